@@ -1,0 +1,357 @@
+"""Puts the window together: it is painted first, and the office is opened behind it."""
+
+import gc
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
+
+from deputydesk.errors import Cancelled, UserError
+from deputydesk.paths import data_folder
+from deputydesk.progress import Progress
+from deputydesk.ui import crash, messages, style
+from deputydesk.ui.desk import Desk
+from deputydesk.ui.main_window import MainWindow
+from deputydesk.ui.navigation import NOBODY
+from deputydesk.ui.preferences import Preferences
+from deputydesk.ui.tasks import run_task
+
+if TYPE_CHECKING:
+    from deputydesk.office import Office
+    from deputydesk.ui.dialogs.first_run import Answers
+
+    Arrival = tuple[Office, dict[str, Any]] | UserError  # Any: the first page's JSON
+    """The open office with what its first page shows, or why it cannot be opened."""
+
+DATA = "office.db"
+DEMO = "demo"
+DEMO_MARK = "demo.json"
+LAST = "last.json"
+POLL_MS = 10
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the command line asks for."""
+
+    folder: Path
+    target: Path | str
+    is_demo: bool = False
+
+
+def run(argv: Sequence[str]) -> int:
+    """Show the window until it is closed; returns the exit code."""
+    wanted = _wanted(argv)
+    app = QApplication([sys.argv[0]])
+    crash.install(wanted.folder)
+    preferences = Preferences.load(wanted.folder)
+    style.apply(app, style.THEMES.get(preferences.theme, style.LIGHT), preferences.scale)
+    _speak_chinese(app)
+    desk = Desk(wanted.folder, datetime.now, preferences)
+    start = Start(app, desk, wanted)
+    if not start.begin():
+        return 0
+    code = app.exec()
+    start.end()
+    return code
+
+
+def _wanted(argv: Sequence[str]) -> Wanted:
+    """Read the command line: `--demo`, `--data FILE_OR_URL`."""
+    folder = data_folder()
+    if not argv:
+        return Wanted(folder, folder / DATA)
+    from argparse import ArgumentParser
+
+    parser = ArgumentParser(prog="deputydesk", description="代表履职工作台")
+    parser.add_argument("--demo", action="store_true", help="打开示范单位（虚构数据）")
+    parser.add_argument("--data", metavar="文件或网址", help="打开这个数据文件或 PostgreSQL 数据库")
+    told = parser.parse_args(list(argv))
+    if told.demo:
+        return Wanted(folder / DEMO, folder / DEMO / DATA, is_demo=True)
+    if told.data and told.data.startswith("postgresql"):
+        return Wanted(folder, told.data)
+    target = Path(told.data).absolute() if told.data else folder / DATA
+    return Wanted(target.parent, target)
+
+
+def _speak_chinese(app: QApplication) -> None:
+    """Qt's own buttons and menus in Chinese."""
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_zh_CN", folder):
+        app.installTranslator(translator)
+
+
+class Start(QObject):
+    """From the first question to the live office, and what is kept at the end."""
+
+    def __init__(self, app: QApplication, desk: Desk, wanted: Wanted) -> None:
+        super().__init__()
+        self._app = app
+        self._desk = desk
+        self._wanted = wanted
+        self._opening: Opening | None = None
+        self._window: MainWindow | None = None
+
+    def begin(self) -> bool:
+        """Show the window, after the questions of a first run; False if they were not answered."""
+        target = self._wanted.target
+        answers = None
+        if isinstance(target, Path) and not target.exists() and not self._wanted.is_demo:
+            answers = self._ask()
+            if answers is None:
+                return False
+        self._show_window()
+        assert self._window
+        if answers and answers.is_demo:
+            self._desk.folder /= DEMO
+            self._wanted = Wanted(self._desk.folder, self._desk.folder / DATA, is_demo=True)
+        self._after_paint = AfterPaint(self._window, partial(self._open, answers))
+        return True
+
+    def end(self) -> None:
+        """Keep what the window showed, and let go of the data."""
+        if self._window and self._desk.is_ready:
+            if isinstance(self._wanted.target, Path):
+                _keep_last(self._wanted.folder, self._window)
+            if not self._wanted.is_demo:
+                _back_up(self._desk.office)
+            self._desk.office.close()
+
+    def _ask(self) -> "Answers | None":
+        from deputydesk.operations import offices
+        from deputydesk.ui.dialogs import first_run
+
+        warm_up = Thread(target=_import_all, daemon=True)  # while the questions are read
+        warm_up.start()
+        answers = first_run.ask(self._desk, offices.random_code(), self._resize)
+        if answers:
+            self._desk.preferences.operator = answers.operator
+            self._desk.preferences.save(self._desk.folder)
+            warm_up.join()
+        return answers
+
+    def _resize(self, scale: float) -> None:
+        self._desk.preferences.scale = scale
+        style.apply(self._app, style.theme(), scale)
+
+    def _show_window(self) -> None:
+        last = _last(self._wanted.folder)
+        window = MainWindow(
+            self._desk,
+            remembered=last.get("page"),
+            organ=str(last.get("organ", "")),
+            help_shown=_show_help,
+        )
+        window.resize(window.screen().availableSize())
+        window.showMaximized()
+        self._window = window
+
+    def _open(self, answers: "Answers | None") -> None:
+        """Open the data; make it first if it is not there."""
+        _mark("first")
+        assert self._window
+        target, operator = self._wanted.target, self._desk.preferences.operator
+        is_there = not isinstance(target, Path) or target.exists()
+        if is_there:
+            work = partial(_opened, self._wanted, self._desk.clock, operator)
+            self._opening = Opening(work, self._arrive)
+        elif answers and not answers.is_demo:
+            make = partial(_created, self._wanted, self._desk.clock, answers)
+            run_task(self._window, "正在建立本单位的数据", make, self._arrive)
+        else:
+            make = partial(_demo, self._wanted, self._desk.clock, operator)
+            run_task(self._window, "正在建立示范单位", make, self._arrive)
+
+    def _arrive(self, found: "Arrival | None") -> None:
+        assert self._window
+        if found is None or isinstance(found, UserError):
+            if found:
+                messages.show_error(found)
+            self._window.close()
+            return
+        office, first = found
+        self._desk.attach(office, first=first)
+        QTimer.singleShot(0, self._ready)
+
+    def _ready(self) -> None:
+        crash.start_log(self._desk.folder)
+        _mark("ready")
+
+
+class AfterPaint(QObject):
+    """Calls something once the window has been painted for the first time."""
+
+    def __init__(self, window: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._then = then
+        window.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self._call)
+        return False
+
+    def _call(self) -> None:
+        self._then()
+
+
+class Opening(QObject):
+    """Opens the office in a thread that touches no Qt object, and hands it over in the window's."""
+
+    def __init__(
+        self,
+        work: "Callable[[], Arrival]",
+        arrive: "Callable[[Arrival], None]",
+    ) -> None:
+        super().__init__()
+        self._work = work
+        self._arrive = arrive
+        self._found: list[Arrival] = []
+        self._error: BaseException | None = None
+        self._thread = Thread(target=self._run, name="opening", daemon=True)
+        self._timer = QTimer(self)
+        self._timer.setInterval(POLL_MS)
+        self._timer.timeout.connect(self._poll)
+        self._thread.start()
+        self._timer.start()
+
+    def _run(self) -> None:
+        gc.disable()  # all that is made now stays: to look for garbage in it only takes time
+        try:
+            self._found.append(self._work())
+        except BaseException as error:  # noqa: BLE001 - raised again in the window's thread
+            self._error = error
+        finally:
+            gc.freeze()
+            gc.enable()
+
+    def _poll(self) -> None:
+        if self._thread.is_alive():
+            return
+        self._timer.stop()
+        if self._error:
+            raise self._error
+        self._arrive(self._found[0])
+
+
+def _import_all() -> None:
+    """Everything that the first live page needs, so that showing it does not wait for imports."""
+    from sqlalchemy.orm import configure_mappers
+
+    from deputydesk import office
+    from deputydesk.operations import figures, offices, places, suggestions, todo
+
+    del office, figures, offices, places, suggestions, todo
+    configure_mappers()
+
+
+def _opened(wanted: Wanted, clock: Clock, operator: str) -> "Arrival":
+    _import_all()
+    from deputydesk.office import Office, User
+
+    if (wanted.folder / DEMO_MARK).exists():
+        from deputydesk.exchange.demo import clock_for
+
+        clock = clock_for(wanted.folder, clock)
+    try:
+        return _read(Office.open(wanted.target, clock=clock, user=User(operator or NOBODY)))
+    except UserError as error:
+        return error
+
+
+def _read(office: "Office") -> "Arrival":
+    """Read the first page here, so that the window need not stand still for it."""
+    from deputydesk.ui.pages import today
+
+    return office, asdict(today.read(office))
+
+
+def _created(wanted: Wanted, clock: Clock, answers: "Answers", progress: Progress) -> "Arrival":
+    from deputydesk.models.choices import OfficeKind
+    from deputydesk.office import Office, User
+    from deputydesk.operations import offices
+
+    progress.step(0, 0)
+    _import_all()
+    try:
+        office = Office.create(
+            wanted.target, code=answers.code, clock=clock, user=User(answers.operator)
+        )
+        kind = OfficeKind.stored(answers.kind)
+        district = "" if kind is OfficeKind.DISTRICT else answers.district
+        office.do(offices.set_profile, kind=kind, name=answers.name, district=district)
+    except UserError as error:
+        return error
+    return _read(office)
+
+
+def _demo(wanted: Wanted, clock: Clock, operator: str, progress: Progress) -> "Arrival | None":
+    _import_all()
+    from deputydesk.exchange import demo
+
+    try:
+        with demo.created(wanted.target, clock, progress):
+            pass
+    except UserError as error:
+        return error
+    except Cancelled:
+        return None
+    return _opened(wanted, clock, operator)
+
+
+def _show_help(parent: QWidget, _page: str) -> None:
+    from deputydesk.ui.dialogs.manual import Manual
+
+    Manual(parent).show()
+
+
+def _last(folder: Path) -> dict[str, Any]:  # Any: JSON
+    """What the window showed when it was last closed."""
+    try:
+        told = json.loads((folder / LAST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}  # pyright: ignore[reportUnknownVariableType]  # JSON
+
+
+def _keep_last(folder: Path, window: MainWindow) -> None:
+    told = {"organ": window.organ, "page": window.remember()}
+    part = folder / (LAST + ".part")
+    try:
+        part.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        part.replace(folder / LAST)
+    except OSError:
+        return  # the next start is a blink slower, nothing else
+
+
+def _back_up(office: "Office") -> None:
+    """Make the backup at closing; if it cannot be made, that is said, and all the same closed."""
+    from deputydesk.exchange import backup
+
+    try:
+        backup.at_close(office)
+    except UserError as error:
+        messages.show_error(error)
+
+
+def _mark(what: str) -> None:
+    """Tell a benchmark how far the start is."""
+    if os.environ.get("DEPUTYDESK_TIMING"):
+        print(f"DEPUTYDESK_PAINTED {what}", file=sys.stderr, flush=True)  # noqa: T201 - asked for

@@ -1,0 +1,7 @@
+"""`python -m deputydesk.cli`."""
+
+import sys
+
+from deputydesk.cli import main
+
+sys.exit(main())

@@ -1,0 +1,185 @@
+"""Running any operation or query by its name, with arguments from JSON."""
+
+import importlib
+import inspect
+import json
+import pkgutil
+import types
+import typing
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import cattrs
+from cattrs.errors import IterableValidationError
+
+import deputydesk.operations
+from deputydesk.errors import FieldError, UserError
+from deputydesk.journal import history, undo
+from deputydesk.office import Office, Operation
+from deputydesk.rules.choices import Choice
+from deputydesk.rules.satisfaction import Scale
+
+Json = Any  # what JSON can hold
+Query = Callable[..., Any]  # a query's own arguments and rows
+
+
+def _modules() -> list[types.ModuleType]:
+    names = [m.name for m in pkgutil.iter_modules(deputydesk.operations.__path__)]
+    return [importlib.import_module(f"deputydesk.operations.{name}") for name in names]
+
+
+def operations() -> dict[str, Operation[..., Any]]:
+    """Every operation by its name, such as visits.register."""
+    found: dict[str, Operation[..., Any]] = {}
+    for module in _modules():
+        for value in vars(module).values():
+            if isinstance(value, Operation):
+                op = typing.cast("Operation[..., Any]", value)
+                found[op.name] = op
+    return dict(sorted(found.items()))
+
+
+def queries() -> dict[str, Query]:
+    """Every query by its name: functions whose first argument is the session."""
+    found: dict[str, Query] = {}
+    for module in (*_modules(), history, undo):
+        stem = module.__name__.rpartition(".")[2]
+        for name, value in vars(module).items():
+            if (
+                inspect.isfunction(value)
+                and value.__module__ == module.__name__
+                and not name.startswith("_")
+                and next(iter(inspect.signature(value).parameters), "") == "session"
+            ):
+                found[f"{stem}.{name}"] = value
+    return found
+
+
+def do(office: Office, name: str, text: str) -> Json:
+    """Run an operation with arguments from JSON; returns plain data."""
+    known = operations()
+    if name not in known:
+        raise UserError(f"没有“{name}”这个操作。", hint="用 operations 命令查看全部操作。")
+    return plain(office.do(known[name], **arguments(known[name].run, text)))
+
+
+def ask(office: Office, name: str, text: str) -> Json:
+    """Run a query with arguments from JSON; returns plain data."""
+    known = queries()
+    if name not in known:
+        near = "、".join(sorted(known))
+        raise UserError(f"没有“{name}”这个查询。", hint=f"可用的查询：{near}。")
+    given = {"today": office.clock().date().isoformat()}
+    return plain(office.ask(known[name], **arguments(known[name], text, given)))
+
+
+def parameters(function: Callable[..., Any]) -> dict[str, inspect.Parameter]:
+    """The arguments of an operation or query, without the transaction or session."""
+    named = dict(inspect.signature(function).parameters)
+    named.pop(next(iter(named)))
+    return named
+
+
+def arguments(
+    function: Callable[..., Any], text: str, usual: Mapping[str, Json] | None = None
+) -> dict[str, Any]:
+    """Arguments for a function from a JSON object, turned into the types it declares.
+
+    Args:
+        function: what will be called.
+        text: the JSON object.
+        usual: what stands for arguments that the object does not name.
+
+    Raises:
+        FieldError: an argument is unknown, missing, or of another kind; named.
+    """
+    known = parameters(function)
+    given = {k: v for k, v in (usual or {}).items() if k in known} | dict(_object(text))
+    hints = typing.get_type_hints(function)
+    for name in given:
+        if name not in known:
+            raise FieldError(name, f"没有“{name}”这个参数。", hint=f"可用：{'、'.join(known)}。")
+    for name, parameter in known.items():
+        if name not in given and parameter.default is inspect.Parameter.empty:
+            raise FieldError(name, f"缺少参数“{name}”。")
+    return {name: _structured(name, value, hints[name]) for name, value in given.items()}
+
+
+def _object(text: str) -> Mapping[str, Json]:
+    try:
+        given = json.loads(text or "{}")
+    except ValueError as error:
+        raise UserError(
+            "参数不是有效的 JSON。", hint='应为一个对象，如 {"year": 2026}。'
+        ) from error
+    if not isinstance(given, dict):
+        raise UserError("参数应为一个 JSON 对象。", hint='如 {"year": 2026}。')
+    return typing.cast("dict[str, Json]", given)
+
+
+def _structured(name: str, value: Json, kind: Any) -> Any:  # Any: the declared type and its value
+    try:
+        return _converter.structure(value, kind)
+    except (ValueError, TypeError, KeyError, IterableValidationError) as error:
+        raise FieldError(
+            name, f"参数“{name}”的值不对：{json.dumps(value, ensure_ascii=False)}。"
+        ) from error
+
+
+def plain(value: object) -> Json:
+    """Rows, dates and choices as JSON can hold them."""
+    return _converter.unstructure(value)
+
+
+def _date(value: Json, _kind: type[date]) -> date:
+    return date.fromisoformat(str(value))
+
+
+def _make_converter() -> cattrs.Converter:
+    converter = cattrs.Converter(forbid_extra_keys=True)
+    converter.register_structure_hook(date, _date)
+    converter.register_unstructure_hook(date, date.isoformat)
+    converter.register_unstructure_hook(datetime, datetime.isoformat)
+    converter.register_unstructure_hook(Path, str)
+    converter.register_unstructure_hook_func(_is_choice, _value)
+    converter.register_structure_hook(str, _text)
+    converter.register_structure_hook(int, _number)
+    converter.register_structure_hook(bool, _flag)
+    converter.register_structure_hook(Scale, _scale)
+    return converter
+
+
+def _is_choice(kind: object) -> bool:
+    return inspect.isclass(kind) and issubclass(kind, Choice)
+
+
+def _value(choice: Choice) -> str:
+    return choice.value
+
+
+def _text(value: Json, kind: type[str]) -> str:
+    """A text, or a choice (which is a text too) by its value or its Chinese name."""
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return kind.from_label(value) if issubclass(kind, Choice) else value
+
+
+def _number(value: Json, _kind: type[int]) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _flag(value: Json, _kind: type[bool]) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _scale(value: Json, _kind: type[Scale]) -> Scale:
+    return Scale.from_dict(value)
+
+
+_converter = _make_converter()

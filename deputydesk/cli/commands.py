@@ -1,0 +1,377 @@
+"""The commands of deskctl, one function each."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from deputydesk import database
+from deputydesk.cli import calls, doctor, printing
+from deputydesk.cli.output import Output
+from deputydesk.errors import UserError
+from deputydesk.exchange import backup, demo, roster_import, sheets
+from deputydesk.exchange.roster import read_roster
+from deputydesk.journal import undo
+from deputydesk.models.choices import Level, OfficeKind
+from deputydesk.office import Office, User
+from deputydesk.operations import figures, offices, presets, search
+from deputydesk.paths import data_folder
+from deputydesk.rules import deadlines, names
+
+DATA = "office.db"
+"""Name of the data file in an office's folder."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a command works with."""
+
+    args: argparse.Namespace
+    out: Output
+    clock: Callable[[], datetime]
+
+    @property
+    def target(self) -> Path | str:
+        """The data file or the PostgreSQL URL that --office names."""
+        named = str(self.args.office)
+        if database.is_url(named):
+            return named
+        path = Path(named) if named else data_folder()
+        return path if path.suffix == ".db" else path / DATA
+
+    @property
+    def user(self) -> User:
+        """Who works: the one named by --user."""
+        return User(self.args.user or "操作员")
+
+    def day(self, text: str) -> date:
+        """A date that was typed.
+
+        Raises:
+            UserError: it is none.
+        """
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise UserError(f"“{text}”不是日期。", hint="日期请写成 2026-03-05。") from error
+
+    @contextmanager
+    def office(self) -> Generator[Office]:
+        """The office, open while the command runs; the demo office has its own calendar day."""
+        found = Office.open(self.target, clock=self.clock, user=self.user)
+        try:
+            if not database.is_url(self.target):
+                found.clock = demo.clock_for(Path(self.target).parent, self.clock)
+            yield found
+        finally:
+            found.close()
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: its name, a line of help, its arguments and what runs it."""
+
+    name: str
+    help: str
+    run: Callable[[Context], None]
+    arguments: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = ()
+
+
+def _init(ctx: Context) -> None:
+    args = ctx.args
+    kind = OfficeKind.from_label(args.kind)
+    code = args.code or offices.random_code()
+    office = Office.create(ctx.target, code=code, clock=ctx.clock, user=ctx.user)
+    try:
+        office.do(
+            offices.set_profile,
+            kind=kind,
+            name=args.name,
+            district=args.district,
+            area_code=args.area_code,
+        )
+    finally:
+        office.close()
+    data = {"office": str(ctx.target), "code": code}
+    ctx.out.show(data, f"已建立“{args.name}”，数据在{ctx.target}。")
+
+
+def _demo(ctx: Context) -> None:
+    with demo.created(ctx.target, ctx.clock) as office:
+        count = len(office.ask(figures.figures))
+    ctx.out.show({"office": str(ctx.target), "figures": count}, f"示范单位已建立：{ctx.target}。")
+
+
+def _operations(ctx: Context) -> None:
+    rows = [
+        {
+            "name": op.name,
+            "title": op.title,
+            "right": op.right.label,
+            "arguments": {k: str(p.annotation) for k, p in calls.parameters(op.run).items()},
+        }
+        for op in calls.operations().values()
+    ]
+    asked = sorted(calls.queries())
+    lines = [f"{row['name']}　{row['title']}" for row in rows] + [f"查询 {name}" for name in asked]
+    ctx.out.show({"operations": rows, "queries": asked}, *lines)
+
+
+def _do(ctx: Context) -> None:
+    with ctx.office() as office:
+        result = calls.do(office, ctx.args.operation, _text(ctx.args.arguments))
+        done = office.ask(undo.actions, limit=1)
+    title = done[0].text if done else ctx.args.operation
+    ctx.out.show(result, f"已完成：{title}。", *([str(result)] if result else []))
+
+
+def _ask(ctx: Context) -> None:
+    with ctx.office() as office:
+        ctx.out.show(calls.ask(office, ctx.args.query, _text(ctx.args.arguments)))
+
+
+def _text(given: str) -> str:
+    return sys.stdin.read() if given == "-" else given
+
+
+def _list(ctx: Context) -> None:
+    with ctx.office() as office:
+        ctx.out.show(sheets.listing(office, ctx.args.kind))
+
+
+def _import(ctx: Context) -> None:
+    if ctx.args.what == "roster":
+        _import_roster(ctx)
+        return
+    if len(ctx.args.rest) != 2:
+        raise UserError("写法：import sheet 种类 文件.xlsx。")
+    kind, name = ctx.args.rest
+    with ctx.office() as office:
+        outcome = sheets.take_in(office, kind, Path(name))
+    ctx.out.show(outcome, f"新增{outcome.added}条，修改{outcome.changed}条，相同{outcome.same}条。")
+
+
+def _import_roster(ctx: Context) -> None:
+    args = ctx.args
+    if len(args.rest) != 1:
+        raise UserError("写法：import roster 文件。")
+    answers = _answers(Path(args.answers)) if args.answers else {}
+    roster = read_roster(Path(args.rest[0]), answers)
+    outcome = None
+    if not args.dry_run:
+        level = Level.from_label(args.level) if args.level else None
+        with ctx.office() as office:
+            outcome = roster_import.take_in(office, roster, level=level, town=args.town)
+    lines = [
+        f"读到{len(roster.records)}人，跳过{len(roster.skipped)}行，有{len(roster.questions)}处要问。"
+    ]
+    lines += [f"跳过 {s.source}：{s.reason}（{s.text}）" for s in roster.skipped]
+    lines += [f"请确认 {q.source}：{q.text}" for q in roster.questions]
+    if outcome:
+        lines.append(f"新增{outcome.added}人，补充{outcome.changed}人，相同{outcome.same}人。")
+    ctx.out.show(
+        {
+            "records": roster.records,
+            "skipped": roster.skipped,
+            "questions": roster.questions,
+            "outcome": outcome,
+        },
+        *lines,
+    )
+
+
+def _answers(path: Path) -> dict[str, str]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UserError(
+            f"读不了答案文件“{path}”。", hint="应为 JSON 对象：{问题号: 答案}。"
+        ) from error
+    return {str(key): str(value) for key, value in found.items()}
+
+
+def _export(ctx: Context) -> None:
+    with ctx.office() as office:
+        count = sheets.export(office, ctx.args.kind, Path(ctx.args.file))
+    ctx.out.show({"rows": count, "file": ctx.args.file}, f"已导出{count}行到{ctx.args.file}。")
+
+
+def _search(ctx: Context) -> None:
+    with ctx.office() as office:
+        hits = office.ask(search.find, " ".join(ctx.args.text))
+    ctx.out.show(
+        hits, *(f"{h.kind}　{h.title}　{h.detail}" for h in hits), "" if hits else "没有找到。"
+    )
+
+
+def _names(ctx: Context) -> None:
+    given = [line.strip() for line in sys.stdin if line.strip()]
+    if ctx.args.what == "sort":
+        ordered = names.in_order(given, names.NameOrder.from_label(ctx.args.convention))
+        ctx.out.show(ordered, *ordered)
+        return
+    keys = {name: list(names.initials(name)) for name in given}
+    ctx.out.show(keys, *(f"{name}　{' '.join(found)}" for name, found in keys.items()))
+
+
+def _due(ctx: Context) -> None:
+    start = ctx.day(ctx.args.date)
+    found = deadlines.months_after(start, ctx.args.months, presets.calendar())
+    ctx.out.show(
+        {
+            "plain": found.plain,
+            "due": found.due,
+            "provisional": found.provisional,
+            "why": found.why,
+        },
+        f"{found.due}{'（暂定）' if found.provisional else ''}　{found.why}",
+    )
+
+
+def _figures(ctx: Context) -> None:
+    first = ctx.day(ctx.args.first) if ctx.args.first else None
+    last = ctx.day(ctx.args.last) if ctx.args.last else None
+    with ctx.office() as office:
+        found = office.ask(figures.figures, first=first, last=last)
+    ctx.out.show(found, *(f"{f.name}　{f.text}" for f in found))
+
+
+def _undo(ctx: Context) -> None:
+    with ctx.office() as office:
+        if not ctx.args.user:
+            office.user = replace(office.user, name=_last_user(office))
+        action = office.undo()
+    ctx.out.show(action, f"已撤销：{action.text}。")
+
+
+def _last_user(office: Office) -> str:
+    done = office.ask(undo.actions, limit=1)
+    return done[0].user if done else office.user.name
+
+
+def _history(ctx: Context) -> None:
+    with ctx.office() as office:
+        done = office.ask(undo.actions, limit=ctx.args.limit)
+    ctx.out.show(
+        done,
+        *(f"{a.at}　{a.user}　{a.text}{'（已撤销）' if a.undone else ''}" for a in done),
+        "" if done else "还没有操作。",
+    )
+
+
+def _check(ctx: Context) -> None:
+    with ctx.office() as office:
+        found = office.check()
+    if found:
+        ctx.args.status = 1
+    lines = [f"{fault.where}：{fault.message}" for fault in found] or ["数据与日志一致。"]
+    ctx.out.show(found, *lines)
+
+
+def _rebuild(ctx: Context) -> None:
+    with ctx.office() as office:
+        count = office.rebuild()
+    ctx.out.show({"rows": count}, f"已按日志重建，共{count}条记录。")
+
+
+def _backup(ctx: Context) -> None:
+    with ctx.office() as office:
+        to = backup.back_up(office)
+    ctx.out.show({"file": str(to)}, f"已备份到{to}。")
+
+
+def _doctor(ctx: Context) -> None:
+    report = doctor.examine(ctx.target, ctx.clock, ctx.user)
+    if not report.healthy:
+        ctx.args.status = 1
+    ctx.out.show(report, *report.lines)
+
+
+def _arg(*names: str, **options: object) -> tuple[tuple[str, ...], Mapping[str, Any]]:
+    return names, options
+
+
+COMMANDS = (
+    Command(
+        "init",
+        "建立新单位",
+        _init,
+        (
+            _arg("--kind", required=True, choices=[k.value for k in OfficeKind], help="单位类型"),
+            _arg("--name", required=True, help="名称，如：五当召镇"),
+            _arg("--district", default="", help="所属旗县区"),
+            _arg("--code", default="", help="上级给的单位代号"),
+            _arg("--area-code", default="", help="行政区划代码"),
+        ),
+    ),
+    Command("demo", "建立示范单位", _demo),
+    Command("operations", "列出全部操作和查询", _operations),
+    Command(
+        "do",
+        "执行一项操作",
+        _do,
+        (_arg("operation"), _arg("arguments", nargs="?", default="{}", help="JSON，- 为标准输入")),
+    ),
+    Command(
+        "ask",
+        "执行一项查询",
+        _ask,
+        (_arg("query"), _arg("arguments", nargs="?", default="{}", help="JSON，- 为标准输入")),
+    ),
+    Command("list", "列出一种记录", _list, (_arg("kind"),)),
+    Command(
+        "import",
+        "导入名册或表格",
+        _import,
+        (
+            _arg("what", choices=["roster", "sheet"]),
+            _arg("rest", nargs="+", metavar="文件"),
+            _arg("--dry-run", action="store_true", help="只读不写"),
+            _arg("--answers", default="", help="对疑问的回答（JSON 文件）"),
+            _arg("--level", default="", help="名册未写层级时的代表层级"),
+            _arg("--town", default="", help="名册未写乡镇时的乡镇"),
+        ),
+    ),
+    Command("export", "导出一种记录", _export, (_arg("kind"), _arg("file"))),
+    Command("forms", "列出可打印的表格", printing.forms),
+    Command("print", "打印成 PDF", printing.print_form, printing.ARGUMENTS),
+    Command(
+        "showcase",
+        "建示范单位并打印主要表格",
+        printing.showcase,
+        (_arg("-o", "--output", required=True, help="文件夹"),),
+    ),
+    Command("search", "搜索", _search, (_arg("text", nargs="+"),)),
+    Command(
+        "names",
+        "姓名排序、拼音首字母（从标准输入读）",
+        _names,
+        (
+            _arg("what", choices=["sort", "initials"]),
+            _arg("--convention", default="full", choices=["full", "surname"]),
+        ),
+    ),
+    Command(
+        "due",
+        "计算期限",
+        _due,
+        (_arg("date"), _arg("--months", type=int, required=True)),
+    ),
+    Command(
+        "figures",
+        "统计数字",
+        _figures,
+        (_arg("--from", dest="first", default=""), _arg("--to", dest="last", default="")),
+    ),
+    Command("undo", "撤销最近一次操作", _undo),
+    Command("history", "操作记录", _history, (_arg("--limit", type=int, default=100),)),
+    Command("check", "核对数据与日志", _check),
+    Command("rebuild", "按日志重建数据", _rebuild),
+    Command("backup", "备份", _backup),
+    Command("doctor", "检查单位数据和环境", _doctor),
+)

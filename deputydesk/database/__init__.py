@@ -1,0 +1,19 @@
+"""The data file, or a PostgreSQL database: made, opened, copied, moved to a newer form."""
+
+from deputydesk.database.copies import Why, copy_to, keep_copy
+from deputydesk.database.faults import disk_faults, faults
+from deputydesk.database.opening import Database, create, is_url, open_database
+from deputydesk.database.upgrading import write_migration
+
+__all__ = [
+    "Database",
+    "Why",
+    "copy_to",
+    "create",
+    "disk_faults",
+    "faults",
+    "is_url",
+    "keep_copy",
+    "open_database",
+    "write_migration",
+]

@@ -1,0 +1,100 @@
+"""SQLAlchemy engines for a data file and for PostgreSQL."""
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.pool import QueuePool
+
+from deputydesk.database.faults import damaged
+from deputydesk.errors import UserError
+
+PRAGMAS = (
+    "synchronous=EXTRA",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "busy_timeout=5000",
+)
+
+
+def data_engine(path: Path, *, may_create: bool = False) -> Engine:
+    """An engine on a data file; never makes the file unless told to."""
+    where = f"{path.resolve().as_uri()}?mode={'rwc' if may_create else 'rw'}"
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False)
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=QueuePool)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def server_engine(url: str) -> Engine:
+    """An engine on a PostgreSQL database.
+
+    Raises:
+        UserError: the URL cannot be read.
+    """
+    try:
+        address = make_url(url).set(drivername="postgresql+psycopg")
+    except (ArgumentError, ValueError) as error:
+        raise UserError(
+            "数据库地址写得不对。", hint="应写成 postgresql://用户:密码@服务器/数据库。"
+        ) from error
+    return create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+
+
+def reading(engine: Engine) -> Engine:
+    """The engine for queries: every query sees one moment, whatever others write meanwhile."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine.execution_options(reading=True)
+
+
+def keep_one_file(engine: Engine) -> None:
+    """Have SQLite keep all in the one file, so that copying it in Explorer copies everything."""
+    with closing(engine.raw_connection()) as raw:
+        raw.cursor().execute("PRAGMA journal_mode=DELETE")
+
+
+def refuse_damaged(engine: Engine, path: Path, tables: Iterable[Table] = ()) -> None:
+    """Refuse a file that SQLite finds damaged, twice: a bad read is no proof.
+
+    Args:
+        engine: on the file.
+        path: of the file, for the sentence.
+        tables: must be there with all their columns.
+
+    Raises:
+        UserError: it is damaged.
+    """
+    expected = list(tables)
+    if not _is_sound(engine, expected):
+        engine.dispose()
+        if not _is_sound(engine, expected):
+            raise damaged(path)
+
+
+def _is_sound(engine: Engine, tables: Iterable[Table]) -> bool:
+    try:
+        with reading(engine).connect() as connection:
+            for table in tables:
+                names = ", ".join(f"[{column.name}]" for column in table.columns)
+                connection.exec_driver_sql(f"SELECT {names} FROM [{table.name}] LIMIT 0")  # noqa: S608 - our own names
+            return connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
+    except DatabaseError:
+        return False
+
+
+def _begin(connection: Connection) -> None:
+    """Begin ourselves: Python's driver leaves DDL out of its transactions."""
+    reads = connection.get_execution_options().get("reading")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

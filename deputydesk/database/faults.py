@@ -1,0 +1,106 @@
+"""Faults of SQLite, PostgreSQL and the disk as sentences for the user."""
+
+import contextlib
+import errno
+import sqlite3
+from collections.abc import Generator
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from deputydesk.errors import UserError
+
+_NO_RIGHT = ("没有权限写入", "请检查文件夹的权限，或换一个文件夹。")
+_NO_FOLDER = ("不能写入，没有这个文件夹", "请换一个文件夹。")
+DISK = {
+    errno.EACCES: _NO_RIGHT,
+    errno.EPERM: _NO_RIGHT,
+    errno.EROFS: ("所在的磁盘是只读的，不能写入", "请换一个可以写入的文件夹。"),
+    errno.ENOSPC: ("所在的磁盘已满，不能写入", "请清理磁盘后再试。"),
+    errno.EISDIR: ("不能写入，那里有一个同名的文件夹", "请另选一个文件名。"),
+    errno.ENOENT: _NO_FOLDER,
+    errno.ENOTDIR: _NO_FOLDER,
+    errno.EEXIST: _NO_FOLDER,
+}
+"""What the operating system's error numbers mean to a person."""
+
+SQLITE = {
+    "SQLITE_BUSY": ("正忙，刚才的内容没有保存", "请稍候再试；如果用别的程序打开了它，请先关闭。"),
+    "SQLITE_LOCKED": ("正忙，刚才的内容没有保存", "请稍候再试；如果用别的程序打开了它，请先关闭。"),
+    "SQLITE_READONLY": ("是只读的，不能保存", "请检查文件和文件夹的权限。"),
+    "SQLITE_FULL": ("所在的磁盘已满，刚才的内容没有保存", "请清理磁盘后再试。"),
+    "SQLITE_CORRUPT": ("已损坏，没有改动它", "请从最近的备份恢复。"),
+    "SQLITE_NOTADB": ("不是数据文件，或已损坏，没有改动它", "请选择正确的文件，或从备份恢复。"),
+    "SQLITE_CANTOPEN": ("打不开", "请检查文件是否还在、文件夹是否有权限。"),
+    "SQLITE_IOERR": ("读写时磁盘出错，刚才的内容没有保存", "请检查磁盘后再试。"),
+}
+"""By the beginning of SQLite's error name."""
+
+SERVER = {
+    "53100": ("服务器的磁盘已满，刚才的内容没有保存。", "请联系服务器的管理员。"),
+    "42501": ("在服务器上没有权限这样做。", "请联系服务器的管理员。"),
+    "25006": ("服务器上的数据库是只读的，不能保存。", "请联系服务器的管理员。"),
+}
+"""By PostgreSQL's SQLSTATE."""
+
+
+def name_of(path: Path | None) -> str:
+    """How a sentence calls the data."""
+    return f"“{path}”" if path else "该数据库"
+
+
+def damaged(path: Path | None) -> UserError:
+    """The sentence for a file that is not whole."""
+    return UserError(f"{name_of(path)}已损坏，没有改动它。", hint="请从最近的备份恢复。")
+
+
+@contextlib.contextmanager
+def disk_faults(path: Path | None) -> Generator[None]:
+    """Turn faults of the disk into sentences about `path`."""
+    try:
+        yield
+    except OSError as error:
+        what, hint = DISK.get(error.errno or 0, ("不能写入，磁盘出错", "请检查磁盘后再试。"))
+        raise UserError(f"{name_of(path)}{what}。", hint=hint) from error
+
+
+@contextlib.contextmanager
+def faults(path: Path | None) -> Generator[None]:
+    """Turn faults of the database into sentences about `path`; a fault of ours stays one."""
+    try:
+        yield
+    except (sqlite3.Error, DBAPIError) as error:
+        said = sentence(path, error)
+        if said is None:
+            raise
+        raise said from error
+
+
+def sentence(path: Path | None, error: sqlite3.Error | DBAPIError) -> UserError | None:
+    """What a fault means to the user; None if it is ours."""
+    return _of_sqlite(path, error) or _of_server(error)
+
+
+def _of_sqlite(path: Path | None, error: sqlite3.Error | DBAPIError) -> UserError | None:
+    original = error.orig if isinstance(error, DBAPIError) else error
+    if "decode to UTF-8" in str(original):  # Python's own, without a name
+        return damaged(path)
+    code = str(getattr(original, "sqlite_errorname", ""))
+    for start, (what, hint) in SQLITE.items():
+        if code.startswith(start):
+            return UserError(f"{name_of(path)}{what}。", hint=hint)
+    return None
+
+
+def _of_server(error: sqlite3.Error | DBAPIError) -> UserError | None:
+    if not isinstance(error, DBAPIError) or isinstance(error.orig, sqlite3.Error):
+        return None
+    state = str(getattr(error.orig, "sqlstate", ""))
+    if state in SERVER:
+        what, hint = SERVER[state]
+        return UserError(what, hint=hint)
+    if isinstance(error, OperationalError):
+        return UserError(
+            "连接不上数据库服务器。", hint="请检查服务器是否已启动、地址和密码是否正确。"
+        )
+    return None

@@ -1,0 +1,245 @@
+"""The demo office: an invented district entered through the same operations as real work."""
+
+import json
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from deputydesk import database
+from deputydesk.exchange import demo_cases
+from deputydesk.exchange.demo_cases import Data, day_of
+from deputydesk.models.choices import (
+    HomeLevel,
+    Level,
+    LinkMethod,
+    OfficeKind,
+    Sex,
+    StationRole,
+    VisitKind,
+)
+from deputydesk.office import Office, Right, Tx, User, operation
+from deputydesk.operations import (
+    deputies,
+    offices,
+    places,
+    terms,
+    units,
+    visits,
+)
+from deputydesk.paths import resource
+from deputydesk.progress import SILENT, Progress
+
+CODE = "DEMO"
+MARK = "demo.json"
+"""A file beside the demo's data: says which day it is there."""
+
+HOME_LEVELS = {
+    "区级": HomeLevel.DISTRICT,
+    "苏木镇街道级": HomeLevel.TOWN,
+    "嘎查村级": HomeLevel.VILLAGE,
+    "企业": HomeLevel.ENTERPRISE,
+}
+LEVELS = {"苏木镇": Level.TOWN, "区": Level.DISTRICT, "市": Level.CITY, "自治区": Level.REGION}
+SEXES = {"男": Sex.MALE, "女": Sex.FEMALE}
+
+
+@contextmanager
+def created(
+    target: Path | str, clock: Callable[[], datetime], progress: Progress = SILENT
+) -> Generator[Office]:
+    """Make the demo office and hand it over, open; a cancelled one leaves nothing.
+
+    Args:
+        target: path of the data file, or a PostgreSQL URL.
+        clock: the present time; the demo's own day takes the place of today.
+        progress: told of each part.
+
+    Raises:
+        UserError: there is data already.
+        Cancelled: the user stopped it.
+    """
+    about = _read("office.json")
+    day = date.fromisoformat(about["today"])
+    user = User(about["operator"])
+    office = Office.create(target, code=CODE, clock=_on(day, clock), user=user)
+    try:
+        make_demo(office, progress)
+    except BaseException:
+        office.close()
+        if not database.is_url(target):
+            Path(target).unlink()
+        raise
+    if not database.is_url(target):
+        mark = Path(target).with_name(MARK)
+        mark.write_text(json.dumps({"today": about["today"]}), encoding="utf-8")
+    try:
+        yield office
+    finally:
+        office.close()
+
+
+def clock_for(folder: Path, clock: Callable[[], datetime]) -> Callable[[], datetime]:
+    """The clock of the office in a folder: the demo stays on its own day."""
+    mark = folder / MARK
+    if not mark.exists():
+        return clock
+    return _on(date.fromisoformat(json.loads(mark.read_text(encoding="utf-8"))["today"]), clock)
+
+
+def _on(day: date, clock: Callable[[], datetime]) -> Callable[[], datetime]:
+    def now() -> datetime:
+        return datetime.combine(day, clock().time())
+
+    return now
+
+
+def make_demo(office: Office, progress: Progress = SILENT) -> None:
+    """Enter the whole demo into an empty office.
+
+    Raises:
+        Cancelled: the user stopped it.
+    """
+    parts = (
+        enter_places,
+        enter_deputies,
+        enter_activities,
+        demo_cases.enter_opinions,
+        demo_cases.enter_suggestions,
+    )
+    data, about = _read("township.json"), _read("office.json")
+    names: dict[str, str] = {}
+    for done, part in enumerate(parts):
+        progress.step(done, len(parts) + 1, f"正在建立示范单位：{part.title}")
+        names |= office.do(part, data=data, about=about, ids=names)
+    progress.step(len(parts), len(parts) + 1, "正在建立示范单位：述职测评")
+    office.do(demo_cases.enter_evaluation, about=about["evaluation"], data=data, ids=names)
+
+
+def _read(name: str) -> Any:  # Any: JSON
+    return json.loads(resource(f"demo/{name}").read_text(encoding="utf-8"))
+
+
+@operation(Right.SETUP, "单位和代表之家")
+def enter_places(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) -> dict[str, str]:
+    """Enter the profile, terms, meetings, homes, stations, districts and units."""
+    given = dict(about["profile"])
+    offices.set_profile(tx, **(given | {"kind": OfficeKind.stored(given["kind"])}))
+    made = dict(ids)
+    for term in about["terms"]:
+        level = Level.stored(term["level"])
+        made[f"term.{level}"] = terms.start_term(
+            tx, level=level, number=term["number"], started_on=day_of(about["elected_on"])
+        )
+    for meeting in about["meetings"]:
+        made[meeting["name"]] = terms.add_meeting(
+            tx,
+            term_id=made[f"term.{Level.DISTRICT}"],
+            number=meeting["number"],
+            name=meeting["name"],
+            opened_on=day_of(meeting["opened_on"]),
+            closed_on=day_of(meeting["closed_on"]),
+            earlier_suggestions=(
+                data["other"]["previous_session_suggestions"] if meeting["number"] == 1 else None
+            ),
+        )
+    for home in data["homes"]:
+        made[home["id"]] = places.add_home(
+            tx,
+            name=home["name"],
+            level=HOME_LEVELS[home["level"]],
+            unit=home["unit"],
+            area_code=home["code"] or "",
+        )
+    for station in data["stations"]:
+        places.add_station(tx, name=station["name"], roles=(StationRole.STATION,))
+    for name in _units(data):
+        made[f"unit.{name}"] = units.add(tx, name=name, short_name=name.removeprefix("区"))
+    return made
+
+
+def _units(data: Data) -> list[str]:
+    named = [o["routed"] for o in data["opinions"] if o["routed"] != "当场答复"]
+    for suggestion in data["suggestions"]:
+        named += [suggestion["main"], *suggestion["assist"]]
+    return sorted(set(named))
+
+
+@operation(Right.REGISTER, "代表")
+def enter_deputies(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) -> dict[str, str]:
+    """Enter the deputies with all their mandates."""
+    made = dict(ids)
+    districts: dict[str, str] = {}
+    elected = day_of(about["elected_on"])
+    for person in data["deputies"]:
+        level = LEVELS[person["level"]]
+        district = person["constituency"] or ""
+        if district and district not in districts:
+            districts[district] = places.add_district(tx, name=district, level=level)
+        mandate_id = deputies.add(
+            tx,
+            name=person["name"],
+            level=level,
+            sex=SEXES[person["sex"]],
+            ethnic=person["ethnic"],
+            birth=person["birth"],
+            id_no=person["id_no"],
+            phone=person["phone"],
+            party=person["party"],
+            education=person["edu"],
+            job=person["job"],
+            town=person["town"],
+            term_id=made[f"term.{level}"],
+            electoral_district_id=districts.get(district, ""),
+            home_id=made[person["home"]],
+            certificate_no=person["id"].removeprefix("D"),
+            started_on=elected,
+        )
+        made[person["id"]] = mandate_id
+        _other_seats(tx, mandate_id, person, made, elected)
+    return made
+
+
+def _other_seats(
+    tx: Tx, mandate_id: str, person: Data, made: Mapping[str, str], elected: date
+) -> None:
+    for also in person["also"]:
+        other = LEVELS[also]
+        deputies.add_mandate(
+            tx,
+            person_id=deputies.one(tx.session, mandate_id).person_id,
+            level=other,
+            town=person["town"],
+            term_id=made[f"term.{other}"],
+            home_id=made[person["home"]],
+            started_on=elected,
+        )
+
+
+@operation(Right.REGISTER, "进家和联系选民")
+def enter_activities(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) -> dict[str, str]:
+    """Enter the activities at homes and the meetings with voters, by date."""
+    del about
+    for activity in data["activities"]:
+        visits.register(
+            tx,
+            held_on=day_of(activity["date"]),
+            kind=VisitKind.from_label(activity["kind"]),
+            home_id=ids[activity["home"]],
+            deputy_ids=tuple(ids[d] for d in activity["deputies"]),
+            received=activity["voters"],
+            topic=activity["kind"],
+        )
+    for meeting in data["voter_visits"]:
+        visits.register(
+            tx,
+            held_on=day_of(meeting["date"]),
+            kind=VisitKind.LINK_VOTERS,
+            method=LinkMethod.from_label(meeting["form"]),
+            deputy_ids=(ids[meeting["deputy"]],),
+            received=meeting["voters"],
+            place=meeting["place"],
+            topic=meeting["form"],
+        )
+    return {}

@@ -1,0 +1,245 @@
+"""Any kind of record out to .xlsx and in again, by its Chinese labels; text stays text."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Date, select
+from sqlalchemy.orm import Session
+
+from deputydesk.errors import FieldError, UserError
+from deputydesk.exchange import xlsx
+from deputydesk.exchange.workbook import read_grid
+from deputydesk.journal.values import models
+from deputydesk.models.base import ChoiceType, JsonType, Record, columns_of
+from deputydesk.office import Office, Right, Tx, operation
+from deputydesk.operations.naming import naming
+from deputydesk.progress import SILENT, Progress
+from deputydesk.rules.choices import Choice
+
+Cell = Any  # a cell's value: text, number, date or nothing
+YES, NO = "是", "否"
+
+
+def kinds() -> dict[str, str]:
+    """Chinese titles of the record kinds that go in and out, by identifier."""
+    return {name: model.title for name, model in models().items()}
+
+
+def model_of(kind: str) -> type[Record]:
+    """The record kind named by identifier or Chinese title.
+
+    Raises:
+        UserError: there is none of this name.
+    """
+    for name, model in models().items():
+        if kind in (name, model.title):
+            return model
+    raise UserError(f"没有“{kind}”这种记录。", hint=f"可用：{'、'.join(kinds())}。")
+
+
+def export(office: Office, kind: str, to: Path, progress: Progress = SILENT) -> int:
+    """Write all records of a kind to an .xlsx file; returns how many.
+
+    A column that refers to another record shows that record's name.
+    """
+    model = model_of(kind)
+    columns = columns_of(model)
+    headings = [column.info["label"] for column in columns]
+    lines, names = office.ask(_values, model)
+    rows = [[_shown(c, v, names) for c, v in zip(columns, line, strict=True)] for line in lines]
+    xlsx.write(to, model.title, headings, rows, progress)
+    return len(rows)
+
+
+def listing(office: Office, kind: str) -> list[dict[str, Cell]]:
+    """All records of a kind by identifiers; beside an id stands the name it refers to."""
+    model = model_of(kind)
+    columns = columns_of(model)
+    lines, names = office.ask(_values, model)
+    listed: list[dict[str, Cell]] = []
+    for line in lines:
+        row: dict[str, Cell] = {}
+        for column, value in zip(columns, line, strict=True):
+            row[column.key] = value
+            if value and column.info["refers"]:
+                row[f"{column.key}.name"] = names[column.info["refers"]].get(value, "")
+        listed.append(row)
+    return listed
+
+
+Names = Mapping[str, Mapping[str, str]]
+"""For each table that is referred to: the name of a record by its id."""
+
+
+def _values(session: Session, model: type[Record]) -> tuple[list[tuple[Cell, ...]], Names]:
+    found = session.execute(select(*columns_of(model)).order_by(model.id))
+    return [tuple(line) for line in found], _names(session, model)
+
+
+def _names(session: Session, model: type[Record]) -> Names:
+    """Names of what the columns refer to; doubled names carry the record's number."""
+    names: dict[str, dict[str, str]] = {}
+    for table in {c.info["refers"] for c in columns_of(model) if c.info["refers"]}:
+        found = session.execute(naming(table))
+        said = {record_id: name.strip() for record_id, name in found}
+        often = Counter(said.values())
+        names[table] = {i: n if often[n] == 1 and n else f"{n}〔{i}〕" for i, n in said.items()}
+    return names
+
+
+def _shown(column: Column[Any], value: Cell, names: Names) -> Cell:
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(column.type, ChoiceType) and value is not None:
+        return value.label
+    if isinstance(column.type, JsonType):
+        return json.dumps(value, ensure_ascii=False)
+    if value and column.info["refers"]:
+        return names[column.info["refers"]].get(value, value)
+    return value
+
+
+@dataclass(frozen=True)
+class SheetOutcome:
+    """What taking in a sheet did."""
+
+    added: int
+    changed: int
+    same: int
+
+
+def take_in(office: Office, kind: str, source: Path) -> SheetOutcome:
+    """Take in the records of an .xlsx file whose headings are the kind's labels.
+
+    A line with the number (记录号) of a record changes that record; one without it is new.
+
+    Raises:
+        UserError: file, sheet, row and heading of what cannot be taken; nothing is taken then.
+    """
+    model = model_of(kind)
+    headings, lines = _table(source)
+    columns = _columns(model, headings, source)
+    ids = {
+        table: {name: i for i, name in said.items()} | {i: i for i in said}
+        for table, said in office.ask(_names, model).items()
+    }
+    rows = tuple(
+        {
+            c.key: _taken(c, line[i] if i < len(line) else None, ids, f"“{source.name}”第{n}行")
+            for i, c in columns.items()
+        }
+        for n, line in lines
+    )
+    return office.do(take_in_rows, kind=kind, rows=rows)
+
+
+def _table(source: Path) -> tuple[list[str], list[tuple[int, list[Cell]]]]:
+    """The headings of the first sheet, and its lines with their numbers as Excel counts them."""
+    sheets = read_grid(source).sheets
+    lines = [[cell.value for cell in row] for row in sheets[0].rows] if sheets else []
+    if not lines:
+        raise UserError(f"“{source.name}”里没有内容。", hint="第一行应是标题，以下每行一条记录。")
+    headings = [str(cell or "").strip() for cell in lines[0]]
+    filled = [
+        (n, line) for n, line in enumerate(lines[1:], 2) if any(c not in (None, "") for c in line)
+    ]
+    return headings, filled
+
+
+def _columns(model: type[Record], headings: list[str], source: Path) -> Mapping[int, Column[Any]]:
+    by_label = {c.info["label"]: c for c in columns_of(model)}
+    unknown = [h for h in headings if h and h not in by_label]
+    if unknown:
+        raise UserError(
+            f"“{source.name}”里的标题“{'、'.join(unknown)}”不是“{model.title}”的内容。",
+            hint=f"可用的标题：{'、'.join(by_label)}。",
+        )
+    found = {i: by_label[h] for i, h in enumerate(headings) if h}
+    missing = [
+        label for label, c in by_label.items() if c.info.get("required") and c not in found.values()
+    ]
+    if missing:
+        raise UserError(f"“{source.name}”缺少“{'、'.join(missing)}”列。", hint="请补上后再导入。")
+    return found
+
+
+def _taken(column: Column[Any], cell: Cell, ids: Names, where: str) -> Cell:
+    label = column.info["label"]
+    if cell in (None, ""):
+        if column.info["required"]:
+            raise FieldError(column.key, f"{where}没有填“{label}”。")
+        return None
+    try:
+        return _parsed(column, cell, ids)
+    except (ValueError, KeyError) as error:
+        raise FieldError(
+            column.key, f"{where}的“{label}”不能是“{cell}”。", hint=_hint(column)
+        ) from error
+
+
+def _parsed(column: Column[Any], cell: Cell, ids: Names) -> Cell:
+    kind = column.type
+    if column.info["refers"]:
+        return ids[column.info["refers"]][str(cell).strip()]
+    if isinstance(kind, ChoiceType):
+        return kind.choice.from_label(str(cell))
+    if isinstance(kind, JsonType):
+        return json.loads(str(cell))
+    if isinstance(kind, Date):
+        return _day(cell)
+    read = {bool: _flag, int: int}.get(kind.python_type, str)
+    return read(str(cell))
+
+
+def _flag(text: str) -> bool:
+    text = text.strip()
+    if text not in (YES, NO):
+        raise ValueError(text)
+    return text == YES
+
+
+def _day(cell: Cell) -> date:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    return date.fromisoformat(str(cell).strip().replace(".", "-").replace("/", "-"))
+
+
+def _hint(column: Column[Any]) -> str:
+    kind = column.type
+    if isinstance(kind, ChoiceType):
+        choice: type[Choice] = kind.choice
+        return f"可填：{'、'.join(m.label for m in choice if m.label)}。"
+    if isinstance(kind, Date):
+        return "日期请写成 2026-03-05。"
+    if column.info["refers"]:
+        return f"请填写已登记的{model_of(column.info['refers']).title}名称。"
+    if kind.python_type is bool:
+        return "请填“是”或“否”。"
+    return "请填数字。"
+
+
+@operation(Right.SETUP, "导入表格")
+def take_in_rows(tx: Tx, *, kind: str, rows: tuple[dict[str, Cell], ...]) -> SheetOutcome:
+    """Add new lines, change the records that lines name by number."""
+    model = model_of(kind)
+    counts = {"added": 0, "changed": 0, "same": 0}
+    for row in rows:
+        values = {k: v for k, v in row.items() if v is not None}
+        record = tx.session.get(model, values.get("id", ""))
+        if record is None:
+            tx.session.add(model(**values))
+            counts["added"] += 1
+            continue
+        differing = {k: v for k, v in values.items() if getattr(record, k) != v}
+        for name, value in differing.items():
+            setattr(record, name, value)
+        counts["changed" if differing else "same"] += 1
+    tx.about = f"{model.title}{len(rows)}行"
+    return SheetOutcome(**counts)

@@ -1,0 +1,91 @@
+"""Writing .xlsx files that Excel and WPS both open: text cells as text, one heading row."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from deputydesk.database import disk_faults
+from deputydesk.errors import Cancelled
+from deputydesk.progress import SILENT, Progress
+
+Cell = str | int | float | date | None
+
+WIDEST = 48
+"""Characters; longer texts wrap."""
+
+
+def write(
+    to: Path,
+    title: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    progress: Progress = SILENT,
+) -> None:
+    """Write one sheet; the file gets its name only when it is whole."""
+    from openpyxl import Workbook
+
+    with disk_faults(to):
+        to.parent.mkdir(parents=True, exist_ok=True)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title[:31])
+    sheet.freeze_panes = "A2"
+    for position, width in enumerate(_widths(headings, rows), 1):
+        sheet.column_dimensions[_letter(position)].width = width
+    try:
+        sheet.append([_heading(sheet, text) for text in headings])
+        for done, row in enumerate(rows):
+            if done % 200 == 0:
+                progress.step(done, len(rows), title)
+            sheet.append([_cell(sheet, value) for value in row])
+    except Cancelled:
+        sheet.close()  # its writer must come to an end, even if nobody wants the result
+        raise
+    part = to.with_name(to.name + ".part")
+    with disk_faults(to):
+        try:
+            book.save(part)
+            part.replace(to)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _letter(position: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(position)
+
+
+def _widths(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> list[int]:
+    widths = [2 * len(text) + 3 for text in headings]
+    for row in rows:
+        for i, value in enumerate(row):
+            length = sum(1 if c.isascii() else 2 for c in str(value or ""))
+            widths[i] = min(max(widths[i], length + 2), WIDEST)
+    return widths
+
+
+def _heading(sheet: Any, text: str) -> Any:  # Any: openpyxl has no types
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    cell = _cell(sheet, text)
+    cell.font = Font(bold=True)
+    cell.fill = PatternFill("solid", fgColor="E8F0FA")
+    cell.alignment = Alignment(vertical="center", wrap_text=True)
+    return cell
+
+
+def _cell(sheet: Any, value: Cell) -> Any:  # Any: openpyxl has no types
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment
+
+    cell = WriteOnlyCell(sheet)
+    cell.value = value  # type: ignore[assignment]  # its stubs know no date
+    if isinstance(value, str):
+        # A text that begins with = stays a text, a phone number keeps its digits.
+        cell.data_type = "s"
+        cell.number_format = "@"
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+    elif isinstance(value, date):
+        cell.number_format = "yyyy-mm-dd"
+    return cell

@@ -1,0 +1,203 @@
+"""Seeing what an operation changes, and writing it to the log in the same transaction."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import event, inspect
+from sqlalchemy.orm import (
+    ORMExecuteState,
+    Session,
+    SessionTransaction,
+    UOWTransaction,
+    attributes,
+)
+
+from deputydesk.journal.caches import (
+    RowKey,
+    heads_of,
+    refold,
+    save_heads,
+)
+from deputydesk.journal.fold import Heads, fold, said_by
+from deputydesk.journal.log import Entry, Myself, Writer, changes_of
+from deputydesk.journal.values import Value, blanks, encode
+from deputydesk.models.base import Record
+
+_UNKNOWN = object()
+"""The old value of an attribute that was set without being read."""
+
+
+@dataclass
+class _Touched:
+    """What happened to one row so far in this transaction."""
+
+    model: type[Record]
+    was: bool
+    there: bool = True
+    whole: bool = False
+    old: dict[str, Value] = field(default_factory=dict[str, Value])
+    new: dict[str, Value] = field(default_factory=dict[str, Value])
+
+    @property
+    def changed(self) -> dict[str, Value]:
+        """The fields that are not as they were."""
+        return {name: value for name, value in self.new.items() if self.old[name] != value}
+
+
+@dataclass
+class Recorder:
+    """Collects the changes of a session's records and writes them to the log before commit.
+
+    Args:
+        myself: who writes, from `lock_myself`.
+        seen: heads that the user saw when a form was opened, by row; an edit replaces only
+            what was seen, so an edit that came in between shows as a conflict.
+    """
+
+    now: datetime
+    user: str
+    myself: Myself
+    seen: Mapping[RowKey, Heads] = field(default_factory=dict[RowKey, Heads])
+    touched: dict[RowKey, _Touched] = field(default_factory=dict[RowKey, _Touched])
+    ranges: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
+
+    def collect(self, session: Session) -> None:
+        """Take note of what a flush wrote."""
+        for record in session.new:
+            if isinstance(record, Record):
+                touch = self._touch(record, was=False)
+                touch.there = touch.whole = True
+                _note(touch, record)
+        for record in session.dirty:
+            if isinstance(record, Record) and session.is_modified(record):
+                _note(self._touch(record, was=True), record)
+        for record in session.deleted:
+            if isinstance(record, Record):
+                self._touch(record, was=True).there = False
+
+    def write(self, session: Session) -> frozenset[type[Record]]:
+        """Write what was collected; returns the kinds of record that changed."""
+        before = heads_of(session, self.touched)
+        writer = Writer(session, self.myself, self.now, self.user)
+        written = writer.append(self._entries(session, before))
+        after = {
+            (entry.tab, entry.pk): advance(before.get((entry.tab, entry.pk), Heads()), entry, dot)
+            for entry, dot in written
+        }
+        doubtful = {key for key in self.touched if self._is_stale(key, before)}
+        for some in (before, after):
+            doubtful |= {key for key, heads in some.items() if not heads.agree}
+        sure = {key: heads for key, heads in after.items() if key not in doubtful}
+        save_heads(session, before, sure)
+        for key in doubtful:
+            refold(session, key)
+        kinds = frozenset(self.touched[key].model for key in after)
+        self.touched.clear()
+        self.ranges = writer.ranges
+        return kinds
+
+    def _touch(self, record: Record, *, was: bool) -> _Touched:
+        key = (record.__tablename__, record.id)
+        return self.touched.setdefault(key, _Touched(type(record), was))
+
+    def _is_stale(self, key: RowKey, before: Mapping[RowKey, Heads]) -> bool:
+        return key in self.seen and self.seen[key] != before.get(key)
+
+    def _entries(self, session: Session, before: Mapping[RowKey, Heads]) -> Iterable[Entry]:
+        for (tab, pk), touch in self.touched.items():
+            heads = before.get((tab, pk), Heads())
+            known = self.seen.get((tab, pk), heads)
+            if touch.there and touch.whole and heads.life:
+                yield _restored(session, tab, pk, touch, heads)
+            elif touch.there and touch.whole:
+                empty = blanks(touch.model)
+                values = {name: v for name, v in touch.new.items() if empty[name] != v}
+                yield Entry(tab, pk, "I", (), values)
+            elif touch.was and not touch.there:
+                yield Entry(tab, pk, "D", known.all(), {})
+            elif touch.was and (values := touch.changed):
+                if known != heads:
+                    values = _meant(session, tab, pk, touch, known)
+                base = {dot for name in values for dot in known.of(name)}
+                if values:
+                    yield Entry(tab, pk, "U", tuple(sorted(base)), values)
+
+
+def _note(touch: _Touched, record: Record) -> None:
+    names = blanks(touch.model)
+    if touch.whole:
+        touch.new = {name: encode(getattr(record, name)) for name in names}
+        return
+    for name in names.keys() - inspect(record).unmodified:
+        history = attributes.get_history(record, name)
+        if history.has_changes():
+            old = encode(history.deleted[0]) if history.deleted else _UNKNOWN
+            touch.old.setdefault(name, old)
+            touch.new[name] = encode(getattr(record, name))
+
+
+def _restored(session: Session, tab: str, pk: str, touch: _Touched, heads: Heads) -> Entry:
+    """A row that the log knows, written whole: what differs from what it was."""
+    state = fold(changes_of(session, tab, pk), blanks(touch.model))
+    values = {name: v for name, v in touch.new.items() if state.values[name] != v}
+    base = {*heads.life, *(dot for name in values for dot in heads.of(name))}
+    return Entry(tab, pk, "R", tuple(sorted(base)), values)
+
+
+def _meant(session: Session, tab: str, pk: str, touch: _Touched, known: Heads) -> dict[str, Value]:
+    """What the user of an outdated form changed: a form hands back untouched fields as well."""
+    log = {change.dot: change for change in changes_of(session, tab, pk)}
+
+    def shown(name: str) -> Value:
+        said = said_by(log, known.of(name), name, blanks(touch.model))
+        return said[-1][1] if said else _UNKNOWN
+
+    return {name: value for name, value in touch.changed.items() if value != shown(name)}
+
+
+def advance(heads: Heads, entry: Entry, dot: str) -> Heads:
+    """The heads of a row after one more change of this device."""
+    if entry.kind == "I":
+        return Heads((dot,), (dot,))
+    replaced = set(entry.base)
+
+    def after(old: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted({d for d in old if d not in replaced} | {dot}))
+
+    fields = dict(heads.fields) | {name: after(heads.of(name)) for name in entry.values}
+    life = heads.life if entry.kind == "U" else after(heads.life)
+    return Heads(life, heads.rest, fields)
+
+
+def listen(session: Session, recorder: Recorder) -> None:
+    """Let the recorder see every flush of the session, and refuse what would pass it by."""
+
+    def flushed(session: Session, _flush: UOWTransaction) -> None:
+        recorder.collect(session)
+
+    event.listen(session, "after_flush", flushed)
+    event.listen(session, "do_orm_execute", refuse_bulk)
+    event.listen(session, "after_transaction_create", _refuse_savepoint)
+
+
+def refuse_bulk(state: ORMExecuteState) -> None:
+    """Refuse a bulk change of records, which the journal would not see: a fault of ours.
+
+    Raises:
+        TypeError: it is one.
+    """
+    if not (state.is_insert or state.is_update or state.is_delete):
+        return
+    mapper: Any = state.bind_mapper  # Any: SQLAlchemy's own type is not exported
+    if mapper is not None and issubclass(mapper.class_, Record):
+        message = f"bulk change of {mapper.class_.__tablename__} bypasses the journal"
+        raise TypeError(message)
+
+
+def _refuse_savepoint(_session: Session, transaction: SessionTransaction) -> None:
+    """What is rolled back in part would stay in the journal."""
+    if transaction.nested:
+        message = "an operation is one transaction: no savepoints"
+        raise TypeError(message)

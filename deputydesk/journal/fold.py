@@ -1,0 +1,148 @@
+"""What a row is: the fold of its changes. Order, repeats and clocks do not matter."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from deputydesk.journal.values import Value, text_of
+
+Dot = str
+"""`feed:seq`, the name of a change."""
+
+LIFE = ""
+"""The register that says whether the row lives; fields have names."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change as the log holds it; `values` is None when its body was erased."""
+
+    feed: str
+    seq: int
+    lam: int
+    kind: str
+    base: tuple[Dot, ...]
+    values: Mapping[str, Value] | None
+
+    @cached_property
+    def dot(self) -> Dot:
+        """The name of this change."""
+        return f"{self.feed}:{self.seq}"
+
+    @property
+    def rank(self) -> tuple[int, str, int]:
+        """Who wins when two changes did not know each other."""
+        return (self.lam, self.feed, self.seq)
+
+    def writes(self, name: str) -> bool:
+        """Whether it writes this register; an insert writes every field."""
+        if name == LIFE:
+            return self.kind in "IDRX"
+        return self.kind == "I" or (self.values is not None and name in self.values)
+
+
+@dataclass(frozen=True)
+class Heads:
+    """Changes that nobody has replaced: of life, and of each field.
+
+    A field that is not named has the heads of `rest` (the insert that gave all fields).
+    """
+
+    life: tuple[Dot, ...] = ()
+    rest: tuple[Dot, ...] = ()
+    fields: Mapping[str, tuple[Dot, ...]] = field(default_factory=dict[str, tuple[Dot, ...]])
+
+    @property
+    def agree(self) -> bool:
+        """Whether every field has one head, so that nothing can be in conflict."""
+        return len(self.rest) == 1 and all(len(dots) == 1 for dots in self.fields.values())
+
+    def of(self, name: str) -> tuple[Dot, ...]:
+        """The heads of one field."""
+        return self.fields.get(name, self.rest)
+
+    def all(self) -> tuple[Dot, ...]:
+        """Every head once: what a delete replaces."""
+        return tuple(
+            sorted({*self.life, *self.rest, *(d for f in self.fields.values() for d in f)})
+        )
+
+    def to_text(self) -> str:
+        """As the table of rows keeps it."""
+        named = {name: dots for name, dots in self.fields.items() if dots != self.rest}
+        return text_of([self.life, self.rest, named])
+
+    @classmethod
+    def from_text(cls, text: str) -> "Heads":
+        """As `to_text` wrote it."""
+        life, rest, fields = json.loads(text)
+        return cls(tuple(life), tuple(rest), {k: tuple(v) for k, v in fields.items()})
+
+
+@dataclass(frozen=True)
+class RowState:
+    """A row as its changes make it; what is dead or pending shows no conflict."""
+
+    alive: bool
+    values: Mapping[str, Value]
+    heads: Heads
+    conflicts: Mapping[str, list[tuple[Dot, Value]]]
+
+
+def fold(changes: Iterable[Change], blanks: Mapping[str, Value]) -> RowState:
+    """The state of a row from all its changes, in whatever order they came.
+
+    Args:
+        changes: every change of the row that is known here.
+        blanks: the row's fields and what they hold when an insert does not name them.
+    """
+    log = {c.dot: c for c in changes}
+    births = [c for c in log.values() if c.kind == "I"]
+    rest = _heads(births, LIFE)
+    names = set(blanks).union(*(c.values or () for c in log.values()))
+    touched = names
+    if len(rest) == 1:  # as good as always: a field that nobody touched has the one birth as head
+        touched = {n for c in log.values() if c.kind != "I" for n in c.values or ()}
+    fields = {name: _heads(log.values(), name) for name in sorted(touched)}
+    life = _heads(log.values(), LIFE)
+    heads = Heads(life, rest, {name: dots for name, dots in fields.items() if dots != rest})
+    if any(c.kind == "X" for c in log.values()):
+        return RowState(alive=False, values=dict(blanks), heads=heads, conflicts={})
+    values = {**blanks, **(log[rest[0]].values or {})} if rest else dict(blanks)
+    conflicts: dict[str, list[tuple[Dot, Value]]] = {}
+    for name, dots in fields.items():
+        if said := said_by(log, dots, name, blanks):
+            values[name] = said[-1][1]
+        if len({text_of(value) for _, value in said}) > 1:
+            conflicts[name] = said
+    standing = {
+        *(rest if touched < names else ()),
+        *(dot for dots in fields.values() for dot in dots),
+    }
+    if births and _lives(log, life, standing):
+        return RowState(alive=True, values=values, heads=heads, conflicts=conflicts)
+    return RowState(alive=False, values=values, heads=heads, conflicts={})
+
+
+def said_by(
+    log: Mapping[Dot, Change], dots: Iterable[Dot], name: str, blanks: Mapping[str, Value]
+) -> list[tuple[Dot, Value]]:
+    """What these changes say of a field; the one that is shown comes last."""
+    known = sorted((log[dot] for dot in dots if dot in log), key=lambda c: c.rank)
+    return [(c.dot, (c.values or {}).get(name, blanks.get(name))) for c in known]
+
+
+def _heads(changes: Collection[Change], name: str) -> tuple[Dot, ...]:
+    writers = [c for c in changes if c.writes(name)]
+    if len(writers) == 1:
+        return (writers[0].dot,)
+    replaced = {dot for c in writers for dot in c.base if dot != c.dot}
+    return tuple(sorted(c.dot for c in writers if c.dot not in replaced))
+
+
+def _lives(log: Mapping[Dot, Change], life: Iterable[Dot], standing: set[Dot]) -> bool:
+    """Whether a birth stands, or a writing that no deleting change has seen."""
+    if any(log[dot].kind in "IR" for dot in life):
+        return True
+    return not standing <= {seen for dot in life for seen in log[dot].base}

@@ -1,0 +1,140 @@
+"""Writing the log: each change is chained to the one before it in its feed."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from deputydesk.journal.fold import Change, Dot
+from deputydesk.journal.tables import SyncChange, SyncFeed, SyncSelf
+from deputydesk.journal.values import Value, table_of, text_of
+from deputydesk.models.base import scope_of
+
+SYNC_CHANGE = table_of(SyncChange)
+SYNC_FEED = table_of(SyncFeed)
+SYNC_SELF = table_of(SyncSelf)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A change about to be written: what happened to which row, and what it replaces."""
+
+    tab: str
+    pk: str
+    kind: str
+    base: tuple[Dot, ...]
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Myself:
+    """Who writes, and how far its counter is."""
+
+    device: str
+    office: str
+    lam: int
+
+
+def lock_myself(session: Session) -> Myself:
+    """Who we are; locks out other clients of PostgreSQL until the transaction ends."""
+    row = session.execute(select(SYNC_SELF).with_for_update()).one()
+    return Myself(row.device, row.office, row.lam)
+
+
+@dataclass
+class Writer:
+    """Appends entries to the feeds of this device, once in a transaction.
+
+    `ranges` says afterwards which changes they became: feed -> first and last number.
+    """
+
+    session: Session
+    myself: Myself
+    now: datetime
+    user: str
+    ranges: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
+    _feeds: dict[str, dict[str, Value]] = field(default_factory=dict[str, dict[str, Value]])
+
+    def append(self, entries: Iterable[Entry]) -> list[tuple[Entry, Dot]]:
+        """Write the entries; returns each with the name of the change it became."""
+        rows: list[dict[str, Value]] = []
+        written: list[tuple[Entry, Dot]] = []
+        for lam, entry in enumerate(entries, self.myself.lam + 1):
+            feed = self._feed(f"{self.myself.device}.{scope_of(entry.pk)}")
+            row = self._row(feed, lam, entry)
+            feed |= {name: row[name] for name in ("seq", "lam", "hash")}
+            self.ranges.setdefault(row["feed"], [row["seq"], row["seq"]])[1] = row["seq"]
+            rows.append(row)
+            written.append((entry, f"{row['feed']}:{row['seq']}"))
+        if rows:
+            self.session.execute(insert(SYNC_CHANGE), rows)
+            self.session.execute(update(SYNC_SELF).values(lam=rows[-1]["lam"]))
+            for feed in self._feeds.values():
+                this = update(SYNC_FEED).where(SYNC_FEED.c.feed == feed["feed"])
+                self.session.execute(this.values(**feed))
+        return written
+
+    def _feed(self, name: str) -> dict[str, Value]:
+        if name not in self._feeds:
+            wanted = select(SYNC_FEED).where(SYNC_FEED.c.feed == name)
+            found = self.session.execute(wanted).mappings().one_or_none()
+            if found is None:
+                office = self.myself.office
+                found = {"feed": name, "seq": 0, "lam": 0, "hash": "", "office": office}
+                self.session.execute(insert(SYNC_FEED), [found])
+            self._feeds[name] = dict(found)
+        return self._feeds[name]
+
+    def _row(self, feed: Mapping[str, Value], lam: int, entry: Entry) -> dict[str, Value]:
+        row: dict[str, Value] = {
+            "feed": feed["feed"],
+            "seq": feed["seq"] + 1,
+            "lam": lam,
+            "ts": self.now.isoformat(timespec="seconds"),
+            "usr": self.user,
+            "tab": entry.tab,
+            "pk": entry.pk,
+            "kind": entry.kind,
+            "base": text_of(entry.base),
+            "body": text_of([entry.values, secrets.token_hex(8)]),
+        }
+        return row | {"hash": link(feed["hash"], row)}
+
+
+HASHED = ("feed", "seq", "lam", "ts", "usr", "tab", "pk", "kind", "base")
+
+
+def link(previous: str, row: Mapping[str, Value]) -> str:
+    """The hash that chains a change to the one before it (SHA-256, hex).
+
+    The body goes in by its own hash, so that it can be erased and the chain still verifies.
+    """
+    parts = [previous, *(row[name] for name in HASHED), body_hash(row["body"])]
+    return hashlib.sha256(text_of(parts).encode()).hexdigest()
+
+
+def body_hash(body: str) -> str:
+    """SHA-256 of a body; an erased body is its own hash, as a JSON string."""
+    if body.startswith('"'):
+        return str(json.loads(body))
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def read(line: Any) -> Change:  # Any: a row of the log, whole or as a tuple with names
+    """A line of the log as a change; one that was meddled with raises what JSON raises."""
+    base: list[Dot] = json.loads(line.base)
+    body: Any = json.loads(line.body)  # Any: JSON, [values, salt] or the hash of what was erased
+    values: dict[str, Value] | None = None if isinstance(body, str) else dict(body[0])
+    return Change(line.feed, line.seq, int(line.lam), line.kind, tuple(base), values)
+
+
+def changes_of(session: Session, tab: str, pk: str) -> list[Change]:
+    """Every change of one row."""
+    mine = select(SYNC_CHANGE).where(SYNC_CHANGE.c.tab == tab, SYNC_CHANGE.c.pk == pk)
+    return [read(line) for line in session.execute(mine)]

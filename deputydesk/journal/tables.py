@@ -1,0 +1,93 @@
+"""Tables of the journal itself; they stay home."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from deputydesk.models.base import Base, JsonType
+
+FORMAT = 1
+"""Version of the log's own layout; only this may make a bundle or file unreadable."""
+
+
+class SyncSelf(Base):
+    """Who this copy of the data is: one row."""
+
+    __tablename__ = "sync_self"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    device: Mapped[str] = mapped_column(String(16))
+    office: Mapped[str] = mapped_column(String(12))
+    lam: Mapped[int] = mapped_column(BigInteger)
+    fmt: Mapped[int]
+
+
+class SyncFeed(Base):
+    """How far each feed is known here: the version vector."""
+
+    __tablename__ = "sync_feed"
+
+    feed: Mapped[str] = mapped_column(String(64), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    lam: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[str] = mapped_column(String(64))
+    office: Mapped[str] = mapped_column(String(12))
+    sig: Mapped[str | None]
+
+
+class SyncChange(Base):
+    """One change of one row; never altered, only its body may be erased."""
+
+    __tablename__ = "sync_change"
+    __table_args__ = (Index("ix_sync_change_row", "tab", "pk"),)
+
+    feed: Mapped[str] = mapped_column(String(64), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    hash: Mapped[str] = mapped_column(String(64))
+    lam: Mapped[int] = mapped_column(BigInteger)
+    ts: Mapped[str] = mapped_column(String(32))
+    usr: Mapped[str]
+    tab: Mapped[str] = mapped_column(String(64))
+    pk: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(1))
+    base: Mapped[str]
+    body: Mapped[str]
+
+
+class SyncRow(Base):
+    """The heads of a row: which changes its present fields come from."""
+
+    __tablename__ = "sync_row"
+
+    tab: Mapped[str] = mapped_column(String(64), primary_key=True)
+    pk: Mapped[str] = mapped_column(String(64), primary_key=True)
+    heads: Mapped[str] = mapped_column(Text)
+
+
+class SyncConflict(Base):
+    """A field with several heads of different values, until a person settles it."""
+
+    __tablename__ = "sync_conflict"
+
+    tab: Mapped[str] = mapped_column(String(64), primary_key=True)
+    pk: Mapped[str] = mapped_column(String(64), primary_key=True)
+    field: Mapped[str] = mapped_column(String(64), primary_key=True)
+    alts: Mapped[str] = mapped_column(Text)
+
+
+class JournalAction(Base):
+    """One operation that was done here, and the changes it made: what undo takes back."""
+
+    __tablename__ = "journal_action"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    operation: Mapped[str]
+    title: Mapped[str]
+    about: Mapped[str]
+    usr: Mapped[str]
+    ts: Mapped[str] = mapped_column(String(32))
+    ranges: Mapped[dict[str, Any]] = mapped_column(JsonType())
+    target_id: Mapped[int | None] = mapped_column(ForeignKey("journal_action.id"))
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("journal_action.id"))

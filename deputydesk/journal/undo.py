@@ -1,0 +1,225 @@
+"""Taking actions back: the old values are written as a new change."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from deputydesk.errors import UserError
+from deputydesk.journal.capture import Recorder
+from deputydesk.journal.fold import fold
+from deputydesk.journal.log import SYNC_CHANGE, changes_of, read
+from deputydesk.journal.tables import JournalAction
+from deputydesk.journal.values import blanks, decode, models, table_of
+from deputydesk.models.base import Record
+
+JOURNAL_ACTION = table_of(JournalAction)
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """An action as the history lists it."""
+
+    id: int
+    kind: str
+    title: str
+    about: str
+    user: str
+    at: str
+    undone: bool
+
+    @property
+    def text(self) -> str:
+        """The action's name with what it was about: 登记建议（第3号）."""
+        return f"{self.title}（{self.about}）" if self.about else self.title
+
+
+def row_of(action: JournalAction) -> ActionRow:
+    """The action as a plain row."""
+    undone = action.undone_by is not None
+    return ActionRow(
+        action.id, action.kind, action.title, action.about, action.usr, action.ts, undone
+    )
+
+
+def actions(session: Session, *, limit: int = 100) -> list[ActionRow]:
+    """What was done here, newest first."""
+    found = session.scalars(select(JournalAction).order_by(JournalAction.id.desc()).limit(limit))
+    return [row_of(action) for action in found]
+
+
+def undoable(session: Session, user: str) -> ActionRow | None:
+    """What Ctrl+Z would take back."""
+    action = _newest_done(session, user)
+    return row_of(action) if action else None
+
+
+def redoable(session: Session, user: str) -> ActionRow | None:
+    """What Ctrl+Y would do again."""
+    action = _newest_undone(session, user)
+    return row_of(action) if action else None
+
+
+def note(session: Session, recorder: Recorder, operation: str, title: str, about: str) -> None:
+    """Keep an action in the list, if it changed anything."""
+    if recorder.ranges:
+        _keep(session, recorder, kind="do", operation=operation, title=title, about=about)
+
+
+def note_reversal(session: Session, recorder: Recorder, target: JournalAction) -> None:
+    """Keep the undoing (or redoing) of `target` in the list."""
+    target.undone_by = _keep(
+        session,
+        recorder,
+        kind="redo" if target.kind == "undo" else "undo",
+        operation=target.operation,
+        title=target.title,
+        about=target.about,
+        target_id=target.id,
+    )
+
+
+def undo(session: Session, user: str, action_id: int | None) -> JournalAction:
+    """Write back what an action replaced; returns the action.
+
+    Raises:
+        UserError: nothing to undo, or something newer builds upon it.
+    """
+    action = _newest_done(session, user) if action_id is None else _named(session, user, action_id)
+    if action is None:
+        raise UserError("没有可以撤销的操作。")
+    _write_back(session, action)
+    return action
+
+
+def redo(session: Session, user: str, _action_id: int | None = None) -> JournalAction:
+    """Take back the newest undoing; returns it.
+
+    Raises:
+        UserError: nothing was undone since the last action.
+    """
+    action = _newest_undone(session, user)
+    if action is None:
+        raise UserError("没有可以重做的操作。")
+    _write_back(session, action)
+    return action
+
+
+def _keep(session: Session, recorder: Recorder, **what: object) -> int:
+    made = insert(JOURNAL_ACTION).values(
+        usr=recorder.user,
+        ts=recorder.now.isoformat(timespec="seconds"),
+        ranges=recorder.ranges,
+        **what,
+    )
+    (number,) = session.execute(made.returning(JOURNAL_ACTION.c.id)).one()
+    return int(number)
+
+
+def _named(session: Session, user: str, action_id: int) -> JournalAction | None:
+    action = session.get(JournalAction, action_id)
+    if action is None or action.kind == "undo":
+        return None
+    if action.undone_by is not None:
+        raise UserError(f"“{action.title}”已经撤销过了。")
+    if action.usr != user:
+        raise UserError(f"“{action.title}”是{action.usr}做的。", hint=f"请由{action.usr}撤销。")
+    return action
+
+
+def _newest_done(session: Session, user: str) -> JournalAction | None:
+    return session.scalars(
+        select(JournalAction)
+        .where(
+            JournalAction.kind != "undo",
+            JournalAction.undone_by.is_(None),
+            JournalAction.usr == user,
+        )
+        .order_by(JournalAction.id.desc())
+        .limit(1)
+    ).first()
+
+
+def _newest_undone(session: Session, user: str) -> JournalAction | None:
+    last_done = (
+        select(func.coalesce(func.max(JournalAction.id), 0))
+        .where(JournalAction.kind == "do", JournalAction.usr == user)
+        .scalar_subquery()
+    )
+    return session.scalars(
+        select(JournalAction)
+        .where(
+            JournalAction.kind == "undo",
+            JournalAction.undone_by.is_(None),
+            JournalAction.usr == user,
+            JournalAction.id > last_done,
+        )
+        .order_by(JournalAction.id.desc())
+        .limit(1)
+    ).first()
+
+
+def _write_back(session: Session, action: JournalAction) -> None:
+    mine = _lines(session, action)
+    last = max((line.lam for line in mine), default=0)
+    for line in reversed(mine):
+        _row_back(session, models()[line.tab], line, last, action)
+
+
+def _lines(session: Session, action: JournalAction) -> list[Any]:  # Any: rows of the log
+    """The changes that an action made, in order: one of each row."""
+    found: list[Any] = []
+    for feed, (first, last) in action.ranges.items():
+        seq = SYNC_CHANGE.c.seq
+        found += session.execute(
+            select(SYNC_CHANGE).where(SYNC_CHANGE.c.feed == feed, seq >= first, seq <= last)
+        )
+    return sorted(found, key=lambda line: line.lam)
+
+
+def _row_back(
+    session: Session,
+    model: type[Record],
+    line: Any,  # a row of the log
+    last: int,
+    action: JournalAction,
+) -> None:
+    log = changes_of(session, line.tab, line.pk)
+    before = fold((c for c in log if c.lam < line.lam), blanks(model))
+    after = fold((c for c in log if c.lam <= line.lam), blanks(model))
+    now = fold(log, blanks(model))
+    touched = set(blanks(model)) if line.kind in "IR" else set(read(line).values or {})
+    touched &= set(blanks(model))
+    if now.alive != after.alive or any(now.values[n] != after.values[n] for n in touched):
+        raise UserError(
+            f"“{action.title}”之后又修改过同一内容，不能直接撤销。", hint="请先撤销后面的修改。"
+        )
+    record = session.get(model, line.pk)
+    if not before.alive:
+        if record is not None:
+            _refuse_used(session, line.pk, last, action)
+            session.delete(record)
+        return
+    columns = table_of(model).columns
+    if record is None:
+        values = {name: decode(columns[name], before.values[name]) for name in blanks(model)}
+        session.add(model(id=line.pk, **values))
+        return
+    for name in touched:
+        setattr(record, name, decode(columns[name], before.values[name]))
+
+
+def _refuse_used(session: Session, pk: str, last: int, action: JournalAction) -> None:
+    """Refuse to take away a record that a later action's living record names."""
+    later = select(SYNC_CHANGE.c.tab, SYNC_CHANGE.c.pk).where(
+        SYNC_CHANGE.c.lam > last, SYNC_CHANGE.c.body.contains(pk)
+    )
+    for tab, other in session.execute(later.distinct()):
+        model = models().get(tab)
+        user = session.get(model, other) if model and other != pk else None
+        if user is not None and any(pk in str(getattr(user, n)) for n in blanks(type(user))):
+            raise UserError(
+                f"“{action.title}”之后的“{user.title}”用到了它，不能直接撤销。",
+                hint="请先撤销后面的操作。",
+            )

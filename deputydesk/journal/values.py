@@ -1,0 +1,57 @@
+"""Values of columns as the log holds them: JSON, the same on every PC."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any, cast
+
+from sqlalchemy import Column, Date, Table
+
+from deputydesk.models.base import Base, ChoiceType, Record, blank
+from deputydesk.rules.choices import Choice
+
+Value = Any  # whatever JSON can hold: text, number, yes or no, list, dict, None
+
+
+@cache
+def models() -> Mapping[str, type[Record]]:
+    """Every table that the journal records, by name."""
+    found = {str(m.class_.__tablename__): m.class_ for m in Base.registry.mappers}
+    return {name: c for name, c in sorted(found.items()) if issubclass(c, Record)}
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table of a model: what is written past the ORM is written there."""
+    return cast("Table", model.__table__)
+
+
+def encode(value: object) -> Value:
+    """A column's value as the log writes it."""
+    if isinstance(value, Choice):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def decode(column: Column[Any], value: Value) -> Any:  # Any: a value of the column's own type
+    """A value of the log as the column holds it."""
+    if value is None:
+        return None
+    if isinstance(column.type, ChoiceType):
+        return column.type.choice.stored(value)
+    if isinstance(column.type, Date):
+        return date.fromisoformat(value)
+    return value
+
+
+@cache
+def blanks(model: type[Record]) -> Mapping[str, Value]:
+    """What the log means by a field it does not name: the column's blank value."""
+    return {c.key: encode(blank(c)) for c in table_of(model).columns if not c.primary_key}
+
+
+def text_of(value: object) -> str:
+    """JSON that is the same text for the same value everywhere."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

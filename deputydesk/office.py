@@ -1,0 +1,265 @@
+"""The only door to the data: `Office.do` changes something, `Office.ask` reads something."""
+
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Concatenate, Generic, ParamSpec, TypeVar
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from deputydesk import database
+from deputydesk.database import Database
+from deputydesk.errors import NotAllowed, UserError
+from deputydesk.journal import capture, check, undo
+from deputydesk.journal.caches import RowKey
+from deputydesk.journal.capture import Recorder
+from deputydesk.journal.check import Fault
+from deputydesk.journal.fold import Heads
+from deputydesk.journal.log import lock_myself
+from deputydesk.journal.tables import JournalAction, SyncSelf
+from deputydesk.journal.undo import ActionRow
+from deputydesk.journal.values import models
+from deputydesk.models.base import Record, office_scope
+from deputydesk.rules.choices import Choice
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Right(Choice):
+    """What a user may be allowed to do."""
+
+    REGISTER = "register", "登记"
+    HANDLE = "handle", "办理"
+    EVALUATE = "evaluate", "测评"
+    SETUP = "setup", "设置"
+
+
+@dataclass(frozen=True)
+class User:
+    """Who is working, and what they may do."""
+
+    name: str
+    rights: frozenset[Right] = frozenset(Right)
+
+
+@dataclass
+class Tx:
+    """What an operation works with: the session, the time and the user."""
+
+    session: Session
+    now: datetime
+    user: User
+    about: str = ""
+
+    @property
+    def today(self) -> date:
+        """The present day."""
+        return self.now.date()
+
+
+@dataclass(frozen=True)
+class Operation(Generic[P, R]):
+    """Something staff may do: has a right and a Chinese title; `Office.do` runs it."""
+
+    name: str
+    title: str
+    right: Right
+    run: Callable[Concatenate[Tx, P], R]
+
+    def __call__(self, tx: Tx, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run it as a part of another operation."""
+        return self.run(tx, *args, **kwargs)
+
+
+def operation(
+    right: Right, title: str
+) -> Callable[[Callable[Concatenate[Tx, P], R]], Operation[P, R]]:
+    """Make a function something that staff may do.
+
+    Args:
+        right: what the user must be allowed.
+        title: Chinese name, shown by undo and in the history.
+    """
+
+    def made(run: Callable[Concatenate[Tx, P], R]) -> Operation[P, R]:
+        name = f"{run.__module__.rpartition('.')[2]}.{run.__name__}"
+        return Operation(name, title, right, run)
+
+    return made
+
+
+Listener = Callable[[frozenset[type[Record]]], None]
+
+
+@dataclass
+class Office:
+    """An office's data, open for work.
+
+    Args:
+        data: the open data file.
+        clock: gives the present time; fixed in tests.
+        user: who is working.
+    """
+
+    data: Database
+    clock: Callable[[], datetime]
+    user: User
+    code: str = field(init=False)
+    _listeners: list[Listener] = field(default_factory=list[Listener])
+
+    def __post_init__(self) -> None:
+        """Learn the office's code, which every new record carries."""
+        self.code = self.ask(_code)
+
+    @classmethod
+    def create(
+        cls, target: Path | str, *, code: str, clock: Callable[[], datetime], user: User
+    ) -> "Office":
+        """Make a new, empty office; see `database.create`."""
+        return cls(database.create(target, office=code, now=clock()), clock, user)
+
+    @classmethod
+    def open(cls, target: Path | str, *, clock: Callable[[], datetime], user: User) -> "Office":
+        """Open an office's data; see `database.open_database`."""
+        return cls(database.open_database(target, now=clock()), clock, user)
+
+    def close(self) -> None:
+        """Let go of the data file."""
+        self.data.close()
+
+    def on_change(self, listener: Listener) -> None:
+        """Have `listener` called with the kinds of record changed, after each commit."""
+        self._listeners.append(listener)
+
+    def ask(
+        self, query: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Read something: run a query, which returns plain rows."""
+        with (
+            database.faults(self.data.path),
+            Session(self.data.reader, autoflush=False) as session,
+        ):
+            event.listen(session, "before_flush", _refuse_change)
+            event.listen(session, "do_orm_execute", capture.refuse_bulk)
+            answer = query(session, *args, **kwargs)
+            _refuse_change(session)
+            return answer
+
+    def do(self, op: Operation[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Change something: run an operation in one transaction, recorded by the journal.
+
+        Raises:
+            NotAllowed: the user lacks the right.
+            UserError: the operation refused, or the disk did; nothing was changed.
+        """
+        return self.do_seen({}, op, *args, **kwargs)
+
+    def do_seen(
+        self,
+        seen: Mapping[RowKey, Heads],
+        op: Operation[P, R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """As `do`, for a form opened earlier: what others changed since then is not overwritten.
+
+        `seen` is `journal.history.seen` of the records when the form was opened. A field that
+        both changed becomes a conflict, which keeps both values.
+        """
+        if op.right not in self.user.rights:
+            raise NotAllowed(
+                f"“{self.user.name}”没有“{op.title}”的权限。", hint="请由有权限的人操作。"
+            )
+        with self._writing(seen) as (tx, recorder):
+            result = op.run(tx, *args, **kwargs)
+            tx.session.flush()
+            kinds = recorder.write(tx.session)
+            undo.note(tx.session, recorder, op.name, op.title, tx.about)
+        self._tell(kinds)
+        return result
+
+    def undo(self, action_id: int | None = None) -> ActionRow:
+        """Take back the user's newest action, or the one named; returns it.
+
+        Raises:
+            UserError: there is none, or something newer touched the same fields.
+        """
+        return self._reverse(undo.undo, action_id)
+
+    def redo(self) -> ActionRow:
+        """Do again what was just taken back; returns the action."""
+        return self._reverse(undo.redo, None)
+
+    def check(self) -> list[Fault]:
+        """Everything in the data that is not as the log says; empty when all is well."""
+        return self.ask(check.check)
+
+    def rebuild(self) -> int:
+        """Make all tables anew from the log, after a backup; returns the number of records.
+
+        Raises:
+            UserError: the log itself was meddled with, or the disk refused; nothing was changed.
+        """
+        path = self.data.path
+        if path:
+            now = self.clock()
+            database.keep_copy(
+                self.data.engine, path, now=now, why=database.Why.REBUILD, folder=None
+            )
+        with database.faults(path), Session(self.data.engine) as session, session.begin():
+            lock_myself(session)
+            if any(check.chain(session)):
+                raise UserError(
+                    "日志本身被改动过或不完整，不能用它重建，数据没有改动。",
+                    hint="请从最近的备份恢复。",
+                )
+            living = check.rebuild(session)
+        self._tell(frozenset(models().values()))
+        return living
+
+    def _reverse(
+        self, way: Callable[[Session, str, int | None], JournalAction], action_id: int | None
+    ) -> ActionRow:
+        with self._writing({}) as (tx, recorder):
+            target = way(tx.session, self.user.name, action_id)
+            tx.session.flush()
+            kinds = recorder.write(tx.session)
+            undo.note_reversal(tx.session, recorder, target)
+            row = undo.row_of(target)
+        self._tell(kinds)
+        return row
+
+    @contextmanager
+    def _writing(self, seen: Mapping[RowKey, Heads]) -> Generator[tuple[Tx, Recorder]]:
+        now = self.clock()
+        scope = office_scope.set(self.code)
+        try:
+            with (
+                database.faults(self.data.path),
+                Session(self.data.engine) as session,
+                session.begin(),
+            ):
+                recorder = Recorder(now, self.user.name, lock_myself(session), seen)
+                capture.listen(session, recorder)
+                yield Tx(session, now, self.user), recorder
+        finally:
+            office_scope.reset(scope)
+
+    def _tell(self, kinds: frozenset[type[Record]]) -> None:
+        if kinds:
+            for listener in self._listeners:
+                listener(kinds)
+
+
+def _code(session: Session) -> str:
+    return session.scalars(select(SyncSelf.office)).one()
+
+
+def _refuse_change(session: Session, *_of_flush: object) -> None:
+    if session.new or session.dirty or session.deleted:
+        message = "a query changed a record: use an operation"
+        raise TypeError(message)

@@ -1,0 +1,1 @@
+"""What staff may do, and what they may ask: one module a noun."""

@@ -1,0 +1,86 @@
+"""Checks that every operation needs: the record is there, the field is filled, the day can be."""
+
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from deputydesk.errors import FieldError, UserError
+from deputydesk.models.base import Record
+from deputydesk.rules.deadlines import chinese
+
+M = TypeVar("M", bound=Record)
+
+
+def get(session: Session, model: type[M], record_id: str) -> M:
+    """The record with this id.
+
+    Raises:
+        UserError: it is not there (any more).
+    """
+    found = session.get(model, record_id)
+    if found is None:
+        raise UserError(f"找不到这条“{model.title}”记录，可能已被删除。", hint="请刷新后再试。")
+    return found
+
+
+def get_for(session: Session, model: type[M], field: str, record_id: str) -> M:
+    """The record that a field names by id.
+
+    Raises:
+        FieldError: none was chosen, or it is not there.
+    """
+    found = session.get(model, record_id) if record_id else None
+    if found is None:
+        raise FieldError(field, f"请选择{model.title}。")
+    return found
+
+
+def filled(field: str, text: str, what: str) -> str:
+    """The text without blanks around it.
+
+    Raises:
+        FieldError: nothing is left.
+    """
+    text = text.strip()
+    if not text:
+        raise FieldError(field, f"请填写{what}。")
+    return text
+
+
+def not_future(field: str, day: date, today: date, what: str) -> None:
+    """Refuse a day that has not come.
+
+    Raises:
+        FieldError: the day is after today.
+    """
+    if day > today:
+        raise FieldError(field, f"{what}不能晚于今天（{chinese(today)}）。")
+
+
+def not_before(field: str, day: date, earliest: date | None, what: str, than: str) -> None:
+    """Refuse a day before the one it must follow.
+
+    Raises:
+        FieldError: the day is too early.
+    """
+    if earliest and day < earliest:
+        raise FieldError(field, f"{what}不能早于{than}（{chinese(earliest)}）。")
+
+
+def not_negative(field: str, number: int, what: str) -> None:
+    """Refuse a count below zero.
+
+    Raises:
+        FieldError: it is below zero.
+    """
+    if number < 0:
+        raise FieldError(field, f"{what}不能小于0。")
+
+
+def next_number(
+    session: Session, column: InstrumentedAttribute[int], *where: ColumnElement[bool]
+) -> int:
+    """The number after the highest given so far in a series."""
+    return (session.scalar(select(func.max(column)).where(*where)) or 0) + 1

@@ -1,0 +1,235 @@
+"""Electoral districts, groups of deputies, homes and stations."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import extract, func, select
+from sqlalchemy.orm import Session
+
+from deputydesk.errors import FieldError
+from deputydesk.models import DeputyGroup, ElectoralDistrict, Home, Mandate, Station, Visit
+from deputydesk.models.choices import HomeLevel, Level, StationRole
+from deputydesk.office import Right, Tx, operation
+from deputydesk.operations.checks import filled, get, get_for
+
+LEVELS = {level: position for position, level in enumerate(HomeLevel)}
+
+
+@dataclass(frozen=True)
+class HomeRow:
+    """A home as lists show it, with its deputies and this year's visits by month."""
+
+    id: str
+    level: HomeLevel
+    name: str
+    unit: str
+    address: str
+    head: str
+    opened_on: date | None
+    deputies: int
+    months: tuple[int, ...]
+
+    @property
+    def visits(self) -> int:
+        """Visits of the year."""
+        return sum(self.months)
+
+    @property
+    def short_name(self) -> str:
+        """The name without what all homes are called."""
+        return self.name.replace("人大代表之家", "").replace("代表之家", "") or self.name
+
+
+@dataclass(frozen=True)
+class NamedRow:
+    """A place of which lists show only the name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class StationRow:
+    """A station with its roles."""
+
+    id: str
+    name: str
+    roles: tuple[StationRole, ...]
+    home: str
+    host: str
+
+
+def homes(session: Session, year: int) -> list[HomeRow]:
+    """All homes by level and name, with the visits of a year."""
+    months = _visits_by_month(session, year)
+    deputies: Mapping[str, int] = dict(
+        session.execute(
+            select(Mandate.home_id, func.count())
+            .where(Mandate.ended_on.is_(None), Mandate.main)
+            .group_by(Mandate.home_id)
+        ).all()
+    )
+    found = sorted(session.scalars(select(Home)), key=lambda h: (LEVELS.get(h.level, 99), h.id))
+    return [
+        HomeRow(
+            id=h.id,
+            level=h.level,
+            name=h.name,
+            unit=h.unit,
+            address=h.address,
+            head=h.head,
+            opened_on=h.opened_on,
+            deputies=deputies.get(h.id, 0),
+            months=tuple(months.get((h.id, month), 0) for month in range(1, 13)),
+        )
+        for h in found
+    ]
+
+
+def _visits_by_month(session: Session, year: int) -> dict[tuple[str, int], int]:
+    found = session.execute(
+        select(Visit.home_id, extract("month", Visit.held_on), func.count())
+        .where(extract("year", Visit.held_on) == year, Visit.home_id != "")
+        .group_by(Visit.home_id, extract("month", Visit.held_on))
+    )
+    return {(home, int(month)): count for home, month, count in found}
+
+
+def districts(session: Session) -> list[NamedRow]:
+    """All electoral districts."""
+    found = session.scalars(select(ElectoralDistrict).order_by(ElectoralDistrict.id))
+    return [NamedRow(d.id, d.name) for d in found]
+
+
+def groups(session: Session) -> list[NamedRow]:
+    """All groups of deputies."""
+    return [
+        NamedRow(g.id, g.name)
+        for g in session.scalars(select(DeputyGroup).order_by(DeputyGroup.name))
+    ]
+
+
+def stations(session: Session) -> list[StationRow]:
+    """All stations with their roles."""
+    found = session.execute(
+        select(Station, Home.name)
+        .outerjoin(Home, Home.id == Station.home_id)
+        .order_by(Station.name)
+    )
+    return [
+        StationRow(
+            s.id, s.name, tuple(StationRole.stored(role) for role in s.roles), home or "", s.host
+        )
+        for s, home in found
+    ]
+
+
+@operation(Right.SETUP, "新建代表之家")
+def add_home(
+    tx: Tx,
+    *,
+    name: str,
+    level: HomeLevel,
+    unit: str = "",
+    area_code: str = "",
+    address: str = "",
+    head: str = "",
+    opened_on: date | None = None,
+) -> str:
+    """Register a home."""
+    name = filled("name", name, "名称")
+    if tx.session.scalars(select(Home.id).where(Home.name == name)).first():
+        raise FieldError("name", f"已经有“{name}”了。")
+    home = Home(
+        name=name,
+        level=level,
+        unit=unit,
+        area_code=area_code,
+        address=address,
+        head=head,
+        opened_on=opened_on,
+    )
+    tx.session.add(home)
+    tx.about = name
+    return home.id
+
+
+@operation(Right.SETUP, "修改代表之家")
+def edit_home(
+    tx: Tx,
+    *,
+    home_id: str,
+    name: str,
+    level: HomeLevel,
+    unit: str = "",
+    address: str = "",
+    head: str = "",
+    opened_on: date | None = None,
+) -> None:
+    """Change a home's data."""
+    home = get(tx.session, Home, home_id)
+    home.name, home.level = filled("name", name, "名称"), level
+    home.unit, home.address, home.head, home.opened_on = unit, address, head, opened_on
+    tx.about = home.name
+
+
+@operation(Right.SETUP, "新建工作站")
+def add_station(
+    tx: Tx,
+    *,
+    name: str,
+    roles: tuple[StationRole, ...],
+    home_id: str = "",
+    host: str = "",
+) -> str:
+    """Register a station; one place may have several roles."""
+    if not roles:
+        raise FieldError("roles", "请至少选择一项职能。")
+    if home_id:
+        get_for(tx.session, Home, "home_id", home_id)
+    station = Station(
+        name=filled("name", name, "名称"),
+        roles=[role.value for role in roles],
+        home_id=home_id,
+        host=host,
+    )
+    tx.session.add(station)
+    tx.about = name
+    return station.id
+
+
+@operation(Right.SETUP, "登记选区")
+def add_district(
+    tx: Tx,
+    *,
+    name: str,
+    level: Level,
+    villages: str = "",
+    seats: int | None = None,
+    voters: int | None = None,
+) -> str:
+    """Register an electoral district: one to three deputies (选举法 第二十五条)."""
+    if seats is not None and not 1 <= seats <= 3:
+        raise FieldError("seats", "每个选区应选一名至三名代表。")
+    district = ElectoralDistrict(
+        name=filled("name", name, "选区名称"),
+        level=level,
+        villages=villages,
+        seats=seats,
+        voters=voters,
+    )
+    tx.session.add(district)
+    tx.about = name
+    return district.id
+
+
+@operation(Right.SETUP, "登记代表小组")
+def add_group(tx: Tx, *, name: str, leader_id: str = "", home_id: str = "") -> str:
+    """Register a group of deputies."""
+    if leader_id:
+        get_for(tx.session, Mandate, "leader_id", leader_id)
+    group = DeputyGroup(name=filled("name", name, "小组名称"), leader_id=leader_id, home_id=home_id)
+    tx.session.add(group)
+    tx.about = name
+    return group.id

@@ -1,0 +1,214 @@
+"""Today's list: what is overdue, what is due soon, who has not come."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from deputydesk.models import (
+    Assignment,
+    Commitment,
+    Evaluation,
+    Feedback,
+    Home,
+    Opinion,
+    Reply,
+    Suggestion,
+    Unit,
+    Visit,
+)
+from deputydesk.models.choices import (
+    CommitmentState,
+    EvaluationState,
+    HandbackOutcome,
+    UnitRole,
+)
+from deputydesk.operations.visits import unvisited
+from deputydesk.rules.deadlines import Due, days_left_text, due_state
+from deputydesk.rules.opinion_flow import OpinionState
+from deputydesk.rules.suggestion_flow import SuggestionState
+
+AHEAD = timedelta(days=15)
+"""Reminders start this long before a deadline."""
+
+WAITING = (SuggestionState.ASSIGNED, SuggestionState.HANDLING, SuggestionState.REHANDLE)
+UNDECIDED = {
+    SuggestionState.SUBMITTED: "待审核",
+    SuggestionState.REGISTERED: "待审核",
+    SuggestionState.ACCEPTED: "待交办",
+    SuggestionState.REASSIGN: "待定退办",
+}
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something to do: a tag in words, what it is, and the record it opens."""
+
+    tag: str
+    tone: str
+    text: str
+    table: str
+    id: str
+    due: date | None
+
+
+def todos(session: Session, today: date) -> list[Todo]:
+    """What is to be done today, the most urgent first."""
+    found = [
+        *_replies(session, today),
+        *_opinions(session, today),
+        *_feedbacks(session, today),
+        *_commitments(session, today),
+    ]
+    found.sort(key=lambda todo: todo.due or today)
+    return [*found, *_undecided(session), *_uncounted(session, today), *_empty(session, today)]
+
+
+def _due(text: str, due: date, today: date, table: str, record_id: str) -> Todo:
+    return Todo(
+        days_left_text(due, today), due_state(due, today).value, text, table, record_id, due
+    )
+
+
+def _replies(session: Session, today: date) -> list[Todo]:
+    found = session.execute(
+        select(Suggestion, Assignment, Unit)
+        .join(Assignment, Assignment.suggestion_id == Suggestion.id)
+        .outerjoin(Unit, Unit.id == Assignment.unit_id)
+        .where(
+            Suggestion.state.in_(WAITING),
+            Assignment.round == Suggestion.round,
+            Assignment.role != UnitRole.ASSIST,
+            Assignment.handback != HandbackOutcome.AGREED,
+            Assignment.id.not_in(select(Reply.assignment_id)),
+            Assignment.due_on <= today + AHEAD,
+        )
+    )
+    return [
+        _due(
+            f"{'催办' if a.due_on < today else '答复'}：{s.headline}（{_unit(u)}）",
+            a.due_on,
+            today,
+            Suggestion.__tablename__,
+            s.id,
+        )
+        for s, a, u in found
+    ]
+
+
+def _opinions(session: Session, today: date) -> list[Todo]:
+    found = session.execute(
+        select(Opinion, Unit)
+        .outerjoin(Unit, Unit.id == Opinion.unit_id)
+        .where(Opinion.state == OpinionState.ASSIGNED, Opinion.due_on <= today + AHEAD)
+    )
+    listed = [
+        _due(f"办理：{o.matter}（{_unit(u)}）", o.due_on, today, Opinion.__tablename__, o.id)
+        for o, u in found
+        if o.due_on
+    ]
+    waiting = session.scalars(
+        select(Opinion)
+        .where(Opinion.state.in_((OpinionState.HANDLED, OpinionState.RECEIVED)))
+        .order_by(Opinion.heard_on)
+    )
+    return listed + [
+        Todo(
+            "待反馈" if o.state == OpinionState.HANDLED else "待处理",
+            Due.OPEN.value,
+            f"{'告知选民' if o.state == OpinionState.HANDLED else '分流'}：{o.matter}",
+            Opinion.__tablename__,
+            o.id,
+            None,
+        )
+        for o in waiting
+    ]
+
+
+def _unit(unit: Unit | None) -> str:
+    return (unit.short_name or unit.name) if unit else "未定单位"
+
+
+def _feedbacks(session: Session, today: date) -> list[Todo]:
+    found = session.execute(
+        select(Suggestion, Feedback)
+        .join(Feedback, Feedback.suggestion_id == Suggestion.id)
+        .where(
+            Suggestion.state == SuggestionState.ANSWERED,
+            Feedback.round == Suggestion.round,
+            Feedback.returned_on.is_(None),
+        )
+    )
+    return [
+        _due(f"收回征询意见表：{s.headline}", f.due_on, today, Suggestion.__tablename__, s.id)
+        for s, f in found
+    ]
+
+
+def _commitments(session: Session, today: date) -> list[Todo]:
+    found = session.execute(
+        select(Commitment, Unit)
+        .outerjoin(Unit, Unit.id == Commitment.unit_id)
+        .where(
+            Commitment.state == CommitmentState.OPEN,
+            Commitment.due_on.is_not(None),
+            Commitment.due_on <= today + AHEAD,
+        )
+    )
+    return [
+        _due(
+            f"落实承诺：{c.content}（{_unit(u)}）",
+            c.due_on,
+            today,
+            Suggestion.__tablename__,
+            c.suggestion_id,
+        )
+        for c, u in found
+        if c.due_on
+    ]
+
+
+def _undecided(session: Session) -> list[Todo]:
+    found = session.scalars(
+        select(Suggestion).where(Suggestion.state.in_(UNDECIDED)).order_by(Suggestion.id)
+    )
+    return [
+        Todo(
+            UNDECIDED[s.state],
+            Due.OPEN.value,
+            s.headline,
+            Suggestion.__tablename__,
+            s.id,
+            None,
+        )
+        for s in found
+    ]
+
+
+def _uncounted(session: Session, today: date) -> list[Todo]:
+    found = session.scalars(
+        select(Evaluation).where(
+            Evaluation.state == EvaluationState.PREPARED, Evaluation.held_on <= today
+        )
+    )
+    return [
+        Todo("待录入", Due.OPEN.value, f"测评计票：{e.name}", Evaluation.__tablename__, e.id, None)
+        for e in found
+    ]
+
+
+def _empty(session: Session, today: date) -> list[Todo]:
+    """Homes where nothing was held this month, and how many deputies have not come this year."""
+    first = today.replace(day=1)
+    held = select(Visit.home_id).where(Visit.held_on >= first, Visit.held_on <= today)
+    homes = session.scalars(select(Home).where(Home.id.not_in(held)).order_by(Home.id))
+    listed = [
+        Todo("本月空白", Due.OPEN.value, f"{h.name}本月还没有活动", Home.__tablename__, h.id, None)
+        for h in homes
+    ]
+    missing = len(unvisited(session, today.replace(month=1, day=1), today))
+    if missing:
+        text = f"今年还有{missing}名代表没有进家或联系选民"
+        listed.insert(0, Todo("未进家", Due.OPEN.value, text, "mandate", "", None))
+    return listed

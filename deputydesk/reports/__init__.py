@@ -1,0 +1,23 @@
+"""Printed forms: `FORMS` names every one, in the order of the menus."""
+
+from deputydesk.reports import (
+    ballot,
+    ballot_result,
+    duty_report,
+    reception_form,
+    suggestion_ledger,
+)
+from deputydesk.reports.form import Form, OfficeHead
+
+__all__ = ["FORMS", "Form", "OfficeHead"]
+
+FORMS: dict[str, Form] = {
+    form.id: form
+    for form in (
+        reception_form.FORM,
+        suggestion_ledger.FORM,
+        duty_report.FORM,
+        ballot.FORM,
+        ballot_result.FORM,
+    )
+}

@@ -1,0 +1,299 @@
+"""述职满意度测评票: a secret ballot that the scanner can read.
+
+It bears the form, the run, the page and the layout, and no number of its own: two ballots of a
+run are the same, so no ballot leads to a voter.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from deputydesk.progress import SILENT, Progress
+from deputydesk.reports import fonts
+from deputydesk.reports.form import Form, OfficeHead
+from deputydesk.reports.kit import document, qr_code
+from deputydesk.reports.layout import Layout, corner_marks, grid
+from deputydesk.reports.page import A4, BLACK, GREY, INK, Page
+from deputydesk.reports.wording import date_text
+from deputydesk.rules.names import spaced
+
+_LEFT, _RIGHT = 18.0, 192.0
+_TOP, _HEAD, _PITCH, _BOX = 72.0, 11.0, 12.0, 6.0
+_ROWS = 13
+_CODE = (172.0, 46.0, 20.0)
+_COLUMN = {3: 26.0, 4: 22.0, 5: 22.0}  # never less than 22 mm from box to box
+_NUMBER = 12.0
+_GAP = 2.5  # mm around a box that stay white
+_FOOT = 283.5
+_THIN, _STRONG, _SHADE = "#9A9A9A", "#555555", "#EFEFEF"
+
+
+def _layout(options: int) -> Layout:
+    column = _COLUMN[options]
+    return Layout(
+        version=f"CP{options}-1",
+        size=A4,
+        marks=corner_marks(A4),
+        code=_CODE,
+        boxes=grid(
+            rows=_ROWS,
+            options=options,
+            left=_RIGHT - column * options,
+            top=_TOP + _HEAD,
+            column=column,
+            pitch=_PITCH,
+            side=_BOX,
+        ),
+    )
+
+
+LAYOUTS = {layout.version: layout for layout in map(_layout, _COLUMN)}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A deputy on the ballot."""
+
+    name: Annotated[str, "代表姓名"]
+    unit: Annotated[str, "选区（单位）"] = ""
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """A run of ballots that are all the same."""
+
+    run: Annotated[str, "批次"]
+    """The code of this run, the same on every ballot: six capitals or digits."""
+    title: Annotated[str, "标题"]
+    """五当召镇第十七届人大代表述职"""
+    options: Annotated[tuple[str, ...], "测评等次"]
+    """Three to five grades, the best first."""
+    deputies: Annotated[tuple[Candidate, ...], "代表"]
+    """In the order in which they stand on the ballot."""
+    meeting: Annotated[str, "测评会议"] = ""
+    place: Annotated[str, "测评地点"] = ""
+    held_on: date | None = None
+    order: Annotated[str, "排序说明"] = "按姓名笔画为序"
+
+
+def layout_of(ballot: Ballot) -> Layout:
+    """Where the boxes of this ballot stand."""
+    assert len(ballot.options) in _COLUMN, "a scale has three to five grades"
+    return LAYOUTS[f"CP{len(ballot.options)}-1"]
+
+
+def pages_of(ballot: Ballot) -> list[tuple[Candidate, ...]]:
+    """The deputies of each page, spread evenly over as few pages as they need."""
+    count = max(1, -(-len(ballot.deputies) // layout_of(ballot).rows))
+    share, more = divmod(len(ballot.deputies), count)
+    pages: list[tuple[Candidate, ...]] = []
+    start = 0
+    for number in range(count):
+        end = start + share + (number < more)
+        pages.append(ballot.deputies[start:end])
+        start = end
+    return pages
+
+
+def code_of(ballot: Ballot, page: int, pages: int) -> str:
+    """What the QR code says: the form with its layout, the run, the page."""
+    return f"DD1:{layout_of(ballot).version}:{ballot.run}:{page}/{pages}"
+
+
+def write(
+    ballot: Ballot,
+    to: Path,
+    *,
+    office: OfficeHead,
+    printed_on: date,
+    progress: Progress = SILENT,
+    copies: int = 1,
+) -> int:
+    """Writes the ballot, `copies` times over; returns the number of pages.
+
+    Raises:
+        UserError: a character cannot be printed, or the file cannot be written.
+    """
+    fonts.check_printable([*fonts.texts_of(ballot), *fonts.texts_of(office)])
+    sheets = pages_of(ballot)
+    drawn: list[Page] = []
+    first = 1
+    for number, deputies in enumerate(sheets, start=1):
+        drawn.append(_draw(ballot, deputies, (number, len(sheets)), first, office))
+        first += len(deputies)
+    title = f"{ballot.title}满意度测评票"
+    with document(
+        to, title=title, subject="述职满意度测评票", office=office, printed_on=printed_on
+    ) as making:
+        for copy in range(copies):
+            progress.step(copy, copies, "测评票")
+            for page in drawn:
+                making.add_page(page)
+        return making.pages
+
+
+FORM = Form("ballot", "述职满意度测评票", write, LAYOUTS)
+
+
+def _draw(
+    ballot: Ballot,
+    deputies: Sequence[Candidate],
+    number: tuple[int, int],
+    first: int,
+    office: OfficeHead,
+) -> Page:
+    page, layout = Page(A4), layout_of(ballot)
+    for mark in layout.marks:
+        page.rect(mark.x, mark.y, mark.side, mark.side, fill=BLACK)
+        if mark.cored:
+            core = mark.side * 0.4
+            at = (mark.side - core) / 2
+            page.rect(mark.x + at, mark.y + at, core, core, fill="#FFFFFF")
+    page.fit(105, 28, ballot.title, 164, "BiaoSong", 20, align="center", color=BLACK)
+    page.text(105, 39, "满意度测评票", "BiaoSong", 24, align="center", spacing=7, color=BLACK)
+    qr_code(page, *layout.code, code_of(ballot, *number))
+    _meeting(page, ballot)
+    bottom = _table(page, ballot, deputies, first)
+    _notes(page, bottom, is_last=number[0] == number[1])
+    foot = (
+        f"表号 {ballot.run}　　第 {number[0]} 页 共 {number[1]} 页"
+        f"　　版式 {layout.version}　　{office.organ}印制"
+    )
+    page.fit(105, _FOOT, foot, 160, "Song", 8.5, align="center", color=GREY)
+    return page
+
+
+def _meeting(page: Page, ballot: Ballot) -> None:
+    y, room = 50.0, _CODE[0] - 8 - _LEFT
+    held = date_text(ballot.held_on) if ballot.held_on else ""
+    lines = (("测评会议", ballot.meeting), ("测评地点", ballot.place), ("测评日期", held))
+    for label, words in lines:
+        if words:
+            used = page.text(_LEFT, y, f"{label}：", "Hei", 10.5)
+            page.fit(_LEFT + used, y, words, room - used, "Song", 10.5)
+            y += 6.0
+    page.text(_LEFT, 69.0, f"（{ballot.order}）", "Song", 10, color=INK)
+
+
+def _table(page: Page, ballot: Ballot, deputies: Sequence[Candidate], first: int) -> float:
+    """The head, a row a deputy, the boxes; returns where the table ends."""
+    layout = layout_of(ballot)
+    column = _COLUMN[layout.options]
+    boxes = _RIGHT - column * layout.options
+    has_units = any(deputy.unit for deputy in deputies)
+    name_end = _LEFT + _NUMBER + _name_width(boxes, has_units=has_units)
+    edges = [_LEFT, _LEFT + _NUMBER, name_end]
+    heads = ["序号", "代表姓名"]
+    if name_end < boxes:
+        edges.append(boxes)
+        heads.append("选区（单位）")
+    edges += [boxes + column * (n + 1) for n in range(layout.options)]
+    heads += ballot.options
+    bottom = _TOP + _HEAD + len(deputies) * _PITCH
+    page.rect(_LEFT, _TOP, _RIGHT - _LEFT, _HEAD, fill=_SHADE)
+    for number, head in enumerate(heads):
+        left, right = edges[number], edges[number + 1]
+        page.fit_box((left + 1, _TOP, right - left - 2, _HEAD), head, "Hei", 12, color=BLACK)
+    for number, deputy in enumerate(deputies):
+        _row(page, deputy, number, first + number, edges, heads)
+        for box in layout.row(number):
+            page.rect(box.x, box.y, box.side, box.side, stroke=BLACK, weight=0.9)
+    for number in range(1, len(deputies)):
+        y = _TOP + _HEAD + number * _PITCH
+        fifth = number % 5 == 0  # leads the eye along the rows
+        page.line(
+            _LEFT, y, _RIGHT, y, weight=0.8 if fifth else 0.4, color=_STRONG if fifth else _THIN
+        )
+    for x in edges[1:-1]:
+        page.line(x, _TOP, x, bottom, weight=0.4, color=_THIN)
+    page.line(_LEFT, _TOP + _HEAD, _RIGHT, _TOP + _HEAD, weight=0.8, color=BLACK)
+    page.rect(_LEFT, _TOP, _RIGHT - _LEFT, bottom - _TOP, stroke=BLACK, weight=1.2)
+    return bottom
+
+
+def _name_width(boxes: float, *, has_units: bool) -> float:
+    """A column for the unit only where both it and the name have room."""
+    room = boxes - _LEFT - _NUMBER
+    return 36.0 if has_units and room >= 68 else room
+
+
+def _row(
+    page: Page, deputy: Candidate, row: int, number: int, edges: list[float], heads: list[str]
+) -> None:
+    top = _TOP + _HEAD + row * _PITCH
+    page.text((edges[0] + edges[1]) / 2, top + 7.5, str(number), "Song", 11, align="center")
+    left, wide = edges[1] + 1.5, edges[2] - edges[1] - 3
+    has_column = "选区（单位）" in heads
+    under = deputy.unit and not has_column
+    box = (left, top + 0.6, wide, 6.6) if under else (left, top + 0.4, wide, _PITCH - 0.8)
+    page.name_box(box, spaced(deputy.name), "Hei", 14, color=BLACK)
+    if under:
+        page.fit_box((left, top + 7, wide, 4.2), deputy.unit, "Song", 8.5, color=GREY)
+    elif has_column:
+        box = (edges[2] + 1.5, top + 0.8, edges[3] - edges[2] - 3, _PITCH - 1.6)
+        page.fit_box(box, deputy.unit, "Song", 10, align="left")
+
+
+def _notes(page: Page, bottom: float, *, is_last: bool) -> None:
+    """How to fill it in, in pictures; room for opinions on the last page."""
+    y = bottom + 7.0
+    page.text(_LEFT, y, "填写说明", "Hei", 10.5)
+    words = "每名代表只选一项，逐行在方框内画“√”；不署名，请勿折叠。"
+    page.text(_LEFT + 20, y, words, "Song", 10.5)
+    y += 5.0
+    x = _LEFT
+    for label, draw in _EXAMPLES:
+        x += page.text(x, y + 4.0, label, "Song", 9.5) + 1.5
+        x = draw(page, x, y) + 7.0
+    y += 13.5
+    if not is_last:
+        page.text(105, y, "（后面还有代表，请继续填写下一页）", "Hei", 10.5, align="center")
+        return
+    used = page.text(_LEFT, y, "意见建议：", "Hei", 10.5)
+    start = _LEFT + used
+    while y < 272:
+        page.line(start, y + 1, _RIGHT - 36, y + 1, weight=0.4, color=_STRONG)
+        start, y = _LEFT, y + 9
+    page.text(_RIGHT - 16, min(y, 270) - 2, "（盖章）", "Song", 9.5, align="center", color=GREY)
+
+
+def _small_box(page: Page, x: float, y: float) -> None:
+    page.rect(x, y, 5, 5, stroke=BLACK, weight=0.7)
+
+
+def _tick(page: Page, x: float, y: float) -> None:
+    page.line(x + 0.8, y + 2.6, x + 2.1, y + 4.3, weight=1.3, color=BLACK)
+    page.line(x + 2.1, y + 4.3, x + 5.2, y - 0.4, weight=1.3, color=BLACK)
+
+
+def _right_way(page: Page, x: float, y: float) -> float:
+    _small_box(page, x, y)
+    _tick(page, x, y)
+    return x + 5
+
+
+def _wrong_way(page: Page, x: float, y: float) -> float:
+    """A ring around the box, a tick beside it."""
+    _small_box(page, x + 1, y)
+    page.rect(x, y - 1, 7, 7, stroke=BLACK, weight=1, radius=3.4)
+    _small_box(page, x + 12, y)
+    _tick(page, x + 17, y)
+    return x + 22
+
+
+def _correction(page: Page, x: float, y: float) -> float:
+    """The wrong box blackened, the right one ticked."""
+    page.rect(x, y, 5, 5, fill=BLACK)
+    _small_box(page, x + 8, y)
+    _tick(page, x + 8, y)
+    return x + 13
+
+
+_EXAMPLES = (
+    ("正确：", _right_way),
+    ("不要画圈、不要画在框外：", _wrong_way),
+    ("选错时涂黑再选：", _correction),
+)
+assert _PITCH - _BOX >= 2 * _GAP, "the reader needs white around each box"

@@ -1,0 +1,206 @@
+"""What the duty reports say, read for many deputies in a handful of queries."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from deputydesk.errors import UserError
+from deputydesk.models.choices import EvaluationState, VisitKind
+from deputydesk.operations import deputies, evaluations, suggestions, visits
+from deputydesk.operations.deputies import DeputyRow
+from deputydesk.operations.evaluations import EntryRow, EvaluationRow
+from deputydesk.operations.suggestion_rows import SuggestionRow
+from deputydesk.operations.visits import VisitRow
+from deputydesk.reports import duty_report
+from deputydesk.reports.charts import GradeCount, MonthCount
+from deputydesk.reports.duty_report import DutyReport, DutyRow, Fact, Tile
+from deputydesk.rules.rates import Rate
+
+CONTACTS = (VisitKind.RECEPTION, VisitKind.LINK_VOTERS, VisitKind.LINK_DEPUTIES)
+SHOWN = 4
+"""Digits of a phone number left readable at either end."""
+
+
+@dataclass(frozen=True)
+class _Year:
+    """Everything of a period, by deputy."""
+
+    first: date
+    last: date
+    visits: dict[str, list[VisitRow]]
+    suggestions: dict[str, list[SuggestionRow]]
+    evaluations: dict[str, tuple[EvaluationRow, EntryRow]]
+
+
+def reports(
+    session: Session, *, deputy_ids: Collection[str], first: date, last: date, today: date
+) -> list[DutyReport]:
+    """Duty reports of the deputies named, or of all in office, in the official order.
+
+    Raises:
+        UserError: a deputy named is not there.
+    """
+    found = deputies.rows(session, former=bool(deputy_ids))
+    wanted = set(deputy_ids)
+    chosen = [d for d in found if d.id in wanted] if wanted else [d for d in found if d.main]
+    if len(chosen) < len(wanted):
+        raise UserError("找不到要打印的代表，可能已被删除。", hint="请刷新后再试。")
+    year = _Year(
+        first,
+        last,
+        _visits(session, first, last),
+        _suggestions(session, first, last, today),
+        _evaluations(session, first, last),
+    )
+    return [_report(n, deputy, year) for n, deputy in enumerate(chosen, 1)]
+
+
+def _visits(session: Session, first: date, last: date) -> dict[str, list[VisitRow]]:
+    by_deputy: dict[str, list[VisitRow]] = {}
+    for row in reversed(visits.rows(session)):
+        if first <= row.held_on <= last:
+            for mandate_id in row.deputy_ids:
+                by_deputy.setdefault(mandate_id, []).append(row)
+    return by_deputy
+
+
+def _suggestions(
+    session: Session, first: date, last: date, today: date
+) -> dict[str, list[SuggestionRow]]:
+    by_deputy: dict[str, list[SuggestionRow]] = {}
+    for row in suggestions.rows(session, today=today):
+        if row.submitted_on and first <= row.submitted_on <= last:
+            by_deputy.setdefault(row.lead_id, []).append(row)
+    return by_deputy
+
+
+def _evaluations(
+    session: Session, first: date, last: date
+) -> dict[str, tuple[EvaluationRow, EntryRow]]:
+    newest: dict[str, tuple[EvaluationRow, EntryRow]] = {}
+    for row in reversed(evaluations.rows(session)):
+        if row.state != EvaluationState.PREPARED and first <= row.held_on <= last:
+            for entry in evaluations.entries(session, row.id):
+                newest[entry.mandate_id] = (row, entry)
+    return newest
+
+
+def _report(position: int, deputy: DeputyRow, year: _Year) -> DutyReport:
+    held = year.visits.get(deputy.id, [])
+    proposed = year.suggestions.get(deputy.id, [])
+    judged = year.evaluations.get(deputy.id)
+    return DutyReport(
+        name=deputy.name,
+        start=year.first,
+        end=year.last,
+        number=f"LZ-{year.last.year}-{position:04d}",
+        code=f"DD1:LZ:{deputy.id[-12:].upper()}:{year.last:%Y%m%d}",
+        facts=_facts(deputy),
+        tiles=_tiles(held, proposed, judged),
+        months=_months(held, year),
+        grades=_grades(judged),
+        duties=tuple(_duty(row) for row in held),
+        suggestions=tuple(_suggestion(row) for row in proposed),
+    )
+
+
+def _facts(d: DeputyRow) -> tuple[Fact, ...]:
+    elected = f"{d.started_on.year}年{d.started_on.month}月" if d.started_on else ""
+    return (
+        Fact("姓　　名", d.name),
+        Fact("性　　别", d.sex.label),
+        Fact("民　　族", d.ethnic),
+        Fact("出生年月", _birth(d.birth)),
+        Fact("代表层级", d.level.label),
+        Fact("当选时间", elected),
+        Fact("工作单位", d.job),
+        Fact("代表之家", d.home),
+        Fact("所在选区", d.district),
+        Fact("联系电话", _masked(d.phone)),
+    )
+
+
+def _birth(text: str) -> str:
+    year, _, rest = text.partition("-")
+    month = rest.partition("-")[0]
+    return f"{year}年{int(month)}月" if month.isdigit() else text
+
+
+def _masked(phone: str) -> str:
+    """A phone number with its middle hidden: the report is shown to others."""
+    if len(phone) <= 2 * SHOWN:
+        return phone
+    return phone[: SHOWN - 1] + "*" * (len(phone) - 2 * SHOWN + 1) + phone[-SHOWN:]
+
+
+def _tiles(
+    held: Sequence[VisitRow],
+    proposed: Sequence[SuggestionRow],
+    judged: tuple[EvaluationRow, EntryRow] | None,
+) -> tuple[Tile, ...]:
+    kinds = Counter(row.kind for row in held)
+    links = kinds[VisitKind.LINK_VOTERS]
+    met = sum(row.received for row in held if row.kind == VisitKind.LINK_VOTERS)
+    closed = sum(row.closed_on is not None for row in proposed)
+    return (
+        Tile("参加活动", str(len(held)), "次", f"其中进家{len(held) - links}次"),
+        Tile("联系选民", str(met), "人次", f"走访座谈{links}次"),
+        Tile("提出建议", str(len(proposed)), "件", f"已办结{closed}件"),
+        _satisfied(judged),
+    )
+
+
+def _satisfied(judged: tuple[EvaluationRow, EntryRow] | None) -> Tile:
+    if judged is None:
+        return Tile("述职测评", "—", "", "本期没有测评")
+    row, entry = judged
+    best = row.scale.options[0]
+    valid = sum(entry.counts.values())
+    rate = Rate(entry.counts.get(best.id, 0), valid)
+    value = "—" if rate.percent is None else rate.text.partition("%")[0]
+    return Tile(f"测评{best.label}率", value, "%", f"{rate.numerator}票，有效{valid}票")
+
+
+def _months(held: Sequence[VisitRow], year: _Year) -> tuple[MonthCount, ...]:
+    contacts = Counter((r.held_on.year, r.held_on.month) for r in held if r.kind in CONTACTS)
+    others = Counter((r.held_on.year, r.held_on.month) for r in held if r.kind not in CONTACTS)
+    months: list[MonthCount] = []
+    at = (
+        (year.last.year, 1)
+        if year.first.year < year.last.year
+        else (year.first.year, year.first.month)
+    )
+    while at <= (year.last.year, year.last.month):
+        months.append(MonthCount(f"{at[1]}月", contacts[at], others[at]))
+        at = (at[0], at[1] + 1)
+    return tuple(months)
+
+
+def _grades(judged: tuple[EvaluationRow, EntryRow] | None) -> tuple[GradeCount, ...]:
+    if judged is None:
+        return ()
+    row, entry = judged
+    return tuple(GradeCount(o.label, entry.counts.get(o.id, 0)) for o in row.scale.options)
+
+
+def _duty(row: VisitRow) -> DutyRow:
+    parts = [f"在{row.where}" if row.home else row.where]
+    parts.append(row.topic if row.topic and row.topic != row.kind.label else row.kind.label)
+    if row.received:
+        parts.append(f"接待联系选民{row.received}人次")
+    if row.opinions:
+        parts.append(f"听取意见{row.opinions}件次")
+    return DutyRow(row.held_on, row.kind.label, "，".join(p for p in parts if p) + "。")
+
+
+def _suggestion(row: SuggestionRow) -> duty_report.SuggestionRow:
+    return duty_report.SuggestionRow(
+        number=str(row.number or ""),
+        heading=row.headline,
+        unit=row.main_unit,
+        status=row.state_label,
+        satisfaction=row.result.label if row.result else "—",
+    )

@@ -1,0 +1,301 @@
+"""A sheet of paper: text, rules, boxes, pictures in millimetres from its top-left corner."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING, Literal
+
+from deputydesk.reports import fonts
+from deputydesk.reports.fonts import Typeface
+from deputydesk.reports.lines import Line, break_lines
+
+if TYPE_CHECKING:
+    from deputydesk.reports.canvas import PaperCanvas
+
+Align = Literal["left", "center", "right"]
+
+MM = 72 / 25.4
+_LEADING = 1.22  # of lines in a box, in letters
+INK, GREY, HAIR, PALE = "#22201E", "#6E6761", "#CFC8BF", "#F7F3EC"
+RED, BRICK, SAND, STONE = "#A8101A", "#B8413A", "#D9B48A", "#8C8279"
+HEAD_FILL = "#EFE8DC"
+BLACK = "#000000"
+
+
+@dataclass(frozen=True)
+class Size:
+    """A sheet's width and height in mm."""
+
+    width: float
+    height: float
+
+
+A4 = Size(210, 297)
+A4_WIDE = Size(297, 210)
+A3_WIDE = Size(420, 297)
+
+
+def text_width(text: str, typeface: Typeface, size: float) -> float:
+    """The width of a line in mm."""
+    return fonts.width(text, typeface) * size / 1000 / MM
+
+
+def fitting_lines(
+    text: str, typeface: Typeface, size: float, room: float
+) -> tuple[float, list[str]]:
+    """A name or label for a narrow place: a little smaller on one line, else on several.
+
+    A name is parted at its dots where it can be.
+    """
+    fitted = fitting_size(text, typeface, size, room, size * 0.8)
+    if text_width(text, typeface, fitted) <= room:
+        return fitted, [text]
+    size = round(size * 0.85, 2)
+    lines: list[str] = []
+    for part in re.findall(r"[^·]*·|[^·]+", text):
+        if lines and text_width(lines[-1] + part, typeface, size) <= room:
+            lines[-1] += part
+        else:
+            lines += [line.text for line in break_lines(part, typeface, size, room * MM)]
+    return size, lines
+
+
+def fitting_size(text: str, typeface: Typeface, size: float, room: float, smallest: float) -> float:
+    """The size, at most `size` and at least `smallest` points, at which the line fits `room` mm."""
+    natural = text_width(text, typeface, size)
+    return size if natural <= room else max(smallest, int(size * room / natural * 10) / 10)
+
+
+class Page:
+    """One sheet; what is drawn later lies above."""
+
+    def __init__(self, size: Size = A4) -> None:
+        self.size = size
+        self._height = size.height * MM
+        self._steps: list[tuple[str, tuple[object, ...]]] = []
+        self._fill = self._stroke = ""
+        self._weight = 0.0
+
+    def draw(self, canvas: "PaperCanvas") -> None:
+        """Draws on a sheet of the file; it may be done again for another copy."""
+        canvas.setPageSize((self.size.width * MM, self._height))
+        for method, values in self._steps:
+            getattr(canvas, method)(*values)
+
+    def _do(self, method: str, *values: object) -> None:
+        """Notes a call of the canvas: the foot of a page is known only when all are filled."""
+        self._steps.append((method, values))
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        typeface: Typeface = "Song",
+        size: float = 10.5,
+        *,
+        align: Align = "left",
+        color: str = INK,
+        spacing: float = 0.0,
+    ) -> float:
+        """Writes a line with its baseline at y; `spacing` is in points. Returns its width in mm."""
+        line = fonts.clean(text).replace("\n", " ")
+        if not line:
+            return 0.0
+        wide = fonts.width(line, typeface) * size / 1000 + spacing * (len(line) - 1)
+        left = x * MM - (0 if align == "left" else wide if align == "right" else wide / 2)
+        self._set_fill(color)
+        self._do("show", left, self._height - y * MM, line, typeface, size, spacing)
+        return wide / MM
+
+    def run(
+        self,
+        x: float,
+        y: float,
+        line: Line,
+        room: float,
+        typeface: Typeface = "Song",
+        *,
+        size: float,
+        color: str = INK,
+    ) -> None:
+        """Writes a line of a paragraph, spread over `room` mm unless it is the last one."""
+        gap = room * MM - line.indent - line.width
+        count = max(1, len(line.text) - 1)
+        spacing = gap / count if gap < 0 or not line.is_last else 0.0
+        left = x + line.indent / MM
+        self.text(left, y, line.text, typeface, size, spacing=spacing, color=color)
+
+    def fit(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        room: float,
+        typeface: Typeface = "Song",
+        size: float = 10.5,
+        *,
+        align: Align = "left",
+        color: str = INK,
+    ) -> None:
+        """Writes a line at y, smaller if need be; one still too long goes onto several."""
+        text = fonts.clean(text).replace("\n", " ")
+        fitted = fitting_size(text, typeface, size, room, size * 0.72)
+        if text_width(text, typeface, fitted) <= room:
+            self.text(x, y, text, typeface, fitted, align=align, color=color)
+            return
+        fitted, lines = _wrapped(text, typeface, fitted, room)
+        lead = fitted * 1.12 / MM
+        top = y - lead * (len(lines) - 1) / 2 - (size - fitted) / MM * 0.3
+        for n, line in enumerate(lines):
+            self.text(x, top + n * lead, line, typeface, fitted, align=align, color=color)
+
+    def fit_box(
+        self,
+        box: tuple[float, float, float, float],
+        text: str,
+        typeface: Typeface = "Song",
+        size: float = 10.5,
+        *,
+        align: Align = "center",
+        color: str = INK,
+    ) -> None:
+        """Writes a text into a box (x, y, width, height), smaller and wrapped until it fits."""
+        x, y, wide, high = box
+        text = fonts.clean(text)
+        while True:
+            lines = break_lines(text, typeface, size, wide * MM)
+            lead = size * _LEADING / MM
+            if size <= 4 or (len(lines) * lead <= high and _whole(text, typeface, size, wide)):
+                break
+            size -= 0.5 if size > 8 else 0.25
+        at = {"left": x, "center": x + wide / 2, "right": x + wide}[align]
+        first = y + high / 2 - len(lines) * lead / 2 + lead / 2 + size * 0.36 / MM
+        for n, line in enumerate(lines):
+            squeeze = min(0.0, (wide * MM - line.width) / max(1, len(line.text) - 1))
+            self.text(
+                at, first + n * lead, line.text, typeface, size,
+                align=align, color=color, spacing=squeeze,
+            )  # fmt: skip
+
+    def name_box(
+        self,
+        box: tuple[float, float, float, float],
+        name: str,
+        typeface: Typeface,
+        size: float,
+        *,
+        align: Align = "center",
+        color: str = INK,
+    ) -> None:
+        """Writes a name into a box in one typeface, parted at its dots where it is too long."""
+        name = fonts.clean(name).replace("\n", " ")
+        typeface = fonts.for_name(name, typeface)
+        while True:
+            fitted, lines = fitting_lines(name, typeface, size, box[2])
+            if size <= 5 or len(lines) * fitted * _LEADING / MM <= box[3]:
+                break
+            size -= 0.5
+        self.fit_box(box, "\n".join(lines), typeface, fitted, align=align, color=color)
+
+    def spread(
+        self, x: float, y: float, text: str, room: float, typeface: Typeface = "Song",
+        size: float = 10.5, *, color: str = INK,
+    ) -> None:  # fmt: skip
+        """Writes a label over the whole of `room` mm, as 姓　　名."""
+        gap = room * MM - fonts.width(text, typeface) * size / 1000
+        spacing = max(0.0, gap / (len(text) - 1)) if len(text) > 1 else 0.0
+        self.text(x, y, text, typeface, size, color=color, spacing=spacing)
+
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, *, weight: float = 0.5, color: str = INK
+    ) -> None:
+        """Draws a rule; `weight` is in points."""
+        self._set_stroke(color, weight)
+        self._do("line", x1 * MM, self._height - y1 * MM, x2 * MM, self._height - y2 * MM)
+
+    def rect(
+        self,
+        x: float,
+        y: float,
+        wide: float,
+        high: float,
+        *,
+        fill: str = "",
+        stroke: str = "",
+        weight: float = 0.5,
+        radius: float = 0.0,
+    ) -> None:
+        """Draws a box, filled, ruled or both."""
+        if fill:
+            self._set_fill(fill)
+        if stroke:
+            self._set_stroke(stroke, weight)
+        place = (x * MM, self._height - (y + high) * MM, wide * MM, high * MM)
+        how = (int(bool(stroke)), int(bool(fill)))
+        if radius:
+            self._do("roundRect", *place, radius * MM, *how)
+        else:
+            self._do("rect", *place, *how)
+
+    def matrix(self, x: float, y: float, side: float, modules: Sequence[Sequence[int]]) -> None:
+        """Draws a QR code; each run of dark modules is one box, so no hairlines show in it."""
+        unit = side / len(modules) * MM
+        top = self._height - y * MM
+        path: list[str] = []
+        for row, cells in enumerate(modules):
+            column = 0
+            while column < len(cells):
+                end = column
+                while end < len(cells) and cells[end]:
+                    end += 1
+                if end > column:
+                    left, bottom = x * MM + column * unit, top - (row + 1) * unit
+                    path.append(
+                        f"{left:.3f} {bottom:.3f} {(end - column) * unit:.3f} {unit:.3f} re"
+                    )
+                column = end + 1
+        self._set_fill(BLACK)
+        # As one piece of PDF: a hundred calls a code would take longer than the page's text.
+        self._do("addLiteral", " ".join([*path, "f"]))
+
+    def picture(self, x: float, y: float, wide: float, high: float, jpeg: bytes) -> None:
+        """Draws a picture over this place."""
+        from reportlab.lib.utils import ImageReader
+
+        bottom = self._height - (y + high) * MM
+        self._do("drawImage", ImageReader(BytesIO(jpeg)), x * MM, bottom, wide * MM, high * MM)
+
+    def _set_fill(self, color: str) -> None:
+        if color != self._fill:
+            self._fill = color
+            self._do("setFillColorRGB", *_rgb(color))
+
+    def _set_stroke(self, color: str, weight: float) -> None:
+        if color != self._stroke:
+            self._stroke = color
+            self._do("setStrokeColorRGB", *_rgb(color))
+        if weight != self._weight:
+            self._weight = weight
+            self._do("setLineWidth", weight)
+
+
+@lru_cache(maxsize=64)
+def _rgb(color: str) -> tuple[float, ...]:
+    return tuple(int(color[n : n + 2], 16) / 255 for n in (1, 3, 5))
+
+
+def _whole(text: str, typeface: Typeface, size: float, room: float) -> bool:
+    """Whether no single letter is wider than the box."""
+    return all(text_width(char, typeface, size) <= room for char in set(text) - {"\n"})
+
+
+def _wrapped(text: str, typeface: Typeface, size: float, room: float) -> tuple[float, list[str]]:
+    """The text on as many lines as it needs, smaller the more they are."""
+    while True:
+        lines = [line.text for line in break_lines(text, typeface, size, room * MM)]
+        if len(lines) <= 2 or size <= 5:
+            return size, lines
+        size -= 0.5

@@ -1,0 +1,155 @@
+"""Forms to fill in by hand: labelled cells in a ruled frame that grow with what is printed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deputydesk.reports import fonts
+from deputydesk.reports.kit import Flow
+from deputydesk.reports.lines import Line, break_lines
+from deputydesk.reports.page import INK, MM, PALE
+
+_LABEL = 26.0
+_SIZE, _LEAD, _PADDING = 11.0, 5.6, 2.0
+_LEAST = 3  # lines of a long text that stay together
+_SIGN = 9.0
+_LONG = 40.0  # mm: a value higher than this may go on over pages
+_GOES_ON = "\n（续）"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A label and what stands beside it; `share` of the row's width is that of the whole cell."""
+
+    label: str
+    value: str
+    share: float = 1.0
+    is_name: bool = False
+
+
+class Sheet:
+    """A ruled form on a flow."""
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self._rule(1.2)
+
+    def cells(self, cells: Sequence[Cell], *, height: float = 10) -> None:
+        """A row of labelled cells; it grows until all its values are printed."""
+        flow = self._flow
+        total = sum(cell.share for cell in cells)
+        widths = [flow.width * cell.share / total for cell in cells]
+        labels = [
+            _LABEL if number == 0 else _label_width(cell) for number, cell in enumerate(cells)
+        ]
+        values = [
+            self._lines(cell, wide - label)
+            for cell, wide, label in zip(cells, widths, labels, strict=True)
+        ]
+        most = max(len(lines) for lines in values)
+        height = max(height, most * _LEAD + _PADDING * 2)
+        if len(cells) == 1 and height > _LONG:
+            self.block(cells[0].label, cells[0].value, height=0)
+            return
+        self._need(height)
+        x = flow.left
+        for cell, wide, label, lines in zip(cells, widths, labels, values, strict=True):
+            self._label(cell.label, x, label, height)
+            self._value(cell, lines, (x + label, wide - label), height)
+            flow.page.line(x + label, flow.y, x + label, flow.y + height, weight=0.5)
+            if x > flow.left:
+                flow.page.line(x, flow.y, x, flow.y + height, weight=0.5)
+            x += wide
+        self._below(height)
+
+    def block(self, label: str, text: str, *, height: float, sign: str = "") -> None:
+        """A label and a long text that goes on over pages; `sign` is a line at its lower right."""
+        flow = self._flow
+        room = flow.width - _LABEL - 2 * _PADDING
+        lines = break_lines(fonts.clean(text).strip("\n"), "Song", _SIZE, room * MM)
+        if not text.strip():
+            lines = []
+        foot = _SIGN if sign else 0.0
+        wanted = max(height, len(lines) * _LEAD + 2 * _PADDING + foot)
+        if wanted > flow.room and wanted <= flow.page_room * 0.4:
+            self._turn()
+        while wanted > flow.room:
+            count = int((flow.room - 2 * _PADDING) / _LEAD)
+            count = min(count, len(lines) - _LEAST)
+            if count < _LEAST:
+                self._turn()
+                continue
+            self._part(label, lines[:count], flow.room)
+            lines = lines[count:]
+            label = f"{label.removesuffix(_GOES_ON)}{_GOES_ON}"
+            wanted = max(height, len(lines) * _LEAD + 2 * _PADDING + foot)
+            self._turn()
+        self._part(label, lines, wanted, sign)
+
+    def close(self) -> None:
+        """Draws the frame around what stands on this page."""
+        flow = self._flow
+        page = flow.page
+        page.line(flow.left, flow.y, flow.right, flow.y, weight=1.2)
+        for x in (flow.left, flow.right):
+            page.line(x, self._top, x, flow.y, weight=1.2)
+
+    def _rule(self, weight: float) -> None:
+        flow = self._flow
+        self._top = flow.y
+        flow.page.line(flow.left, flow.y, flow.right, flow.y, weight=weight)
+
+    def _turn(self) -> None:
+        self.close()
+        self._flow.turn()
+        self._rule(1.2)
+
+    def _need(self, height: float) -> None:
+        if height > self._flow.room:
+            self._turn()
+
+    def _below(self, height: float) -> None:
+        flow = self._flow
+        flow.y += height
+        flow.page.line(flow.left, flow.y, flow.right, flow.y, weight=0.5)
+
+    def _label(self, label: str, x: float, wide: float, height: float) -> None:
+        page, y = self._flow.page, self._flow.y
+        page.rect(x + 0.2, y + 0.2, wide - 0.4, height - 0.4, fill=PALE)
+        page.fit_box((x + 1.5, y, wide - 3, height), label, "Hei", 10.5, color=INK)
+
+    def _lines(self, cell: Cell, room: float) -> list[Line]:
+        text = fonts.clean(cell.value)
+        if cell.is_name or not text:
+            return [Line(text, 0, is_last=True)]
+        return break_lines(text, "Song", _SIZE, (room - 2 * _PADDING) * MM)
+
+    def _value(
+        self, cell: Cell, lines: list[Line], place: tuple[float, float], height: float
+    ) -> None:
+        flow, (x, wide) = self._flow, place
+        if cell.is_name:
+            box = (x + _PADDING, flow.y, wide - 2 * _PADDING, height)
+            flow.page.name_box(box, cell.value, "Song", _SIZE, align="left")
+            return
+        base = flow.y + (height - len(lines) * _LEAD) / 2 + _LEAD / 2 + _SIZE * 0.36 / MM
+        for line in lines:
+            flow.page.run(x + _PADDING, base, line, wide - 2 * _PADDING, size=_SIZE)
+            base += _LEAD
+
+    def _part(self, label: str, lines: list[Line], height: float, sign: str = "") -> None:
+        flow = self._flow
+        self._label(label, flow.left, _LABEL, height)
+        flow.page.line(flow.left + _LABEL, flow.y, flow.left + _LABEL, flow.y + height)
+        base = flow.y + _PADDING + _LEAD / 2 + _SIZE * 0.36 / MM
+        room = flow.width - _LABEL - 2 * _PADDING
+        for line in lines:
+            flow.page.run(flow.left + _LABEL + _PADDING, base, line, room, size=_SIZE)
+            base += _LEAD
+        if sign:
+            y = flow.y + height - 3.2
+            flow.page.text(flow.right - 4, y, sign, "Song", 10.5, align="right")
+        self._below(height)
+
+
+def _label_width(cell: Cell) -> float:
+    return 6.0 + 4.0 * min(5, len(cell.label))

@@ -1,0 +1,306 @@
+"""The file of one deputy: who it is, and everything the deputy did."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from deputydesk.journal import history
+from deputydesk.models import Evaluation, Mandate, Opinion, Person, Suggestion, Visit
+from deputydesk.operations import evaluations, opinions, suggestions, visits
+from deputydesk.operations.deputies import DeputyRow
+from deputydesk.operations.evaluations import EntryRow, EvaluationRow
+from deputydesk.operations.opinion_rows import OpinionRow
+from deputydesk.operations.suggestion_rows import SuggestionRow
+from deputydesk.operations.visits import VisitRow
+from deputydesk.ui import style
+from deputydesk.ui.cells import pill
+from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.changes import change_lines
+from deputydesk.ui.dialogs.facts import facts_card
+from deputydesk.ui.dialogs.timeline import Line, Timeline
+from deputydesk.ui.kpi import Kpi, KpiNumbers
+from deputydesk.ui.parts import label
+from deputydesk.ui.style import Tone
+from deputydesk.ui.table import Column, RowsTable
+
+VISITS, SUGGESTIONS, OPINIONS, EVALUATIONS, HISTORY = range(1, 6)
+TABS = ("基本情况", "进家履职", "建议", "意见", "测评", "修改记录")
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """An evaluation with what this deputy got."""
+
+    evaluation: EvaluationRow
+    entry: EntryRow
+
+    @property
+    def id(self) -> str:
+        return self.evaluation.id
+
+    @property
+    def votes(self) -> str:
+        options = self.evaluation.scale.options
+        return "，".join(f"{o.label}{self.entry.counts.get(o.id, 0)}" for o in options)
+
+
+class DeputyFile(QFrame):
+    """Shows a deputy; rows of the lists open what they stand for."""
+
+    shown = Signal(object)
+    """The `DeputyRow` in sight."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setObjectName("card")
+        self._name, self._where = label("", "h1"), label("", "sub")
+        self._state = QLabel()
+        self.kpis = tuple(
+            Kpi(KpiNumbers(title, "")) for title in ("进家履职", "代表建议", "听取意见", "述职测评")
+        )
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("代表档案")
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self._facts = _scroller("基本情况")
+        self.visits: RowsTable[VisitRow] = RowsTable(
+            _visit_columns(), name="进家履职记录", empty="还没有进家或联系选民的记录。"
+        )
+        self.suggestions: RowsTable[SuggestionRow] = RowsTable(
+            _suggestion_columns(), name="领衔和附议的建议", empty="还没有领衔或附议的建议。"
+        )
+        self.opinions: RowsTable[OpinionRow] = RowsTable(
+            _opinion_columns(), name="听取的选民意见", empty="还没有听取的选民意见。"
+        )
+        self.evaluations: RowsTable[_Judged] = RowsTable(
+            _judged_columns(), name="参加的测评", empty="还没有参加过述职测评。"
+        )
+        self._history = _scroller("修改记录")
+        self._lay_out()
+        self._row: DeputyRow | None = None
+        self.visits.opened.connect(self._open_visit)
+        self.suggestions.opened.connect(self._open_suggestion)
+        self.opinions.opened.connect(self._open_opinion)
+        self.evaluations.opened.connect(self._open_evaluation)
+
+    def show_deputy(self, row: DeputyRow) -> None:
+        """Read everything about a deputy and show it."""
+        desk, today = self._desk, self._desk.today
+        self._row = row
+        self._show_head(row)
+        held = desk.ask(visits.rows, mandate_id=row.id)
+        made = desk.ask(suggestions.rows, today=today, mandate_id=row.id)
+        heard = desk.ask(opinions.rows, today=today, mandate_id=row.id, contacts=True)
+        judged = [_Judged(*pair) for pair in desk.ask(evaluations.of_deputy, row.id)]
+        self.visits.set_rows(held)
+        self.suggestions.set_rows(made)
+        self.opinions.set_rows(heard)
+        self.evaluations.set_rows(judged)
+        lines = self._changes(row)
+        self._fill(self._history, Timeline(lines, empty="没有修改过。"))
+        self._fill(self._facts, facts_card("", _facts(row)))
+        for tab, count in (
+            (VISITS, len(held)),
+            (SUGGESTIONS, len(made)),
+            (OPINIONS, len(heard)),
+            (EVALUATIONS, len(judged)),
+            (HISTORY, len(lines)),
+        ):
+            self.tabs.setTabText(tab, f"{TABS[tab]} {count}" if count else TABS[tab])
+        self._show_kpis(row, held, made, heard, judged)
+        self.shown.emit(row)
+
+    def _show_head(self, row: DeputyRow) -> None:
+        self._name.setText(row.name)
+        parts = (row.term, f"{row.level.label}人大代表", row.town, row.district)
+        self._where.setText(" · ".join(part for part in parts if part))
+        self._where.setToolTip(self._where.text())
+        tone = Tone.GREEN if row.status == "在任" else Tone.AMBER if row.suspended else Tone.GREY
+        ratio = self.devicePixelRatioF()
+        self._state.setPixmap(pill(row.status, tone, style.theme().name, style.scale(), ratio))
+        self._state.setAccessibleName(f"状态：{row.status}")
+
+    def _show_kpis(
+        self,
+        row: DeputyRow,
+        held: list[VisitRow],
+        made: list[SuggestionRow],
+        heard: list[OpinionRow],
+        judged: list[_Judged],
+    ) -> None:
+        year = self._desk.today.year
+        this_year = sum(v.held_on.year == year for v in held)
+        led = sum(s.lead_id == row.id for s in made)
+        settled = sum(o.settled for o in heard)
+        newest = judged[0] if judged else None
+        numbers = (
+            KpiNumbers("进家履职", str(len(held)), "次", f"{year}年 {this_year} 次"),
+            KpiNumbers("代表建议", str(len(made)), "件", f"领衔 {led}，附议 {len(made) - led}"),
+            KpiNumbers("听取意见", str(len(heard)), "件次", f"已办结 {settled}"),
+            KpiNumbers(
+                "述职测评",
+                newest.entry.grade if newest else "—",
+                "",
+                f"{newest.evaluation.held_on:%Y-%m-%d}" if newest else "还没有参加",
+            ),
+        )
+        for kpi, said in zip(self.kpis, numbers, strict=True):
+            kpi.set_numbers(said)
+
+    def _changes(self, row: DeputyRow) -> list[Line]:
+        found: list[Line] = []
+        for model, record_id in ((Person, row.person_id), (Mandate, row.id)):
+            changes = self._desk.ask(history.of_record, model.__tablename__, record_id)
+            real = [c for c in changes if c.before != c.after or not c.field]
+            found += change_lines(model, real)
+        return sorted(found, key=_when)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(style.px(16), style.px(12), style.px(16), style.px(8))
+        column.setSpacing(style.px(8))
+        head = QHBoxLayout()
+        head.setSpacing(style.px(8))
+        head.addWidget(self._name)
+        head.addWidget(self._state)
+        head.addWidget(self._where, 1)
+        column.addLayout(head)
+        row = QHBoxLayout()
+        row.setSpacing(style.px(8))
+        for kpi in self.kpis:
+            row.addWidget(kpi)
+        column.addLayout(row)
+        parts = (
+            self._facts,
+            self.visits,
+            self.suggestions,
+            self.opinions,
+            self.evaluations,
+            self._history,
+        )
+        for part, text in zip(parts, TABS, strict=True):
+            self.tabs.addTab(part, text)
+        column.addWidget(self.tabs, 1)
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch(1)
+        column.addLayout(self.buttons)
+
+    def _fill(self, area: QScrollArea, inside: QWidget) -> None:
+        frame = QWidget()
+        frame.setObjectName("clear")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(style.px(2), style.px(10), style.px(8), style.px(4))
+        column.addWidget(inside)
+        column.addStretch(1)
+        area.setWidget(frame)
+
+    def _open_visit(self, row: VisitRow) -> None:
+        self._desk.open(Visit, row.id)
+
+    def _open_suggestion(self, row: SuggestionRow) -> None:
+        self._desk.open(Suggestion, row.id)
+
+    def _open_opinion(self, row: OpinionRow) -> None:
+        self._desk.open(Opinion, row.id)
+
+    def _open_evaluation(self, row: _Judged) -> None:
+        self._desk.open(Evaluation, row.id)
+
+
+def _when(line: Line) -> str:
+    return line.when
+
+
+def _scroller(name: str) -> QScrollArea:
+    area = QScrollArea()
+    area.setAccessibleName(name)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
+
+
+def _facts(row: DeputyRow) -> list[tuple[str, str]]:
+    return [
+        ("性别", row.sex.label),
+        ("民族", row.ethnic),
+        ("出生年月", row.birth),
+        ("身份证号", row.id_no),
+        ("联系电话", row.phone),
+        ("政治面貌", row.party),
+        ("文化程度", row.education),
+        ("工作单位及职务", row.job),
+        ("代表层级", row.level.label + ("" if row.main else "（兼）")),
+        ("届次", row.term),
+        ("所属", row.town),
+        ("选区", row.district),
+        ("代表之家", row.home),
+        ("代表证号", row.certificate_no),
+        ("任职日期", _day(row.started_on)),
+        ("终止日期", _day(row.ended_on)),
+        ("终止原因", row.end_reason.label),
+    ]
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%Y-%m-%d}" if day else ""
+
+
+def _visit_columns() -> tuple[Column[VisitRow], ...]:
+    return (
+        Column("日期", lambda r: f"{r.held_on:%Y-%m-%d}", 92),
+        Column("方式", lambda r: r.kind.label, 108, drop=1),
+        Column("地点", lambda r: r.where, 170),
+        Column("反映事项、主题", lambda r: "；".join(r.matters) or r.topic, 0),
+        Column("人次", lambda r: str(r.received), 50, sort=lambda r: r.received, right=True),
+    )
+
+
+def _suggestion_columns() -> tuple[Column[SuggestionRow], ...]:
+    return (
+        Column("编号", lambda r: r.code, 76, sort=lambda r: (r.year, r.number)),
+        Column("标题", lambda r: r.headline, 0),
+        Column("领衔", lambda r: r.lead, 80),
+        Column("会议", lambda r: r.meeting, 160, drop=1),
+        Column(
+            "状态",
+            lambda r: r.state.label,
+            96,
+            tone=lambda r: Tone.GREEN if r.closed_on else Tone.BLUE,
+        ),
+    )
+
+
+def _opinion_columns() -> tuple[Column[OpinionRow], ...]:
+    return (
+        Column("日期", lambda r: f"{r.heard_on:%Y-%m-%d}", 92),
+        Column("反映事项", lambda r: r.matter, 0),
+        Column("选民", lambda r: r.voter_name, 72, drop=2),
+        Column("渠道", lambda r: r.channel.label, 108, drop=1),
+        Column(
+            "状态",
+            lambda r: r.state.label,
+            96,
+            tone=lambda r: Tone.GREEN if r.settled else Tone.BLUE,
+        ),
+    )
+
+
+def _judged_columns() -> tuple[Column[_Judged], ...]:
+    return (
+        Column("日期", lambda r: f"{r.evaluation.held_on:%Y-%m-%d}", 92),
+        Column("会议", lambda r: r.evaluation.name, 0),
+        Column("得票", lambda r: r.votes, 250),
+        Column("等次", lambda r: r.entry.grade, 80),
+    )

@@ -1,0 +1,152 @@
+"""The desk: what every page asks, and through which every page acts.
+
+Importing it does not import SQLAlchemy: the window is painted first, and the office comes after.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from threading import current_thread, main_thread
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from deputydesk.ui import messages, tasks
+from deputydesk.ui.preferences import Preferences
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from deputydesk.models import Record
+    from deputydesk.office import Office, Operation
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Desk(QObject):
+    """The window's side of the office.
+
+    A `UserError` of `do` or `ask` ends the slot that called; the window shows its sentence, a
+    `FieldError` at the field of the form that gave the values. So what follows `do` in a slot
+    happens only if it was done, and no page needs a `try`.
+
+    Args:
+        folder: the data folder: drafts, log and what belongs to this PC.
+        clock: gives the present time.
+        preferences: text size, colours, operator.
+    """
+
+    changed = Signal(object)
+    """frozenset of the model classes of which a record changed."""
+    open_requested = Signal(object, str)
+    """model class and id of a record to be shown."""
+    said = Signal(str)
+    """a sentence for the status bar."""
+    arrived = Signal()
+    """the office is open: pages may ask."""
+
+    def __init__(
+        self, folder: Path, clock: Callable[[], datetime], preferences: Preferences | None = None
+    ) -> None:
+        super().__init__()
+        self.folder = folder
+        self.clock = clock
+        self.preferences = preferences or Preferences()
+        self._office: Office | None = None
+        self.first: dict[str, Any] | None = None  # Any: the first page's own JSON
+        self._late: set[type[Record]] = set()
+        tasks.board().ended.connect(self._tell_late)
+
+    @property
+    def today(self) -> date:
+        """The present day."""
+        return self.clock().date()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the office is open."""
+        return self._office is not None
+
+    @property
+    def office(self) -> "Office":
+        """The open office; give it to the work of a task."""
+        assert self._office, "nothing is asked before the office has arrived"
+        return self._office
+
+    def attach(self, office: "Office", *, first: dict[str, Any] | None = None) -> None:  # Any: JSON
+        """Take the office that was opened.
+
+        Args:
+            office: the office.
+            first: what the first page shows, if it was read already.
+        """
+        self._office = office
+        self.first = first
+        self.clock = office.clock
+        office.on_change(self._on_change)
+        self.arrived.emit()
+
+    def ask(
+        self,
+        query: "Callable[Concatenate[Session, P], R]",
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Read something: run a query, which returns plain rows."""
+        return self.office.ask(query, *args, **kwargs)
+
+    def do(self, op: "Operation[P, R]", *args: P.args, **kwargs: P.kwargs) -> R:
+        """Change something: run an operation; pages that show what changed are told."""
+        result = self.office.do(op, *args, **kwargs)
+        messages.forget_form()
+        self.said.emit(f"{op.title}：已保存")
+        return result
+
+    def undo(self) -> None:
+        """Take back the user's newest action."""
+        self.said.emit(f"已撤销：{self.office.undo().text}")
+
+    def redo(self) -> None:
+        """Do again what was just taken back."""
+        self.said.emit(f"已重做：{self.office.redo().text}")
+
+    def undoable(self) -> str:
+        """Name of what `undo` would take back; empty if nothing."""
+        from deputydesk.journal import undo
+
+        action = self.ask(undo.undoable, self.office.user.name)
+        return action.text if action else ""
+
+    def redoable(self) -> str:
+        """Name of what `redo` would do again; empty if nothing."""
+        from deputydesk.journal import undo
+
+        action = self.ask(undo.redoable, self.office.user.name)
+        return action.text if action else ""
+
+    def open(self, model: "type[Record]", record_id: str) -> None:
+        """Have the page that keeps this kind of record show this one."""
+        self.open_requested.emit(model, record_id)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the status bar."""
+        self.said.emit(sentence)
+
+    def last_backup(self) -> datetime | None:
+        """When the newest backup was made."""
+        from deputydesk.exchange import backup
+
+        found = backup.rows(self.office)
+        return found[0].at if found else None
+
+    def _on_change(self, kinds: "frozenset[type[Record]]") -> None:
+        if current_thread() is main_thread():
+            self.changed.emit(kinds)
+        else:
+            self._late |= kinds  # a task's thread touches no Qt object; told when it has ended
+
+    def _tell_late(self) -> None:
+        if self._late:
+            kinds, self._late = frozenset(self._late), set()
+            self.changed.emit(kinds)

@@ -1,0 +1,163 @@
+"""The few questions asked once: what the office is, who works here, how large the text."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QVBoxLayout,
+)
+
+from deputydesk.ui import style
+from deputydesk.ui.desk import Desk
+from deputydesk.ui.fields import ChoiceField, TextField
+from deputydesk.ui.form import Form
+from deputydesk.ui.icons import emblem
+from deputydesk.ui.parts import label
+
+KINDS = (
+    ("sumu", "苏木"),
+    ("town", "镇"),
+    ("township", "乡"),
+    ("street", "街道"),
+    ("district", "区（旗、县）"),
+)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was answered; for the demo office only operator and text size count."""
+
+    is_demo: bool
+    kind: str = ""
+    name: str = ""
+    district: str = ""
+    code: str = ""
+    operator: str = ""
+
+
+class FirstRun(QDialog):
+    """Asks; `answers` holds what was said when it is accepted.
+
+    Args:
+        desk: the desk, still without an office.
+        code: proposed for the office's code.
+        resized: told of the text size chosen, at once.
+    """
+
+    def __init__(self, desk: Desk, code: str, resized: Callable[[float], None]) -> None:
+        super().__init__()
+        self.answers: Answers | None = None
+        self._resized = resized
+        self._code = code
+        self.setWindowTitle("代表履职工作台")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(style.px(8), style.px(16), style.px(8), 0)
+        outer.setSpacing(style.px(8))
+        outer.addLayout(self._welcome())
+        outer.addWidget(self._ways())
+        self._form = _form(desk)
+        self._form.start(kind="town", code=code, operator=desk.preferences.operator)
+        self._form.set_values({"scale": desk.preferences.scale})
+        self._form.field("kind").edited.connect(self._name_district)
+        self._form.field("scale").edited.connect(self._resize)
+        begin = self._form.add_button("开始使用", primary=True, key="Ctrl+Enter")
+        begin.clicked.connect(self._begin)
+        self._form.save_next.connect(self._begin)
+        outer.addWidget(self._form, 1)
+        self.resize(style.px(560), style.px(400))
+        self._form.field("name").setFocus()
+
+    def _welcome(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(style.px(16), 0, style.px(16), 0)
+        sign = QLabel()
+        sign.setPixmap(emblem(style.px(40), style.theme().brand))
+        row.addWidget(sign)
+        words = QVBoxLayout()
+        words.addWidget(label("欢迎使用代表履职工作台", "h1"))
+        words.addWidget(
+            label("回答几个问题就可以开始，以后都能在“设置”中修改（代码除外）。", "sub")
+        )
+        row.addLayout(words, 1)
+        return row
+
+    def _ways(self) -> QFrame:
+        frame = QFrame()
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(style.px(16), 0, style.px(16), 0)
+        self._own = QRadioButton("登记本单位")
+        self._demo = QRadioButton("先看看示范单位（虚构数据，可整体删除）")
+        self._own.setChecked(True)
+        self._group = QButtonGroup(self)
+        for way in (self._own, self._demo):
+            self._group.addButton(way)
+            row.addWidget(way)
+            row.addSpacing(style.px(16))
+        row.addStretch(1)
+        self._demo.toggled.connect(self._choose_way)
+        return frame
+
+    def _choose_way(self, is_demo: bool) -> None:  # noqa: FBT001 - the signal's own form
+        for name in ("kind", "name", "district", "code"):
+            self._form.field(name).setEnabled(not is_demo)
+
+    def _name_district(self) -> None:
+        """A district has none above it."""
+        is_district = self._form.field("kind").value() == "district"
+        self._form.field("district").setEnabled(not is_district)
+
+    def _resize(self) -> None:
+        self._resized(self._form.field("scale").value())
+
+    def _begin(self) -> None:
+        said = self._form.values()
+        if self._demo.isChecked():
+            self.answers = Answers(is_demo=True, operator=said["operator"])
+        else:
+            self._check(said)
+            said.pop("scale")
+            self.answers = Answers(is_demo=False, **said)
+        self._form.saved()
+        self.accept()
+
+    def _check(self, said: dict[str, str]) -> None:
+        """Ask for what is missing here, before anything is made on the disk."""
+        needed = {"name": "单位名称", "operator": "您的姓名"}
+        if said["kind"] != "district":
+            needed["district"] = "所属旗县区"
+        for name, what in needed.items():
+            if not said[name]:
+                raise self._form.field(name).wrong(f"请填写{what}。")
+        code = said["code"]
+        if not (code.isascii() and code.isalnum() and len(code) <= 12):
+            raise self._form.field("code").wrong("代码是1到12个字母或数字。")
+
+
+def _form(desk: Desk) -> Form:
+    return Form(
+        desk,
+        "first-run",
+        (
+            ChoiceField("kind", options=KINDS, label="单位类型"),
+            TextField("name", label="单位名称（如：五当召镇）"),
+            TextField("district", label="所属旗县区（如：石拐区）"),
+            TextField("code", label="单位代码（上级给定；没有就用这个）"),
+            TextField("operator", label="您的姓名（操作员）"),
+            ChoiceField(
+                "scale", options=[(size, name) for name, size in style.SIZES.items()], label="字号"
+            ),
+        ),
+    )
+
+
+def ask(desk: Desk, code: str, resized: Callable[[float], None]) -> Answers | None:
+    """Ask the questions; None if the user closes the window."""
+    dialog = FirstRun(desk, code, resized)
+    dialog.exec()
+    return dialog.answers

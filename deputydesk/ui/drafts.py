@@ -1,0 +1,52 @@
+"""What was typed and not saved yet, kept on disk so that no power cut takes it."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was typed into a form, and when."""
+
+    at: datetime
+    values: dict[str, Any]  # Any: what each field makes of it
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """The drafts of one form: one for a new record, one for each record being changed."""
+
+    folder: Path
+    form: str
+
+    def keep(self, about: str, values: dict[str, Any], now: datetime) -> None:  # Any: raw values
+        """Keep what is typed now; a disk that refuses costs only the draft."""
+        told = {"at": now.isoformat(timespec="seconds"), "values": values}
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            part = self._file(about).with_suffix(".part")
+            part.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+            part.replace(self._file(about))
+        except OSError:
+            return
+
+    def find(self, about: str) -> Draft | None:
+        """What was kept; None if nothing was, or it cannot be understood."""
+        try:
+            told = json.loads(self._file(about).read_text(encoding="utf-8"))
+            return Draft(datetime.fromisoformat(told["at"]), dict(told["values"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def drop(self, about: str) -> None:
+        """It was saved, or is not wanted any more."""
+        try:
+            self._file(about).unlink(missing_ok=True)
+        except OSError:
+            return
+
+    def _file(self, about: str) -> Path:
+        return self.folder / f"{self.form}-{about or 'new'}.json"

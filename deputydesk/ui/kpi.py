@@ -1,0 +1,131 @@
+"""Cards with one important number each."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QFrame
+from typing_extensions import override
+
+from deputydesk.ui import style
+from deputydesk.ui.charts import Part, write
+from deputydesk.ui.style import Tone
+
+
+@dataclass(frozen=True)
+class KpiNumbers:
+    """What a card says: a big number, what it counts, and how it stands."""
+
+    title: str
+    value: str
+    unit: str = ""
+    note: str = ""
+    tone: Tone | None = None
+    """Of the note: green is well, red is overdue."""
+    is_late: bool = False
+    """The number itself counts what is overdue."""
+    trend: tuple[int, ...] = ()
+
+
+class Kpi(QFrame):
+    """A card with one important number; a click opens what it counts."""
+
+    clicked = Signal()
+
+    def __init__(self, numbers: KpiNumbers) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.set_numbers(numbers)
+
+    def set_numbers(self, numbers: KpiNumbers) -> None:
+        """Show other numbers."""
+        self._numbers = numbers
+        self.setAccessibleName(f"{numbers.title} {numbers.value}{numbers.unit}")
+        self.setAccessibleDescription(numbers.note)
+        self.setToolTip(f"{numbers.title} {numbers.value}{numbers.unit}\n{numbers.note}".strip())
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(style.px(150), style.px(98))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(style.px(98), style.px(90))
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.clicked.emit()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        c, n, px = style.theme(), self._numbers, style.px
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        margin, width, height = px(14), self.width(), self.height()
+        inside = width - 2 * margin
+        write(painter, QRectF(margin, px(10), inside, px(18)), n.title, style.font(12.5), c.sub)
+        big = _fitting(n.value, inside - QFontMetricsF(style.font(12.5)).horizontalAdvance(n.unit))
+        colour = style.ink(Tone.RED).text if n.is_late else c.text
+        write(painter, QRectF(margin, px(29), inside, px(36)), n.value, big, colour)
+        beside = margin + QFontMetricsF(big).horizontalAdvance(n.value) + px(4)
+        unit = QRectF(beside, px(38), max(0, width - beside - 4), px(22))
+        write(painter, unit, n.unit, style.font(12.5), c.sub)
+        note = style.ink(n.tone).text if n.tone else c.sub
+        write(
+            painter,
+            QRectF(margin, height - px(29), inside, px(18)),
+            n.note,
+            style.font(12),
+            note,
+        )
+        unit_end = beside + QFontMetricsF(style.font(12.5)).horizontalAdvance(n.unit)
+        if len(n.trend) > 1 and unit_end + px(68) + margin < width:
+            _trend(painter, QRectF(width - margin - px(62), px(36), px(62), px(24)), n)
+
+
+def _fitting(text: str, room: float) -> QFont:
+    """The largest font for a big number in which the text has room."""
+    sizes = (26, 22, 18)
+    fonts = [style.font(size, bold=True) for size in sizes]
+    fitting = (f for f in fonts if QFontMetricsF(f).horizontalAdvance(text) + style.px(6) < room)
+    return next(fitting, fonts[-1])
+
+
+def _trend(painter: QPainter, area: QRectF, numbers: KpiNumbers) -> None:
+    values = numbers.trend
+    low, high = 0, max(values)  # from zero, or a hair's breadth looks like a fall
+    step = area.width() / (len(values) - 1)
+    points = [
+        QPointF(
+            area.x() + step * i, area.bottom() - (v - low) / ((high - low) or 1) * area.height()
+        )
+        for i, v in enumerate(values)
+    ]
+    line = QPainterPath(points[0])
+    for point in points[1:]:
+        line.lineTo(point)
+    below = QPainterPath(line)
+    below.lineTo(area.bottomRight())
+    below.lineTo(area.bottomLeft())
+    colour = (Part.LATE if numbers.is_late else Part.MAIN).colour()
+    shade = QColor(colour)
+    shade.setAlpha(30)
+    painter.fillPath(below, shade)
+    painter.setPen(QPen(colour, 1.6))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(line)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(points[-1], 2.6, 2.6)

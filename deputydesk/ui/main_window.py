@@ -1,0 +1,297 @@
+"""The window: pages in a frame; it may be painted before the office has arrived."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from deputydesk.ui import style, tasks
+from deputydesk.ui.desk import Desk
+from deputydesk.ui.navigation import NavBar, StatusBar, TopBar
+from deputydesk.ui.page import Page
+from deputydesk.ui.pages import PAGES, PageSpec
+from deputydesk.ui.parts import label
+from deputydesk.ui.restyling import restyle
+
+if TYPE_CHECKING:
+    from deputydesk.models import Record
+    from deputydesk.ui.choices import Candidate
+
+HITS = 12
+"""Hits shown below the search box."""
+FILTER = "filter:"
+NEW_RECORDS = "visits"
+PRINTING = "printing"
+
+
+class MainWindow(QMainWindow):
+    """The frame round the pages.
+
+    Args:
+        desk: the desk; the office may come to it later.
+        pages: what the navigation offers, the first one shown at start.
+        remembered: what the first page showed last time, shown until the office has arrived.
+        organ: whose desk it was last time.
+        help_shown: called for F1 with the name of the page.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        pages: Sequence[PageSpec] = PAGES,
+        *,
+        remembered: dict[str, Any] | None = None,  # Any: the page's own JSON
+        organ: str = "",
+        help_shown: Callable[[QWidget, str], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._specs = {page.name: page for page in pages}
+        self._pages: dict[str, Page] = {}
+        self._at = ""
+        self._wanted = ""
+        self._help_shown = help_shown
+        self.setWindowTitle("代表履职工作台")
+        self._nav, self._top, self._status = NavBar(pages), TopBar(), StatusBar()
+        self._nav.set_organ(organ)
+        self._stack = QStackedWidget()
+        self._stack.setMinimumSize(1, 1)  # no page may make the window larger than the screen
+        self._waiting = label("正在打开数据…", "sub")
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(self._waiting)
+        self._lay_out()
+        self._connect()
+        self._show_first(pages[0].name, remembered)
+
+    @property
+    def page(self) -> Page | None:
+        """The page in sight."""
+        return self._pages.get(self._at)
+
+    @property
+    def organ(self) -> str:
+        """Whose desk it is, as shown."""
+        return self._organ
+
+    def go(self, name: str) -> Page | None:
+        """Show a page; None while the office has not arrived."""
+        if name not in self._pages and not self._desk.is_ready:
+            self._wanted = name
+            self._stack.setCurrentWidget(self._waiting)
+            return None
+        if name not in self._pages:
+            self._pages[name] = self._specs[name].make(self._desk)
+            self._stack.addWidget(self._pages[name])
+        page = self._pages[name]
+        self._at, self._wanted = name, ""
+        self._stack.setCurrentWidget(page)
+        self._nav.show_page(name)
+        page.read_again()
+        return page
+
+    def remember(self) -> dict[str, Any] | None:  # Any: the page's own JSON
+        """What the first page shows, to be shown at once next time."""
+        first = self._pages.get(next(iter(self._specs)))
+        return first.remember() if first else None
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._step_size(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if tasks.is_running():
+            self._desk.say("还有工作没有完成：请等它完成，或先取消它")
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+    def _lay_out(self) -> None:
+        whole = QWidget()
+        self.setCentralWidget(whole)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._nav)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._top)
+        right.addWidget(self._stack, 1)
+        row.addLayout(right, 1)
+        column.addLayout(row, 1)
+        column.addWidget(self._status)
+        self._status.set_operator(self._desk.preferences.operator)
+        self._organ = ""
+
+    def _connect(self) -> None:
+        desk, top = self._desk, self._top
+        self._nav.picked.connect(self._go)
+        desk.arrived.connect(self._arrive)
+        desk.changed.connect(self._refresh)
+        desk.open_requested.connect(self._open)
+        desk.said.connect(self._status.say)
+        tasks.board().ended.connect(self._show_backup)
+        top.undo.clicked.connect(desk.undo)
+        top.redo.clicked.connect(desk.redo)
+        top.print.clicked.connect(self._print)
+        top.help.clicked.connect(self._help)
+        top.new.clicked.connect(self._new)
+        top.search.wanted.connect(self._search)
+        top.search.chosen.connect(self._open_hit)
+        top.search.left.connect(self._back_to_page)
+        top.set_history("", "")
+        for key, slot in (
+            ("Ctrl+F", self._focus_search),
+            ("Ctrl++", self._larger),
+            ("Ctrl+=", self._larger),
+            ("Ctrl+-", self._smaller),
+            ("Ctrl+Shift+Z", desk.redo),
+        ):
+            QShortcut(QKeySequence(key), self).activated.connect(slot)
+
+    def _show_first(self, name: str, remembered: dict[str, Any] | None) -> None:  # Any: as above
+        page = self._specs[name].make(self._desk)
+        self._pages[name] = page
+        self._stack.addWidget(page)
+        if remembered:
+            page.recall(remembered)
+            self._stack.setCurrentWidget(page)
+        self._at = name
+        self._nav.show_page(name)
+        page.setFocus()
+        if self._desk.is_ready:
+            self._arrive()
+
+    def _go(self, name: str) -> None:
+        if name != self._at or self._wanted:
+            self.go(name)
+
+    def _arrive(self) -> None:
+        """The office is open: say whose it is, and show live data."""
+        from deputydesk.operations import offices
+
+        profile = self._desk.ask(offices.profile)
+        self._organ = profile.organ.short if profile else ""
+        self._nav.set_organ(self._organ)
+        self._status.set_operator(self._desk.office.user.name)
+        self._show_backup()
+        self._show_history()
+        self._take_first()
+        page = self.go(self._wanted or self._at)
+        if page and not page.isAncestorOf(QApplication.focusWidget() or self):
+            page.setFocus()
+
+    def _take_first(self) -> None:
+        """The first page's data may have come with the office."""
+        if self._desk.first:
+            first = self._pages[next(iter(self._specs))]
+            first.recall(self._desk.first)
+            first.is_stale = False
+            self._desk.first = None
+
+    def _refresh(self, kinds: "frozenset[type[Record]]") -> None:
+        for page in self._pages.values():
+            page.is_stale = page.is_stale or page.concerns(kinds)
+        self._status.set_saved(self._desk.clock())
+        self._show_history()
+        if "office_profile" in {kind.__tablename__ for kind in kinds}:
+            self._arrive()
+        elif self.page:
+            self.page.read_again()
+
+    def _show_backup(self) -> None:
+        if self._desk.is_ready:
+            self._status.set_backup(self._desk.last_backup(), self._desk.clock())
+
+    def _show_history(self) -> None:
+        self._top.set_history(self._desk.undoable(), self._desk.redoable())
+
+    def _open(self, model: "type[Record]", record_id: str) -> None:
+        for spec in self._specs.values():
+            if model.__tablename__ in spec.records:
+                page = self.go(spec.name)
+                if page:
+                    page.open_record(model, record_id)
+                return
+
+    def _print(self) -> None:
+        if self.page and not self.page.print_page() and PRINTING in self._specs:
+            self.go(PRINTING)
+
+    def _help(self) -> None:
+        if self._help_shown:
+            self._help_shown(self, self._at)
+
+    def _new(self) -> None:
+        if NEW_RECORDS in self._specs:
+            page = self.go(NEW_RECORDS)
+            if page:
+                page.start_new()
+
+    def _focus_search(self) -> None:
+        self._top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._top.search.selectAll()
+
+    def _search(self, text: str) -> None:
+        if not self._desk.is_ready:
+            return
+        if not text:
+            self._top.search.offer([])
+            if self.page:
+                self.page.find("")
+            return
+        from deputydesk.operations import search
+        from deputydesk.ui.choices import Candidate
+
+        hits = [
+            Candidate(f"{hit.table}:{hit.id}", hit.title, f"{hit.kind}   {hit.detail}")
+            for hit in self._desk.ask(search.find, text)[:HITS]
+        ]
+        if self.page and self.page.finds:
+            here = Candidate(FILTER + text, f"在“{self.page.title}”中筛选", f"“{text}”")
+            hits.append(here)
+        self._top.search.offer(hits or [Candidate("", "没有找到", f"“{text}”")])
+
+    def _open_hit(self, hit: "Candidate") -> None:
+        if hit.id.startswith(FILTER) and self.page:
+            self.page.find(hit.id.removeprefix(FILTER))
+        elif hit.id:
+            from deputydesk.journal.values import models
+
+            table, _, record_id = hit.id.partition(":")
+            self._top.search.clear()
+            self._desk.open(models()[table], record_id)
+
+    def _back_to_page(self) -> None:
+        if self.page:
+            self.page.setFocus()
+
+    def _larger(self) -> None:
+        self._step_size(1)
+
+    def _smaller(self) -> None:
+        self._step_size(-1)
+
+    def _step_size(self, by: int) -> None:
+        sizes = list(style.SIZES.values())
+        now = min(range(len(sizes)), key=lambda n: abs(sizes[n] - style.scale()))
+        to = min(max(now + by, 0), len(sizes) - 1)
+        if to != now:
+            restyle(self._desk, scale=sizes[to])
+            self._desk.say(f"字号：{list(style.SIZES)[to]}")

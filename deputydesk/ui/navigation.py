@@ -1,0 +1,272 @@
+"""What stands round the pages: the navigation at the left, the bar at the top, the status below."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+)
+from typing_extensions import override
+
+from deputydesk.ui import style
+from deputydesk.ui.icons import emblem, icon
+from deputydesk.ui.pages import PageSpec
+from deputydesk.ui.parts import IconButton, button, label, press_by
+
+if TYPE_CHECKING:
+    from deputydesk.ui.choices import Candidate, Choices
+
+SEARCH_AFTER_MS = 120
+"""So long nothing must be typed before it is searched for."""
+NOBODY = "操作员"
+"""Who works here where nobody has said who."""
+LAST_GROUP = "设置"
+"""The group that stands at the bottom, without a heading."""
+
+
+class NavBar(QFrame):
+    """The pages, in groups; the pressed one is shown."""
+
+    picked = Signal(str)
+    """Name of the page to be shown."""
+
+    def __init__(self, pages: Sequence[PageSpec]) -> None:
+        super().__init__()
+        self.setObjectName("nav")
+        self.setAccessibleName("导航")
+        self._names = [page.name for page in pages]
+        self._group = QButtonGroup(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(8, style.px(10), 8, style.px(10))
+        self._column.setSpacing(2)
+        self._column.addLayout(self._brand())
+        at = ""
+        for number, page in enumerate(pages):
+            if page.group != at:
+                self._begin_group(page.group)
+                at = page.group
+            made = _NavButton(page)
+            self._group.addButton(made, number)
+            self._column.addWidget(made)
+        if at != LAST_GROUP:
+            self._column.addStretch(1)
+        # Toggled, not clicked: screen readers press by the action Toggle.
+        self._group.idToggled.connect(self._toggle)
+
+    def show_page(self, name: str) -> None:
+        """Mark a page as shown."""
+        self._group.button(self._names.index(name)).setChecked(True)
+
+    def set_organ(self, name: str) -> None:
+        """Say whose desk it is, below the program's name."""
+        self._organ.setText(name)
+        self._organ.setToolTip(name)
+
+    def _brand(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 2, 0, style.px(8))
+        row.setSpacing(9)
+        sign = QLabel()
+        sign.setPixmap(emblem(style.px(28), style.theme().brand))
+        row.addWidget(sign)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label("代表履职工作台", "brand"))
+        self._organ = label("", "faint")
+        self._organ.setMinimumWidth(1)
+        words.addWidget(self._organ)
+        row.addLayout(words, 1)
+        return row
+
+    def _begin_group(self, title: str) -> None:
+        if title == LAST_GROUP:
+            self._column.addStretch(1)
+        elif title:
+            self._column.addWidget(label(title, "navgroup"))
+
+    def _toggle(self, number: int, is_on: bool) -> None:  # noqa: FBT001 - the signal's own form
+        if is_on:
+            self.picked.emit(self._names[number])
+
+
+class _NavButton(QPushButton):
+    """One page in the navigation."""
+
+    def __init__(self, page: PageSpec) -> None:
+        super().__init__()
+        self._page = page
+        self.setText(f"  {page.title}")
+        self.setAccessibleName(page.title)
+        self.setToolTip(f"{page.title}（{page.key}）")
+        press_by(self, page.key)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAutoDefault(False)
+        self.toggled.connect(self._draw)
+        self._draw()
+
+    @override
+    def changeEvent(self, arg__1: QEvent) -> None:
+        if arg__1.type() == QEvent.Type.StyleChange:
+            self._draw()
+        super().changeEvent(arg__1)
+
+    def _draw(self) -> None:
+        colour = style.theme().accent if self.isChecked() else ""
+        self.setIcon(icon(self._page.icon, colour=colour))
+        self.setIconSize(QSize(style.px(18), style.px(18)))
+
+
+class SearchBox(QLineEdit):
+    """Looks through everything; what is found drops down below it."""
+
+    wanted = Signal(str)
+    """Something is to be looked for; give the answer to `offer`."""
+    chosen = Signal(object)
+    """The `Candidate` the user wants to see."""
+    left = Signal()
+    """The user is done searching."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("search")
+        self.setAccessibleName("全局搜索")
+        self.setPlaceholderText("搜索编号、代表、选民、事项，可输拼音首字母   Ctrl+F")
+        self.setMinimumWidth(style.px(200))
+        self.addAction(
+            icon("search", colour=style.theme().faint, size=16),
+            QLineEdit.ActionPosition.LeadingPosition,
+        )
+        self._hits: Choices | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SEARCH_AFTER_MS)
+        self._timer.timeout.connect(self._want)
+        self.textChanged.connect(self._timer.start)  # committed text only, not what an IME shows
+
+    @property
+    def hits(self) -> "Choices":
+        """The list of what was found; made when first needed."""
+        if self._hits is None:
+            from deputydesk.ui.choices import Choices
+
+            self._hits = Choices(self, "搜索结果")
+            self._hits.chosen.connect(self._choose)
+        return self._hits
+
+    def offer(self, hits: "Sequence[Candidate]") -> None:
+        """Show what was found."""
+        if self.hasFocus():
+            self.hits.offer(hits)
+
+    @override
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        if self._hits and self._hits.take_key(arg__1):
+            return
+        if arg__1.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+        elif arg__1.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._want()
+        else:
+            super().keyPressEvent(arg__1)
+
+    @override
+    def focusOutEvent(self, arg__1: QFocusEvent) -> None:
+        if self._hits:
+            self._hits.hide()
+        super().focusOutEvent(arg__1)
+
+    def _want(self) -> None:
+        self.wanted.emit(self.text().strip())
+
+    def _choose(self, candidate: "Candidate") -> None:
+        self.chosen.emit(candidate)
+
+
+class TopBar(QFrame):
+    """Search, undo and redo, print, help, and the thing done most often."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("top")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(style.px(16), 0, style.px(12), 0)
+        row.setSpacing(style.px(8))
+        self.search = SearchBox()
+        row.addWidget(self.search, 3)
+        row.addStretch(2)
+        self.undo = IconButton("撤销", "undo-2", "Ctrl+Z")
+        self.redo = IconButton("重做", "redo-2", "Ctrl+Y")
+        self.print = IconButton("打印", "printer", "Ctrl+P")
+        self.help = IconButton("帮助", "circle-question-mark", "F1")
+        for made in (self.undo, self.redo, self.print, self.help):
+            row.addWidget(made)
+        self.new = button("登记来访", "plus", primary=True)
+        self.new.set_key("Ctrl+N")
+        row.addWidget(self.new)
+
+    def set_history(self, undoable: str, redoable: str) -> None:
+        """Say what would be undone and done again."""
+        for made, what, name in (
+            (self.undo, "撤销", undoable),
+            (self.redo, "重做", redoable),
+        ):
+            made.setEnabled(bool(name))
+            made.set_name(f"{what}：{name}" if name else what)
+
+
+class StatusBar(QFrame):
+    """When it was saved and backed up, what just happened, keys, who works here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(style.px(13), 0, style.px(13), 0)
+        row.setSpacing(style.px(20))
+        self._saved, self._backup, self._said = label(""), label(""), label("")
+        self._said.setMinimumWidth(1)
+        self._keys = label("Ctrl+N 登记   Ctrl+F 搜索   Ctrl+P 打印   F1 帮助")
+        self._operator = label("")
+        for made in (self._saved, self._backup):
+            row.addWidget(made)
+            made.hide()
+        row.addWidget(self._said, 1)
+        for made in (self._keys, self._operator):
+            row.addWidget(made)
+
+    def set_saved(self, at: datetime) -> None:
+        """Say when something was last saved."""
+        self._saved.setText(f"已自动保存 {at:%H:%M}")
+        self._saved.show()
+
+    def set_backup(self, at: datetime | None, now: datetime) -> None:
+        """Say when the last backup was made."""
+        self._backup.setText(f"上次备份 {_when(at, now)}" if at else "还没有备份")
+        self._backup.show()
+
+    def set_operator(self, name: str) -> None:
+        """Say who works here."""
+        self._operator.setText(name if name == NOBODY else f"操作员 {name}")
+        self._operator.setVisible(bool(name))
+
+    def say(self, sentence: str) -> None:
+        """Say what just happened."""
+        self._said.setText(sentence)
+        self._said.setAccessibleName(sentence)
+
+
+def _when(at: datetime, now: datetime) -> str:
+    days = (now.date() - at.date()).days
+    day = {0: "今天", 1: "昨天"}.get(days, f"{at.month}月{at.day}日")
+    return f"{day} {at:%H:%M}"

@@ -1,0 +1,68 @@
+"""The pages of the window, in the order of the navigation; a page is imported when first opened."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from deputydesk.ui.desk import Desk
+    from deputydesk.ui.page import Page
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """What the navigation knows of a page before it is opened.
+
+    Args:
+        name: its module in this package.
+        page: its class there.
+        title: what the navigation calls it.
+        icon: its sign.
+        key: the key that opens it.
+        group: heading above it; a page of the same group follows without one.
+        records: tables whose records it opens.
+    """
+
+    name: str
+    page: str
+    title: str
+    icon: str
+    key: str
+    group: str = ""
+    records: tuple[str, ...] = ()
+
+    def make(self, desk: "Desk") -> "Page":
+        """Import the page and make it."""
+        module = import_module(f"{__name__}.{self.name}")
+        return getattr(module, self.page)(desk)
+
+
+PAGES = (
+    PageSpec("today", "TodayPage", "工作台", "layout-dashboard", "F2"),
+    PageSpec(
+        "visits", "VisitsPage", "进家登记", "clipboard-pen", "F3", "登记", ("visit", "opinion")
+    ),
+    PageSpec(
+        "suggestions",
+        "SuggestionsPage",
+        "意见建议督办",
+        "list-checks",
+        "F4",
+        "登记",
+        ("suggestion", "unit"),
+    ),
+    PageSpec("homes", "HomesPage", "代表之家", "map-pinned", "F5", "登记", ("home",)),
+    PageSpec("deputies", "DeputiesPage", "代表", "users", "F6", "代表", ("mandate", "person")),
+    PageSpec(
+        "evaluations",
+        "EvaluationsPage",
+        "述职测评",
+        "message-square-text",
+        "F7",
+        "代表",
+        ("evaluation",),
+    ),
+    PageSpec("printing", "PrintingPage", "报表打印", "printer", "F8", "输出"),
+    PageSpec("exchange", "ExchangePage", "导入导出", "arrow-left-right", "F9", "输出"),
+    PageSpec("settings", "SettingsPage", "设置", "settings", "F10", "设置"),
+)

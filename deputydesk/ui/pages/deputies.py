@@ -1,0 +1,276 @@
+"""Deputies: the list with filters at the left, the file of one at the right."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QSplitter, QVBoxLayout
+from typing_extensions import override
+
+from deputydesk.models import (
+    EvaluationEntry,
+    Mandate,
+    Opinion,
+    Person,
+    Record,
+    Suggestion,
+    VisitDeputy,
+)
+from deputydesk.models.base import labels
+from deputydesk.models.choices import EndReason, Level, Sex
+from deputydesk.operations import deputies, terms
+from deputydesk.operations.deputies import DeputyRow
+from deputydesk.reports.printing import Options
+from deputydesk.rules.names import initials, search_text, sort_key
+from deputydesk.ui import lookups, style
+from deputydesk.ui.choices import Candidate
+from deputydesk.ui.date_field import DateField
+from deputydesk.ui.deputy_file import DeputyFile
+from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.preview import preview_form
+from deputydesk.ui.fields import ChoiceField, Field, TextField
+from deputydesk.ui.form import Form, FormDialog
+from deputydesk.ui.page import Page
+from deputydesk.ui.parts import Chips, button
+from deputydesk.ui.pickers import PickField
+from deputydesk.ui.style import Tone
+from deputydesk.ui.table import Column, RowsTable
+
+LEVELS = (Level.TOWN, Level.DISTRICT, Level.CITY, Level.REGION)
+EVERYWHERE = "全部苏木乡镇、街道"
+EMPTY = "还没有代表。按 Ctrl+N 登记一名，或到“导入导出”（F9）导入名册。"
+PERSON = ("name", "sex", "ethnic", "birth", "phone", "id_no", "party", "education", "job")
+EDITABLE = (*PERSON, "level", "town", "home_id", "certificate_no")
+
+
+class DeputiesPage(Page):
+    """Who sits where, and what each has done."""
+
+    title = "代表"
+    shows = frozenset({Person, Mandate, VisitDeputy, Opinion, Suggestion, EvaluationEntry})
+    finds = True
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._found: list[DeputyRow] = []
+        self._wanted = ""
+        self.chips = Chips(("全部", *(level.label for level in LEVELS)), "代表层级")
+        self.town = QComboBox()
+        self.town.setAccessibleName("所属苏木乡镇、街道")
+        self.former = QCheckBox("含离任")
+        self.table: RowsTable[DeputyRow] = RowsTable(_columns(), name="代表列表", empty=EMPTY)
+        self.file = DeputyFile(desk)
+        self._edit = button("修改", "pencil")
+        self._suspend = button("暂停职务")
+        self._end = button("终止资格")
+        self._print = button("打印履职报告", "printer")
+        self._print_all = self.add_button("打印全部履职报告", "printer")
+        self._new = self.add_button("登记代表", "plus")
+        self._lay_out()
+        self._connect()
+
+    @override
+    def refresh(self) -> None:
+        self._found = self.desk.ask(deputies.rows, former=self.former.isChecked())
+        self._offer_towns()
+        self._filter()
+
+    @override
+    def find(self, text: str) -> None:
+        self._wanted = text
+        self._filter()
+
+    @override
+    def open_record(self, model: type[Record], record_id: str) -> None:
+        if record_id and model is Mandate and self.desk.ask(deputies.one, record_id).ended_on:
+            self.former.setChecked(True)
+        self._wanted = ""
+        self.chips.group.button(0).setChecked(True)
+        self.town.setCurrentIndex(0)
+        self.refresh()
+        wanted = [r.id for r in self._found if record_id in (r.id, r.person_id)]
+        if wanted and not self.table.select(wanted[0]):
+            self._show_level(next(r.level for r in self._found if r.id == wanted[0]))
+            self.table.select(wanted[0])
+        self.table.setFocus()
+
+    @override
+    def start_new(self) -> None:
+        form = Form(self.desk, "deputy", self._fields(), model=Person)
+        form.start(started_on=None)
+        save = partial(self._add)
+        FormDialog(self, "登记代表", form, save, "登记").open()
+
+    @override
+    def print_page(self) -> bool:
+        row = self.table.current()
+        if row is None:
+            return False
+        preview_form(self, self.desk, "duty_report", Options(deputy_ids=(row.id,)))
+        return True
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.table.setFocus()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(style.px(10))
+        row.addWidget(self.chips, 1)
+        row.addWidget(self.town)
+        row.addWidget(self.former)
+        self.body.addLayout(row)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(style.px(11))
+        split.setChildrenCollapsible(False)
+        left = QFrame()
+        left.setObjectName("card")
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(0, style.px(4), 0, style.px(4))
+        inside.addWidget(self.table)
+        split.addWidget(left)
+        split.addWidget(self.file)
+        split.setStretchFactor(0, 5)
+        split.setStretchFactor(1, 7)
+        split.setSizes([style.px(460), style.px(690)])
+        for made in (self._edit, self._suspend, self._end, self._print):
+            self.file.buttons.addWidget(made)
+        self.body.addWidget(split, 1)
+
+    def _connect(self) -> None:
+        self.table.picked.connect(self._show)
+        self.table.opened.connect(self._change)
+        self.table.add_action("修改", self._change, "F2")
+        self.table.add_action("打印履职报告", self.print_page)
+        self.chips.group.idToggled.connect(self._filter)
+        self.town.activated.connect(self._filter)
+        self.former.toggled.connect(self.refresh)
+        self._edit.clicked.connect(self._change)
+        self._suspend.clicked.connect(self._switch)
+        self._end.clicked.connect(self._finish)
+        self._print.clicked.connect(self.print_page)
+        self._print_all.clicked.connect(self._print_everyone)
+        self._new.clicked.connect(self.start_new)
+
+    def _offer_towns(self) -> None:
+        chosen = self.town.currentText()
+        self.town.clear()
+        self.town.addItems(
+            [EVERYWHERE, *sorted({r.town for r in self._found if r.town}, key=sort_key)]
+        )
+        self.town.setCurrentIndex(max(0, self.town.findText(chosen)))
+
+    def _show_level(self, level: Level) -> None:
+        self.chips.group.button(1 + LEVELS.index(level)).setChecked(True)
+
+    def _filter(self) -> None:
+        town = self.town.currentText() if self.town.currentIndex() > 0 else ""
+        here = [r for r in self._found if (not town or r.town == town) and self._is_wanted(r)]
+        by_chip = [[r for r in here if r.main]]
+        by_chip += [[r for r in here if r.level is level] for level in LEVELS]
+        names = ("全部", *(level.label for level in LEVELS))
+        for chip, (name, rows) in enumerate(zip(names, by_chip, strict=True)):
+            self.chips.set_text(chip, f"{name} {len(rows)}")
+        self.table.set_empty("没有符合条件的代表。" if self._found else EMPTY)
+        self.set_subtitle(f"共 {sum(r.main for r in self._found)} 名" if self._found else "")
+        self.table.set_rows(by_chip[self.chips.chosen()])
+        if self.table.current() is None and by_chip[self.chips.chosen()]:
+            self.table.select(by_chip[self.chips.chosen()][0].id)
+        self._show(self.table.current())
+
+    def _is_wanted(self, row: DeputyRow) -> bool:
+        words = search_text(self._wanted).split()
+        text = search_text(f"{row.name} {row.phone} {row.job} {row.certificate_no} {row.home}")
+        keys = initials(row.name)
+        return all(word in text or any(key.startswith(word) for key in keys) for word in words)
+
+    def _show(self, row: DeputyRow | None) -> None:
+        self.file.setVisible(row is not None)
+        if row is None:
+            return
+        self.file.show_deputy(row)
+        self._suspend.setText("恢复职务" if row.suspended else "暂停职务")
+        for made in (self._suspend, self._end):
+            made.setEnabled(row.ended_on is None)
+
+    def _change(self) -> None:
+        row = self.table.current()
+        if row is None:
+            return
+        fields = [field for field in self._fields() if field.name in EDITABLE]
+        form = Form(self.desk, "deputy", fields, model=Person)
+        form.show_row(row)
+        save = partial(self.desk.do, deputies.edit, mandate_id=row.id)
+        FormDialog(self, f"修改代表：{row.name}", form, save).open()
+
+    def _add(self, **values: Any) -> None:  # Any: as the form gives them
+        self.desk.open(Mandate, self.desk.do(deputies.add, **values))
+
+    def _switch(self) -> None:
+        row = self.table.current()
+        if row is not None:
+            self.desk.do(deputies.set_suspended, mandate_id=row.id, suspended=not row.suspended)
+
+    def _finish(self) -> None:
+        row = self.table.current()
+        if row is None:
+            return
+        reasons = [(reason, reason.label or "请选择") for reason in EndReason]
+        fields = (DateField("ended_on"), ChoiceField("reason", options=reasons, label="终止原因"))
+        form = Form(self.desk, "end-mandate", fields, model=Mandate)
+        form.start(ended_on=self.desk.today)
+        save = partial(self.desk.do, deputies.end_mandate, mandate_id=row.id)
+        FormDialog(self, f"终止代表资格：{row.name}", form, save, "终止").open()
+
+    def _print_everyone(self) -> None:
+        preview_form(self, self.desk, "duty_report")
+
+    def _fields(self) -> tuple[Field, ...]:
+        seat = labels(Mandate)
+        return (
+            TextField("name"),
+            ChoiceField("level", Level, label=seat["level"]),
+            ChoiceField("sex", Sex),
+            TextField("ethnic"),
+            TextField("birth"),
+            TextField("phone"),
+            TextField("id_no"),
+            TextField("party"),
+            TextField("education"),
+            TextField("job"),
+            PickField("town", partial(lookups.towns, self.desk), label=seat["town"], free=True),
+            PickField("home_id", partial(lookups.homes, self.desk), label=seat["home_id"]),
+            PickField("term_id", self._terms, label=seat["term_id"]),
+            PickField(
+                "electoral_district_id",
+                partial(lookups.districts, self.desk),
+                label=seat["electoral_district_id"],
+            ),
+            TextField("certificate_no", label=seat["certificate_no"]),
+            DateField("started_on", label=seat["started_on"], optional=True),
+        )
+
+    def _terms(self) -> list[Candidate]:
+        return [
+            Candidate(t.id, f"{t.level.label}第{t.number}届", "本届" if t.current else "")
+            for t in self.desk.ask(terms.rows)
+        ]
+
+
+def _columns() -> tuple[Column[DeputyRow], ...]:
+    return (
+        Column("姓名", lambda r: r.name, 88, sort=lambda r: sort_key(r.name)),
+        Column("性别", lambda r: r.sex.label, 42, drop=2),
+        Column("层级", lambda r: r.level.label, 86, drop=4),
+        Column("所属", lambda r: r.town, 0),
+        Column("电话", lambda r: r.phone, 108, drop=1),
+        Column("状态", lambda r: r.status, 66, tone=_tone, drop=3),
+    )
+
+
+def _tone(row: DeputyRow) -> Tone:
+    if row.ended_on:
+        return Tone.GREY
+    return Tone.AMBER if row.suspended else Tone.GREEN

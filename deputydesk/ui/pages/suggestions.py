@@ -1,0 +1,249 @@
+"""Suggestions of deputies and opinions of voters: a board of what goes on, and the ledger."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
+from typing_extensions import override
+
+from deputydesk.models import (
+    Assignment,
+    Commitment,
+    Cosigner,
+    Extension,
+    Feedback,
+    Opinion,
+    Person,
+    Record,
+    Reply,
+    Suggestion,
+    Talk,
+    Unit,
+    Urging,
+)
+from deputydesk.operations import units
+from deputydesk.operations.handling import Column as Place
+from deputydesk.rules.deadlines import Due
+from deputydesk.ui import style
+from deputydesk.ui import suggestion_lists as lists
+from deputydesk.ui.board import Board, Card
+from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.opinion import OpinionDialog
+from deputydesk.ui.dialogs.preview import preview_form
+from deputydesk.ui.dialogs.suggestion import SuggestionDialog
+from deputydesk.ui.dialogs.suggestion_entry import entry_dialog
+from deputydesk.ui.page import Page
+from deputydesk.ui.parts import Chips, label
+from deputydesk.ui.style import Tone
+from deputydesk.ui.table import RowsTable
+
+ALL, SUGGESTIONS, OPINIONS, KEY = range(4)
+CHIPS = ("全部", "代表建议", "选民意见", "重点督办")
+TITLES = {Place.WAITING: "待审核、待交办", Place.ANSWERED: "已答复待征询"}
+EMPTY = {
+    Place.WAITING: "没有等待审核、交办的。\n按 Ctrl+J 登记一件建议。",
+    Place.HANDLING: "没有正在办理的。\n交办以后在这里。",
+    Place.ANSWERED: "没有等待征询的。\n登记答复以后在这里。",
+    Place.REHANDLE: "没有重新办理的。",
+    Place.DONE: "本月还没有办结的。",
+}
+LEGEND = (("逾期", Tone.RED), ("三天内", Tone.AMBER), ("正常", Tone.BLUE), ("办结", Tone.GREEN))
+
+
+class SuggestionsPage(Page):
+    """The board, and the ledger behind it."""
+
+    title = "意见建议督办"
+    finds = True
+    shows = frozenset(
+        (
+            Assignment,
+            Commitment,
+            Cosigner,
+            Extension,
+            Feedback,
+            Opinion,
+            Person,
+            Reply,
+            Suggestion,
+            Talk,
+            Unit,
+            Urging,
+        )
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._wanted = ""
+        self._columns: lists.Columns = {}
+        self._lines: list[lists.Line] | None = None
+        self.chips = Chips(CHIPS, "范围")
+        self.board = Board([TITLES.get(place, place.label) for place in Place])
+        self.table = RowsTable(lists.columns(desk.today.year), name="建议办理台账")
+        self._views = QStackedWidget()
+        self.switch = self.add_button("看板 / 列表", "list-checks")
+        self.switch.set_key("Ctrl+L")
+        self.print = self.add_button("打印台账", "printer")
+        self.enter = self.add_button("登记建议", "plus")
+        self.enter.set_key("Ctrl+J")
+        self._lay_out()
+        self.switch.clicked.connect(self._switch)
+        self.print.clicked.connect(self.print_page)
+        self.enter.clicked.connect(self.start_new)
+        self.board.opened.connect(self._open_card)
+        self.table.opened.connect(self._open_line)
+        self.chips.group.idToggled.connect(self._choose)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the ledger is in sight."""
+        return self._views.currentIndex() == 1
+
+    @override
+    def refresh(self) -> None:
+        self._columns = lists.board(self.desk)
+        self._lines = None
+        self._show()
+
+    @override
+    def find(self, text: str) -> None:
+        self._wanted = text
+        self._show()
+
+    @override
+    def open_record(self, model: type[Record], record_id: str) -> None:
+        if model is Unit:
+            found = [unit.name for unit in self.desk.ask(units.rows) if unit.id == record_id]
+            self._views.setCurrentIndex(1)
+            self.find(found[0] if found else "")
+        else:
+            self._open(model.__tablename__, record_id)
+
+    @override
+    def start_new(self) -> None:
+        entry_dialog(self, self.desk)
+
+    @override
+    def print_page(self) -> bool:
+        preview_form(self, self.desk, "suggestion_ledger")
+        return True
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.chips, 1)
+        self._filter = label("", "sub")
+        row.addWidget(self._filter)
+        for text, tone in LEGEND:
+            row.addWidget(_legend(text, tone))
+        self.body.addLayout(row)
+        framed = QFrame()
+        framed.setObjectName("card")
+        inside = QVBoxLayout(framed)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.table)
+        self._views.addWidget(self.board)
+        self._views.addWidget(framed)
+        self.body.addWidget(self._views, 1)
+        self.setFocusProxy(self.board)
+
+    def _switch(self) -> None:
+        """The other view, at the record where the user was."""
+        at = self._here()
+        self._views.setCurrentIndex(0 if self.is_list else 1)
+        self._show()
+        self.setFocusProxy(self.table if self.is_list else self.board)
+        if self.is_list:
+            self.table.setFocus()
+            self.table.select(at)
+        else:
+            self.board.setFocus()
+            self.board.select(at)
+
+    def _here(self) -> str:
+        """Id of the record where the user is."""
+        if self.is_list:
+            line = self.table.current()
+            return line.id if line else ""
+        cards = (column.current() for column in self.board.lists if column.hasFocus())
+        return next((card.id for card in cards if card), "")
+
+    def _choose(self, _chip: int, is_on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if is_on:
+            self._show()
+
+    def _show(self) -> None:
+        self._filter.setText(f"筛选：“{self._wanted}”（清空搜索框恢复）" if self._wanted else "")
+        if self.is_list:
+            self._show_lines()
+        else:
+            self._show_cards()
+        self._count()
+
+    def _show_cards(self) -> None:
+        chip = self.chips.chosen()
+        for number, place in enumerate(Place):
+            cards = [
+                shown.card
+                for shown in self._columns.get(place, ())
+                if _chosen(chip, shown.card.kind, is_key=shown.is_key)
+                and lists.fits(shown.words, self._wanted)
+            ]
+            empty = "没有找到。" if self._wanted or chip != ALL else EMPTY[place]
+            self.board.show_column(number, cards, empty)
+
+    def _show_lines(self) -> None:
+        if self._lines is None:
+            self._lines = lists.ledger(self.desk)
+        chip = self.chips.chosen()
+        found = [
+            line
+            for line in self._lines
+            if _chosen(chip, line.kind, is_key=line.is_key) and lists.fits(line.words, self._wanted)
+        ]
+        self.table.set_empty("没有找到。" if self._lines else "还没有建议。按 Ctrl+J 登记第一件。")
+        self.table.set_rows(found)
+
+    def _count(self) -> None:
+        going = [
+            shown
+            for place, column in self._columns.items()
+            for shown in column
+            if place is not Place.DONE
+        ]
+        late = sum(shown.due is Due.OVERDUE for shown in going)
+        soon = sum(shown.due in (Due.TODAY, Due.SOON) for shown in going)
+        self.set_subtitle(f"在办 {len(going)} 件 · 逾期 {late} 件 · 三天内到期 {soon} 件")
+        counted = [(shown.card.kind, shown.is_key) for shown in going]
+        if self.is_list and self._lines is not None:
+            counted = [(line.kind, line.is_key) for line in self._lines]
+        for chip, text in enumerate(CHIPS):
+            count = sum(_chosen(chip, kind, is_key=is_key) for kind, is_key in counted)
+            self.chips.set_text(chip, f"{text} {count}")
+
+    def _open_card(self, card: Card) -> None:
+        self._open(card.kind, card.id)
+
+    def _open_line(self, line: lists.Line) -> None:
+        self._open(line.kind, line.id)
+
+    def _open(self, kind: str, record_id: str) -> None:
+        window = SuggestionDialog if kind == lists.SUGGESTION else OpinionDialog
+        window(self, self.desk, record_id).open_at()
+
+
+def _chosen(chip: int, kind: str, *, is_key: bool) -> bool:
+    if chip == KEY:
+        return is_key
+    return chip == ALL or kind == (lists.SUGGESTION if chip == SUGGESTIONS else lists.OPINION)
+
+
+def _legend(text: str, tone: Tone) -> QLabel:
+    made = QLabel(f'<span style="color:{style.ink(tone).text}">■</span> {text}')
+    made.setTextFormat(Qt.TextFormat.RichText)
+    made.setObjectName("sub")
+    made.setAccessibleName(text)
+    return made

@@ -1,0 +1,349 @@
+"""The register of duty activities: the list at the left, the entry form at the right."""
+
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QSplitter, QVBoxLayout
+from typing_extensions import override
+
+from deputydesk.exchange import xlsx
+from deputydesk.models import Home, Opinion, Record, Visit, VisitDeputy
+from deputydesk.models.choices import Channel, LinkMethod, VisitKind
+from deputydesk.operations import opinions, receptions, visits
+from deputydesk.operations.visits import LINKS, VisitRow
+from deputydesk.reports.printing import Options
+from deputydesk.rules.names import search_text
+from deputydesk.ui import lookups, messages, style
+from deputydesk.ui.choices import Candidate
+from deputydesk.ui.date_field import DateField
+from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.opinion import OpinionDialog
+from deputydesk.ui.dialogs.preview import preview_form
+from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
+from deputydesk.ui.form import Form
+from deputydesk.ui.heard_field import HeardField
+from deputydesk.ui.page import Page
+from deputydesk.ui.parts import Chips, label
+from deputydesk.ui.pickers import PickField, PickManyField
+from deputydesk.ui.table import RowsTable
+from deputydesk.ui.tasks import run_task
+from deputydesk.ui.visit_list import HEADINGS, cells, columns, holds
+
+ALL, MONTH, HOME, LINK = range(4)
+CHIPS = ("全部", "本月", "进家活动", "双联系")
+KEPT = ("held_on", "kind", "home_id", "deputy_ids")
+EMPTY = "还没有登记。按 Ctrl+N 登记第一条，按 Ctrl+Enter 保存。"
+NOTHING = "没有符合条件的登记。"
+WIDE = 1250
+"""Standard pixels of the page from which the form is broad."""
+NARROW = 900
+
+
+class VisitsPage(Page):
+    """Receptions at homes and meetings with voters, with the opinions heard."""
+
+    title = "进家登记"
+    shows = frozenset({Visit, VisitDeputy, Opinion, Home})
+    finds = True
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._at: VisitRow | None = None
+        self._is_begun = False
+        self._found: list[VisitRow] = []
+        self._wanted = ""
+        self.chips = Chips(CHIPS, "筛选登记")
+        self.year = QComboBox()
+        self.year.setAccessibleName("年份")
+        self.table: RowsTable[VisitRow] = RowsTable(columns(), name="登记列表", empty=EMPTY)
+        self.heard = HeardField("said", self._present)
+        self.home = PickField("home_id", partial(lookups.homes, desk))
+        self.deputies = PickManyField(
+            "deputy_ids", partial(lookups.deputies_in_office, desk), label="参加代表", wide=False
+        )
+        self.form = Form(desk, "visit", self._fields(), model=Visit, keep=KEPT)
+        self._heading, self._note = label("登记", "h2"), label("", "faint")
+        self._print = self.form.add_button("打印", "printer")
+        self._save = self.form.add_button("保存并登记下一条", primary=True, key="Ctrl+Enter")
+        self._export = self.add_button("导出", "download")
+        self._print_blank = self.add_button("打印空白登记表", "printer")
+        self._lay_out()
+        self._connect()
+
+    @override
+    def refresh(self) -> None:
+        self._offer_years()
+        year = self.year.currentData()
+        self._found = self.desk.ask(visits.rows, year=year)
+        self._count()
+        self._filter()
+        if not self._is_begun:
+            self._begin()
+
+    @override
+    def find(self, text: str) -> None:
+        self._wanted = text
+        self._filter()
+
+    @override
+    def open_record(self, model: type[Record], record_id: str) -> None:
+        if model is Opinion:
+            OpinionDialog(self, self.desk, record_id).open_at()
+            heard = self.desk.ask(opinions.rows, today=self.desk.today, ids=(record_id,))
+            record_id = heard[0].visit_id
+        found = self.desk.ask(visits.rows, visit_id=record_id) if record_id else []
+        if found:
+            self._go_to(found[0])
+
+    @override
+    def start_new(self) -> None:
+        self.table.setCurrentIndex(QModelIndex())
+        self.table.clearSelection()
+        self._begin()
+        self.form.focus_first()
+
+    @override
+    def print_page(self) -> bool:
+        shown = Options(visit_id=self._at.id if self._at else "")
+        preview_form(self, self.desk, "reception_form", shown)
+        return True
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() / style.scale()
+        form = style.px(440 if room > WIDE else 366 if room > NARROW else 330)
+        self._split.setSizes([max(0, self.width() - form), form])
+
+    def _go_to(self, row: VisitRow) -> None:
+        """List the year of an activity, and go there."""
+        self._wanted = ""
+        self.chips.group.button(ALL).setChecked(True)
+        self.year.setCurrentIndex(max(0, self.year.findData(row.held_on.year)))
+        self.refresh()
+        self.table.select(row.id)
+        self.table.setFocus()
+
+    def _fields(self) -> tuple[Field, ...]:
+        return (
+            DateField("held_on"),
+            ChoiceField("kind", VisitKind),
+            self.home,
+            self.deputies,
+            PickField("topic", partial(lookups.topics, self.desk), free=True),
+            NumberField("received"),
+            self.heard,
+            TextField("slot"),
+            TextField("place"),
+            ChoiceField("method", LinkMethod),
+            TextField("sign_sheet"),
+            TextField("recorder"),
+            LongTextField("note", lines=2),
+        )
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.form.focus_first()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.chips, 1)
+        row.addWidget(self.year)
+        self.body.addLayout(row)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(style.px(11))
+        self._split.setChildrenCollapsible(False)
+        left, right = QFrame(), QFrame()
+        for frame in (left, right):
+            frame.setObjectName("card")
+            self._split.addWidget(frame)
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(0, style.px(4), 0, style.px(4))
+        inside.addWidget(self.table)
+        right.setMinimumWidth(style.px(330))
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(style.px(16), style.px(11), style.px(14), 0)
+        head.addWidget(self._heading)
+        head.addStretch(1)
+        head.addWidget(self._note)
+        column.addLayout(head)
+        column.addWidget(self.form, 1)
+        self._split.setStretchFactor(0, 1)
+        self.body.addWidget(self._split, 1)
+
+    def _connect(self) -> None:
+        self.table.picked.connect(self._show)
+        self.table.clicked.connect(self._show_clicked)
+        self.table.opened.connect(self._go_to_form)
+        self.table.add_action("修改", self._go_to_form, "F2")
+        self.table.add_action("打印登记表", self.print_page)
+        self.table.add_action("删除", self._delete, "Del")
+        self.chips.group.idToggled.connect(self._filter)
+        self.year.activated.connect(self.refresh)
+        self.form.save_next.connect(self._register)
+        self._save.clicked.connect(self._register)
+        self._print.clicked.connect(self.print_page)
+        self._export.clicked.connect(self._write_file)
+        self._print_blank.clicked.connect(self._print_empty)
+        self.home.left.connect(self._show_name_from_start)
+        self.deputies.edited.connect(self._note_people)
+        self.form.field("kind").edited.connect(self._note_kind)
+
+    def _offer_years(self) -> None:
+        """Offer the years that have entries; stay where the user is, or go to the newest."""
+        years = self.desk.ask(visits.years)
+        chosen = self.year.currentData() if self.year.count() else None
+        now = self.desk.today.year
+        if self.year.count() == 0:
+            chosen = now if now in years or not years else years[0]
+        self.year.clear()
+        for year in sorted({*years, now}, reverse=True):
+            self.year.addItem(f"{year}年", year)
+        self.year.addItem("全部年份", None)
+        self.year.setCurrentIndex(max(0, self.year.findData(chosen)))
+
+    def _count(self) -> None:
+        counts = [sum(self._is_in(chip, row) for row in self._found) for chip in range(len(CHIPS))]
+        for chip, (name, count) in enumerate(zip(CHIPS, counts, strict=True)):
+            self.chips.set_text(chip, f"{name} {count}")
+        opinions_heard = sum(row.opinions for row in self._found)
+        received = sum(row.received for row in self._found)
+        self.set_subtitle(
+            f"{self.year.currentText()}共 {counts[ALL]} 条，接待 {received} 人次，"
+            f"登记意见 {opinions_heard} 件次"
+        )
+
+    def _is_in(self, chip: int, row: VisitRow) -> bool:
+        today = self.desk.today
+        return {
+            ALL: True,
+            MONTH: (row.held_on.year, row.held_on.month) == (today.year, today.month),
+            HOME: row.kind not in LINKS,
+            LINK: row.kind in LINKS,
+        }[chip]
+
+    def _filter(self) -> None:
+        chip = self.chips.chosen()
+        words = search_text(self._wanted).split()
+        shown = [r for r in self._found if self._is_in(chip, r) and holds(r, words)]
+        self.table.set_empty(NOTHING if self._found else EMPTY)
+        self.table.set_rows(shown)
+
+    def _present(self) -> list[Candidate]:
+        """The deputies in the form."""
+        return self.deputies.control.chosen()
+
+    def _note_people(self) -> None:
+        self.heard.set_crowd(is_crowd=len(self._present()) > 1)
+
+    def _note_kind(self) -> None:
+        kind = self.form.field("kind").value()
+        self.heard.set_channel(Channel.LINK if kind in LINKS else Channel.HOME)
+
+    def _begin(self) -> None:
+        """Offer an empty form; the home is where the last activity was."""
+        self._at, self._is_begun = None, True
+        last = next((row for row in self._found if row.home_id), None)
+        has_focus = self.form.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        at = self.window().focusWidget()
+        self.form.start(
+            held_on=self.desk.today,
+            home_id=last.home_id if last else self._only_home(),
+            recorder=self.desk.office.user.name,
+        )
+        if at and not has_focus:
+            at.setFocus()
+        self._note_people()
+        self._note_kind()
+        self._say_mode()
+
+    def _only_home(self) -> str:
+        homes = lookups.homes(self.desk)
+        return homes[0].id if len(homes) == 1 else ""
+
+    def _show_clicked(self) -> None:
+        row = self.table.current()
+        if row is not None and (self._at is None or self._at.id != row.id):
+            self._show(row)
+
+    def _show(self, row: VisitRow | None) -> None:
+        if row is None:
+            if self._at is not None and not self.form.is_edited:
+                self._begin()
+            return
+        is_chosen = self.table.selected() or QApplication.mouseButtons()
+        if self.form.is_edited and not is_chosen:  # the list only got the focus
+            return
+        if self._at and self._at.id == row.id and self.form.is_edited:
+            return
+        self._fill(row)
+
+    def _fill(self, row: VisitRow) -> None:
+        at = self.window().focusWidget()
+        self._at = row
+        self.form.show_row(row)
+        self._note_people()
+        self.heard.set_value(self.desk.ask(receptions.heard, row.id))
+        if at:
+            at.setFocus()
+        self._say_mode()
+
+    def _show_name_from_start(self) -> None:
+        """A long name is told apart by its beginning."""
+        self.home.control.home(False)
+
+    def _say_mode(self) -> None:
+        row = self._at
+        self._show_name_from_start()
+        self._heading.setText(f"{row.held_on.year}年第{row.number}号" if row else "新登记")
+        self._note.setText(f"意见 {row.opinions} 件次" if row else "Enter 下一项")
+        self._save.setText("保存修改" if row else "保存并登记下一条")
+        self.form.say("")
+
+    def _go_to_form(self) -> None:
+        if self._at is not None:
+            self.form.field("held_on").setFocus()
+
+    def _register(self) -> None:
+        values = self.form.values()
+        if self._at is None:
+            self.desk.do(receptions.register, **values)
+            self.form.start_next()
+            self.form.set_values({"recorder": values["recorder"]})
+            self._note_people()
+            self._note_kind()
+            return
+        visit_id = self._at.id
+        self.desk.do(receptions.edit, visit_id=visit_id, **values)
+        self.form.saved()
+        changed = self.table.current()
+        if changed:
+            self._fill(changed)
+        self.table.setFocus()
+
+    def _delete(self) -> None:
+        chosen = tuple(row.id for row in self.table.selected())
+        if chosen:
+            self.form.saved()
+            self.desk.do(receptions.remove, visit_ids=chosen)
+            self.desk.say(f"已删除 {len(chosen)} 条，按 Ctrl+Z 撤销")
+
+    def _print_empty(self) -> None:
+        preview_form(self, self.desk, "reception_form")
+
+    def _write_file(self) -> None:
+        name = f"进家登记{self.year.currentText()}.xlsx"
+        to = messages.ask_file_to_save(self, "导出进家登记", name, "Excel 文件 (*.xlsx)")
+        if to is None:
+            return
+        rows = [cells(row) for row in self.table.rows.rows()]
+        work = partial(xlsx.write, to, self.title, HEADINGS, rows)
+        run_task(self, "正在导出进家登记", work, self._say_written)
+
+    def _say_written(self, _done: object) -> None:
+        self.desk.say("已导出")

@@ -1,0 +1,178 @@
+"""The small pieces that pages are put together from, in one manner."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from deputydesk.ui import style
+from deputydesk.ui.icons import icon
+
+
+def label(text: str, kind: str = "") -> QLabel:
+    """A piece of text: `h1`, `h2`, `sub`, `faint` or plain."""
+    made = QLabel(text)
+    made.setObjectName(kind)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
+
+
+def press_by(made: QAbstractButton, key: str) -> None:
+    """Press a button by a key of the window, at once; Qt's own way waits a tenth of a second."""
+    QShortcut(QKeySequence(key), made).activated.connect(made.click)
+
+
+class Button(QPushButton):
+    """A button whose sign follows text size and theme."""
+
+    def __init__(self, text: str, icon_name: str = "", *, primary: bool = False) -> None:
+        super().__init__(f" {text}" if icon_name else text)
+        self._icon = icon_name
+        self.setAccessibleName(text.replace("&", ""))
+        self.setAutoDefault(False)
+        if primary:
+            self.setObjectName("primary")
+        self._draw()
+
+    def set_key(self, key: str) -> None:
+        """Press it by a key of the window; the tooltip names the key."""
+        press_by(self, key)
+        self.setToolTip(f"{self.accessibleName()}（{key}）")
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._draw()
+        super().changeEvent(event)
+
+    def _draw(self) -> None:
+        if self._icon:
+            colour = style.theme().on_accent if self.objectName() == "primary" else ""
+            self.setIcon(icon(self._icon, colour=colour, size=16))
+            self.setIconSize(QSize(style.px(16), style.px(16)))
+
+
+class IconButton(QToolButton):
+    """A flat button that is only a sign; its name is spoken and shown as a tooltip."""
+
+    def __init__(self, name: str, icon_name: str, key: str = "") -> None:
+        super().__init__()
+        self._icon = icon_name
+        self._key = key
+        self.setObjectName("flat")
+        if key:
+            press_by(self, key)
+        self.set_name(name)
+        self._draw()
+
+    def set_name(self, name: str) -> None:
+        """Say what it does now: 撤销：登记进家接待."""
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name}（{self._key}）" if self._key else name)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._draw()
+        super().changeEvent(event)
+
+    def _draw(self) -> None:
+        self.setIcon(icon(self._icon))
+        self.setIconSize(QSize(style.px(18), style.px(18)))
+
+
+def button(text: str, icon_name: str = "", *, primary: bool = False) -> Button:
+    """A button in the window's manner; the primary one is what most people want here."""
+    return Button(text, icon_name, primary=primary)
+
+
+class Scroll(QScrollArea):
+    """A place that scrolls up and down; Ctrl and the wheel are left to the window."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("clear")
+        inside.setObjectName("clear")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+
+    @override
+    def wheelEvent(self, arg__1: QWheelEvent) -> None:
+        if arg__1.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            arg__1.ignore()
+        else:
+            super().wheelEvent(arg__1)
+
+
+class Chips(QWidget):
+    """A row of round buttons of which one is pressed: 全部 1207 | 本月 64 | 逾期 4.
+
+    Connect `group.idToggled(int, bool)` or ask `chosen()`.
+    """
+
+    def __init__(self, texts: tuple[str, ...] = (), name: str = "筛选") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.group = QButtonGroup(self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(7)
+        for number, text in enumerate(texts):
+            self._add(text, number)
+        self._row.addStretch(1)
+
+    def chosen(self) -> int:
+        """Place of the pressed one."""
+        return self.group.checkedId()
+
+    def set_text(self, number: int, text: str) -> None:
+        """Change the words of one, such as its count."""
+        self.group.button(number).setText(text)
+
+    def _add(self, text: str, number: int) -> None:
+        made = QPushButton(text)
+        made.setObjectName("chip")
+        made.setCheckable(True)
+        made.setChecked(number == 0)
+        made.setAutoDefault(False)
+        self.group.addButton(made, number)
+        self._row.addWidget(made)
+
+
+def card(
+    title: str = "", note: str = "", *, beside: QWidget | None = None
+) -> tuple[QFrame, QVBoxLayout]:
+    """A white field with a heading (if any); returns it and where its contents go.
+
+    Args:
+        title: the heading.
+        note: small text at the right of it.
+        beside: a widget at the right of it, such as a legend.
+    """
+    frame = QFrame()
+    frame.setObjectName("card")
+    inside = QVBoxLayout(frame)
+    inside.setContentsMargins(style.px(16), style.px(12), style.px(16), style.px(12))
+    inside.setSpacing(style.px(8))
+    if title:
+        frame.setAccessibleName(title)
+        row = QHBoxLayout()
+        row.addWidget(label(title, "h2"))
+        row.addStretch(1)
+        row.addWidget(beside or label(note, "faint"))
+        inside.addLayout(row)
+    return frame, inside

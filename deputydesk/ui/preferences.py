@@ -1,0 +1,42 @@
+"""What belongs to this PC and not to the office: text size, colours, who sits here."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+FILE = "desk.json"
+
+
+@dataclass
+class Preferences:
+    """Kept in a small file in the data folder; damaged or missing means the usual."""
+
+    operator: str = ""
+    scale: float = 1.0
+    theme: str = "light"
+
+    @classmethod
+    def load(cls, folder: Path) -> "Preferences":
+        """Read them, taking the usual for what is missing or cannot be understood."""
+        try:
+            told = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return cls()
+        usual = asdict(cls())
+        if not isinstance(told, dict):
+            return cls()
+        for name, value in usual.items():
+            if isinstance(told.get(name), type(value)):  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]  # whatever the file holds
+                usual[name] = told[name]
+        return cls(**usual)
+
+    def save(self, folder: Path) -> None:
+        """Write them; a disk that refuses costs only the preference."""
+        known = {f.name: getattr(self, f.name) for f in fields(self)}
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            part = folder / (FILE + ".part")
+            part.write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
+            part.replace(folder / FILE)
+        except OSError:
+            return

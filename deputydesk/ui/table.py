@@ -1,0 +1,348 @@
+"""Lists: frozen rows in columns that say what to show of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
+from typing_extensions import override
+
+from deputydesk.ui import style
+from deputydesk.ui.cells import ROW_HEIGHT, Cell, CellPainter
+from deputydesk.ui.style import Tone
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+
+
+class HasId(Protocol):
+    """A row of a list: whatever it shows, it knows its record."""
+
+    @property
+    def id(self) -> str:
+        """Id of the record."""
+        ...
+
+
+Row = TypeVar("Row", bound=HasId)
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """What a column shows of a row.
+
+    Args:
+        title: heading.
+        text: what stands in the cell.
+        width: in standard pixels; 0 takes the room that is left.
+        sort: what the column is sorted by; the text if not given.
+        tone: the cell is a pill of this tone (None: plain text).
+        alert: the text is red and bold: overdue, and nothing else.
+        right: numbers stand at the right.
+        drop: 1 goes first when the window is narrow, then 2, …; 0 always stays.
+    """
+
+    title: str
+    text: Callable[[Row], str]
+    width: int = 90
+    sort: Callable[[Row], Any] | None = None  # Any: whatever can be compared
+    tone: Callable[[Row], Tone | None] | None = None
+    alert: Callable[[Row], bool] | None = None
+    right: bool = False
+    drop: int = 0
+
+
+class RowsModel(QAbstractTableModel, Generic[Row]):
+    """Rows of a query as a table shows them; read only."""
+
+    def __init__(self, columns: Sequence[Column[Row]]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self._given: list[Row] = []
+        self._rows: list[Row] = []
+        self._sorted_by = -1
+        self._order = Qt.SortOrder.AscendingOrder
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows, sorted as the user last wished."""
+        self.beginResetModel()
+        self._given = list(rows)
+        self._arrange()
+        self.endResetModel()
+
+    def rows(self) -> list[Row]:
+        """The rows as they stand, from the top."""
+        return list(self._rows)
+
+    def row(self, number: int) -> Row:
+        """The row at a place, counted from 0."""
+        return self._rows[number]
+
+    def place(self, record_id: str) -> int:
+        """Where a record stands; -1 if it is not listed."""
+        return next((n for n, row in enumerate(self._rows) if row.id == record_id), -1)
+
+    @override
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self.columns[index.column()].text(self._rows[index.row()])
+        return None
+
+    @override
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.columns[section].title
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                side = (
+                    Qt.AlignmentFlag.AlignRight
+                    if self.columns[section].right
+                    else Qt.AlignmentFlag.AlignLeft
+                )
+                return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    @override
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self.beginResetModel()
+        self._sorted_by, self._order = column, order
+        self._arrange()
+        self.endResetModel()
+
+    def _arrange(self) -> None:
+        self._rows = self._given
+        if self._sorted_by >= 0:
+            column = self.columns[self._sorted_by]
+            is_down = self._order == Qt.SortOrder.DescendingOrder
+            self._rows = sorted(self._given, key=column.sort or column.text, reverse=is_down)
+
+    def cell(self, row: int, column: int) -> Cell:
+        """What stands in a cell, for painting."""
+        shown, of = self.columns[column], self._rows[row]
+        return Cell(
+            shown.text(of),
+            shown.tone(of) if shown.tone else None,
+            is_alert=bool(shown.alert and shown.alert(of)),
+            is_right=shown.right,
+        )
+
+
+class RowsTable(QTableView, Generic[Row]):
+    """Shows a `RowsModel`: whole rows, sorted by a click on a heading, copied with Ctrl+C.
+
+    Args:
+        columns: what to show.
+        name: what the list is called by a screen reader.
+        empty: what to say when there are no rows: what to do next, and its key.
+    """
+
+    picked = Signal(object)
+    """The row the user is at (None when there is none), also when its values changed."""
+    opened = Signal(object)
+    """The row on which the user pressed Enter or clicked twice."""
+
+    def __init__(self, columns: Sequence[Column[Row]], *, name: str, empty: str = "") -> None:
+        super().__init__()
+        self.rows: RowsModel[Row] = RowsModel(columns)
+        self._empty = empty
+        self._at: Row | None = None
+        self._kept: list[str] = []
+        self._is_resetting = False
+        self.setAccessibleName(name)
+        self._set_manner()
+        self.setModel(self.rows)
+        self.setItemDelegate(CellPainter(self, self.rows.cell))
+        self.rows.modelAboutToBeReset.connect(self._keep)
+        self.rows.modelReset.connect(self._restore)
+        self.selectionModel().currentRowChanged.connect(self._move)
+        self.doubleClicked.connect(self._open)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        self.add_action("复制", self.copy, "Ctrl+C")
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows; the user stays at the record where they were."""
+        self.rows.set_rows(rows)
+
+    def set_empty(self, sentence: str) -> None:
+        """Change what is said when there are no rows."""
+        self._empty = sentence
+        self.viewport().update()
+
+    def current(self) -> Row | None:
+        """The row the user is at."""
+        index = self.currentIndex()
+        return self.rows.row(index.row()) if index.isValid() else None
+
+    def selected(self) -> list[Row]:
+        """The marked rows, from the top."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self.rows.row(place) for place in places]
+
+    def select(self, record_id: str) -> bool:
+        """Go to a record; False if it is not listed."""
+        place = self.rows.place(record_id)
+        if place < 0:
+            return False
+        self.selectRow(place)
+        self.scrollTo(self.rows.index(place, 0))
+        return True
+
+    def add_action(self, text: str, slot: Callable[[], object], key: str = "") -> QAction:
+        """Put an entry into the context menu; `slot` is a method."""
+        action = QAction(text, self)
+        if key:
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(slot)
+        self.addAction(action)
+        return action
+
+    def copy(self) -> None:
+        """Put the marked rows on the clipboard as Excel takes them, with headings."""
+        shown = [n for n in range(len(self.rows.columns)) if not self.isColumnHidden(n)]
+        columns = [self.rows.columns[n] for n in shown]
+        lines = [[column.title for column in columns]]
+        lines += [[_flat(column.text(row)) for column in columns] for row in self.selected()]
+        QApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # the window changes the text size
+        else:
+            super().wheelEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(event.size().width())
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.verticalHeader().setDefaultSectionSize(style.px(ROW_HEIGHT))
+            if self.isVisible():
+                self._fit(self.viewport().width())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._empty and not self.rows.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(style.theme().sub))
+            middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect().adjusted(24, 0, -24, 0), middle, self._empty)
+
+    def _set_manner(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(style.px(ROW_HEIGHT))
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSortIndicatorClearable(True)
+        self.horizontalHeader().setAccessibleName("列标题")
+
+    def _fit(self, room: int) -> None:
+        """Hide columns that may go until the rest has room; the open one takes what is left.
+
+        The room is told by the event: the first `viewport()` has PySide6 load every kind of widget.
+        """
+        columns = dict(enumerate(self.rows.columns))
+        shown = {n: style.px(column.width or 150) for n, column in columns.items()}
+        for n in sorted((n for n in columns if columns[n].drop), key=lambda n: columns[n].drop):
+            if sum(shown.values()) > room:
+                del shown[n]
+        open_ones = [n for n in shown if not columns[n].width]
+        spare = room - sum(width for n, width in shown.items() if n not in open_ones)
+        for n in columns:
+            self.setColumnHidden(n, n not in shown)
+            if n in open_ones:
+                self.setColumnWidth(n, max(style.px(80), spare // len(open_ones)))
+            elif n in shown:
+                self.setColumnWidth(n, shown[n])
+
+    def _keep(self) -> None:
+        self._is_resetting = True
+        self._kept = [row.id for row in self.selected()]
+
+    def _restore(self) -> None:
+        at = self.rows.place(self._at.id) if self._at else -1
+        if at >= 0:
+            self.setCurrentIndex(self.rows.index(at, 0))
+        for record_id in self._kept:
+            place = self.rows.place(record_id)
+            if place >= 0:
+                rows = QItemSelectionModel.SelectionFlag.Rows
+                choose = QItemSelectionModel.SelectionFlag.Select
+                self.selectionModel().select(self.rows.index(place, 0), choose | rows)
+        self._is_resetting = False
+        self._tell()
+
+    def _move(self, _to: QModelIndex, _from: QModelIndex) -> None:
+        if not self._is_resetting:
+            self._tell()
+
+    def _tell(self) -> None:
+        now = self.current()
+        if now != self._at:
+            self._at = now
+            self.picked.emit(now)
+
+    def _open(self) -> None:
+        row = self.current()
+        if row is not None:
+            self.opened.emit(row)
+
+
+def _flat(text: str) -> str:
+    return text.replace("\t", " ").replace("\r", "").replace("\n", " ")

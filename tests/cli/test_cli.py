@@ -1,0 +1,251 @@
+import io
+import json
+import sys
+
+import openpyxl
+import pytest
+
+from deputydesk.cli import main
+from tests import make
+
+
+class Desk:
+    """deskctl on one office, with what it said."""
+
+    def __init__(self, folder, capsys):
+        self.folder, self.capsys = folder, capsys
+
+    def __call__(self, *words, status=0, office=True):
+        where = ("--office", str(self.folder)) if office else ()
+        assert main([*words, *where], clock=make.at()) == status
+        said = self.capsys.readouterr()
+        return said.out if status == 0 or said.out else said.err
+
+    def json(self, *words, status=0, office=True):
+        return json.loads(self(*words, "--json", status=status, office=office))
+
+
+@pytest.fixture
+def bare(tmp_path, capsys):
+    return Desk(tmp_path / "office", capsys)
+
+
+@pytest.fixture
+def desk(bare):
+    bare("init", "--kind", "town", "--name", "五当召镇", "--district", "石拐区", "--code", "T1")
+    return bare
+
+
+def typed(monkeypatch, text):
+    monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+
+
+def test_an_office_is_made_once(bare):
+    said = bare.json("init", "--kind", "street", "--name", "石拐街道", "--district", "石拐区")
+
+    assert len(said["code"]) == 10
+    assert "已经存在" in bare("init", "--kind", "town", "--name", "甲", status=1)
+
+
+def test_an_office_without_a_name_leaves_a_sentence(bare):
+    said = bare.json("init", "--kind", "town", "--name", "五当召镇", status=1)
+
+    assert said == {"error": "请填写所属旗县区。", "hint": "", "field": "district"}
+
+
+def test_a_day_of_work_by_command(desk):
+    home = desk.json("do", "places.add_home", '{"name": "五当召镇人大代表之家", "level": "town"}')
+    deputy = desk.json("do", "deputies.add", '{"name": "王伟", "level": "苏木乡镇"}')
+    visit = {"held_on": "2026-11-20", "home_id": home, "deputy_ids": [deputy], "received": 3}
+
+    assert "已完成：登记进家接待（11月20日" in desk("do", "visits.register", json.dumps(visit))
+
+    [row] = desk.json("ask", "visits.rows", '{"year": 2026}')
+    assert (row["held_on"], row["kind"], row["deputies"]) == ("2026-11-20", "reception", ["王伟"])
+    assert desk.json("list", "visit")[0]["received"] == 3
+    assert "代表　王伟" in desk("search", "ww")
+    assert desk("search", "没有这个") == "没有找到。\n"
+    assert desk.json("history")[0]["title"] == "登记进家接待"
+    assert desk.json("undo")["title"] == "登记进家接待"
+    assert "（已撤销）" in desk("history")
+    assert desk.json("list", "进家登记") == []
+    assert desk("check") == "数据与日志一致。\n"
+    assert desk.json("rebuild") == {"rows": 4}
+
+
+@pytest.mark.parametrize(
+    ("words", "error", "field"),
+    [
+        (("do", "visits.fly", "{}"), "没有“visits.fly”这个操作", None),
+        (("ask", "visits.fly", "{}"), "没有“visits.fly”这个查询", None),
+        (("do", "units.add", "{"), "参数不是有效的 JSON", None),
+        (("do", "units.add", "[]"), "参数应为一个 JSON 对象", None),
+        (("do", "units.add", "{}"), "缺少参数“name”", "name"),
+        (("do", "units.add", '{"nam": "局"}'), "没有“nam”这个参数", "nam"),
+        (("do", "units.add", '{"name": 1}'), "参数“name”的值不对：1", "name"),
+        (("do", "units.add", '{"name": " "}'), "请填写单位名称", "name"),
+        (("ask", "visits.rows", '{"year": true}'), "参数“year”的值不对", "year"),
+        (("due", "昨天", "--months", "3"), "“昨天”不是日期", None),
+        (("import", "sheet", "unit"), "写法", None),
+        (("import", "roster", "a", "b"), "写法", None),
+        (("import", "roster", "没有.xlsx"), "没有.xlsx", None),
+        (("export", "茶叶", "x.xlsx"), "没有“茶叶”这种记录", None),
+        (("print", "茶叶", "-o", "x.pdf"), "没有“茶叶”这种表格", None),
+        (("print", "duty_report", "-o", "x.pdf"), "请写明打印谁", None),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence(desk, words, error, field):
+    said = desk.json(*words, status=1)
+
+    assert error in said["error"]
+    assert said["field"] == field
+
+
+def test_wrong_words_are_said_in_chinese_with_status_two(capsys):
+    for words in (["fly"], ["due"], []):
+        with pytest.raises(SystemExit) as stop:
+            main(words)
+
+        assert stop.value.code == 2
+        assert "命令写得不对" in capsys.readouterr().err
+
+
+def test_arguments_may_come_from_standard_input(desk, monkeypatch):
+    typed(monkeypatch, '{"name": "区水务局"}')
+
+    desk("do", "units.add", "-")
+
+    assert desk.json("ask", "units.rows")[0]["name"] == "区水务局"
+
+
+def test_operations_and_queries_are_listed(desk):
+    said = desk.json("operations", office=False)
+
+    names = {op["name"]: op for op in said["operations"]}
+    assert names["visits.register"]["title"] == "登记进家接待"
+    assert "held_on" in names["visits.register"]["arguments"]
+    assert "figures.figures" in said["queries"]
+    assert "visits.register　登记进家接待" in desk("operations", office=False)
+
+
+def test_names_are_sorted_and_have_initials(desk, monkeypatch):
+    typed(monkeypatch, "王伟\n丁一\n\n田富\n田大利\n")
+    assert desk("names", "sort", office=False).split() == ["丁一", "王伟", "田大利", "田富"]
+
+    typed(monkeypatch, "田富\n田大利\n")
+    surname = desk.json("names", "sort", "--convention", "surname", office=False)
+    assert surname == ["田富", "田大利"]
+
+    typed(monkeypatch, "单志刚\n")
+    assert {"dzg", "szg", "czg"} == set(desk.json("names", "initials", office=False)["单志刚"])
+
+
+def test_a_deadline_says_why(desk):
+    said = desk.json("due", "2026-07-01", "--months", "3", office=False)
+
+    assert (said["plain"], said["due"], said["provisional"]) == ("2026-10-01", "2026-10-08", False)
+    assert "国庆节" in said["why"]
+    assert "（暂定）" in desk("due", "2026-11-30", "--months", "3", office=False)
+
+
+@pytest.fixture
+def roster(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["序号", "姓名", "性别", "出生年月", "联系电话"])
+    book.active.append([1, "王伟", "男", 1978.1, "14000000001"])
+    book.active.append([2, "高娃", "女", "1980-11", "14000000002"])
+    book.active.append(["合计", "2人"])
+    book.save(tmp_path / "名册.xlsx")
+    return tmp_path / "名册.xlsx"
+
+
+def test_a_roster_is_looked_at_answered_and_taken_in_once(desk, roster, tmp_path):
+    looked = desk.json("import", "roster", str(roster), "--dry-run")
+    assert desk.json("list", "mandate") == []
+    assert [r["name"] for r in looked["records"]] == ["王伟", "高娃"]
+    assert looked["skipped"]
+    [question] = looked["questions"]
+    answers = tmp_path / "答案.json"
+    answers.write_text(json.dumps({question["id"]: question["choices"][0]["value"]}), "utf-8")
+
+    words = ("import", "roster", str(roster), "--answers", str(answers), "--level", "town")
+    first, second = desk.json(*words), desk.json(*words)
+
+    assert first["outcome"] == {"added": 2, "changed": 0, "same": 0}
+    assert second["outcome"] == {"added": 0, "changed": 0, "same": 2}
+    assert first["records"][0]["birth"].startswith("1978-")
+    assert first["questions"] == []
+    assert "新增0人" in desk(*words)
+    answers.write_text("[", "utf-8")
+    assert "读不了答案文件" in desk(*words, status=1)
+
+
+def test_records_go_out_and_in_again(desk, tmp_path):
+    desk("do", "units.add", '{"name": "区水务局"}')
+    path = str(tmp_path / "units.xlsx")
+
+    assert "已导出1行" in desk("export", "unit", path)
+    assert desk.json("import", "sheet", "unit", path) == {"added": 0, "changed": 0, "same": 1}
+    assert "相同1条" in desk("import", "sheet", "承办单位", path)
+
+
+def test_doctor_and_backup_say_how_the_office_is(desk):
+    assert "还没有备份" in desk("doctor")
+
+    assert "已备份到" in desk("backup")
+
+    said = desk("doctor")
+    assert "数据与日志一致" in said
+    assert "最近备份：office-" in said
+
+
+def test_a_row_changed_behind_the_app_is_said_and_healed(desk):
+    import sqlite3
+
+    desk("do", "units.add", '{"name": "区水务局"}')
+    with sqlite3.connect(desk.folder / "office.db") as connection:
+        connection.execute("update unit set name = '区教育局'")
+    connection.close()
+
+    assert "“承办单位”的“单位名称”与日志不符" in desk("check", status=1)
+    assert "需处理" in desk("doctor", status=1)
+
+    desk("rebuild")
+    assert desk("check") == "数据与日志一致。\n"
+
+
+def test_the_data_folder_and_file_are_both_taken(desk, monkeypatch):
+    monkeypatch.setenv("DEPUTYDESK_DATA", str(desk.folder))
+
+    assert main(["check"], clock=make.at()) == 0
+    assert main(["--office", str(desk.folder / "office.db"), "check"], clock=make.at()) == 0
+
+
+def test_forms_are_listed(desk):
+    assert {"id": "duty_report", "title": "代表履职报告"} in desk.json("forms", office=False)
+    assert "ballot　述职满意度测评票" in desk("forms", office=False)
+
+
+def test_the_showcase_builds_prints_and_names_its_folder(bare, tmp_path):
+    said = bare("showcase", "-o", str(tmp_path / "show"), office=False)
+
+    assert str(tmp_path / "show") in said
+    assert {path.name for path in (tmp_path / "show").glob("*.pdf")} == {
+        "建议办理台账.pdf",
+        "履职报告（全体代表）.pdf",
+        "接待选民登记表.pdf",
+        "测评结果汇总表.pdf",
+        "述职测评票.pdf",
+    }
+
+
+def test_the_demo_is_made_by_command_and_keeps_its_day(bare, tmp_path):
+    bare("demo")
+
+    figures = {f["id"]: f["value"] for f in bare.json("figures", "--from", "2022-01-01")}
+
+    assert figures["opinions.settled"] == 398
+    to = str(tmp_path / "ledger.pdf")
+    assert bare.json("print", "suggestion_ledger", "--a4", "-o", to)["pages"] > 1
+    assert bare.json("ask", "suggestions.board")[0]["rows"] == []
+    assert "2023-12-31" in bare("history", "--limit", "1")

@@ -1,0 +1,96 @@
+"""What every test run has in common: a home of its own, one time zone, no screen."""
+
+import os
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+_HOME = tempfile.TemporaryDirectory(prefix="deputydesk-tests-", ignore_cleanup_errors=True)
+
+
+def pytest_configure() -> None:
+    """Let no test meet the developer's own files, clock zone or screen."""
+    home = Path(_HOME.name)
+    runtime = home / "run"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    os.environ.update(
+        HOME=str(home),
+        USERPROFILE=str(home),
+        APPDATA=str(home / "AppData" / "Roaming"),
+        LOCALAPPDATA=str(home / "AppData" / "Local"),
+        XDG_CACHE_HOME=str(home / ".cache"),
+        XDG_CONFIG_HOME=str(home / ".config"),
+        XDG_DATA_HOME=str(home / ".local" / "share"),
+        XDG_RUNTIME_DIR=str(runtime),
+        XDG_STATE_HOME=str(home / ".local" / "state"),
+        TZ="CST-8",  # China's time, in the form that needs no zone files
+    )
+    os.environ.pop("DEPUTYDESK_DATA", None)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the home."""
+    del config
+    _HOME.cleanup()
+
+
+# Two busy cores: how long an example takes says nothing. A server repeats the same examples.
+settings.register_profile(
+    "deputydesk",
+    deadline=None,
+    print_blob=True,
+    derandomize=bool(os.environ.get("CI")),
+)
+settings.register_profile("thorough", settings.get_profile("deputydesk"), max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "deputydesk"))
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data file with all tables and nothing in them."""
+    from tests import make
+
+    folder = tmp_path_factory.mktemp("empty")
+    make.empty_office(folder).close()
+    return folder / "office.db"
+
+
+@pytest.fixture
+def office(empty_file: Path, tmp_path: Path):
+    """An office whose profile is filled in, in a real file, at a fixed time."""
+    from tests import make
+
+    opened = make.copied_office(empty_file, tmp_path / "office")
+    make.profile(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo office's data file; copy it before changing anything."""
+    from deputydesk.exchange import demo
+    from tests import make
+
+    path = tmp_path_factory.mktemp("demo") / "office.db"
+    with demo.created(path, make.at()):
+        pass
+    return path
+
+
+@pytest.fixture
+def demo_office(demo_file: Path, tmp_path: Path):
+    """The demo office on its own day, open on a copy."""
+    from deputydesk.exchange import demo
+    from tests import make
+
+    opened = make.copied_office(demo_file, tmp_path / "demo")
+    opened.clock = demo.clock_for(demo_file.parent, make.at())
+    yield opened
+    opened.close()

@@ -1,0 +1,59 @@
+import openpyxl
+import pytest
+
+from deputydesk.errors import UserError
+from deputydesk.exchange.roster import read_roster
+from deputydesk.exchange.roster_import import take_in
+from deputydesk.models.choices import Level, OfficeKind
+from deputydesk.operations import deputies
+from tests import make
+
+
+def roster(folder, *rows):
+    book = openpyxl.Workbook()
+    book.active.append(["五当召镇人大代表名册"])
+    book.active.append(["序号", "姓名", "性别", "民族", "出生年月", "联系电话"])
+    for row in rows:
+        book.active.append(row)
+    path = folder / "名册.xlsx"
+    book.save(path)
+    return read_roster(path)
+
+
+ROWS = (
+    [1, "王  伟", "男", "汉族", "1978-05", "14000000001"],
+    [2, "乌云其木格", "女", "蒙古族", "1980.11", "14000000002"],
+)
+
+
+def test_a_roster_comes_in_once_and_can_be_undone(office, tmp_path):
+    found = roster(tmp_path, *ROWS)
+
+    assert take_in(office, found).added == 2
+    assert take_in(office, found).same == 2
+
+    rows = {d.name: d for d in office.ask(deputies.rows)}
+    assert set(rows) == {"王伟", "乌云其木格"}
+    assert (rows["王伟"].level, rows["王伟"].town) == (Level.TOWN, "五当召镇")
+    assert office.undo().text == "导入代表名册（新增2人，补充0人）"
+    assert office.ask(deputies.rows) == []
+
+
+def test_a_district_office_takes_its_own_level_and_no_town(office, tmp_path):
+    make.profile(office, kind=OfficeKind.DISTRICT, name="石拐区")
+
+    take_in(office, roster(tmp_path, *ROWS), town="吉忽伦图苏木")
+
+    assert {(d.level, d.town) for d in office.ask(deputies.rows)} == {
+        (Level.DISTRICT, "吉忽伦图苏木")
+    }
+
+
+def test_an_empty_roster_and_an_office_without_profile_are_said(office, tmp_path):
+    with pytest.raises(UserError, match="没有读到代表"):
+        take_in(office, roster(tmp_path))
+
+    bare = make.empty_office(tmp_path / "bare")
+    with pytest.raises(UserError, match="还没有填写单位信息"):
+        take_in(bare, roster(tmp_path, *ROWS))
+    bare.close()

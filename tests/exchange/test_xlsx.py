@@ -1,0 +1,31 @@
+import pytest
+
+from deputydesk.errors import Cancelled, UserError
+from deputydesk.exchange import xlsx
+
+
+class StopAt:
+    def __init__(self, done):
+        self.done = done
+
+    def step(self, done, total, what=""):
+        if done >= self.done:
+            raise Cancelled
+
+
+def test_a_cancelled_export_leaves_nothing(tmp_path):
+    rows = [["甲"]] * 1000
+
+    with pytest.raises(Cancelled):
+        xlsx.write(tmp_path / "a.xlsx", "表", ["名"], rows, StopAt(400))
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_is_said_and_the_old_file_stays(tmp_path):
+    (tmp_path / "file").write_text("x")
+
+    with pytest.raises(UserError, match="不能写入"):
+        xlsx.write(tmp_path / "file" / "a.xlsx", "表", ["名"], [["甲"]])
+
+    assert (tmp_path / "file").read_text() == "x"

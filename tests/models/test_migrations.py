@@ -1,0 +1,72 @@
+"""The steps and the models say the same; each step is proved with data in it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine
+
+from deputydesk.database.upgrading import upgrade
+from deputydesk.models import Base, migrations
+from deputydesk.models.migrations import HEAD, MIGRATIONS
+from tests.journal import samples
+
+
+def differences(engine: Engine) -> list[Any]:
+    """What the models say that the tables do not, and the other way round."""
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, Base.metadata))
+
+
+def test_models_are_what_the_steps_make(tmp_path):
+    office = samples.create(tmp_path / "office.db")
+
+    found = differences(office.data.engine)
+
+    office.close()
+    assert found == [], "run: python3 dev.py migration NAME"
+
+
+def test_head_is_the_last_step():
+    assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [HEAD]
+
+
+def test_steps_follow_each_other_by_number():
+    names = sorted(path.name for path in MIGRATIONS.glob("versions/*.py"))
+
+    assert [name[:4] for name in names] == [f"{n:04d}" for n in range(1, len(names) + 1)]
+    assert names[-1].startswith(HEAD)
+
+
+def first_tables_hold_a_record(engine: Engine) -> None:
+    """A row of the first form is there and its blanks are filled in."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql("insert into visit (id, topic) values ('T1-1', '道路')")
+        row = connection.exec_driver_sql("select topic, held_on, received from visit").one()
+    assert tuple(row) == ("道路", "1900-01-01", 0)
+
+
+DATA_TESTS = {"0001": first_tables_hold_a_record}
+"""For each step: puts data of the form before in, or looks at what the step made of it."""
+
+
+STEPS = sorted(path.name[:4] for path in MIGRATIONS.glob("versions/0*.py"))
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_is_proved_with_data(step):
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        upgrade(connection, step)
+
+    DATA_TESTS[step](engine)
+
+    engine.dispose()
+
+
+def test_the_folder_of_steps_is_where_the_program_looks():
+    assert Path(migrations.__file__).parent == MIGRATIONS

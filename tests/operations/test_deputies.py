@@ -1,0 +1,119 @@
+from datetime import date
+
+import pytest
+
+from deputydesk.errors import FieldError, UserError
+from deputydesk.models.choices import EndReason, Level, Sex
+from deputydesk.operations import deputies
+from tests import make
+
+
+def test_deputies_stand_in_the_official_order_of_names(office):
+    for name in ("王伟", "丁一", "嘉木样·洛桑久美·图丹却吉尼玛", "𬱖𫖮"):
+        make.deputy(office, name=name)
+
+    assert [d.name for d in office.ask(deputies.rows)] == [
+        "丁一",
+        "王伟",
+        "𬱖𫖮",
+        "嘉木样·洛桑久美·图丹却吉尼玛",
+    ]
+
+
+def test_names_are_cleaned_and_never_refused(office):
+    mandate_id = make.deputy(office, name=" 王　 伟 ")
+    other = make.deputy(office, name="巴特尔・孟克")
+
+    assert office.ask(deputies.one, mandate_id).name == "王伟"
+    assert office.ask(deputies.names, [other]) == {other: "巴特尔·孟克"}
+    with pytest.raises(FieldError, match="请填写姓名"):
+        make.deputy(office, name="　")
+
+
+def test_one_person_may_sit_at_several_levels_but_once_at_each(office):
+    first = office.ask(deputies.one, make.deputy(office))
+
+    office.do(deputies.add_mandate, person_id=first.person_id, level=Level.DISTRICT)
+
+    assert sorted((d.level, d.main) for d in office.ask(deputies.rows)) == [
+        (Level.DISTRICT, False),
+        (Level.TOWN, True),
+    ]
+    with pytest.raises(FieldError, match="已经是苏木乡镇人大代表"):
+        office.do(deputies.add_mandate, person_id=first.person_id, level=Level.TOWN)
+
+
+def test_a_deputys_data_is_changed(office):
+    mandate_id = make.deputy(office)
+
+    office.do(
+        deputies.edit,
+        mandate_id=mandate_id,
+        name="王炜",
+        level=Level.DISTRICT,
+        sex=Sex.MALE,
+        phone="14000000000",
+    )
+
+    row = office.ask(deputies.one, mandate_id)
+    assert (row.name, row.level, row.sex, row.phone) == (
+        "王炜",
+        Level.DISTRICT,
+        Sex.MALE,
+        "14000000000",
+    )
+
+
+def test_an_ended_mandate_is_listed_among_the_former(office):
+    mandate_id = make.deputy(office)
+
+    office.do(
+        deputies.end_mandate,
+        mandate_id=mandate_id,
+        ended_on=date(2026, 5, 1),
+        reason=EndReason.RESIGNED,
+    )
+
+    assert office.ask(deputies.rows) == []
+    [row] = office.ask(deputies.rows, former=True)
+    assert row.status == "辞职"
+    with pytest.raises(UserError, match="已经终止"):
+        office.do(
+            deputies.end_mandate,
+            mandate_id=mandate_id,
+            ended_on=date(2026, 5, 2),
+            reason=EndReason.DIED,
+        )
+
+
+def test_ending_a_mandate_needs_a_reason_and_a_day_that_can_be(office):
+    mandate_id = office.do(deputies.add, name="王伟", level=Level.TOWN, started_on=date(2026, 3, 1))
+
+    with pytest.raises(FieldError, match="请选择终止原因"):
+        office.do(
+            deputies.end_mandate,
+            mandate_id=mandate_id,
+            ended_on=date(2026, 5, 1),
+            reason=EndReason.NONE,
+        )
+    with pytest.raises(FieldError, match="不能早于任职日期"):
+        office.do(
+            deputies.end_mandate,
+            mandate_id=mandate_id,
+            ended_on=date(2026, 2, 1),
+            reason=EndReason.DIED,
+        )
+
+
+def test_a_suspended_deputy_is_listed_as_such(office):
+    mandate_id = make.deputy(office)
+    assert office.ask(deputies.one, mandate_id).status == "在任"
+
+    office.do(deputies.set_suspended, mandate_id=mandate_id, suspended=True)
+
+    assert office.ask(deputies.one, mandate_id).status == "暂停"
+
+
+def test_a_deputy_who_is_gone_is_said(office):
+    with pytest.raises(UserError, match="找不到这名代表"):
+        office.ask(deputies.one, "T1-0")

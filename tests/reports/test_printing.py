@@ -1,0 +1,149 @@
+"""Forms printed from an office's live records, read back as a person reads them."""
+
+from datetime import date
+
+import pypdfium2
+import pytest
+
+from deputydesk.errors import UserError
+from deputydesk.models.choices import Channel, Level, OfficeKind, Sex, VisitKind
+from deputydesk.operations import deputies, evaluations, opinions, visits
+from deputydesk.reports import FORMS
+from deputydesk.reports.printing import Options, write
+from tests import make
+from tests.reports.judge import faults
+
+RARE, LONG = "𬱖𫖮", "嘉木样·洛桑久美·图丹却吉尼玛"
+
+
+def text(path):
+    pdf = pypdfium2.PdfDocument(path)
+    pages = [page.get_textpage().get_text_range() for page in pdf]
+    pdf.close()
+    return "\n".join(pages).replace("\r", "").replace("\u3000", "")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_prints_from_the_demo_office_without_fault(demo_office, tmp_path, form):
+    pages = write(demo_office, form, tmp_path / f"{form}.pdf", Options(duplex=True))
+
+    assert pages >= 1
+    assert faults(tmp_path / f"{form}.pdf") == []
+
+
+def test_rare_and_long_names_print_and_copy_exactly(office, tmp_path):
+    for name in (RARE, LONG):
+        office.do(deputies.add, name=name, level=Level.TOWN, sex=Sex.FEMALE, phone="13804720156")
+
+    pages = write(office, "duty_report", tmp_path / "report.pdf")
+
+    said = text(tmp_path / "report.pdf")
+    assert pages == 2 * (pages // 2)
+    assert RARE in said
+    assert LONG in said
+    assert "138****0156" in said
+    assert "13804720156" not in said
+
+
+def test_a_duty_report_holds_the_deputys_year(office, tmp_path):
+    home = make.home(office)
+    deputy = make.deputy(office, name="王伟", home_id=home)
+    make.deputy(office, name="高娃")
+    make.visit(office, home, deputy, held_on=date(2026, 3, 5), received=6)
+    make.visit(office, home, deputy, held_on=date(2025, 3, 5), received=9)
+
+    write(office, "duty_report", tmp_path / "report.pdf", Options(deputy_ids=(deputy,)))
+
+    said = text(tmp_path / "report.pdf")
+    assert "高娃" not in said
+    assert "03-05" in said
+    assert "接待联系选民6人次" in said
+    assert "9人次" not in said
+
+
+def test_ballots_tell_nothing_about_the_voter(office, tmp_path):
+    people = tuple(make.deputy(office, name=name) for name in ("王伟", "高娃"))
+    office.do(
+        evaluations.prepare, name="测评会", held_on=make.TODAY, deputy_ids=people, place="镇里"
+    )
+
+    pages = write(office, "ballot", tmp_path / "ballots.pdf", Options(copies=3))
+
+    pdf = pypdfium2.PdfDocument(tmp_path / "ballots.pdf")
+    sheets = {page.get_textpage().get_text_range() for page in pdf}
+    pdf.close()
+    assert pages == 3
+    assert len(sheets) == 1
+    assert "按姓名笔画为序" in sheets.pop()
+
+
+def test_a_reception_form_holds_the_voters_words(office, tmp_path):
+    home, deputy = make.home(office), make.deputy(office)
+    visit = make.visit(office, home, deputy, held_on=date(2026, 11, 20))
+    office.do(
+        opinions.hear,
+        channel=Channel.HOME,
+        matter="卫生室缺药",
+        visit_id=visit,
+        heard_on=date(2026, 11, 20),
+        voter_name="郝平",
+    )
+
+    write(office, "reception_form", tmp_path / "form.pdf", Options(visit_id=visit))
+
+    said = text(tmp_path / "form.pdf")
+    assert "卫生室缺药" in said
+    assert "郝平" in said
+    assert "2026年11月20日" in said
+
+
+def test_a_street_prints_its_own_organ(office, tmp_path):
+    make.profile(office, kind=OfficeKind.STREET, name="石拐街道")
+
+    write(office, "reception_form", tmp_path / "form.pdf")
+
+    said = text(tmp_path / "form.pdf")
+    assert "人大工委" in said
+    assert "主席团" not in said
+
+
+def test_what_cannot_be_printed_is_said(office, tmp_path):
+    to = tmp_path / "x.pdf"
+    evaluation = office.do(
+        evaluations.prepare, name="会", held_on=make.TODAY, deputy_ids=(make.deputy(office),)
+    )
+    bare = make.empty_office(tmp_path / "bare")
+
+    for where, form, options, sentence in (
+        (office, "tea", Options(), "没有“tea”这种表格"),
+        (office, "duty_report", Options(deputy_ids=("T1-0",)), "找不到要打印的代表"),
+        (office, "reception_form", Options(visit_id="T1-0"), "找不到这次接待"),
+        (office, "ballot", Options(evaluation_id="T1-0"), "找不到这条“述职测评”记录"),
+        (office, "ballot_result", Options(evaluation_id=evaluation), "还没有计票"),
+        (bare, "duty_report", Options(), "还没有填写单位信息"),
+    ):
+        with pytest.raises(UserError, match=sentence):
+            write(where, form, to, options)
+    bare.close()
+    assert not to.exists()
+
+
+def test_no_evaluation_means_no_ballot(office, tmp_path):
+    with pytest.raises(UserError, match="还没有述职测评"):
+        write(office, "ballot", tmp_path / "x.pdf")
+
+
+def test_a_visit_is_named_by_its_place_when_it_has_no_home(office, tmp_path):
+    deputy = make.deputy(office)
+    office.do(
+        visits.register,
+        held_on=date(2026, 3, 5),
+        kind=VisitKind.LINK_VOTERS,
+        deputy_ids=(deputy,),
+        place="缸房地村",
+        received=2,
+    )
+
+    write(office, "duty_report", tmp_path / "report.pdf")
+
+    assert "缸房地村" in text(tmp_path / "report.pdf")

@@ -1,0 +1,218 @@
+"""The same office on PostgreSQL: the tests of office and journal again, and what is its own."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from deputydesk import database
+from deputydesk.errors import FieldError, UserError
+from deputydesk.exchange import backup
+from deputydesk.office import Office
+from tests.journal import samples
+from tests.journal.test_history import *  # noqa: F403 - collected here too, with our `office`
+from tests.journal.test_machine import *  # noqa: F403 - as above
+from tests.journal.test_undo import *  # noqa: F403 - as above
+from tests.older import older_program
+from tests.test_office import *  # noqa: F403 - as above
+from tests.test_office import assert_both_kept_all, write_from_two
+
+__all__ = ["older_program"]
+
+NAMES = (f"office{n}" for n in count(1))
+
+
+class Server:
+    """A cluster of our own: no network, one folder, gone at the end."""
+
+    def __init__(self, binaries: Path, folder: Path) -> None:
+        self._binaries = binaries
+        self.folder = folder
+        self._as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        if self._as:
+            shutil.chown(folder, "postgres")
+
+    def make(self) -> None:
+        self._run("initdb", "-D", "data", "-A", "trust", "-U", "postgres", "-E", "UTF8", "-N")
+
+    def start(self) -> None:
+        options = f"-k {self.folder} -c listen_addresses= -c fsync=off"
+        self._run("pg_ctl", "-D", "data", "-w", "-o", options, "-l", "log", "start")
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", "data", "-m", "immediate", "stop")
+
+    def url(self, name: str) -> str:
+        return f"postgresql://postgres@/{name}?host={self.folder}"
+
+    def sql(self, statement: str, name: str = "postgres") -> None:
+        url = self.url(name).replace("postgresql:", "postgresql+psycopg:")
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [*self._as, str(self._binaries / program), *arguments]
+        subprocess.run(command, cwd=self.folder, check=True, stdout=subprocess.DEVNULL, timeout=60)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if not found:
+        pytest.skip("PostgreSQL's programs are not installed: NOTHING here was tested")
+    with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
+        started = Server(found[-1], Path(folder))
+        started.make()
+        started.start()
+        try:
+            started.sql("create database empty")
+            samples.create(started.url("empty")).close()
+            yield started
+        finally:
+            started.stop()
+
+
+@pytest.fixture
+def url(server) -> str:
+    """A database that holds an empty office."""
+    name = next(NAMES)
+    server.sql(f"create database {name} template empty")
+    return server.url(name)
+
+
+@pytest.fixture
+def office(url) -> Iterator[Office]:
+    with samples.opened(url) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def examples() -> int:
+    """Fewer than on SQLite: making a database takes its time."""
+    return 5
+
+
+@pytest.fixture(scope="module")
+def make_office(server):
+    """For hypothesis: a fresh office for each example."""
+
+    def make() -> AbstractContextManager[Office]:
+        name = next(NAMES)
+        server.sql(f"create database {name} template empty")
+        return samples.opened(server.url(name))
+
+    return make
+
+
+def test_two_clients_that_write_at_once_lose_nothing(url, office):
+    with samples.opened(url, samples.LI) as other:
+        write_from_two(office, other, 15)
+
+    assert_both_kept_all(office, 15)
+
+
+def test_a_change_behind_the_app_is_found_and_healed(office):
+    samples.visit(office, "道路")
+    with office.data.engine.begin() as behind:
+        behind.execute(text("update visit set topic = '改了', received = 7"))
+
+    assert len(office.check()) == 2
+    assert office.rebuild() == 1
+    assert office.check() == []
+    assert office.ask(samples.topics) == ["道路"]
+
+
+def test_an_office_is_made_once_in_a_database(url):
+    with pytest.raises(UserError, match="已有数据"):
+        samples.create(url)
+
+
+def test_a_database_that_is_not_ours_is_refused(server):
+    with pytest.raises(UserError, match="不是代表履职工作台的数据"):
+        Office.open(server.url("postgres"), clock=samples.clock, user=samples.ZHANG)
+
+
+def test_a_newer_database_is_refused(url, server):
+    server.sql("update alembic_version set version_num = '9999'", url.split("/")[3].split("?")[0])
+
+    with pytest.raises(UserError, match="更新版本的程序"):
+        Office.open(url, clock=samples.clock, user=samples.ZHANG)
+
+
+def test_an_older_database_is_upgraded_when_opened(url, office, older_program):
+    samples.visit(office, "道路")
+    office.close()
+    older_program.becomes_newer()
+
+    with samples.opened(url) as opened:
+        assert opened.ask(samples.topics) == ["道路"]
+        assert opened.ask(older_program.new_column) == ["晴"]
+        assert opened.check() == []
+
+
+def test_a_server_that_is_not_there_is_a_sentence(tmp_path):
+    with pytest.raises(UserError, match="连接不上数据库服务器"):
+        samples.create(f"postgresql://postgres@/x?host={tmp_path}")
+
+
+def test_a_database_that_is_not_there_is_a_sentence(server):
+    with pytest.raises(UserError, match="连接不上数据库服务器"):
+        Office.open(server.url("missing"), clock=samples.clock, user=samples.ZHANG)
+
+
+def test_an_address_that_cannot_be_read_is_a_sentence():
+    with pytest.raises(UserError, match="数据库地址写得不对"):
+        Office.open("postgresql://h:port/a", clock=samples.clock, user=samples.ZHANG)
+
+
+def test_a_server_that_goes_away_is_a_sentence_and_work_goes_on_when_it_is_back(
+    url, office, server
+):
+    samples.visit(office, "道路")
+    server.stop()
+    server.start()
+
+    samples.visit(office, "饮水")
+
+    assert office.ask(samples.topics) == ["道路", "饮水"]
+
+
+def test_a_user_who_may_only_read_is_told_so(url, office, server):
+    server.sql("create role reader login")
+    server.sql("grant pg_read_all_data to reader")
+
+    with samples.opened(url.replace("postgres@", "reader@")) as reader:
+        assert reader.ask(samples.topics) == []
+        with pytest.raises(UserError, match="没有权限"):
+            samples.visit(reader)
+
+
+def test_an_office_code_is_checked_on_the_server_too(url):
+    with pytest.raises(FieldError, match="1至12位"):
+        database.create(url, office="五当召", now=samples.NOW)
+
+
+def test_the_server_keeps_its_own_backups(office):
+    with pytest.raises(UserError, match="服务器"):
+        backup.back_up(office)
+    assert backup.at_close(office) is None
+
+
+def test_a_fault_of_ours_stays_one(office):
+    with pytest.raises(Exception, match="no_such_table"):
+        office.ask(lambda session: session.execute(text("select * from no_such_table")))
+
+
+def test_models_are_what_the_steps_make(office):
+    from tests.models.test_migrations import differences
+
+    assert differences(office.data.engine) == []

@@ -1,0 +1,65 @@
+"""What tests of the window have in common: one look, a desk, and errors shown as in the program."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from deputydesk.errors import UserError
+from deputydesk.ui import messages, style
+from deputydesk.ui.desk import Desk
+from deputydesk.ui.preferences import Preferences
+from tests import make
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items):
+    """Errors end in the program's own hook here, not in pytest-qt's; lists drop down unseen."""
+    unseen = pytest.mark.qt_log_ignore(
+        r"This plugin does not support (raise|grabbing)", extend=True
+    )
+    for item in items:
+        if HERE in Path(item.path).parents:
+            item.add_marker(pytest.mark.qt_no_exception_capture)
+            item.add_marker(unseen)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def look(qapp: QApplication) -> None:
+    """The window's look, as everybody has it at first."""
+    style.apply(qapp, style.LIGHT, 1.0)
+
+
+@pytest.fixture(autouse=True)
+def shown_errors(look, monkeypatch) -> Iterator[list[str]]:
+    """Sentences shown in message boxes; an error of ours fails the test."""
+    shown: list[str] = []
+    ours: list[BaseException] = []
+
+    def take(kind, error, trace):
+        if isinstance(error, UserError):
+            messages.show_error(error)
+        else:
+            ours.append(error)
+
+    def read(box: QMessageBox) -> int:
+        shown.append(box.text() + box.informativeText())
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", read)
+    monkeypatch.setattr(sys, "excepthook", take)
+    messages.forget_form()
+    yield shown
+    if ours:
+        raise ours[0]
+
+
+@pytest.fixture
+def desk(office, tmp_path) -> Desk:
+    """A desk with an office that has a profile."""
+    made = Desk(tmp_path / "data", make.at(), Preferences(operator="张丽"))
+    made.attach(office)
+    return made

@@ -1,0 +1,190 @@
+"""The deputies page: found by initials, filtered, looked at, changed."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from deputydesk.models import Evaluation, Mandate, Opinion, Suggestion, Visit
+from deputydesk.models.choices import Channel, EndReason, Level
+from deputydesk.operations import deputies, evaluations, receptions, suggestions
+from deputydesk.operations.evaluations import Tally
+from deputydesk.operations.receptions import Heard
+from deputydesk.ui.deputy_file import EVALUATIONS, HISTORY, OPINIONS, SUGGESTIONS, VISITS
+from deputydesk.ui.form import FormDialog
+from deputydesk.ui.pages.deputies import DeputiesPage
+from tests import make
+from tests.ui.hands import press
+
+
+@pytest.fixture
+def home(office):
+    return make.home(office)
+
+
+@pytest.fixture
+def wang(office, home):
+    return make.deputy(office, name="王伟", home_id=home)
+
+
+@pytest.fixture
+def li(office):
+    return office.do(deputies.add, name="李娜", level=Level.DISTRICT, town="五当召镇")
+
+
+@pytest.fixture
+def page(desk, wang, li, qtbot):
+    made = DeputiesPage(desk)
+    qtbot.addWidget(made)
+    desk.changed.connect(made.refresh)
+    made.resize(1190, 690)
+    made.show()
+    made.read_again()
+    return made
+
+
+def listed(page):
+    return [row.name for row in page.table.rows.rows()]
+
+
+def dialog() -> FormDialog:
+    found = [w for w in QApplication.topLevelWidgets() if isinstance(w, FormDialog)]
+    return next(w for w in found if w.isVisible())
+
+
+def save():
+    dialog().form.save_next.emit()
+
+
+def test_deputies_stand_in_the_official_order_with_counts_by_level(page):
+    assert listed(page) == ["王伟", "李娜"]
+    texts = [page.chips.group.button(n).text() for n in range(3)]
+    assert texts == ["全部 2", "苏木乡镇 1", "区（旗县） 1"]
+
+
+def test_the_list_is_narrowed_by_initials_level_and_town(page):
+    page.find("ln")
+    assert listed(page) == ["李娜"]
+    page.find("")
+    page.chips.group.button(1).setChecked(True)
+    assert listed(page) == ["王伟"]
+    page.chips.group.button(0).setChecked(True)
+    page.town.setCurrentIndex(1)
+    page.town.activated.emit(1)
+    assert listed(page) == ["李娜"]
+    page.find("没有")
+    assert not page.file.isVisible()
+
+
+def test_the_file_shows_what_the_deputy_did_and_opens_it(page, desk, wang, home):
+    visit = desk.do(
+        receptions.register,
+        held_on=desk.today,
+        home_id=home,
+        deputy_ids=(wang,),
+        said=(Heard(Channel.HOME, "路灯"),),
+    )
+    made = desk.do(suggestions.create, headline="修路的建议", lead_id=wang)
+    judged = desk.do(evaluations.prepare, name="测评会", held_on=desk.today, deputy_ids=(wang,))
+    desk.do(
+        evaluations.count,
+        evaluation_id=judged,
+        issued=3,
+        returned=3,
+        valid=3,
+        invalid=0,
+        tallies=(Tally(wang, {"yes": 3}),),
+    )
+    opened = []
+    desk.open_requested.connect(lambda model, record_id: opened.append((model, record_id)))
+
+    page.table.select(wang)
+
+    tabs = page.file.tabs
+    assert [tabs.tabText(n) for n in (VISITS, SUGGESTIONS, OPINIONS, EVALUATIONS)] == [
+        "进家履职 1",
+        "建议 1",
+        "意见 1",
+        "测评 1",
+    ]
+    assert [kpi.accessibleName() for kpi in page.file.kpis] == [
+        "进家履职 1次",
+        "代表建议 1件",
+        "听取意见 1件次",
+        "述职测评 满意",
+    ]
+    for tab, table in (
+        (VISITS, page.file.visits),
+        (SUGGESTIONS, page.file.suggestions),
+        (OPINIONS, page.file.opinions),
+        (EVALUATIONS, page.file.evaluations),
+    ):
+        tabs.setCurrentIndex(tab)
+        table.selectRow(0)
+        press(table, Qt.Key.Key_Return)
+    assert [model for model, _ in opened] == [Visit, Suggestion, Opinion, Evaluation]
+    assert (opened[0][1], opened[1][1], opened[3][1]) == (visit, made, judged)
+
+
+def test_a_change_is_made_and_stands_in_the_history(page, desk, wang):
+    page.table.select(wang)
+    page._edit.click()
+    form = dialog().form
+    form.set_values({"phone": "13804720156"})
+
+    save()
+
+    assert desk.ask(deputies.one, wang).phone == "13804720156"
+    assert page.file.tabs.tabText(HISTORY) == "修改记录 1"
+
+
+def test_a_deputy_is_registered_and_shown(page, desk):
+    page.start_new()
+    dialog().form.set_values({"name": "嘎日迪", "level": Level.TOWN})
+
+    save()
+
+    assert [r.name for r in desk.ask(deputies.rows)].count("嘎日迪") == 1
+    assert "嘎日迪" in listed(page)
+
+
+def test_a_mandate_is_suspended_resumed_and_ended(page, desk, wang):
+    page.table.select(wang)
+    page._suspend.click()
+    assert desk.ask(deputies.one, wang).suspended
+    assert page._suspend.text() == "恢复职务"
+    page._suspend.click()
+    page._end.click()
+    save()
+    assert dialog().form.field("reason").error() == "请选择终止原因。"
+
+    dialog().form.set_values({"reason": EndReason.RESIGNED})
+    save()
+
+    assert desk.ask(deputies.one, wang).end_reason is EndReason.RESIGNED
+    assert listed(page) == ["李娜"]
+
+
+def test_a_former_deputy_and_a_second_seat_are_opened(page, desk, wang, li):
+    desk.do(deputies.end_mandate, mandate_id=wang, ended_on=desk.today, reason=EndReason.MOVED)
+    second = desk.do(
+        deputies.add_mandate,
+        person_id=desk.ask(deputies.one, li).person_id,
+        level=Level.CITY,
+    )
+
+    page.open_record(Mandate, wang)
+    assert page.table.current().id == wang
+    assert not page._end.isEnabled()
+    page.open_record(Mandate, second)
+
+    assert page.table.current().id == second
+    page.open_record(Mandate, "")
+
+
+def test_an_empty_office_says_what_to_do(desk, qtbot):
+    page = DeputiesPage(desk)
+    qtbot.addWidget(page)
+    page.read_again()
+
+    assert "Ctrl+N" in page.table._empty
+    assert not page.print_page()

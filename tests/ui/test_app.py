@@ -1,0 +1,245 @@
+"""The start of the program, as the office meets it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from deputydesk import app as start
+from deputydesk.app import AfterPaint, Start, Wanted
+from deputydesk.operations import offices
+from deputydesk.ui import style, tasks
+from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs import first_run
+from deputydesk.ui.dialogs.first_run import Answers, FirstRun
+from deputydesk.ui.preferences import Preferences
+from tests import make
+from tests.ui import hands
+
+
+@pytest.fixture(autouse=True)
+def no_fault_file(monkeypatch):
+    """Faults of the test run itself are pytest's to write."""
+    monkeypatch.setattr("faulthandler.enable", lambda file: file.close())
+
+
+@pytest.fixture
+def begin(qtbot, tmp_path, monkeypatch):
+    """Start the program on a folder, as `run` does."""
+
+    def begun(*, answers=None, folder: Path = tmp_path / "data", is_demo=False):
+        monkeypatch.setattr(first_run, "ask", lambda *args: answers)
+        desk = Desk(folder, make.at(), Preferences.load(folder))
+        wanted = Wanted(folder, folder / start.DATA, is_demo=is_demo)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        started = Start(app, desk, wanted)
+        is_shown = started.begin()
+        if is_shown:
+            qtbot.addWidget(started._window)
+        return started if is_shown else None
+
+    return begun
+
+
+ANSWERS = Answers(
+    is_demo=False,
+    kind="sumu",
+    name="吉忽伦图苏木",
+    district="石拐区",
+    code="SG07",
+    operator="乌云其木格",
+)
+
+
+def test_a_first_run_makes_the_office_that_was_described(begin, qtbot, tmp_path):
+    started = begin(answers=ANSWERS)
+    qtbot.waitUntil(lambda: started._desk.is_ready, timeout=20_000)
+
+    profile = started._desk.ask(offices.profile)
+    assert profile.organ.short == "吉忽伦图苏木人大主席团"
+    assert started._desk.office.code == "SG07"
+    assert started._desk.office.user.name == "乌云其木格"
+    assert started._window.page.title == "工作台"
+    started.end()
+    assert len(list((tmp_path / "data" / "backups").glob("*-close.db"))) == 1
+
+
+def test_questions_that_are_not_answered_leave_nothing(begin, tmp_path):
+    assert begin(answers=None) is None
+    assert not (tmp_path / "data" / "office.db").exists()
+
+
+def test_the_next_start_shows_at_once_what_was_shown_last(begin, qtbot, tmp_path):
+    first = begin(answers=ANSWERS)
+    qtbot.waitUntil(lambda: first._desk.is_ready, timeout=20_000)
+    first._window.go("today")
+    first.end()
+    first._window.close()
+
+    second = begin()
+    at_once = (second._desk.is_ready, second._window.page._shown.subtitle)
+    qtbot.waitUntil(lambda: second._desk.is_ready, timeout=20_000)
+    second.end()
+
+    assert at_once == (False, "2026 年 · 截至 11 月 23 日")
+    assert json.loads((tmp_path / "data" / "last.json").read_text())["organ"].endswith("主席团")
+    assert second._desk.office.user.name == "乌云其木格"
+
+
+def test_an_office_open_elsewhere_is_said_and_the_window_closes(
+    begin, office, tmp_path, qtbot, shown_errors
+):
+    started = begin(folder=tmp_path / "office")
+    qtbot.waitUntil(lambda: bool(shown_errors), timeout=20_000)
+
+    assert shown_errors[0].startswith("数据文件已在别处打开（")
+    qtbot.waitUntil(lambda: not started._window.isVisible())
+    started.end()
+
+
+def test_a_backup_that_cannot_be_made_is_said_at_the_end(
+    begin, office, tmp_path, qtbot, shown_errors
+):
+    office.close()
+    (tmp_path / "office" / "backups").write_text("in the way", encoding="utf-8")
+    started = begin(folder=tmp_path / "office")
+    qtbot.waitUntil(lambda: started._desk.is_ready, timeout=20_000)
+
+    started.end()
+
+    assert len(shown_errors) == 1
+    assert "backups" in shown_errors[0]
+
+
+def test_what_was_shown_last_may_be_damaged(begin, office, tmp_path, qtbot):
+    office.close()
+    (tmp_path / "office" / "last.json").write_text('{"page": {"subtitle": 3}}', encoding="utf-8")
+    started = begin(folder=tmp_path / "office")
+    qtbot.waitUntil(lambda: started._desk.is_ready, timeout=20_000)
+
+    assert started._window.page._shown.subtitle.startswith("2026 年")
+    started.end()
+
+
+def test_cancelling_the_demo_leaves_nothing_and_closes(begin, tmp_path, qtbot):
+    started = begin(is_demo=True, folder=tmp_path / "demo")
+    qtbot.waitUntil(tasks.is_running)
+    tasks.board().running.reject()
+    qtbot.waitUntil(lambda: not tasks.is_running(), timeout=30_000)
+
+    qtbot.waitUntil(lambda: not started._window.isVisible())
+    assert not (tmp_path / "demo" / "office.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("argv", "target"),
+    [
+        ([], "office.db"),
+        (["--demo"], "demo/office.db"),
+        (["--data", "somewhere/x.db"], None),
+        (["--data", "postgresql://localhost/desk"], None),
+    ],
+)
+def test_the_command_line_says_which_office(argv, target, tmp_path, monkeypatch):
+    monkeypatch.setenv("DEPUTYDESK_DATA", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+
+    wanted = start._wanted(argv)
+
+    if target:
+        assert wanted.target == tmp_path / target
+    elif argv[1].startswith("postgresql"):
+        assert (wanted.target, wanted.folder) == (argv[1], tmp_path)
+    else:
+        assert wanted.target == tmp_path / "somewhere" / "x.db"
+        assert wanted.folder == tmp_path / "somewhere"
+
+
+def test_the_window_can_be_imported_without_sqlalchemy():
+    code = (
+        "import sys, deputydesk.app, deputydesk.ui.pages.today; "
+        "print([m for m in ('sqlalchemy', 'reportlab', 'openpyxl') if m in sys.modules])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=dict(os.environ, PYTHONPATH=str(Path(start.__file__).parents[1])),
+    )
+
+    assert told.stdout.strip() == "[]"
+
+
+class TestQuestions:
+    @pytest.fixture
+    def dialog(self, qtbot, tmp_path):
+        desk = Desk(tmp_path, make.at(), Preferences())
+        self.sizes = []
+        made = FirstRun(desk, "ABC123", self.sizes.append)
+        qtbot.addWidget(made)
+        made.show()
+        return made
+
+    def test_answers_are_what_was_written(self, dialog):
+        for name, text in (("name", "五当召镇"), ("district", "石拐区"), ("operator", "张丽")):
+            hands.write(dialog._form.field(name).control, text)
+        dialog._form.save_next.emit()
+
+        assert dialog.answers == Answers(
+            is_demo=False,
+            kind="town",
+            name="五当召镇",
+            district="石拐区",
+            code="ABC123",
+            operator="张丽",
+        )
+
+    def test_what_is_missing_is_said_at_its_field(self, dialog, shown_errors):
+        dialog._form.save_next.emit()
+
+        assert dialog.answers is None
+        assert dialog._form.field("name").error() == "请填写单位名称。"
+        assert shown_errors == []
+
+    def test_a_code_that_cannot_be_is_said(self, dialog):
+        for name in ("name", "district", "operator"):
+            hands.write(dialog._form.field(name).control, "五")
+        dialog._form.set_values({"code": "代码"})
+        dialog._form.save_next.emit()
+
+        assert dialog._form.field("code").error() == "代码是1到12个字母或数字。"
+
+    def test_a_district_has_none_above_it(self, dialog):
+        dialog._form.field("kind").control.setCurrentIndex(4)
+
+        assert not dialog._form.field("district").isEnabled()
+
+    def test_the_demo_needs_no_answers(self, dialog):
+        dialog._demo.click()
+        dialog._form.save_next.emit()
+
+        assert dialog.answers == Answers(is_demo=True)
+
+    def test_the_text_grows_at_once(self, dialog):
+        dialog._form.field("scale").control.setCurrentIndex(2)
+
+        assert self.sizes == [1.5]
+        assert style.scale() == 1.0
+
+
+def test_paint_is_waited_for(qtbot):
+    from PySide6.QtWidgets import QWidget
+
+    window, painted = QWidget(), []
+    qtbot.addWidget(window)
+    kept = AfterPaint(window, lambda: painted.append(1))
+    window.show()
+    qtbot.waitUntil(lambda: painted == [1])
+
+    assert kept.parent() is window
