@@ -21,5 +21,5 @@ def peak() -> float:
     """The most memory this process has had, in MB; 0 where the system does not say."""
     if sys.platform != "linux":
         return 0.0
-    with open(_STATUS, "rb") as status:  # noqa: PTH123 - pathlib takes as long as half of Qt's start
+    with open(_STATUS, "rb") as status:  # noqa: PTH123 - pathlib would be measured too
         return next(int(line.split()[1]) / 1024 for line in status if line.startswith(b"VmHWM"))

@@ -21,6 +21,7 @@ from deputydesk.paths import data_folder
 from deputydesk.progress import Progress
 from deputydesk.ui import crash, messages, style
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.garbage import Collector
 from deputydesk.ui.main_window import MainWindow
 from deputydesk.ui.navigation import NOBODY
 from deputydesk.ui.preferences import Preferences
@@ -55,6 +56,7 @@ def run(argv: Sequence[str]) -> int:
     """Show the window until it is closed; returns the exit code."""
     wanted = _wanted(argv)
     app = QApplication([sys.argv[0]])
+    collector = Collector(app)
     crash.install(wanted.folder)
     preferences = Preferences.load(wanted.folder)
     style.apply(app, style.THEMES.get(preferences.theme, style.LIGHT), preferences.scale)
@@ -65,6 +67,7 @@ def run(argv: Sequence[str]) -> int:
         return 0
     code = app.exec()
     start.end()
+    collector.stop()
     return code
 
 
@@ -233,14 +236,12 @@ class Opening(QObject):
         self._timer.start()
 
     def _run(self) -> None:
-        gc.disable()  # all that is made now stays: to look for garbage in it only takes time
         try:
             self._found.append(self._work())
         except BaseException as error:  # noqa: BLE001 - raised again in the window's thread
             self._error = error
         finally:
-            gc.freeze()
-            gc.enable()
+            gc.freeze()  # all that was made now stays: to look for garbage in it only takes time
 
     def _poll(self) -> None:
         if self._thread.is_alive():

@@ -244,6 +244,15 @@ def test_a_file_cut_short_is_refused(path):
         assert_refused(path, "损坏|不是")
 
 
+def test_a_broken_description_of_the_tables_is_a_sentence(path):
+    data = path.read_bytes()
+    for byte in (b"\xff", b"q"):
+        path.write_bytes(data.replace(b"CREATE TABLE", b"CREATE T" + byte + b"BLE", 1))
+        assert_refused(path, "损坏")
+    path.write_bytes(data.replace(b"topic TEXT", b"tppic TEXT", 1))
+    assert_refused(path, "损坏")
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_flipped_bytes_are_a_sentence_or_found_or_harmless(path, data):

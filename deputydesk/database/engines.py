@@ -90,7 +90,7 @@ def _is_sound(engine: Engine, tables: Iterable[Table]) -> bool:
                 names = ", ".join(f"[{column.name}]" for column in table.columns)
                 connection.exec_driver_sql(f"SELECT {names} FROM [{table.name}] LIMIT 0")  # noqa: S608 - our own names
             return connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
-    except DatabaseError:
+    except (DatabaseError, UnicodeDecodeError):  # SQLite quotes the broken place
         return False
 
 

@@ -164,6 +164,8 @@ def _open_file(engine: Engine, path: Path, now: datetime, backup_to: Path | None
         version = _version(engine, path)  # before anything could touch a file that is not ours
     except OperationalError as error:
         raise (sentence(path, error) or damaged(path)) from error
+    except UnicodeDecodeError as error:  # SQLite quotes the broken place
+        raise damaged(path) from error
     with engine.begin() as connection:  # refuse a read-only file now, not when a form was filled in
         connection.execute(update(SyncSelf).where(false()).values(lam=SyncSelf.lam))
     keep_one_file(engine)

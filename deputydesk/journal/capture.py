@@ -14,6 +14,7 @@ from sqlalchemy.orm import (
     attributes,
 )
 
+from deputydesk.errors import UserError
 from deputydesk.journal.caches import (
     RowKey,
     heads_of,
@@ -109,6 +110,11 @@ class Recorder:
         for (tab, pk), touch in self.touched.items():
             heads = before.get((tab, pk), Heads())
             known = self.seen.get((tab, pk), heads)
+            if touch.was and not heads.life:
+                raise UserError(
+                    f"这条“{touch.model.title}”记录不是在本程序中登记的，不能修改。",
+                    hint="请先检查并修复数据。",
+                )
             if touch.there and touch.whole and heads.life:
                 yield _restored(session, tab, pk, touch, heads)
             elif touch.there and touch.whole:

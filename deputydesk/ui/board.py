@@ -46,6 +46,8 @@ NOWHERE = QModelIndex()
 CARD = Qt.ItemDataRole.UserRole
 HEIGHT = 104
 SCROLL_BAR = 10
+CLOSING = "，。、；：？！）》”’"
+"""Signs that never begin a line."""
 LINE = 18
 """What a headline of two lines adds to the height."""
 
@@ -147,6 +149,8 @@ def _cut(title: str, width: int, scale: float) -> tuple[str, ...]:
         return (title,)
     fitting = len(title)
     while fitting > 1 and metrics.horizontalAdvance(title[:fitting]) > width:
+        fitting -= 1
+    if title[fitting] in CLOSING:
         fitting -= 1
     rest = metrics.elidedText(title[fitting:], Qt.TextElideMode.ElideRight, width)
     return (title[:fitting], rest)

@@ -214,7 +214,7 @@ def columns(year: int) -> tuple[Column[Line], ...]:
     return (
         Column("编号", lambda r: r.code, 64, sort=lambda r: r.order),
         Column("标题", lambda r: r.headline, 0),
-        Column("领衔", lambda r: r.lead, 84),
+        Column("领衔", lambda r: r.lead, 100),
         Column("附议", lambda r: str(r.cosigners or ""), 48, sort=lambda r: r.cosigners, drop=5),
         Column("类别", lambda r: r.category, 84, drop=4),
         Column("主办", lambda r: r.units, 124),

@@ -76,6 +76,16 @@ def test_a_row_added_behind_the_app_is_found_and_healed(office, visits):
     assert office.ask(samples.topics) == ["修路", "饮水", "供暖"]
 
 
+def test_a_row_added_behind_the_app_cannot_be_worked_on(office, visits):
+    with_sqlite_tool(office, "insert into visit (id, topic) values ('T1-x', '假的')")
+
+    for work in (samples.edit, samples.remove):
+        with pytest.raises(UserError, match="不是在本程序中登记的"):
+            office.do(work, Visit, "T1-x", **({"topic": "真的"} if work is samples.edit else {}))
+
+    assert "假的" in office.ask(samples.topics)
+
+
 def test_a_deleted_row_put_back_behind_the_app_is_found_and_healed(office, visits):
     office.do(samples.remove, Visit, visits[2])
     with_sqlite_tool(office, "insert into visit (id, topic) values (?, '供暖')", visits[2])

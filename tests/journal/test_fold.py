@@ -157,6 +157,14 @@ def test_a_restored_row_lives_with_its_values():
     assert (state.alive, state.values) == (True, {"a": 1, "b": 7})
 
 
+def test_a_delete_must_have_seen_what_stands_and_no_more():
+    deleted = change("x", 2, "D", "x:1")
+    restored = change("x", 3, "R", "x:1", "x:2", a=5, b=7)
+    again = change("x", 4, "D", "x:3")
+
+    assert not fold([BORN, deleted, restored, again], FIELDS).alive
+
+
 def test_a_deleted_row_shows_no_conflict_and_restored_shows_it_again():
     mine = change("x", 2, "U", "x:1", a=2)
     theirs = change("y", 1, "U", "x:1", a=3)

@@ -91,6 +91,15 @@ def test_a_delete_that_did_not_see_an_edit_leaves_the_row_on_show(office):
     assert office.check() == []
 
 
+def test_a_restored_record_has_one_birth_again(office):
+    visit = samples.visit(office, "甲")
+    office.do(samples.remove, Visit, visit)
+    office.undo()
+
+    (heads,) = office.ask(history.seen, ("visit", visit)).values()
+    assert len(heads.life) == 1
+
+
 def test_a_deleted_record_shows_no_conflict(office):
     visit = samples.visit(office, "甲")
     seen = office.ask(history.seen, ("visit", visit))

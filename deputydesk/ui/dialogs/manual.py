@@ -99,6 +99,26 @@ def places(typed: str) -> list[Place]:
     return found
 
 
+CHAPTER_OF = {
+    "today": "01-start",
+    "visits": "03-visits",
+    "suggestions": "04-suggestions",
+    "homes": "03-visits",
+    "deputies": "02-roster",
+    "evaluations": "05-evaluations",
+    "printing": "06-print",
+    "exchange": "10-exchange",
+    "settings": "07-safety",
+}
+"""What is about each page of the window."""
+
+
+def show_manual(parent: QWidget, page: str = "") -> None:
+    """Open the manual at what is about a page; the one that is open already is brought there."""
+    found = parent.findChild(Manual) or Manual(parent)
+    found.show_chapter(CHAPTER_OF.get(page, ""))
+
+
 class Manual(QDialog):
     """Contents and search at the left, the chapter at the right."""
 

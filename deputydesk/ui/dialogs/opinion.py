@@ -14,7 +14,7 @@ from deputydesk.operations.opinion_detail import Detail
 from deputydesk.operations.opinion_rows import OpinionRow
 from deputydesk.rules.deadlines import Due, chinese, days_left_text
 from deputydesk.rules.opinion_flow import OpinionState
-from deputydesk.ui import lookups, style
+from deputydesk.ui import lookups
 from deputydesk.ui.choices import Candidate
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
@@ -22,7 +22,7 @@ from deputydesk.ui.dialogs.changes import change_lines
 from deputydesk.ui.dialogs.facts import Fact, facts_card, texts_card
 from deputydesk.ui.dialogs.opinion_steps import MAIN_WAY, OPINION_STEPS
 from deputydesk.ui.dialogs.record import RecordDialog
-from deputydesk.ui.dialogs.steps import step_dialog
+from deputydesk.ui.dialogs.steps import fit, step_dialog
 from deputydesk.ui.fields import (
     CheckField,
     ChoiceField,
@@ -116,7 +116,7 @@ def edit_dialog(parent: QWidget, desk: Desk, row: OpinionRow) -> FormDialog:
     )
     save = partial(desk.do, opinions.edit, opinion_id=row.id)
     dialog = FormDialog(parent, "修改选民意见", form, save)
-    dialog.setMinimumWidth(style.px(620))
+    fit(dialog, 640)
     dialog.open()
     return dialog
 

@@ -103,23 +103,23 @@ class StepDialog(FormDialog, Generic[D]):
     """
 
     def __init__(self, parent: QWidget, step: Step[D], asked: Asked[D], about: str) -> None:
-        row = asked.step
-        first, *others = row.ids
-        known = {} if others else {row.parameter: first}
+        first, *others = asked.step.ids
+        known = {} if others else {asked.step.parameter: first}
+        form = _form(step, asked)
+        adding = form.add_button("新增单位", "plus", key="Ctrl+U") if step.adds_units else None
         save = partial(asked.desk.do, step.operation, **known)
-        super().__init__(parent, row.label, _form(step, asked), save, step.operation.title)
+        super().__init__(parent, asked.step.label, form, save, step.operation.title)
         self._step = step
         self._asked = asked
-        if step.adds_units:
-            adding = self.form.add_button("新增单位", "plus", key="Ctrl+U")
+        if adding:
             adding.clicked.connect(self._add_unit)
             QShortcut(QKeySequence("Ctrl+U"), self, self._add_unit)
         self._word = label("", "sub")
         self._word.setWordWrap(True)
         self._head(about)
-        self.form.edited.connect(self._say)
+        form.edited.connect(self._say)
         self._say()
-        self.setMinimumWidth(style.px(560))
+        fit(self, 580)
 
     def _head(self, about: str) -> None:
         outer = self.layout()
@@ -156,6 +156,14 @@ def _form(step: Step[D], asked: Asked[D]) -> Form:
     days = {field.name: asked.desk.today for field in fields if isinstance(field, Today)}
     form.start(**{**days, **step.start(asked)})
     return form
+
+
+def fit(dialog: FormDialog, width: int) -> None:
+    """Make a dialog as high as its form, if the screen is; Qt itself stops at two thirds."""
+    wanted = dialog.sizeHint().height() + style.px(20)
+    room = dialog.screen().availableGeometry().height() - style.px(60)
+    dialog.setMinimumWidth(style.px(width))
+    dialog.resize(style.px(width), min(wanted, room))
 
 
 def add_unit(parent: QWidget, desk: Desk) -> FormDialog:

@@ -17,6 +17,7 @@ from deputydesk.models import (
     Talk,
     Urging,
 )
+from deputydesk.models.choices import HandbackOutcome, UnitRole
 from deputydesk.operations import suggestions
 from deputydesk.operations.assignments import AssignmentRow
 from deputydesk.operations.feedbacks import FeedbackRow
@@ -167,12 +168,18 @@ def _notes(d: Detail) -> list[Fact]:
 def _units(d: Detail, today: date) -> list[Fact]:
     """Each unit with how far it is, and why it has until that day."""
     facts: list[Fact] = []
-    for a in reversed(d.assignments):
+    for a in sorted(d.assignments, key=_order):
         again = "　重新办理" if a.round > 1 else ""
         facts.append((f"{a.role.label}{again}", f"{a.unit}　{_unit_state(a, today)}"))
         if not (a.assist_given_on or a.handback_decided_on):
             facts.append(("", f"时限 {chinese(a.due_on)}{_tentative(a)}。{a.why}"))
     return facts
+
+
+def _order(a: AssignmentRow) -> tuple[bool, int, int]:
+    """Units at work before those that handed it back, the newest round first, 主办 before 协办."""
+    roles = (UnitRole.MAIN, UnitRole.SEPARATE, UnitRole.ASSIST)
+    return a.handback is HandbackOutcome.AGREED, -a.round, roles.index(a.role)
 
 
 def _tentative(a: AssignmentRow) -> str:

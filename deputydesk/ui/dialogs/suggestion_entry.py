@@ -9,10 +9,10 @@ from deputydesk.models import Suggestion
 from deputydesk.operations import suggestions
 from deputydesk.operations.suggestion_contents import Detail
 from deputydesk.operations.suggestion_rows import SuggestionRow
-from deputydesk.ui import lookups, style
+from deputydesk.ui import lookups
 from deputydesk.ui.choices import Candidate
 from deputydesk.ui.desk import Desk
-from deputydesk.ui.dialogs.steps import Today, meeting_candidates
+from deputydesk.ui.dialogs.steps import Today, fit, meeting_candidates
 from deputydesk.ui.fields import CheckField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.pickers import PickField, PickManyField
@@ -98,6 +98,6 @@ def _opened(
     parent: QWidget, title: str, form: Form, save: Callable[..., object], save_text: str
 ) -> FormDialog:
     dialog = FormDialog(parent, title, form, save, save_text)
-    dialog.setMinimumWidth(style.px(620))
+    fit(dialog, 640)
     dialog.open()
     return dialog

@@ -11,6 +11,9 @@ from typing_extensions import override
 from deputydesk.ui import style
 from deputydesk.ui.parts import label
 
+SHORT = 8
+"""Characters of a name that stand in one line."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -82,8 +85,8 @@ class Timeline(QWidget):
         text.setWordWrap(True)
         text.setContentsMargins(0, 0, 0, style.px(7))
         who = label(line.who, "faint")
-        who.setMaximumWidth(style.px(120))
-        who.setWordWrap(True)
+        who.setMaximumWidth(style.px(130))
+        who.setWordWrap(len(line.who) > SHORT)
         grid.addWidget(when, row, 0, top)
         grid.addWidget(_Rail(is_first=row == 0, is_last=is_last), row, 1)
         grid.addWidget(text, row, 2, top)

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 
 from deputydesk.paths import resource
-from deputydesk.ui.dialogs.manual import Manual, chapters, places
+from deputydesk.ui.dialogs.manual import CHAPTER_OF, Manual, chapters, places, show_manual
+from deputydesk.ui.pages import PAGES
 
 
 @pytest.fixture
@@ -69,3 +70,13 @@ def test_links_lead_to_other_chapters(manual):
     manual.text.anchorClicked.emit(QUrl("08-keyboard.md"))
 
     assert manual.text.toPlainText().startswith("键盘")
+
+
+def test_f1_opens_what_is_about_the_page_in_the_window_that_is_open(parent):
+    show_manual(parent, "printing")
+    show_manual(parent, "visits")
+
+    [manual] = parent.findChildren(Manual)
+    assert manual.text.toPlainText().startswith("接待与选民意见")
+    assert set(CHAPTER_OF) == {page.name for page in PAGES}
+    assert set(CHAPTER_OF.values()) <= {chapter.name for chapter in chapters()}

@@ -16,6 +16,7 @@ from deputydesk.operations import (
     suggestions,
     units,
 )
+from deputydesk.operations.suggestions import Detail
 from deputydesk.rules.satisfaction import Satisfaction
 from deputydesk.ui.dialogs import suggestion_entry
 from deputydesk.ui.dialogs.steps import Asked, StepDialog, step_dialog
@@ -58,7 +59,7 @@ def front(qtbot):
 def ask(desk, show, qtbot):
     """Opens the dialog of a step of a case."""
 
-    def opened(case, operation) -> StepDialog:
+    def opened(case, operation) -> StepDialog[Detail]:
         row = next(s for s in case.detail.steps if s.operation == operation)
         made = step_dialog(show(case), desk, SUGGESTION_STEPS, case.detail, row, "第1号")
         made.activateWindow()
@@ -195,7 +196,7 @@ def test_the_window_says_who_what_until_when_and_why(office, show):
     assert "2026年6月5日" in said
     assert "次日起算3个月" in said
     assert "登记为第1号（闭会期间）" in said
-    assert window.steps.buttons[0].step.operation == "assignments.sign"
+    assert window.steps.buttons[0].step.operation == "replies.answer"
 
 
 def test_the_due_date_follows_what_is_typed(desk, office, ask):

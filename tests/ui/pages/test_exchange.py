@@ -291,7 +291,7 @@ def test_records_go_out_are_changed_and_come_in_again(
     page.out.click()
     settle()
     book = openpyxl.load_workbook(to)
-    headings = [cell.value for cell in book.active[1]]
+    headings = [cell.value for cell in book.worksheets[0][1]]
     book.active.cell(2, headings.index("联系电话") + 1, "0472-8728000")
     book.active.append([None] * headings.index("单位名称") + ["区水务局"])
     book.save(to)
@@ -342,6 +342,6 @@ def test_a_blank_sheet_has_the_headings(page, tmp_path, settle, monkeypatch):
     page.blank.click()
     settle()
 
-    sheet = openpyxl.load_workbook(tmp_path / "空白.xlsx").active
+    sheet = openpyxl.load_workbook(tmp_path / "空白.xlsx").worksheets[0]
     assert [cell.value for cell in sheet[1]][:2] == ["单位名称", "简称"]
     assert sheet.max_row == 1

@@ -206,7 +206,7 @@ def test_the_ledger_is_saved_as_a_spreadsheet(page, office, tmp_path, monkeypatc
     page._excel.click()
     qtbot.waitUntil(lambda: not tasks.is_running(), timeout=20_000)
 
-    sheet = openpyxl.load_workbook(tmp_path / "台账.xlsx").active
+    sheet = openpyxl.load_workbook(tmp_path / "台账.xlsx").worksheets[0]
     assert [cell.value for cell in sheet[1]][:4] == ["序号", "编号", "标题", "领衔"]
     assert sheet["C2"].value == "关于打通断头路的建议"
     assert sheet["I2"].value.date() == date(2026, 3, 5)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
 from deputydesk.models.choices import CommitmentState, UnitRole
 from deputydesk.operations import suggestions
@@ -13,12 +13,15 @@ from deputydesk.rules.suggestion_flow import SuggestionState
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.record import RecordDialog
 from deputydesk.ui.fields import Field
-from deputydesk.ui.form import FormDialog
+from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.pages.suggestions import SuggestionsPage
+from deputydesk.ui.pickers import PickEdit
 from tests import make
 from tests.ui import hands
 
-ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
+ENTER = Qt.Key.Key_Return
+CTRL = Qt.KeyboardModifier.ControlModifier
+PLAIN = Qt.KeyboardModifier.NoModifier
 
 
 class Clerk:
@@ -43,69 +46,79 @@ class Clerk:
             QApplication.processEvents()
         return found
 
-    def type(self, text: str) -> None:
-        """Type into the field with the focus: Chinese through an input method."""
-        field = QApplication.focusWidget()
-        assert field is not None
-        if text.isascii():
-            QTest.keyClicks(field, text)
-        else:
-            hands.write(field, text)
+    @property
+    def form(self) -> Form:
+        """The form that is being filled in."""
+        dialog = self.window
+        assert isinstance(dialog, FormDialog)
+        return dialog.form
+
+    @property
+    def focus(self) -> QWidget:
+        """Where typing goes."""
+        found = QApplication.focusWidget()
+        assert found is not None
+        return found
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN) -> None:
+        """Press a key where typing goes."""
+        QTest.keyClick(self.focus, key, modifier)
 
     def go_to(self, name: str) -> None:
         """Press Tab until the field of this name has the focus."""
-        form = self.window.form
+        control = self.form.field(name).control
         for _ in range(40):
-            if form.field(name).control.isAncestorOf(QApplication.focusWidget()) or (
-                form.field(name).control is QApplication.focusWidget()
-            ):
+            if control is self.focus or control.isAncestorOf(self.focus):
                 return
-            QTest.keyClick(QApplication.focusWidget(), TAB)
+            self.press(Qt.Key.Key_Tab)
         pytest.fail(f"{name} cannot be reached with Tab")
 
     def fill(self, **texts: str) -> None:
         """Go to fields and type; a name that is offered is taken with Enter."""
         for name, text in texts.items():
             self.go_to(name)
-            field = QApplication.focusWidget()
-            if hasattr(field, "selectAll"):
+            field = self.focus
+            if isinstance(field, QLineEdit):
                 field.selectAll()
-            self.type(text)
-            if hasattr(field, "list"):
-                QTest.keyClick(field, ENTER)
+            if text.isascii():
+                QTest.keyClicks(field, text)
+            else:
+                hands.write(field, text)
+            if isinstance(field, PickEdit):
+                self.press(ENTER)
 
     def choose(self, name: str, shown: str) -> None:
         """Go down in a list until it shows this."""
         self.go_to(name)
-        combo = QApplication.focusWidget()
+        combo = self.focus
+        assert isinstance(combo, QComboBox)
         for _ in range(combo.count()):
-            if combo.currentText() == shown:
-                return
-            QTest.keyClick(combo, Qt.Key.Key_Down)
+            if combo.currentText() != shown:
+                self.press(Qt.Key.Key_Down)
         assert combo.currentText() == shown
 
     def save(self) -> None:
         """Ctrl+Enter; the dialog closes."""
-        dialog = self.window
-        assert isinstance(dialog, FormDialog)
-        QTest.keyClick(QApplication.focusWidget(), ENTER, Qt.KeyboardModifier.ControlModifier)
-        assert [f.text + f.error() for f in dialog.findChildren(Field) if f.error()] == []
+        dialog, form = self.window, self.form
+        self.press(ENTER, CTRL)
+        assert [f.text + f.error() for f in form.findChildren(Field) if f.error()] == []
         self._qtbot.waitUntil(lambda: self.window is not dialog)
 
     def take(self, operation: str) -> None:
         """Press the digit of a step."""
         detail = self.window
         assert isinstance(detail, RecordDialog)
-        made = next(b for b in detail.steps.buttons if b.step.operation == operation)
-        key = made.shortcut()[0].key()
-        QTest.keyClick(detail.windowHandle(), key)
+        keys = {button.step.operation: button.text()[0] for button in detail.steps.buttons}
+        QTest.keyClick(detail, Qt.Key(ord(keys[operation])))
+        self.waits_for_a_form()
+
+    def waits_for_a_form(self) -> None:
+        """Until the dialog is there."""
         self._qtbot.waitUntil(lambda: isinstance(self.window, FormDialog))
 
     def undo(self) -> None:
         """Ctrl+Z in the window of the suggestion."""
-        QTest.keyClick(
-            self.window.windowHandle(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier
-        )
+        QTest.keyClick(self.window, Qt.Key.Key_Z, CTRL)
 
 
 @pytest.fixture
@@ -133,7 +146,8 @@ def _read(desk):
 
 def _register(clerk, desk, page) -> None:
     clerk.on(date(2026, 3, 2))
-    QTest.keyClick(page.windowHandle(), Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page, Qt.Key.Key_J, CTRL)
+    clerk.waits_for_a_form()
     clerk.fill(headline="关于改造旧区供水管网的建议", lead_id="ww", cosigner_ids="bt")
     clerk.fill(reason="冬季水压不足。", proposal="更换末端管网。")
     clerk.save()
