@@ -317,10 +317,10 @@ def _demo(wanted: Wanted, clock: Clock, operator: str, progress: Progress) -> "A
     return _opened(wanted, clock, operator)
 
 
-def _show_help(parent: QWidget, _page: str) -> None:
-    from deputydesk.ui.dialogs.manual import Manual
+def _show_help(parent: QWidget, page: str) -> None:
+    from deputydesk.ui.dialogs.manual import show_manual
 
-    Manual(parent).show()
+    show_manual(parent, page)
 
 
 def _last(folder: Path) -> dict[str, Any]:  # Any: JSON

@@ -16,6 +16,7 @@ from deputydesk.cli.output import Output
 from deputydesk.errors import UserError
 from deputydesk.exchange import backup, demo, roster_import, sheets
 from deputydesk.exchange.roster import read_roster
+from deputydesk.exchange.roster_types import Skipped
 from deputydesk.journal import undo
 from deputydesk.models.choices import Level, OfficeKind
 from deputydesk.office import Office, User
@@ -177,12 +178,23 @@ def _import_roster(ctx: Context) -> None:
     ctx.out.show(
         {
             "records": roster.records,
-            "skipped": roster.skipped,
+            "skipped": [_skipped(line) for line in roster.skipped],
             "questions": roster.questions,
             "outcome": outcome,
         },
         *lines,
     )
+
+
+def _skipped(line: Skipped) -> dict[str, object]:
+    where = line.source
+    return {
+        "file": where.file,
+        "sheet": where.sheet,
+        "row": where.row,
+        "reason": line.reason,
+        "text": line.text,
+    }
 
 
 def _answers(path: Path) -> dict[str, str]:
@@ -225,7 +237,7 @@ def _due(ctx: Context) -> None:
     ctx.out.show(
         {
             "plain": found.plain,
-            "due": found.due,
+            "moved": found.due,
             "provisional": found.provisional,
             "why": found.why,
         },

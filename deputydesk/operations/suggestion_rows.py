@@ -21,6 +21,8 @@ BETWEEN = "闭会期间"
 _S = SuggestionState
 AT_UNITS = (_S.ASSIGNED, _S.HANDLING, _S.REASSIGN, _S.REHANDLE)
 _COLUMNS: Mapping[SuggestionState, Column] = {
+    _S.DRAFT: Column.WAITING,
+    _S.RETURNED: Column.WAITING,
     _S.SUBMITTED: Column.WAITING,
     _S.REGISTERED: Column.WAITING,
     _S.ACCEPTED: Column.WAITING,

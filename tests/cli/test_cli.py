@@ -143,7 +143,7 @@ def test_names_are_sorted_and_have_initials(desk, monkeypatch):
 def test_a_deadline_says_why(desk):
     said = desk.json("due", "2026-07-01", "--months", "3", office=False)
 
-    assert (said["plain"], said["due"], said["provisional"]) == ("2026-10-01", "2026-10-08", False)
+    assert (said["plain"], said["moved"], said["provisional"]) == ("2026-10-01", "2026-10-08", False)
     assert "国庆节" in said["why"]
     assert "（暂定）" in desk("due", "2026-11-30", "--months", "3", office=False)
 
@@ -163,7 +163,9 @@ def test_a_roster_is_looked_at_answered_and_taken_in_once(desk, roster, tmp_path
     looked = desk.json("import", "roster", str(roster), "--dry-run")
     assert desk.json("list", "mandate") == []
     assert [r["name"] for r in looked["records"]] == ["王伟", "高娃"]
-    assert looked["skipped"]
+    [left_out] = looked["skipped"]
+    assert (left_out["sheet"], left_out["row"]) == ("Sheet", 4)
+    assert left_out["reason"]
     [question] = looked["questions"]
     answers = tmp_path / "答案.json"
     answers.write_text(json.dumps({question["id"]: question["choices"][0]["value"]}), "utf-8")
