@@ -143,7 +143,11 @@ def test_names_are_sorted_and_have_initials(desk, monkeypatch):
 def test_a_deadline_says_why(desk):
     said = desk.json("due", "2026-07-01", "--months", "3", office=False)
 
-    assert (said["plain"], said["moved"], said["provisional"]) == ("2026-10-01", "2026-10-08", False)
+    assert (said["plain"], said["moved"], said["provisional"]) == (
+        "2026-10-01",
+        "2026-10-08",
+        False,
+    )
     assert "国庆节" in said["why"]
     assert "（暂定）" in desk("due", "2026-11-30", "--months", "3", office=False)
 
