@@ -244,12 +244,23 @@ def test_a_file_cut_short_is_refused(path):
         assert_refused(path, "损坏|不是")
 
 
+def test_text_that_is_none_is_a_sentence(path):
+    with samples.opened(path) as office, closing(sqlite3.connect(path)) as tool:
+        tool.execute("update visit set topic = cast(x'ff' as text)")
+        tool.commit()
+
+        with pytest.raises(UserError, match="已损坏.*备份"):
+            office.ask(samples.topics)
+
+
 def test_a_broken_description_of_the_tables_is_a_sentence(path):
     data = path.read_bytes()
     for byte in (b"\xff", b"q"):
         path.write_bytes(data.replace(b"CREATE TABLE", b"CREATE T" + byte + b"BLE", 1))
         assert_refused(path, "损坏")
     path.write_bytes(data.replace(b"topic TEXT", b"tppic TEXT", 1))
+    assert_refused(path, "损坏")
+    path.write_bytes(data[:44] + b"\xff\xff\xff\xff" + data[48:])  # the format's number
     assert_refused(path, "损坏")
 
 

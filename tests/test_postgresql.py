@@ -205,6 +205,7 @@ def test_the_server_keeps_its_own_backups(office):
     with pytest.raises(UserError, match="服务器"):
         backup.back_up(office)
     assert backup.at_close(office) is None
+    assert backup.rows(office) == []
 
 
 def test_a_fault_of_ours_stays_one(office):

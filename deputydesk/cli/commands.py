@@ -1,6 +1,7 @@
 """The commands of deskctl, one function each."""
 
 import argparse
+import inspect
 import json
 import sys
 from collections.abc import Callable, Generator, Mapping
@@ -114,7 +115,10 @@ def _operations(ctx: Context) -> None:
             "name": op.name,
             "title": op.title,
             "right": op.right.label,
-            "arguments": {k: str(p.annotation) for k, p in calls.parameters(op.run).items()},
+            "arguments": {
+                k: inspect.formatannotation(p.annotation)
+                for k, p in calls.parameters(op.run).items()
+            },
         }
         for op in calls.operations().values()
     ]
@@ -216,9 +220,8 @@ def _export(ctx: Context) -> None:
 def _search(ctx: Context) -> None:
     with ctx.office() as office:
         hits = office.ask(search.find, " ".join(ctx.args.text))
-    ctx.out.show(
-        hits, *(f"{h.kind}　{h.title}　{h.detail}" for h in hits), "" if hits else "没有找到。"
-    )
+    lines = [f"{h.kind}　{h.title}　{h.detail}" for h in hits] or ["没有找到。"]
+    ctx.out.show(hits, *lines)
 
 
 def _names(ctx: Context) -> None:
@@ -269,11 +272,8 @@ def _last_user(office: Office) -> str:
 def _history(ctx: Context) -> None:
     with ctx.office() as office:
         done = office.ask(undo.actions, limit=ctx.args.limit)
-    ctx.out.show(
-        done,
-        *(f"{a.at}　{a.user}　{a.text}{'（已撤销）' if a.undone else ''}" for a in done),
-        "" if done else "还没有操作。",
-    )
+    lines = [f"{a.at}　{a.user}　{a.text}{'（已撤销）' if a.undone else ''}" for a in done]
+    ctx.out.show(done, *(lines or ["还没有操作。"]))
 
 
 def _check(ctx: Context) -> None:
@@ -317,7 +317,7 @@ COMMANDS = (
             _arg("--kind", required=True, choices=[k.value for k in OfficeKind], help="单位类型"),
             _arg("--name", required=True, help="名称，如：五当召镇"),
             _arg("--district", default="", help="所属旗县区"),
-            _arg("--code", default="", help="上级给的单位代号"),
+            _arg("--code", default="", help="上级给定的单位代码，不写则自动取一个"),
             _arg("--area-code", default="", help="行政区划代码"),
         ),
     ),

@@ -44,7 +44,7 @@ def examine(target: Path | str, clock: Callable[[], datetime], user: User) -> Re
         office.close()
     lines = [
         f"程序版本 {__version__}，数据格式 {HEAD}，Python {platform.python_version()}",
-        f"数据：{target}，单位代号 {office.code}，设备 {device}，日志 {changes} 条",
+        f"数据：{target}，单位代码 {office.code}，设备 {device}，日志 {changes} 条",
         f"节假日表：已知到 {presets.calendar().known_until}",
     ]
     well = not faults

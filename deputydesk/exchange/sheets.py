@@ -142,9 +142,9 @@ def _table(source: Path) -> tuple[list[str], list[tuple[int, list[Cell]]]]:
     """The headings of the first sheet, and its lines with their numbers as Excel counts them."""
     sheets = read_grid(source).sheets
     lines = [[cell.value for cell in row] for row in sheets[0].rows] if sheets else []
-    if not lines:
+    headings = [str(cell or "").strip() for cell in lines[0]] if lines else []
+    if not any(headings):
         raise UserError(f"“{source.name}”里没有内容。", hint="第一行应是标题，以下每行一条记录。")
-    headings = [str(cell or "").strip() for cell in lines[0]]
     filled = [
         (n, line) for n, line in enumerate(lines[1:], 2) if any(c not in (None, "") for c in line)
     ]
@@ -206,8 +206,6 @@ def _flag(text: str) -> bool:
 def _day(cell: Cell) -> date:
     if isinstance(cell, datetime):
         return cell.date()
-    if isinstance(cell, date):
-        return cell
     return date.fromisoformat(str(cell).strip().replace(".", "-").replace("/", "-"))
 
 

@@ -136,7 +136,8 @@ class Record(Base):
     )
 
     def __init__(self, **values: Any) -> None:  # Any: values of the columns
-        values.setdefault("id", new_id(office_scope.get() + self.scope_suffix))
+        if "id" not in values:
+            values["id"] = new_id(office_scope.get() + self.scope_suffix)
         for column in columns_of(type(self)):
             if column.key not in values:
                 values[column.key] = blank(column)

@@ -75,8 +75,8 @@ class Form(QWidget):
             self._set_up(field, model)
         self._arrange(columns)
         desk.changed.connect(self._forget)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(key), self)
+        self._save_keys = [QShortcut(QKeySequence(k), self) for k in ("Ctrl+Return", "Ctrl+Enter")]
+        for shortcut in self._save_keys:
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.save_next)
 
@@ -85,9 +85,19 @@ class Form(QWidget):
         """Whether the user changed something since the form was filled or saved."""
         return self._is_edited
 
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """All fields, in their order."""
+        return tuple(self._fields.values())
+
     def field(self, name: str) -> Field:
         """A field by the name of its value."""
         return self._fields[name]
+
+    def leave_save_key(self) -> None:
+        """Leave Ctrl+Enter to a button of the page, which would not hear it beside the form's."""
+        for shortcut in self._save_keys:
+            shortcut.setEnabled(False)
 
     def values(self) -> dict[str, Any]:  # Any: what the operation takes
         """What was filled in, as arguments of the operation; all wrong fields are marked.
@@ -131,6 +141,7 @@ class Form(QWidget):
 
     def saved(self) -> None:
         """It was saved: the draft is not needed any more."""
+        self.say("")
         self._is_edited = False
         if self._notice.isHidden():
             self._drafts.drop(self._about)
@@ -139,7 +150,9 @@ class Form(QWidget):
         """Go to the field where typing begins: the first that is empty."""
         fields = list(self._fields.values())
         empty = [f for f in fields if f.isEnabled() and not f.isHidden() and f.raw() in ("", [])]
-        (empty or fields)[0].setFocus()
+        first = (empty or fields)[0]
+        first.setFocus()
+        self._scroll.ensureWidgetVisible(first)
 
     def show_field_error(self, name: str, sentence: str) -> bool:
         """Show at a field what is wrong with it; False if it is not in sight."""

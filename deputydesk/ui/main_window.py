@@ -89,7 +89,8 @@ class MainWindow(QMainWindow):
             self._wanted = name
             self._stack.setCurrentWidget(self._waiting)
             return None
-        if name not in self._pages:
+        is_new = name not in self._pages
+        if is_new:
             self._pages[name] = self._specs[name].make(self._desk)
             self._stack.addWidget(self._pages[name])
         page = self._pages[name]
@@ -97,6 +98,8 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         self._nav.show_page(name)
         page.read_again()
+        if is_new and page.isAncestorOf(QApplication.focusWidget() or self):
+            page.setFocus()  # Qt goes to the first button; the page knows better
         return page
 
     def remember(self) -> dict[str, Any] | None:  # Any: the page's own JSON

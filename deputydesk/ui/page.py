@@ -51,7 +51,7 @@ class Page(QWidget):
         """Show one record."""
 
     def start_new(self) -> None:
-        """Begin a new record (Ctrl+N on this page)."""
+        """Begin a new record (Ctrl+N does on the page of visits)."""
 
     def print_page(self) -> bool:
         """Print what the page shows (Ctrl+P); False if it has nothing of its own to print."""

@@ -47,7 +47,8 @@ class Button(QPushButton):
 
     def set_key(self, key: str) -> None:
         """Press it by a key of the window; the tooltip names the key."""
-        press_by(self, key)
+        for each in {key, key.replace("Enter", "Return")}:  # Qt's Enter is the number pad's
+            press_by(self, each)
         self.setToolTip(f"{self.accessibleName()}（{key}）")
 
     @override

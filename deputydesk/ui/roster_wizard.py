@@ -92,6 +92,7 @@ class RosterWizard(QWidget):
         )
         form = Form(self._desk, "roster-options", fields)
         form.setFixedHeight(style.px(76))
+        form.leave_save_key()
         return form
 
     def _connect(self) -> None:
@@ -100,7 +101,7 @@ class RosterWizard(QWidget):
         self.next.clicked.connect(self._go_on)
         self.cancel.clicked.connect(self._start_again)
         self.report.clicked.connect(self._save_report)
-        self.next.setShortcut("Ctrl+Return")
+        self.next.set_key("Ctrl+Enter")
         self.next.setToolTip("Ctrl+Enter")
         self.back.set_key("Alt+Left")
         self.setAcceptDrops(True)

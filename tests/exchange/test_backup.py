@@ -167,7 +167,7 @@ def test_a_full_disk_leaves_nothing_of_the_backup(office, small_disk):
 
 
 def test_a_copy_that_does_not_pass_the_check_is_not_kept(office, tmp_path):
-    """A damaged file copies to a damaged copy."""
+    """A page in the middle is lost: what is copied is damaged too."""
     for number in range(400):
         samples.visit(office, f"第{number}件" * 20)
     office.close()
@@ -176,10 +176,25 @@ def test_a_copy_that_does_not_pass_the_check_is_not_kept(office, tmp_path):
     middle = len(data) // 2 // 4096 * 4096
     data[middle : middle + 4096] = b"\xff" * 4096
     path.write_bytes(data)
+
+    assert_not_copied(path, tmp_path / "copy.db")
+
+
+def test_a_copy_that_breaks_its_own_rules_is_not_kept(tmp_path):
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as tool:
+        tool.execute("create table t (a)")
+        tool.execute("insert into t values (null)")
+        tool.execute("pragma writable_schema = 1")
+        tool.execute("update sqlite_master set sql = 'create table t (a not null)'")
+        tool.commit()
+
+    assert_not_copied(path, tmp_path / "copy.db")
+
+
+def assert_not_copied(path: Path, to: Path) -> None:
     engine = data_engine(path)
-
     with pytest.raises(UserError, match="没有通过检查|已损坏"):
-        database.copy_to(engine, tmp_path / "copy.db")
-
+        database.copy_to(engine, to)
     engine.dispose()
-    assert not list(tmp_path.glob("copy*"))
+    assert not list(to.parent.glob("copy*"))

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from deputydesk.errors import FieldError, UserError
 from deputydesk.exchange import sheets
 from deputydesk.journal.values import models
-from deputydesk.models.choices import Level
-from deputydesk.operations import deputies, places, presets, units
+from deputydesk.models.choices import Level, StationRole
+from deputydesk.operations import deputies, evaluations, places, presets, units
 from tests import make
 
 
@@ -60,6 +60,8 @@ def test_every_kind_goes_out_and_in_again_unchanged(office, tmp_path):
     make.unit(office)
     make.meeting(office)
     office.do(presets.set_deadlines, valid_from=date(2026, 1, 1))
+    office.do(places.add_station, name="民馨站", roles=(StationRole.RECEPTION,), home_id=home)
+    office.do(evaluations.prepare, name="测评会", held_on=make.TODAY, deputy_ids=(deputy,))
 
     for kind in models():
         sheets.export(office, kind, tmp_path / f"{kind}.xlsx")
@@ -169,8 +171,11 @@ def test_wrong_headings_files_and_kinds_are_said(office, tmp_path):
     with pytest.raises(UserError, match="缺少“单位名称”列"):
         sheets.take_in(office, "unit", path)
     openpyxl.Workbook().save(path)
-    with pytest.raises(UserError):
+    with pytest.raises(UserError, match="内容|空"):
         sheets.take_in(office, "unit", path)
+    (tmp_path / "blank.csv").write_text(" ,,\n,,\n", "utf-8")
+    with pytest.raises(UserError, match="内容|空"):
+        sheets.take_in(office, "unit", tmp_path / "blank.csv")
 
 
 def test_lists_stand_beside_ids_with_names(office):

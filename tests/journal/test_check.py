@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from deputydesk.errors import UserError
 from deputydesk.journal import history
-from deputydesk.journal.log import Entry, Writer, body_hash, lock_myself
+from deputydesk.journal.log import SYNC_CHANGE, Entry, Writer, body_hash, link, lock_myself
 from deputydesk.journal.tables import SyncSelf
 from deputydesk.models import Opinion, Visit
 from deputydesk.office import Office, Right, Tx, operation
@@ -157,6 +157,26 @@ def test_an_edited_line_of_the_log_is_found_and_no_source_to_rebuild_from(
     with pytest.raises(UserError, match="日志本身被改动过"):
         office.rebuild()
     assert office.ask(samples.everything) == before
+
+
+def test_a_line_edited_with_its_hash_is_found_by_the_next_line(office, visits):
+    """Whoever knows how the hash is made must make all later ones anew, and other offices' too."""
+    first, second = office.ask(
+        lambda session: (
+            session.execute(select(SYNC_CHANGE).order_by(SYNC_CHANGE.c.seq).limit(2))
+            .mappings()
+            .all()
+        )
+    )
+    edited = dict(second) | {"body": second["body"].replace("饮水", "改了")}
+    with_sqlite_tool(
+        office,
+        "update sync_change set body = ?, hash = ? where seq = 2",
+        edited["body"],
+        link(first["hash"], edited),
+    )
+
+    assert (f"{first['feed']}:3", "日志的这一条被改动过。") in faults(office)
 
 
 def test_a_line_removed_from_the_middle_is_found(office, visits):

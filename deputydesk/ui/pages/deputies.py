@@ -39,7 +39,7 @@ from deputydesk.ui.table import Column, RowsTable
 
 LEVELS = (Level.TOWN, Level.DISTRICT, Level.CITY, Level.REGION)
 EVERYWHERE = "全部苏木乡镇、街道"
-EMPTY = "还没有代表。按 Ctrl+N 登记一名，或到“导入导出”（F9）导入名册。"
+EMPTY = "还没有代表。到“导入导出”（F9）导入名册，或点“登记代表”登记一名。"
 PERSON = ("name", "sex", "ethnic", "birth", "phone", "id_no", "party", "education", "job")
 EDITABLE = (*PERSON, "level", "town", "home_id", "certificate_no")
 

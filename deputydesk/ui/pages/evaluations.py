@@ -37,7 +37,7 @@ TONES = {
     EvaluationState.COUNTED: Tone.VIOLET,
     EvaluationState.ANNOUNCED: Tone.GREEN,
 }
-EMPTY = "还没有述职测评。按 Ctrl+N 准备第一次。"
+EMPTY = "还没有述职测评。点“准备测评”准备第一次。"
 
 
 class EvaluationsPage(Page):
@@ -149,13 +149,13 @@ class EvaluationsPage(Page):
         self.body.addWidget(split, 1)
 
     def _connect(self) -> None:
-        self._save.set_key("Ctrl+Return")
+        self._save.set_key("Ctrl+Enter")
+        self.numbers.leave_save_key()
         self.table.picked.connect(self._show)
         self.table.opened.connect(self._begin)
         self.table.add_action("录入计票", self._begin)
         self._new.clicked.connect(self.start_new)
         self.numbers.edited.connect(self._check)
-        self.numbers.save_next.connect(self._count)
         self.grid.edited.connect(self._check)
         self.grid.finished.connect(self._save.setFocus)
         self._save.clicked.connect(self._count)

@@ -43,7 +43,7 @@ COVERAGE, LIST, MISSING, STATIONS = range(4)
 CHIPS = ("进家覆盖", "名单", "未进家代表", "工作站")
 MONTHS = tuple(f"{month}月" for month in range(1, 13))
 HEAT = ("0 次", "1–2", "3–4", "5–6", "7 次以上")
-NO_HOMES = "还没有代表之家。按 Ctrl+N 新建第一家。"
+NO_HOMES = "还没有代表之家。点“新建代表之家”登记第一家。"
 
 
 class HomesPage(Page):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +192,10 @@ class PrintingPage(Page):
         if name not in self._forms:
             self._forms[name] = self._new_form(name)
             self._options.addWidget(self._forms[name])
+            controls = [field.control for field in self._forms[name].fields]
+            stops = [self.list, *(made.focusProxy() or made for made in controls)]
+            for before, after in pairwise(stops):  # Tab goes on from the list to what is chosen
+                self.setTabOrder(before, after)
         self._options.setCurrentWidget(self._forms[name])
         self._note.setText(NOTES.get(name, ""))
         self._excel.setVisible(name == LEDGER_FORM)

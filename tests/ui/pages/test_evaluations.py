@@ -214,7 +214,7 @@ def test_an_empty_office_says_what_to_do(desk, qtbot):
     qtbot.addWidget(page)
     page.read_again()
 
-    assert "Ctrl+N" in page.table._empty
+    assert "准备测评" in page.table._empty
     assert not page.print_page()
 
 
