@@ -246,7 +246,7 @@ def _enter(tx: Tx, entry: EvaluationEntry, tally: Tally | None, valid: int, scal
         raise FieldError(field, f"{name}：{problems[0].message}", hint=problems[0].hint)
     entry.counts = dict(tally.counts)
     entry.void = tally.void
-    entry.grade = grade(tally.counts, scale)
+    entry.grade = grade(tally.counts, scale, void=tally.void)
 
 
 @operation(Right.EVALUATE, "公布测评结果")

@@ -18,8 +18,12 @@ from deputydesk.reports.wording import period_text, short_date
 _DUTIES = (
     Column("序号", 12),
     Column("日期", 18),
-    Column("履职类别", 24),
-    Column("主要内容", 98, "left"),
+    Column("履职类别", 28),
+    Column("主要内容", 108, "left"),
+)
+_SCORED_DUTIES = (
+    *_DUTIES[:3],
+    Column("主要内容", 94, "left"),
     Column("积分", 14),
 )
 _SUGGESTIONS = (
@@ -147,15 +151,7 @@ def _draw(report: DutyReport, office: OfficeHead, printed_on: date) -> Flow:
     _tiles(flow, report.tiles)
     flow.section("一、履职情况", keep=60)
     _charts(flow, report)
-    table = Table(flow, _DUTIES)
-    table.rows(
-        (str(number), short_date(row.day), row.kind, row.what, row.points)
-        for number, row in enumerate(report.duties, start=1)
-    )
-    if not report.duties:
-        table.rows([("", "", "", "（本期没有履职记录）", "")])
-    table.close()
-    flow.y += 9
+    _duties(flow, report.duties)
     _suggestions(flow, report.suggestions)
     _self_assessment(flow, report.self_assessment)
     _signature(flow, report, office)
@@ -242,6 +238,20 @@ def _charts(flow: Flow, report: DutyReport) -> None:
         page.text(x, y + 0.6, f"述职满意度测评（{votes}张有效票）", "Hei", 9.5)
         charts.grade_bars(page, x, y + 8, flow.right - x, high, report.grades)
     flow.y = y + 6 + high + 10
+
+
+def _duties(flow: Flow, rows: tuple[DutyRow, ...]) -> None:
+    """What the deputy did; the column of points only where points are given."""
+    scored = any(row.points for row in rows)
+    table = Table(flow, _SCORED_DUTIES if scored else _DUTIES)
+    table.rows(
+        (str(number), short_date(row.day), row.kind, row.what, row.points)[: 5 if scored else 4]
+        for number, row in enumerate(rows, start=1)
+    )
+    if not rows:
+        table.rows([("", "", "", "（本期没有履职记录）")])
+    table.close()
+    flow.y += 9
 
 
 def _suggestions(flow: Flow, rows: tuple[SuggestionRow, ...]) -> None:

@@ -158,7 +158,7 @@ def _satisfied(judged: tuple[EvaluationRow, EntryRow] | None) -> Tile:
         return Tile("述职测评", "—", "", "本期没有测评")
     row, entry = judged
     best = row.scale.options[0]
-    valid = sum(entry.counts.values())
+    valid = sum(entry.counts.values()) + entry.void
     rate = Rate(entry.counts.get(best.id, 0), valid)
     value = "—" if rate.percent is None else rate.text.partition("%")[0]
     return Tile(f"测评{best.label}率", value, "%", f"{rate.numerator}票，有效{valid}票")
@@ -183,14 +183,16 @@ def _grades(judged: tuple[EvaluationRow, EntryRow] | None) -> tuple[GradeCount, 
     if judged is None:
         return ()
     row, entry = judged
-    return tuple(GradeCount(o.label, entry.counts.get(o.id, 0)) for o in row.scale.options)
+    counted = [GradeCount(o.label, entry.counts.get(o.id, 0)) for o in row.scale.options]
+    return (*counted, GradeCount("空白多选", entry.void)) if entry.void else tuple(counted)
 
 
 def _duty(row: VisitRow) -> DutyRow:
     parts = [f"在{row.where}" if row.home else row.where]
     parts.append(row.topic if row.topic and row.topic != row.kind.label else row.kind.label)
     if row.received:
-        parts.append(f"接待联系选民{row.received}人次")
+        met = "联系" if row.kind in visits.LINKS else "接待"
+        parts.append(f"{met}选民{row.received}人次")
     if row.opinions:
         parts.append(f"听取意见{row.opinions}件次")
     return DutyRow(row.held_on, row.kind.label, "，".join(p for p in parts if p) + "。")

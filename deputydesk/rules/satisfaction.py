@@ -156,11 +156,16 @@ EXCELLENCE = Scale(
 SCALES = (SATISFACTION, COMPETENCE, EXCELLENCE)
 
 
-def grade(counts: Mapping[str, int], scale: Scale) -> str:
-    """The grade that the votes give by the rule of the scale; the base is the votes counted."""
-    total = sum(counts.get(option.id, 0) for option in scale.options)
-    if total == 0:
+def grade(counts: Mapping[str, int], scale: Scale, *, void: int = 0) -> str:
+    """The grade that the votes give by the rule of the scale.
+
+    The base is the valid ballots: the votes and the rows left blank or ticked twice, the same as
+    of the shares that are printed.
+    """
+    votes = sum(counts.get(option.id, 0) for option in scale.options)
+    if votes == 0:
         return UNGRADED
+    total = votes + void
     for candidate in scale.rule[:-1]:
         if candidate.is_reached(sum(counts.get(o, 0) for o in candidate.options), total):
             return candidate.label

@@ -240,7 +240,7 @@ class TallyGrid(QWidget):
             return False
         problems = check_tally(counts, void=void, valid=self._valid, scale=self._scale)
         if not problems:
-            _say(line, f"{total} ✓", grade(counts, self._scale), is_wrong=False)
+            _say(line, f"{total} ✓", grade(counts, self._scale, void=void), is_wrong=False)
             return True
         off = total - self._valid
         said = f"{'多' if off > 0 else '少'}{abs(off)}票" if off else "不能是负数"

@@ -57,7 +57,7 @@ def test_a_duty_report_holds_the_deputys_year(office, tmp_path):
     said = text(tmp_path / "report.pdf")
     assert "高娃" not in said
     assert "03-05" in said
-    assert "接待联系选民6人次" in said
+    assert "接待选民6人次" in said
     assert "9人次" not in said
 
 

@@ -174,3 +174,11 @@ def test_a_row_agrees_exactly_when_its_sum_is_the_valid_ballots(votes, valid):
     problems = check_tally(counts, void=void, valid=valid, scale=SATISFACTION)
 
     assert (problems == []) == (sum(votes) == valid)
+
+
+def test_rows_left_blank_count_in_the_base_as_in_the_printed_shares():
+    votes = {"yes": 80, "mostly": 0, "no": 79, "unknown": 0}
+
+    assert grade(votes, SATISFACTION) == "满意"
+    assert grade(votes, SATISFACTION, void=2) == "不满意"
+    assert grade({}, SATISFACTION, void=3) == "未评定"

@@ -142,7 +142,7 @@ class DeputiesPage(Page):
     def _connect(self) -> None:
         self.table.picked.connect(self._show)
         self.table.opened.connect(self._change)
-        self.table.add_action("修改", self._change, "F2")
+        self.table.add_action("修改", self._change)
         self.table.add_action("打印履职报告", self.print_page)
         self.chips.group.idToggled.connect(self._filter)
         self.town.activated.connect(self._filter)

@@ -187,7 +187,7 @@ class HomesPage(Page):
         self.year.activated.connect(self.refresh)
         self.matrix.picked.connect(self._show_home)
         self.homes.opened.connect(self._change)
-        self.homes.add_action("修改", self._change, "F2")
+        self.homes.add_action("修改", self._change)
         self.missing.opened.connect(self._open_deputy)
         self._new.clicked.connect(self.start_new)
         self._new_station.clicked.connect(self._start_station)

@@ -153,7 +153,9 @@ class PrintingPage(Page):
 
     def preview(self) -> None:
         """Make the chosen form and show it."""
-        values = self._forms[self._at].values()
+        form = self._forms[self._at]
+        values = form.values()
+        form.saved()  # what to print is no record: nothing of it is to be offered again
         self.panel.show_nothing(CHOOSE)
         make(self, self.desk, self._at, Options(**values), self._show)
 

@@ -180,7 +180,7 @@ class VisitsPage(Page):
         self.table.picked.connect(self._show)
         self.table.clicked.connect(self._show_clicked)
         self.table.opened.connect(self._go_to_form)
-        self.table.add_action("修改", self._go_to_form, "F2")
+        self.table.add_action("修改", self._go_to_form)
         self.table.add_action("打印登记表", self.print_page)
         self.table.add_action("删除", self._delete, "Del")
         self.chips.group.idToggled.connect(self._filter)

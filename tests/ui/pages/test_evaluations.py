@@ -78,7 +78,7 @@ def test_a_count_is_typed_with_enter_alone_saved_and_announced(page, desk, prepa
     assert [e.grade for e in desk.ask(evaluations.entries, prepared)] == [
         "满意",
         "满意",
-        "基本满意",
+        "不满意",
     ]
     page._announce.click()
     assert desk.ask(evaluations.one, prepared).state is EvaluationState.ANNOUNCED
