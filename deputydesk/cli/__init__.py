@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -36,10 +37,22 @@ def main(argv: Sequence[str] | None = None, *, clock: Callable[[], datetime] | N
     out = Output(json=args.json)
     try:
         args.run(commands.Context(args, out, clock or _now))
+        sys.stdout.flush()
     except UserError as error:
         out.refuse(error)
         return REFUSED
+    except OSError as error:
+        return _unheard(error)
     return args.status if hasattr(args, "status") else OK
+
+
+def _unheard(error: OSError) -> int:
+    """The result cannot be written; a reader who has seen enough (`| head`) is no fault."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return OK
+    sys.stderr.write(f"写不出结果：{error.strerror}。请检查磁盘后再试。\n")
+    return REFUSED
 
 
 def _now() -> datetime:

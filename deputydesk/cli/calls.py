@@ -18,6 +18,7 @@ import deputydesk.operations
 from deputydesk.errors import FieldError, UserError
 from deputydesk.journal import history, undo
 from deputydesk.office import Office, Operation
+from deputydesk.operations import checks
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.satisfaction import Scale
 
@@ -43,12 +44,13 @@ def operations() -> dict[str, Operation[..., Any]]:
 
 def queries() -> dict[str, Query]:
     """Every query by its name: functions whose first argument is the session."""
-    found: dict[str, Query] = {}
-    for module in (*_modules(), history, undo):
+    found: dict[str, Query] = {"undo.actions": undo.actions}
+    for module in (*_modules(), history):
         stem = module.__name__.rpartition(".")[2]
         for name, value in vars(module).items():
             if (
-                inspect.isfunction(value)
+                module is not checks
+                and inspect.isfunction(value)
                 and value.__module__ == module.__name__
                 and not name.startswith("_")
                 and next(iter(inspect.signature(value).parameters), "") == "session"

@@ -4,6 +4,7 @@ Importing it does not import SQLAlchemy: the window is painted first, and the of
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from threading import current_thread, main_thread
@@ -45,6 +46,8 @@ class Desk(QObject):
     """a sentence for the status bar."""
     arrived = Signal()
     """the office is open: pages may ask."""
+    operator_changed = Signal(str)
+    """somebody else works now; the name."""
 
     def __init__(
         self, folder: Path, clock: Callable[[], datetime], preferences: Preferences | None = None
@@ -57,6 +60,13 @@ class Desk(QObject):
         self.first: dict[str, Any] | None = None  # Any: the first page's own JSON
         self._late: set[type[Record]] = set()
         tasks.board().ended.connect(self._tell_late)
+
+    def name_operator(self, name: str) -> None:
+        """Say who works from now on; the history names them, and this PC remembers."""
+        self.office.user = replace(self.office.user, name=name)
+        self.preferences.operator = name
+        self.preferences.save(self.folder)
+        self.operator_changed.emit(name)
 
     @property
     def today(self) -> date:

@@ -149,6 +149,7 @@ class MainWindow(QMainWindow):
         desk.changed.connect(self._refresh)
         desk.open_requested.connect(self._open)
         desk.said.connect(self._status.say)
+        desk.operator_changed.connect(self._status.set_operator)
         tasks.board().ended.connect(self._show_backup)
         top.undo.clicked.connect(desk.undo)
         top.redo.clicked.connect(desk.redo)

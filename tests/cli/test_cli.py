@@ -1,6 +1,9 @@
 import io
 import json
+import os
+import subprocess
 import sys
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -255,3 +258,36 @@ def test_the_demo_is_made_by_command_and_keeps_its_day(bare, tmp_path):
     assert bare.json("print", "suggestion_ledger", "--a4", "-o", to)["pages"] > 1
     assert bare.json("ask", "suggestions.board")[0]["rows"] == []
     assert "2023-12-31" in bare("history", "--limit", "1")
+
+
+def deskctl(*words, to):
+    """The command as a program of its own."""
+    command = [sys.executable, "-m", "deputydesk.cli", *words]
+    return subprocess.run(command, stdout=to, stderr=subprocess.PIPE, text=True, check=False)
+
+
+def test_a_reader_who_has_seen_enough_is_no_fault(tmp_path):
+    read, write = os.pipe()
+    os.close(read)
+
+    done = deskctl("operations", "--json", to=write)
+
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")
+def test_a_full_disk_is_a_sentence():
+    with Path("/dev/full").open("w") as full:
+        done = deskctl("operations", to=full)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("写不出结果：")
+    assert "Traceback" not in done.stderr
+
+
+def test_only_queries_can_be_asked(desk):
+    asked = desk.json("operations", office=False)["queries"]
+
+    assert "undo.actions" in asked
+    assert not {"undo.undo", "undo.note", "checks.get"} & set(asked)

@@ -82,6 +82,8 @@ class SettingsPage(Page):
         self.backups: RowsTable[_Backup] = RowsTable(
             _backup_columns(), name="备份列表", empty="还没有备份。点“立即备份”做第一份。"
         )
+        self._operator = label("", "")
+        self._change_operator = button("更换操作员", "users")
         self._back_up = button("立即备份", "save")
         self._check = button("核对数据", "circle-check")
         self._change_deadlines = button("修改期限", "pencil")
@@ -100,6 +102,7 @@ class SettingsPage(Page):
             self.profile.show_row(profile)
         if at:
             at.setFocus()
+        self._operator.setText(self.desk.office.user.name)
         self._show_rules()
         self._show_looks()
         self._list_backups()
@@ -146,7 +149,7 @@ class SettingsPage(Page):
         return frame
 
     def _looks_card(self) -> QFrame:
-        frame, inside = card("显示", "只对这台电脑有效")
+        frame, inside = card("本机", "只对这台电脑有效")
         for text, chips in (("字号", self.sizes), ("颜色", self.themes)):
             row = QHBoxLayout()
             row.addWidget(label(text, "sub"))
@@ -154,6 +157,12 @@ class SettingsPage(Page):
             row.addWidget(chips, 1)
             inside.addLayout(row)
         inside.addWidget(label("也可按 Ctrl+加号、Ctrl+减号，或按住 Ctrl 滚动滚轮。", "faint"))
+        row = QHBoxLayout()
+        row.addWidget(label("操作员", "sub"))
+        row.addSpacing(style.px(8))
+        row.addWidget(self._operator, 1)
+        row.addWidget(self._change_operator)
+        inside.addLayout(row)
         return frame
 
     def _rules_card(self) -> QWidget:
@@ -183,6 +192,7 @@ class SettingsPage(Page):
         self.themes.group.idToggled.connect(self._recolour)
         self._back_up.clicked.connect(self._make_backup)
         self._check.clicked.connect(self._check_data)
+        self._change_operator.clicked.connect(self._ask_operator)
         self._change_deadlines.clicked.connect(self._edit_deadlines)
         self._change_classes.clicked.connect(self._edit_classes)
 
@@ -204,6 +214,13 @@ class SettingsPage(Page):
     def _recolour(self, place: int, is_on: bool) -> None:  # noqa: FBT001 - the signal's own form
         if is_on:
             restyle(self.desk, theme=THEMES[place][0])
+
+    def _ask_operator(self) -> None:
+        now = self.desk.office.user.name
+        name = messages.ask_text("更换操作员", "现在由谁操作？", text=now, parent=self)
+        if name:
+            self.desk.name_operator(name)
+            self._operator.setText(name)
 
     def _save_profile(self) -> None:
         self.desk.do(offices.set_profile, **self.profile.values())

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from deputydesk.models.choices import OfficeKind
 from deputydesk.operations import offices, presets
-from deputydesk.ui import style
+from deputydesk.ui import messages, style
 from deputydesk.ui.form import FormDialog
 from deputydesk.ui.pages.settings import SettingsPage
 from deputydesk.ui.preferences import Preferences
@@ -161,3 +161,23 @@ def test_an_office_without_a_profile_can_be_described(desk, qtbot, tmp_path):
 
     assert desk.ask(offices.profile).name == "五当召镇"
     desk.office.close()
+
+
+def test_another_operator_takes_over(page, desk, monkeypatch):
+    heard = []
+    desk.operator_changed.connect(heard.append)
+    monkeypatch.setattr(messages, "ask_text", lambda *_, **__: "李娜")
+
+    page._change_operator.click()
+
+    assert (heard, desk.office.user.name, page._operator.text()) == (["李娜"], "李娜", "李娜")
+    assert Preferences.load(desk.folder).operator == "李娜"
+
+
+def test_the_operator_stays_when_nobody_is_named(page, desk, monkeypatch):
+    before = desk.office.user
+    monkeypatch.setattr(messages, "ask_text", lambda *_, **__: "")
+
+    page._change_operator.click()
+
+    assert desk.office.user == before
