@@ -146,7 +146,7 @@ class TodayPage(Page):
                 Column("事项", _text, 0),
             ),
             name="今天要办",
-            empty="今天没有要办的事。\n按 Ctrl+N 登记来访，按 F4 登记代表建议。",
+            empty="今天没有要办的事。\n按 Ctrl+N 登记来访，F4 登记代表建议，F9 导入代表名册。",
         )
         self._todos.horizontalHeader().hide()
         self._todos.opened.connect(self._open)
