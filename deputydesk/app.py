@@ -257,9 +257,9 @@ def _import_all() -> None:
     from sqlalchemy.orm import configure_mappers
 
     from deputydesk import office
-    from deputydesk.operations import figures, offices, places, suggestions, todo
+    from deputydesk.operations import figures, offices, places, todo, units
 
-    del office, figures, offices, places, suggestions, todo
+    del office, figures, offices, places, todo, units
     configure_mappers()
 
 

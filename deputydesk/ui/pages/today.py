@@ -1,6 +1,6 @@
 """What is to be done today, and how the year stands; painted at start from what it showed last."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from deputydesk.office import Office
     from deputydesk.operations.figures import Figure
     from deputydesk.operations.places import HomeRow
-    from deputydesk.operations.suggestion_rows import SuggestionRow
 
 HOMES = 14
 """Homes in the picture: those that need somebody to look at them."""
@@ -244,7 +243,7 @@ def read(office: "Office") -> Snapshot:
 
     SQLAlchemy comes with it, hence not at the top of the file.
     """
-    from deputydesk.operations import figures, places, suggestions, todo
+    from deputydesk.operations import figures, places, todo, units
 
     today = office.clock().date()
     todos = office.ask(todo.todos, today)
@@ -255,6 +254,7 @@ def read(office: "Office") -> Snapshot:
     months = tuple(sum(home.months[n] for home in homes) for n in range(today.month))
     year = date(today.year, 1, 1)
     numbers = {f.id: f for f in office.ask(figures.figures, first=year, last=today)}
+    loads = office.ask(units.loads, first=year, last=today, today=today)
     late = [t.due for t in todos if t.tone == "overdue" and t.due]
     longest = max(((today - due).days for due in late), default=0)
     return Snapshot(
@@ -262,7 +262,7 @@ def read(office: "Office") -> Snapshot:
         todos=lines,
         kpis=tuple(_kpis(numbers, months, len(late), longest)),
         months=months,
-        units=tuple(_by_unit(office.ask(suggestions.rows, today=today))),
+        units=tuple((load.name, load.done, load.working, load.late) for load in loads[:UNITS]),
         homes=tuple(_blankest(homes, today)),
     )
 
@@ -309,23 +309,6 @@ def _rate(title: str, figure: "Figure") -> KpiNumbers:
         return KpiNumbers(title, "—", "", "今年还没有")
     shown = f"{percent:.1f}".removesuffix(".0")
     return KpiNumbers(title, shown, "%", f"{part} / {whole} 件")
-
-
-def _by_unit(rows: "Sequence[SuggestionRow]") -> list[tuple[str, int, int, int]]:
-    """Units with the most suggestions: how many are done, in work, late."""
-    counts: dict[str, list[int]] = {}
-    for row in rows:
-        place = 0 if row.closed_on else 2 if row.days_left is not None and row.days_left < 0 else 1
-        for unit in row.units:
-            counts.setdefault(unit, [0, 0, 0])[place] += 1
-    busiest: Callable[[tuple[str, list[int]]], tuple[int, int]] = _burden
-    first = sorted(counts.items(), key=busiest, reverse=True)[:UNITS]
-    return [(name, done, working, late) for name, (done, working, late) in first]
-
-
-def _burden(unit: tuple[str, list[int]]) -> tuple[int, int]:
-    _, (done, working, late) = unit
-    return late, done + working + late
 
 
 def _blankest(homes: "Sequence[HomeRow]", today: date) -> Iterator[HeatRow]:
