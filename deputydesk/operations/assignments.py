@@ -385,8 +385,7 @@ def _replace(
             raise FieldError(
                 "unit_id", f"“{unit.name}”已是这件建议的承办单位。", hint="请另选单位。"
             )
-        role = leaving.role
-        return give(tx, suggestion, unit_id=unit_id, role=role, day=day, long=long).id
+        return give(tx, suggestion, unit_id=unit_id, role=leaving.role, day=day, long=long).id
     if leaving.role in ANSWERING:
         if all(other.role not in ANSWERING for other in others):
             raise FieldError("unit_id", "请选择改交的单位。", hint="没有其他单位答复这件建议。")

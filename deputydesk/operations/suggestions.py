@@ -372,10 +372,8 @@ def archive(
     suggestion = get(tx.session, Suggestion, suggestion_id)
     advance(tx, suggestion, SuggestionStep.ARCHIVE)
     file_no = filled("file_no", file_no, "档号")
-    holder = tx.session.scalars(
-        select(Suggestion).where(Suggestion.file_no == file_no, Suggestion.id != suggestion_id)
-    ).first()
-    if holder:
+    others = select(Suggestion).where(Suggestion.id != suggestion_id)
+    if holder := tx.session.scalars(others.where(Suggestion.file_no == file_no)).first():
         raise FieldError("file_no", f"档号“{file_no}”已用于{name_of(holder)}。")
     if pages is not None and pages < 1:
         raise FieldError("pages", "页数至少为1。", hint="不清楚的可以不填。")
