@@ -69,7 +69,7 @@ def _print(folder: Path) -> None:
     """The program's whole work, from the data file to the PDF."""
     from datetime import datetime
 
-    from deputydesk.exchange.demo import clock_for
+    from deputydesk.exchange.demo_day import clock_for
     from deputydesk.office import Office, User
     from deputydesk.reports import printing
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from deputydesk.errors import Cancelled, UserError
+from deputydesk.exchange import demo_day
 from deputydesk.paths import data_folder
 from deputydesk.progress import Progress
 from deputydesk.ui import crash, messages, style
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 DATA = "office.db"
 DEMO = "demo"
-DEMO_MARK = "demo.json"
 LAST = "last.json"
 POLL_MS = 10
 
@@ -267,10 +267,7 @@ def _opened(wanted: Wanted, clock: Clock, operator: str) -> "Arrival":
     _import_all()
     from deputydesk.office import Office, User
 
-    if (wanted.folder / DEMO_MARK).exists():
-        from deputydesk.exchange.demo import clock_for
-
-        clock = clock_for(wanted.folder, clock)
+    clock = demo_day.clock_for(wanted.folder, clock)
     try:
         return _read(Office.open(wanted.target, clock=clock, user=User(operator or NOBODY)))
     except UserError as error:

@@ -87,10 +87,10 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def demo_office(demo_file: Path, tmp_path: Path):
     """The demo office on its own day, open on a copy."""
-    from deputydesk.exchange import demo
+    from deputydesk.exchange import demo_day
     from tests import make
 
     opened = make.copied_office(demo_file, tmp_path / "demo")
-    opened.clock = demo.clock_for(demo_file.parent, make.at())
+    opened.clock = demo_day.clock_for(demo_file.parent, make.at())
     yield opened
     opened.close()

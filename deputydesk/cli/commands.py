@@ -15,7 +15,7 @@ from deputydesk import database
 from deputydesk.cli import calls, doctor, printing
 from deputydesk.cli.output import Output
 from deputydesk.errors import UserError
-from deputydesk.exchange import backup, demo, roster_import, sheets
+from deputydesk.exchange import backup, demo, demo_day, roster_import, sheets
 from deputydesk.exchange.roster import read_roster
 from deputydesk.exchange.roster_types import Skipped
 from deputydesk.journal import undo
@@ -68,7 +68,7 @@ class Context:
         found = Office.open(self.target, clock=self.clock, user=self.user)
         try:
             if not database.is_url(self.target):
-                found.clock = demo.clock_for(Path(self.target).parent, self.clock)
+                found.clock = demo_day.clock_for(Path(self.target).parent, self.clock)
             yield found
         finally:
             found.close()

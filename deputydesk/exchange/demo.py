@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from deputydesk import database
-from deputydesk.exchange import demo_cases
+from deputydesk.exchange import demo_cases, demo_day
 from deputydesk.exchange.demo_cases import Data, day_of
 from deputydesk.models.choices import (
     HomeLevel,
@@ -32,9 +32,6 @@ from deputydesk.paths import resource
 from deputydesk.progress import SILENT, Progress
 
 CODE = "DEMO"
-MARK = "demo.json"
-"""A file beside the demo's data: says which day it is there."""
-
 HOME_LEVELS = {
     "区级": HomeLevel.DISTRICT,
     "苏木镇街道级": HomeLevel.TOWN,
@@ -63,7 +60,7 @@ def created(
     about = _read("office.json")
     day = date.fromisoformat(about["today"])
     user = User(about["operator"])
-    office = Office.create(target, code=CODE, clock=_on(day, clock), user=user)
+    office = Office.create(target, code=CODE, clock=demo_day.on(day, clock), user=user)
     try:
         make_demo(office, progress)
     except BaseException:
@@ -72,27 +69,11 @@ def created(
             Path(target).unlink()
         raise
     if not database.is_url(target):
-        mark = Path(target).with_name(MARK)
-        mark.write_text(json.dumps({"today": about["today"]}), encoding="utf-8")
+        demo_day.mark(Path(target).parent, about["today"])
     try:
         yield office
     finally:
         office.close()
-
-
-def clock_for(folder: Path, clock: Callable[[], datetime]) -> Callable[[], datetime]:
-    """The clock of the office in a folder: the demo stays on its own day."""
-    mark = folder / MARK
-    if not mark.exists():
-        return clock
-    return _on(date.fromisoformat(json.loads(mark.read_text(encoding="utf-8"))["today"]), clock)
-
-
-def _on(day: date, clock: Callable[[], datetime]) -> Callable[[], datetime]:
-    def now() -> datetime:
-        return datetime.combine(day, clock().time())
-
-    return now
 
 
 def make_demo(office: Office, progress: Progress = SILENT) -> None:

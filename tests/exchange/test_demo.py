@@ -1,7 +1,7 @@
 import pytest
 
 from deputydesk.errors import Cancelled, UserError
-from deputydesk.exchange import demo
+from deputydesk.exchange import demo, demo_day
 from deputydesk.operations import evaluations, figures, search, todo
 from tests import make
 
@@ -53,7 +53,7 @@ def test_the_demo_is_sound_and_has_work_on_its_day(demo_office):
 
 
 def test_another_office_keeps_todays_date(tmp_path):
-    assert demo.clock_for(tmp_path, make.at())() == make.NOW
+    assert demo_day.clock_for(tmp_path, make.at())() == make.NOW
 
 
 class Stop:
@@ -67,7 +67,7 @@ def test_a_cancelled_demo_leaves_nothing(tmp_path):
         pass
 
     assert not (tmp_path / "office.db").exists()
-    assert not (tmp_path / demo.MARK).exists()
+    assert not (tmp_path / demo_day.MARK).exists()
 
 
 def test_the_demo_never_overwrites_an_office(office):
