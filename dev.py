@@ -147,19 +147,11 @@ def migration(name: str) -> int:
 
 def write_migration(name: str) -> None:
     """Write it; runs inside .venv."""
-    from alembic import command  # only .venv has these
-    from alembic.config import Config
-    from sqlalchemy import create_engine
-
+    from deputydesk.database import upgrading  # only .venv has what it needs
     from deputydesk.models.migrations import HEAD, MIGRATIONS
 
     following = f"{int(HEAD) + 1:04}"
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with create_engine("sqlite://").connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        command.revision(config, message=name, autogenerate=True, rev_id=following)
+    upgrading.write_migration(name)
     package = MIGRATIONS / "__init__.py"
     source = package.read_text(encoding="utf-8")
     package.write_text(source.replace(f'"{HEAD}"', f'"{following}"'), encoding="utf-8")

@@ -26,10 +26,10 @@ def unmount(folder: Path) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path) -> Generator[Path]:
-    """A disk of 1 MB."""
+    """A disk of 3 MB."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mount(folder, "size=1m")
+    mount(folder, "size=3m")
     yield folder
     unmount(folder)
 

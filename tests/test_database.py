@@ -104,7 +104,7 @@ def test_where_nothing_may_be_written_no_office_is_made(tmp_path):
 
 
 def test_on_a_full_disk_no_office_is_made(small_disk):
-    (small_disk / "fill").write_bytes(bytes(900_000))
+    (small_disk / "fill").write_bytes(bytes(2_500_000))
 
     with pytest.raises(UserError, match="磁盘已满"):
         samples.create(small_disk / "office.db")

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from deputydesk.errors import FieldError, UserError
 from deputydesk.exchange import xlsx
 from deputydesk.exchange.workbook import read_grid
 from deputydesk.journal.values import models
-from deputydesk.models.base import ChoiceType, JsonType, Record, columns_of
+from deputydesk.models.base import ChoiceType, JsonType, Money, Record, columns_of
 from deputydesk.office import Office, Right, Tx, operation
 from deputydesk.operations.naming import naming
 from deputydesk.progress import SILENT, Progress
@@ -23,6 +24,8 @@ from deputydesk.rules.choices import Choice
 
 Cell = Any  # a cell's value: text, number, date or nothing
 YES, NO = "是", "否"
+LISTED = "、"
+"""Between the parts of a list in one cell."""
 
 
 def kinds() -> dict[str, str]:
@@ -93,12 +96,15 @@ def _names(session: Session, model: type[Record]) -> Names:
 
 
 def _shown(column: Column[Any], value: Cell, names: Names) -> Cell:
-    if isinstance(value, bool):
-        return YES if value else NO
-    if isinstance(column.type, ChoiceType) and value is not None:
+    if value is None or isinstance(value, bool):
+        return {None: None, True: YES, False: NO}[value]
+    if isinstance(column.type, ChoiceType):
         return value.label
     if isinstance(column.type, JsonType):
-        return json.dumps(value, ensure_ascii=False)
+        is_list = not column.info.get("mapping")
+        return LISTED.join(value) if is_list else json.dumps(value, ensure_ascii=False)
+    if isinstance(column.type, Money):
+        return value / 100
     if value and column.info["refers"]:
         return names[column.info["refers"]].get(value, value)
     return value
@@ -189,11 +195,27 @@ def _parsed(column: Column[Any], cell: Cell, ids: Names) -> Cell:
     if isinstance(kind, ChoiceType):
         return kind.choice.from_label(str(cell))
     if isinstance(kind, JsonType):
-        return json.loads(str(cell))
+        return json.loads(str(cell)) if column.info.get("mapping") else _listed(str(cell))
     if isinstance(kind, Date):
         return _day(cell)
+    if isinstance(kind, Money):
+        return _fen(str(cell))
     read = {bool: _flag, int: int}.get(kind.python_type, str)
     return read(str(cell))
+
+
+def _listed(text: str) -> list[str]:
+    return [part for part in (part.strip() for part in text.split(LISTED)) if part]
+
+
+def _fen(text: str) -> int:
+    try:
+        fen = Decimal(text.strip().replace(",", "")) * 100
+    except InvalidOperation:
+        raise ValueError(text) from None
+    if fen != fen.to_integral_value():
+        raise ValueError(text)
+    return int(fen)
 
 
 def _flag(text: str) -> bool:
@@ -218,9 +240,11 @@ def _hint(column: Column[Any]) -> str:
         return "日期请写成 2026-03-05。"
     if column.info["refers"]:
         return f"请填写已登记的{model_of(column.info['refers']).title}名称。"
-    if kind.python_type is bool:
-        return "请填“是”或“否”。"
-    return "请填数字。"
+    if isinstance(kind, JsonType):
+        return "这一列由程序填写，请保持原样。"
+    if isinstance(kind, Money):
+        return "请填以元为单位的金额，最多两位小数。"
+    return "请填“是”或“否”。" if kind.python_type is bool else "请填数字。"
 
 
 @operation(Right.SETUP, "导入表格")

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -92,6 +93,13 @@ class JsonType(TypeDecorator[Any]):  # Any: whatever JSON holds
     cache_ok = True
 
 
+class Money(TypeDecorator[int]):
+    """An amount of money, kept in 分; people read and type 元."""
+
+    impl = BigInteger
+    cache_ok = True
+
+
 class Base(DeclarativeBase):
     """All tables of a data file."""
 
@@ -117,6 +125,8 @@ def blank(column: Column[Any]) -> Any:  # Any: a value of the column's own type
         return {} if column.info.get("mapping") else []
     if isinstance(kind, Date):
         return NO_DATE
+    if isinstance(kind, Money):
+        return 0
     return kind.python_type()
 
 

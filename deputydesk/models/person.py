@@ -26,6 +26,10 @@ class Person(Record):
     job: Mapped[str] = mapped_column(info=label("工作单位及职务"))
     fixed_income: Mapped[bool] = mapped_column(info=label("有固定工资收入"))
     leader: Mapped[bool] = mapped_column(info=label("领导职务"))
+    photo_public: Mapped[bool] = mapped_column(info=label("同意公开照片"))
+    phone_public: Mapped[bool] = mapped_column(info=label("同意公开电话"))
+    public_phone: Mapped[str] = mapped_column(info=label("公开电话", hint="一般为单位电话"))
+    consented_on: Mapped[date | None] = mapped_column(info=label("同意日期"))
     note: Mapped[str] = mapped_column(info=label("备注"))
 
 

@@ -24,6 +24,9 @@ class Visit(Record):
     home_id: Mapped[str] = mapped_column(index=True, info=label("代表之家", refers="home"))
     place: Mapped[str] = mapped_column(info=label("地点"))
     method: Mapped[LinkMethod] = mapped_column(ChoiceType(LinkMethod), info=label("联系方式"))
+    member: Mapped[str] = mapped_column(
+        info=label("联系代表的组成人员", hint="组成人员联系代表时填写")
+    )
     topic: Mapped[str] = mapped_column(info=label("主题"))
     received: Mapped[int] = mapped_column(info=label("接待人次"))
     sign_sheet: Mapped[str] = mapped_column(info=label("签到表编号"))

@@ -1,13 +1,14 @@
 """Checks that every operation needs: the record is there, the field is filled, the day can be."""
 
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models.base import Record
+from deputydesk.office import Tx
 from deputydesk.rules.deadlines import chinese
 
 M = TypeVar("M", bound=Record)
@@ -23,6 +24,28 @@ def get(session: Session, model: type[M], record_id: str) -> M:
     if found is None:
         raise UserError(f"找不到这条“{model.title}”记录，可能已被删除。", hint="请刷新后再试。")
     return found
+
+
+def put(tx: Tx, model: type[M], record_id: str, **values: Any) -> M:  # Any: values of columns
+    """Register a new record with these values, or give them to the one with the id.
+
+    Args:
+        tx: the transaction.
+        model: the kind of record.
+        record_id: the record to change; empty makes a new one.
+        values: by column; those not named keep what they are, or start blank.
+
+    Raises:
+        UserError: the record to change is not there (any more).
+    """
+    if not record_id:
+        made = model(**values)
+        tx.session.add(made)
+        return made
+    kept = get(tx.session, model, record_id)
+    for name, value in values.items():
+        setattr(kept, name, value)
+    return kept
 
 
 def get_for(session: Session, model: type[M], field: str, record_id: str) -> M:
@@ -67,6 +90,22 @@ def not_before(field: str, day: date, earliest: date | None, what: str, than: st
     """
     if earliest and day < earliest:
         raise FieldError(field, f"{what}不能早于{than}（{chinese(earliest)}）。")
+
+
+def in_order(
+    field: str,
+    first: date | None,
+    last: date | None,
+    what: str = "结束日期",
+    than: str = "开始日期",
+) -> None:
+    """Refuse an end before its beginning; either may be open.
+
+    Raises:
+        FieldError: the end comes first.
+    """
+    if first and last and last < first:
+        raise FieldError(field, f"{what}不能早于{than}（{chinese(first)}）。")
 
 
 def not_negative(field: str, number: int, what: str) -> None:

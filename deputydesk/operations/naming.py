@@ -5,39 +5,28 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, cast, select
 from sqlalchemy.sql import Select
 
-from deputydesk.models import (
-    Assignment,
-    DeputyGroup,
-    ElectoralDistrict,
-    Evaluation,
-    Home,
-    Mandate,
-    Meeting,
-    Opinion,
-    Person,
-    Reply,
-    Suggestion,
-    Term,
-    Unit,
-    Visit,
-    Voter,
-)
-from deputydesk.models.base import Record
+from deputydesk.journal.values import models, table_of
+from deputydesk.models import Assignment, Mandate, Person, Reply, Suggestion, Term, Unit, Visit
+from deputydesk.models.base import Record, columns_of
+
+_NAMES = ("name", "headline", "subject", "topic", "matter", "campaign", "content")
+"""Columns that say what a record is called; the first that a kind has counts."""
 
 _CALLED: dict[type[Record], ColumnElement[Any]] = {  # Any: a text of the row, whichever column
-    DeputyGroup: DeputyGroup.name.expression,
-    ElectoralDistrict: ElectoralDistrict.name.expression,
-    Evaluation: Evaluation.name.expression,
-    Home: Home.name.expression,
-    Meeting: Meeting.name.expression,
-    Opinion: Opinion.matter.expression,
-    Person: Person.name.expression,
-    Suggestion: Suggestion.headline.expression,
     Term: cast(Term.level, String) + cast(Term.number, String),
-    Unit: Unit.name.expression,
     Visit: cast(Visit.held_on, String) + " " + Visit.topic,
-    Voter: Voter.name.expression,
 }
+
+
+def name_column(model: type[Record]) -> str:
+    """The column that says what records of a kind are called; their id where none does."""
+    columns = {column.key for column in columns_of(model)}
+    return next((name for name in _NAMES if name in columns), "id")
+
+
+def called(record: Record) -> str:
+    """What one record is called."""
+    return str(getattr(record, name_column(type(record))))
 
 
 def naming(table: str) -> Select[str, str]:
@@ -54,5 +43,8 @@ def naming(table: str) -> Select[str, str]:
         return select(Reply.id, Suggestion.headline + " " + Reply.answer_class).join(
             Suggestion, Suggestion.id == Reply.suggestion_id
         )
-    called = next((m, c) for m, c in _CALLED.items() if m.__tablename__ == table)
-    return select(called[0].id, called[1])
+    model = models()[table]
+    named = _CALLED.get(model)
+    if named is None:
+        named = table_of(model).c[name_column(model)]
+    return select(model.id, named)

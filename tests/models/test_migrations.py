@@ -50,7 +50,18 @@ def first_tables_hold_a_record(engine: Engine) -> None:
     assert tuple(row) == ("道路", "1900-01-01", 0)
 
 
-DATA_TESTS = {"0001": first_tables_hold_a_record}
+def duty_records_come_to_what_is_there(engine: Engine) -> None:
+    """What was entered before is kept, and the new columns of old tables are blank."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql("insert into visit (id, topic) values ('T1-1', '道路')")
+        connection.exec_driver_sql("insert into expense (id, amount) values ('T1-2', 766200000000)")
+        row = connection.exec_driver_sql("select topic, member from visit").one()
+        amount = connection.exec_driver_sql("select amount from expense").scalar_one()
+    assert tuple(row) == ("道路", "")
+    assert amount == 766_200_000_000
+
+
+DATA_TESTS = {"0001": first_tables_hold_a_record, "0002": duty_records_come_to_what_is_there}
 """For each step: puts data of the form before in, or looks at what the step made of it."""
 
 

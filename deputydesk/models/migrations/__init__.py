@@ -4,5 +4,5 @@ from pathlib import Path
 
 MIGRATIONS = Path(__file__).resolve().parent
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest step; a test holds it against the files."""
