@@ -49,6 +49,9 @@ class Activity(Record):
     place: Mapped[str] = mapped_column(info=label("地点"))
     topics: Mapped[list[str]] = mapped_column(info=label("议题"))
     people: Mapped[int] = mapped_column(info=label("参加人次", hint="代表以外的也计入"))
+    official: Mapped[str] = mapped_column(
+        info=label("约见的负责人", hint="约见时填写：姓名、单位和职务")
+    )
     report: Mapped[str] = mapped_column(info=label("报告、结论"))
     forwarded_on: Mapped[date | None] = mapped_column(info=label("报告转交日期"))
     feedback_due_on: Mapped[date | None] = mapped_column(info=label("反馈时限"))

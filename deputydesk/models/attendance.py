@@ -32,6 +32,7 @@ class Attendance(Record):
     presence: Mapped[Presence] = mapped_column(ChoiceType(Presence), info=label("出席"))
     role: Mapped[str] = mapped_column(info=label("担任角色", hint="如：主持、发言"))
     half_days: Mapped[int] = mapped_column(info=label("半天数"))
+    hours: Mapped[int] = mapped_column(info=label("学时"))
     signed_at: Mapped[str] = mapped_column(info=label("签到时间"))
     note: Mapped[str] = mapped_column(info=label("备注"))
 

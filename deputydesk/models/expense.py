@@ -73,4 +73,7 @@ class Expense(Record):
     payee: Mapped[str] = mapped_column(info=label("领款人、收款单位"))
     approved_by: Mapped[str] = mapped_column(info=label("审批人"))
     handler: Mapped[str] = mapped_column(info=label("经办人"))
+    over_reason: Mapped[str] = mapped_column(
+        info=label("超支说明", hint="超出经费的，写明理由和依据")
+    )
     note: Mapped[str] = mapped_column(info=label("备注"))

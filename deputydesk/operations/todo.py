@@ -1,7 +1,6 @@
 """Today's list: what is overdue, what is due soon, who has not come."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,13 +23,11 @@ from deputydesk.models.choices import (
     HandbackOutcome,
     UnitRole,
 )
+from deputydesk.operations.todo_item import AHEAD, Todo, due_todo
 from deputydesk.operations.visits import unvisited
-from deputydesk.rules.deadlines import Due, days_left_text, due_state
+from deputydesk.rules.deadlines import Due
 from deputydesk.rules.opinion_flow import OpinionState
 from deputydesk.rules.suggestion_flow import SuggestionState
-
-AHEAD = timedelta(days=15)
-"""Reminders start this long before a deadline."""
 
 WAITING = (SuggestionState.ASSIGNED, SuggestionState.HANDLING, SuggestionState.REHANDLE)
 UNDECIDED = {
@@ -39,18 +36,6 @@ UNDECIDED = {
     SuggestionState.ACCEPTED: "待交办",
     SuggestionState.REASSIGN: "待定退办",
 }
-
-
-@dataclass(frozen=True)
-class Todo:
-    """Something to do: a tag in words, what it is, and the record it opens."""
-
-    tag: str
-    tone: str
-    text: str
-    table: str
-    id: str
-    due: date | None
 
 
 def todos(session: Session, today: date) -> list[Todo]:
@@ -63,12 +48,6 @@ def todos(session: Session, today: date) -> list[Todo]:
     ]
     found.sort(key=lambda todo: todo.due or today)
     return [*found, *_undecided(session), *_uncounted(session, today), *_empty(session, today)]
-
-
-def _due(text: str, due: date, today: date, table: str, record_id: str) -> Todo:
-    return Todo(
-        days_left_text(due, today), due_state(due, today).value, text, table, record_id, due
-    )
 
 
 def _replies(session: Session, today: date) -> list[Todo]:
@@ -86,7 +65,7 @@ def _replies(session: Session, today: date) -> list[Todo]:
         )
     )
     return [
-        _due(
+        due_todo(
             f"{'催办' if a.due_on < today else '答复'}：{s.headline}（{_unit(u)}）",
             a.due_on,
             today,
@@ -104,7 +83,7 @@ def _opinions(session: Session, today: date) -> list[Todo]:
         .where(Opinion.state == OpinionState.ASSIGNED, Opinion.due_on <= today + AHEAD)
     )
     listed = [
-        _due(f"办理：{o.matter}（{_unit(u)}）", o.due_on, today, Opinion.__tablename__, o.id)
+        due_todo(f"办理：{o.matter}（{_unit(u)}）", o.due_on, today, Opinion.__tablename__, o.id)
         for o, u in found
         if o.due_on
     ]
@@ -141,7 +120,7 @@ def _feedbacks(session: Session, today: date) -> list[Todo]:
         )
     )
     return [
-        _due(f"收回征询意见表：{s.headline}", f.due_on, today, Suggestion.__tablename__, s.id)
+        due_todo(f"收回征询意见表：{s.headline}", f.due_on, today, Suggestion.__tablename__, s.id)
         for s, f in found
     ]
 
@@ -157,7 +136,7 @@ def _commitments(session: Session, today: date) -> list[Todo]:
         )
     )
     return [
-        _due(
+        due_todo(
             f"落实承诺：{c.content}（{_unit(u)}）",
             c.due_on,
             today,

@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("place", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("topics", sa.JSON(), server_default=sa.text("'[]'"), nullable=False),
         sa.Column("people", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("official", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("report", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("forwarded_on", sa.Date(), nullable=True),
         sa.Column("feedback_due_on", sa.Date(), nullable=True),
@@ -114,6 +115,7 @@ def upgrade() -> None:
         sa.Column("presence", sa.String(), server_default=sa.text("'expected'"), nullable=False),
         sa.Column("role", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("half_days", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("hours", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("signed_at", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("note", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.PrimaryKeyConstraint("id"),
@@ -244,6 +246,7 @@ def upgrade() -> None:
         sa.Column("payee", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("approved_by", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("handler", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("over_reason", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("note", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
