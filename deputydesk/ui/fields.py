@@ -125,7 +125,7 @@ class Field(QWidget):
         self.edited.emit()
 
 
-class _LineField(Field):
+class LineField(Field):
     """A field whose control is a line."""
 
     control: LineEdit
@@ -152,7 +152,7 @@ class _LineField(Field):
         self.control.setText(str(raw))
 
 
-class TextField(_LineField):
+class TextField(LineField):
     """A line of text."""
 
     @override
@@ -164,7 +164,7 @@ class TextField(_LineField):
         self.control.setText(value or "")
 
 
-class NumberField(_LineField):
+class NumberField(LineField):
     """A whole number; empty is 0, or None if `optional`."""
 
     def __init__(

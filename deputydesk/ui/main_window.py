@@ -243,7 +243,9 @@ class MainWindow(QMainWindow):
             self._help_shown(self, self._at)
 
     def _new(self) -> None:
-        if NEW_RECORDS in self._specs:
+        if self.page and self.page.starts_new:
+            self.page.start_new()
+        elif NEW_RECORDS in self._specs:
             page = self.go(NEW_RECORDS)
             if page:
                 page.start_new()

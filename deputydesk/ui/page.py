@@ -24,6 +24,8 @@ class Page(QWidget):
     """Kinds of record on the page: it is read again when one of them changes."""
     finds: ClassVar[bool] = False
     """Whether `find` narrows what the page lists."""
+    starts_new: ClassVar[bool] = False
+    """Whether Ctrl+N begins a record here; elsewhere it registers a visit."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -51,7 +53,7 @@ class Page(QWidget):
         """Show one record."""
 
     def start_new(self) -> None:
-        """Begin a new record (Ctrl+N does on the page of visits)."""
+        """Begin a new record."""
 
     def print_page(self) -> bool:
         """Print what the page shows (Ctrl+P); False if it has nothing of its own to print."""

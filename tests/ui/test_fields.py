@@ -21,6 +21,9 @@ from deputydesk.ui.fields import (
     NumberField,
     TextField,
 )
+from deputydesk.ui.form import Form
+from deputydesk.ui.list_field import ListField
+from deputydesk.ui.money_field import WAN, MoneyField, money
 from deputydesk.ui.pickers import PickField, PickManyField
 from tests.ui import hands
 
@@ -351,3 +354,31 @@ def test_every_field_gives_back_its_value_and_what_a_draft_kept(qtbot, kind):
     assert cleared != raw
     assert field.value() == value
     assert field.control.accessibleName()
+
+
+def test_a_list_is_typed_one_a_line_or_parted(desk, qtbot):
+    field = ListField("topics", label="议题")
+    form = Form(desk, "lists", (field,))
+    qtbot.addWidget(form)
+
+    field.set_raw("预算、决算；\n 供水\n\n")
+    assert field.value() == ["预算", "决算", "供水"]
+
+    field.set_value(["甲", "乙"])
+    assert field.raw() == "甲\n乙"
+
+
+def test_money_is_typed_in_yuan_or_ten_thousands_and_kept_in_fen(desk, qtbot):
+    small = MoneyField("amount", label="金额")
+    large = MoneyField("budget", label="投资（万元）", unit=WAN)
+    form = Form(desk, "money", (small, large))
+    qtbot.addWidget(form)
+
+    small.set_raw("１，２００．５０元")
+    large.set_raw("766.2万元")
+    assert (small.value(), large.value()) == (120_050, 766_200_000)
+
+    small.set_value(120_050)
+    large.set_value(0)
+    assert (small.raw(), large.raw()) == ("1200.5", "")
+    assert money(766_200_000_000, WAN) == "766,200"

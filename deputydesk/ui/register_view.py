@@ -1,0 +1,292 @@
+"""Shows a register: the list at the left, the form of one record at the right."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Generic
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from deputydesk.exchange import xlsx
+from deputydesk.rules.names import search_text
+from deputydesk.ui import messages, style
+from deputydesk.ui.desk import Desk
+from deputydesk.ui.form import Form, FormDialog
+from deputydesk.ui.move_bar import MoveBar
+from deputydesk.ui.parts import Chips, label
+from deputydesk.ui.register import Action, Move, Register, Row
+from deputydesk.ui.table import RowsTable
+from deputydesk.ui.tasks import run_task
+
+WIDE, NARROW = 1250, 900
+"""Standard pixels of the view from which the form is broad, or of middle width."""
+NOTHING = "没有符合条件的记录。"
+SAVE_NEXT, SAVE_CHANGE = "保存并登记下一条", "保存修改"
+
+
+class RegisterView(QWidget, Generic[Row]):
+    """A register at work.
+
+    Args:
+        desk: the desk.
+        register: what to show and do.
+    """
+
+    summed = Signal(str)
+    """What is to be said of the rows in sight."""
+
+    def __init__(self, desk: Desk, register: Register[Row]) -> None:
+        super().__init__()
+        self.desk = desk
+        self.register = register
+        self.year: int | None = None
+        self._at: Row | None = None
+        self._is_begun = False
+        self._wanted = ""
+        self._found: Sequence[Row] = ()
+        self.chips = Chips(("全部", *(f.text for f in register.filters)), "筛选")
+        self.table: RowsTable[Row] = RowsTable(
+            register.columns, name=f"{register.title}列表", empty=register.empty
+        )
+        self.form = self._make_form()
+        self.moves: MoveBar[Row] = MoveBar(register.moves, register.actions)
+        self._heading, self._note = label("", "h2"), label("", "faint")
+        self._note.setText("Enter 下一项，Ctrl+Enter 保存")
+        self._lay_out()
+        self._connect()
+
+    def refresh(self) -> None:
+        """Ask for the rows and show them."""
+        self._found = self.register.rows(self.desk, self.year)
+        self._filter()
+        if not self._is_begun:
+            self._begin()
+
+    def find(self, text: str) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]  # as Page.find
+        """Narrow the list to rows in which every word occurs."""
+        self._wanted = text
+        self._filter()
+
+    def show_record(self, record_id: str) -> bool:
+        """Go to a record; False if it is not in the year in sight."""
+        self.chips.group.button(0).setChecked(True)
+        self.find("")
+        if not self.table.select(record_id):
+            return False
+        self.table.setFocus()
+        return True
+
+    def start_new(self) -> None:
+        """Begin a new record."""
+        if self.form is None:
+            return
+        self.table.setCurrentIndex(QModelIndex())
+        self.table.clearSelection()
+        self._begin()
+        self.form.focus_first()
+
+    def export(self) -> None:
+        """Write the list in sight to an Excel file."""
+        title = self.register.title
+        name = f"{title}{self.year}年.xlsx" if self.year else f"{title}.xlsx"
+        to = messages.ask_file_to_save(self, f"导出{title}", name, "Excel 文件 (*.xlsx)")
+        if to is None:
+            return
+        columns = self.table.rows.columns
+        rows = [[column.text(row) for column in columns] for row in self.table.rows.rows()]
+        work = partial(xlsx.write, to, title, [column.title for column in columns], rows)
+        run_task(self, f"正在导出{title}", work, self._say_written)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.form is not None:
+            room = self.width() / style.scale()
+            form = style.px(440 if room > WIDE else 380 if room > NARROW else 330)
+            self._split.setSizes([max(0, self.width() - form), form])
+
+    def _make_form(self) -> Form | None:
+        if self.register.fields is None:
+            return None
+        model = self.register.model
+        fields = self.register.fields(self.desk)
+        made = Form(self.desk, model.__tablename__, fields, model=model, keep=self.register.keep)
+        made.say(self.register.hint)
+        return made
+
+    def _lay_out(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(style.px(8))
+        outer.addWidget(self.chips)
+        self.chips.setVisible(bool(self.register.filters))
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(style.px(11))
+        self._split.setChildrenCollapsible(False)
+        left, inside = _card(self._split)
+        inside.setContentsMargins(0, style.px(4), 0, style.px(4))
+        inside.addWidget(self.table)
+        if self.form is None:
+            inside.addWidget(self.moves)
+        else:
+            self._lay_out_form()
+        left.setMinimumWidth(style.px(200))
+        self._split.setStretchFactor(0, 1)
+        outer.addWidget(self._split, 1)
+
+    def _lay_out_form(self) -> None:
+        assert self.form, "only called where there is one"
+        right, column = _card(self._split)
+        right.setMinimumWidth(style.px(330))
+        head = QHBoxLayout()
+        head.setContentsMargins(style.px(16), style.px(11), style.px(14), 0)
+        head.addWidget(self._heading)
+        head.addStretch(1)
+        head.addWidget(self._note)
+        column.addLayout(head)
+        column.addWidget(self.moves)
+        column.addWidget(self.form, 1)
+        self._save_button = self.form.add_button(SAVE_NEXT, primary=True, key="Ctrl+Enter")
+        self._save_button.clicked.connect(self._save)
+        self.form.save_next.connect(self._save)
+
+    def _connect(self) -> None:
+        self.table.picked.connect(self._show)
+        self.table.clicked.connect(self._show_clicked)
+        self.table.opened.connect(self._go_to_form)
+        if self.form is not None:
+            self.table.add_action("修改", self._go_to_form)
+        if self.register.remove is not None:
+            self.table.add_action("删除", self._delete, "Del")
+        self.chips.group.idToggled.connect(self._filter)
+        self.moves.moved.connect(self._move)
+        self.moves.acted.connect(self._act)
+
+    def _filter(self) -> None:
+        today = self.desk.today
+        for number, part in enumerate(self.register.filters, 1):
+            count = sum(part.holds(row, today) for row in self._found)
+            self.chips.set_text(number, f"{part.text} {count}")
+        self.chips.set_text(0, f"全部 {len(self._found)}")
+        chosen = self.chips.chosen()
+        shown = list(self._found)
+        if chosen > 0:
+            part = self.register.filters[chosen - 1]
+            shown = [row for row in shown if part.holds(row, today)]
+        words = search_text(self._wanted).split()
+        if words:
+            shown = [row for row in shown if self._holds(row, words)]
+        self.table.set_empty(NOTHING if self._found else self.register.empty)
+        self.table.set_rows(shown)
+        self.summed.emit(self.register.summary(shown))
+
+    def _holds(self, row: Row, words: list[str]) -> bool:
+        text = search_text(" ".join(column.text(row) for column in self.register.columns))
+        return all(word in text for word in words)
+
+    def _begin(self) -> None:
+        """Offer an empty form, leaving the focus where it is."""
+        self._at, self._is_begun = None, True
+        if self.form is not None:
+            at = self.window().focusWidget()
+            self.form.start(**self.register.start(self.desk))
+            if at:
+                at.setFocus()
+        self._say_mode()
+
+    def _show_clicked(self) -> None:
+        row = self.table.current()
+        if row is not None and (self._at is None or self._at.id != row.id):
+            self._show(row)
+
+    def _show(self, row: Row | None) -> None:
+        is_edited = self.form is not None and self.form.is_edited
+        if row is None:
+            if self._at is not None and not is_edited:
+                self._begin()
+            return
+        is_chosen = self.table.selected() or QApplication.mouseButtons()
+        if is_edited and (not is_chosen or (self._at and self._at.id == row.id)):
+            return  # the list only got the focus, or read itself again: what was typed stays
+        self._fill(row)
+
+    def _fill(self, row: Row) -> None:
+        self._at = row
+        if self.form is not None:
+            at = self.window().focusWidget()
+            self.form.show_row(row)
+            if at:
+                at.setFocus()
+        self._say_mode()
+
+    def _say_mode(self) -> None:
+        self.moves.show_row(self._at)
+        if self.form is not None:
+            self._heading.setText(f"{'修改' if self._at else '新登记'}：{self.register.title}")
+            self._save_button.setText(SAVE_CHANGE if self._at else SAVE_NEXT)
+            self.form.say(self.register.hint)
+
+    def _go_to_form(self) -> None:
+        if self._at is not None and self.form is not None:
+            self.form.fields[0].setFocus()
+
+    def _save(self) -> None:
+        assert self.form, "the button stands in it"
+        assert self.register.save, "a register with a form saves"
+        values = self.form.values()
+        if self._at is None:
+            self.desk.do(self.register.save, **values)
+            self.form.start_next()
+            return
+        self.desk.do(self.register.save, record_id=self._at.id, **values)
+        self.form.saved()
+        changed = self.table.current()
+        if changed:
+            self._fill(changed)
+        self.table.setFocus()
+
+    def _delete(self) -> None:
+        chosen = tuple(row.id for row in self.table.selected())
+        if not chosen or self.register.remove is None:
+            return
+        if self.form is not None:
+            self.form.saved()
+        self.desk.do(self.register.remove, ids=chosen)
+        self.desk.say(f"已删除 {len(chosen)} 条，按 Ctrl+Z 撤销")
+
+    def _move(self, move: Move[Row]) -> None:
+        row = self._at
+        if row is None:
+            return
+        step = partial(self.desk.do, move.do, **{move.parameter: row.id})
+        if move.fields is None:
+            step()
+            return
+        model = move.model or self.register.model
+        form = Form(self.desk, f"move.{move.do.name}", move.fields(self.desk, row), model=model)
+        form.setMinimumWidth(style.px(520))
+        dialog = FormDialog(self, move.text, form, step, move.text)
+        form.start(**move.start(self.desk, row))
+        dialog.open()
+
+    def _act(self, action: Action[Row]) -> None:
+        if self._at is not None:
+            action.run(self, self.desk, self._at)
+
+    def _say_written(self, _done: object) -> None:
+        self.desk.say("已导出")
+
+
+AnyView = RegisterView[Any]  # Any: rows of whichever kind the register has
+
+
+def _card(split: QSplitter) -> tuple[QFrame, QVBoxLayout]:
+    frame = QFrame()
+    frame.setObjectName("card")
+    split.addWidget(frame)
+    inside = QVBoxLayout(frame)
+    inside.setContentsMargins(0, 0, 0, 0)
+    inside.setSpacing(0)
+    return frame, inside

@@ -1,0 +1,1 @@
+"""One module per noun: how its register looks; pages put registers together."""

@@ -1,0 +1,117 @@
+"""A page of several registers, of which one is in sight."""
+
+from typing import Any, ClassVar
+
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget
+from typing_extensions import override
+
+from deputydesk.models.base import Record
+from deputydesk.operations.years import years
+from deputydesk.ui.desk import Desk
+from deputydesk.ui.page import Page
+from deputydesk.ui.parts import Chips
+from deputydesk.ui.register import Register
+from deputydesk.ui.register_view import AnyView, RegisterView
+
+ALL_YEARS = "全部年份"
+
+
+class RegistersPage(Page):
+    """Registers that belong together; a subclass names them."""
+
+    registers: ClassVar[tuple[Register[Any], ...]]  # Any: each has rows of its own
+    finds = True
+    starts_new = True
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._views: dict[int, AnyView] = {}
+        self.chips = Chips(tuple(register.title for register in self.registers), "登记簿")
+        self.year = QComboBox()
+        self.year.setAccessibleName("年份")
+        self.stack = QStackedWidget()
+        row = QHBoxLayout()
+        row.addWidget(self.chips, 1)
+        row.addWidget(self.year)
+        self.body.addLayout(row)
+        self.body.addWidget(self.stack, 1)
+        self.chips.setVisible(len(self.registers) > 1)
+        self._export = self.add_button("导出", "download")
+        self._new = self.add_button("新登记", "plus")
+        self.chips.group.idToggled.connect(self._turn)
+        self.year.activated.connect(self._show_year)
+        self._export.clicked.connect(self._write_file)
+        self._new.clicked.connect(self.start_new)
+
+    @property
+    def view(self) -> AnyView:
+        """The register in sight; it is made when first shown."""
+        number = self.chips.chosen()
+        if number not in self._views:
+            made: AnyView = RegisterView(self.desk, self.registers[number])
+            made.summed.connect(self.set_subtitle)
+            self._views[number] = made
+            self.stack.addWidget(made)
+        return self._views[number]
+
+    @override
+    def concerns(self, kinds: frozenset[type[Record]]) -> bool:
+        return any(kinds & {r.model, *r.shows} for r in self.registers)
+
+    @override
+    def refresh(self) -> None:
+        view = self.view
+        self.stack.setCurrentWidget(view)
+        self._new.setVisible(view.form is not None)
+        self.year.setVisible(view.register.years)
+        if view.register.years:
+            self._offer_years()
+            view.year = self.year.currentData()
+        view.refresh()
+
+    @override
+    def find(self, text: str) -> None:
+        self.view.find(text)
+
+    @override
+    def open_record(self, model: type[Record], record_id: str) -> None:
+        number = next(n for n, r in enumerate(self.registers) if r.model is model)
+        self.chips.group.button(number).setChecked(True)
+        self.refresh()
+        if not self.view.show_record(record_id):  # of another year
+            self.year.setCurrentIndex(self.year.count() - 1)
+            self.refresh()
+            self.view.show_record(record_id)
+
+    @override
+    def start_new(self) -> None:
+        self.view.start_new()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.view.table.setFocus()
+
+    def _turn(self, _number: int, is_on: bool) -> None:  # noqa: FBT001 - the signal's own form
+        if is_on and self.desk.is_ready:
+            self.refresh()
+
+    def _show_year(self) -> None:
+        self.refresh()
+
+    def _offer_years(self) -> None:
+        """Offer the years that have records; stay where the user is, or go to the newest."""
+        found = self.desk.ask(years, self.view.register.model)
+        now = self.desk.today.year
+        chosen = self.year.currentData() if self.year.count() else now
+        if chosen == now and now not in found and found and not self.year.count():
+            chosen = found[0]
+        self.year.clear()
+        for year in sorted({*found, now}, reverse=True):
+            self.year.addItem(f"{year}年", year)
+        self.year.addItem(ALL_YEARS, None)
+        self.year.setCurrentIndex(max(0, self.year.findData(chosen)))
+
+    def _write_file(self) -> None:
+        self.view.export()
