@@ -69,9 +69,10 @@ class Flow(QLayout):
         margins: QMargins = self.contentsMargins()
         inside = rect.marginsRemoved(margins)
         x, y, line = inside.x(), inside.y(), 0
-        for item in self._items:
+        shown = [item for item in self._items if not item.isEmpty()]  # hidden ones take no room
+        for item in shown:
             size = item.sizeHint()
-            is_last = item is self._items[-1]
+            is_last = item is shown[-1]
             needed = item.minimumSize().width() if is_last else size.width()
             if x + needed > inside.right() + 1 and x > inside.x():
                 x, y, line = inside.x(), y + line + self.spacing(), 0

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deputydesk.ui import style
 from deputydesk.ui.flow import Flow
-from deputydesk.ui.parts import Button
+from deputydesk.ui.parts import Button, label
 from deputydesk.ui.register import Action, Move, Row
 
 
@@ -58,6 +58,7 @@ class MoveBar(QWidget, Generic[Row]):
         for _, made in self.action_buttons:
             made.chosen.connect(self.acted)
             flow.addWidget(made)
+        flow.addWidget(label(""))  # the last one in a line takes the room that is left
         self.hide()
 
     def show_row(self, row: Row | None) -> None:
