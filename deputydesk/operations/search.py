@@ -3,24 +3,71 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Integer, String, cast, func, or_, select
+from sqlalchemy import Column, ColumnElement, Date, Integer, String, Text, cast, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from deputydesk.journal.values import table_of
 from deputydesk.models import (
+    Activity,
+    Assembly,
+    AssemblyMember,
+    Conversion,
     Evaluation,
+    EventOpinion,
+    Expense,
+    Fund,
     Home,
+    Honour,
+    LegOpinion,
+    LegPerson,
+    LegRound,
     Mandate,
+    OnlinePoll,
     Opinion,
     Person,
+    Petition,
+    Practice,
+    Project,
+    Publicity,
+    Regulation,
+    Service,
     Suggestion,
+    Supervisor,
+    Training,
     Unit,
     Visit,
     Voter,
 )
+from deputydesk.models.base import Record, columns_of
+from deputydesk.operations.naming import called
 from deputydesk.rules.names import initials, search_text
 
 LIMIT = 60
 """As many as a person looks through."""
+
+REGISTERED: tuple[type[Record], ...] = (
+    Activity,
+    EventOpinion,
+    Training,
+    Service,
+    Project,
+    Petition,
+    Conversion,
+    LegRound,
+    LegOpinion,
+    LegPerson,
+    Assembly,
+    AssemblyMember,
+    Supervisor,
+    Honour,
+    Practice,
+    Publicity,
+    Regulation,
+    OnlinePoll,
+    Expense,
+    Fund,
+)
+"""Kinds kept in registers, in the order of hits; their texts are searched as they stand."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +90,19 @@ def find(session: Session, text: str) -> list[Hit]:
     for hits in (_deputies, _suggestions, _opinions, _visits, _homes, _units, _evaluations):
         found += hits(session, words)
         if len(found) >= LIMIT:
+            return found[:LIMIT]
+    for model in REGISTERED:
+        found += _registered(session, model, words)
+        if len(found) >= LIMIT:
             break
     return found[:LIMIT]
 
 
 AnyColumn = (
-    InstrumentedAttribute[str] | InstrumentedAttribute[str | None] | InstrumentedAttribute[int]
+    InstrumentedAttribute[str]
+    | InstrumentedAttribute[str | None]
+    | InstrumentedAttribute[int]
+    | Column[str]
 )
 
 
@@ -161,3 +215,14 @@ def _evaluations(session: Session, words: list[str]) -> Iterator[Hit]:
     for row in session.scalars(select(Evaluation).where(*where).limit(LIMIT)):
         detail = f"{row.held_on:%Y-%m-%d} · {row.place}"
         yield Hit(Evaluation.__tablename__, "述职测评", row.id, row.name, detail)
+
+
+def _registered(session: Session, model: type[Record], words: list[str]) -> Iterator[Hit]:
+    columns = columns_of(model)
+    texts = [c for c in columns if isinstance(c.type, Text) and not c.info["refers"]]
+    day = next((c for c in columns if isinstance(c.type, Date) and not c.nullable), None)
+    order = model.id if day is None else table_of(model).c[day.key]
+    query = select(model).where(*_all_words(words, *texts)).order_by(order.desc()).limit(LIMIT)
+    for row in session.scalars(query):
+        when = f"{getattr(row, day.key):%Y-%m-%d}" if day is not None else ""
+        yield Hit(model.__tablename__, model.title, row.id, called(row), when)

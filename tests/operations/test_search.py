@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from deputydesk.models import Activity, Petition, Regulation
 from deputydesk.models.choices import Channel
+from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import evaluations, opinions, search, suggestions, visits
 from tests import make
 
@@ -82,3 +84,24 @@ def test_nothing_that_can_be_typed_breaks_the_search(text, empty_file, tmp_path_
 
     assert office.ask(search.find, text) == []
     office.close()
+
+
+@operation(Right.REGISTER, "登记样例")
+def keep_some(tx: Tx) -> str:
+    tx.session.add(Regulation(name="代表履职守则", document_no="人大〔2026〕3号"))
+    tx.session.add(Activity(name="视察饮水工程", held_on=date(2026, 3, 5), organiser="主席团"))
+    petition = Petition(matter="宅基地", reported_on=date(2026, 4, 1), detail="一户多宅")
+    tx.session.add(petition)
+    return petition.id
+
+
+def test_what_is_kept_in_registers_is_found_by_any_of_its_texts(office):
+    petition = office.do(keep_some)
+
+    assert [(h.kind, h.title, h.detail) for h in office.ask(search.find, "饮水 主席团")] == [
+        ("代表活动", "视察饮水工程", "2026-03-05")
+    ]
+    assert [(h.kind, h.title, h.detail) for h in office.ask(search.find, "〔2026〕3号")] == [
+        ("制度", "代表履职守则", "")
+    ]
+    assert [(h.table, h.id) for h in office.ask(search.find, "多宅")] == [("petition", petition)]
