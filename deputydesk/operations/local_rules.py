@@ -4,6 +4,7 @@ Other nouns ask `current(session, kind, day)` and read `.rule`. An edit is a new
 day on; what was decided under an earlier one is never touched.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -12,11 +13,37 @@ from sqlalchemy.orm import Session
 from deputydesk.models import Preset
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.checks import filled
+from deputydesk.operations.rule_tables import TABLES
 from deputydesk.rules.deadlines import chinese
-from deputydesk.rules.local_rules import Rule, RuleRow, checked, kind_of, shipped
+from deputydesk.rules.local_rules import Rule, RuleRow, checked, kind_of, kinds, shipped
 
 OWN = "本单位自定"
 """The source of a rule for which none was given."""
+
+
+@dataclass(frozen=True)
+class RuleKindRow:
+    """A kind of rule with the version in force, and how many the office has adopted."""
+
+    id: str
+    title: str
+    about: str
+    current: RuleRow
+    versions: int
+
+
+def rows(session: Session, day: date) -> list[RuleKindRow]:
+    """Every kind of rule with the version in force on a day."""
+    return [
+        RuleKindRow(
+            kind.kind,
+            kind.title,
+            kind.about,
+            current(session, kind.kind, day),
+            len(history(session, kind.kind)),
+        )
+        for kind in kinds()
+    ]
 
 
 def current(session: Session, kind: str, day: date) -> RuleRow:
@@ -26,6 +53,8 @@ def current(session: Session, kind: str, day: date) -> RuleRow:
 
 def history(session: Session, kind: str) -> list[RuleRow]:
     """The versions that the office has adopted, the newest first."""
+    if kind in TABLES:
+        return TABLES[kind].history(session)
     found = session.scalars(
         select(Preset)
         .where(Preset.kind == kind)
@@ -37,13 +66,13 @@ def history(session: Session, kind: str) -> list[RuleRow]:
 @operation(Right.SETUP, "采用本地规则")
 def adopt(tx: Tx, *, kind: str, name: str, valid_from: date, rule: Rule, source: str = "") -> str:
     """Let a version of a rule hold from a day on; earlier days keep theirs."""
-    preset = Preset(
-        kind=kind,
-        name=filled("name", name, "名称"),
-        valid_from=valid_from,
-        rule=checked(kind, rule),
-        source=source.strip() or OWN,
-    )
-    tx.session.add(preset)
+    name, source = filled("name", name, "名称"), source.strip() or OWN
+    kept = checked(kind, rule)
+    if kind in TABLES:
+        made = TABLES[kind].adopt(tx, name, valid_from, kept, source)
+    else:
+        preset = Preset(kind=kind, name=name, valid_from=valid_from, rule=kept, source=source)
+        tx.session.add(preset)
+        made = preset.id
     tx.about = f"{kind_of(kind).title} {name}，自{chinese(valid_from)}起"
-    return preset.id
+    return made

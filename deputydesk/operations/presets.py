@@ -11,6 +11,7 @@ from deputydesk.errors import FieldError
 from deputydesk.models import AnswerClass, DeadlineRule, GradeScale
 from deputydesk.office import Right, Tx, operation
 from deputydesk.rules.calendar import Calendar
+from deputydesk.rules.local_rules import BEGINNING, shipped
 from deputydesk.rules.satisfaction import SCALES, Scale
 
 NATIONAL = "全国规定：《代表法》第五十一条（三个月、六个月）；其余为各地通行做法，可按本地规定修改"
@@ -41,15 +42,6 @@ class AnswerClassRow:
     promises: bool
 
 
-BEGINNING = date(2000, 1, 1)
-
-DEFAULT_CLASSES = (
-    AnswerClassRow("A", "所提问题已经解决或者基本解决、建议被采纳", promises=False),
-    AnswerClassRow("B", "所提问题正在解决或者列入计划逐步解决", promises=True),
-    AnswerClassRow("C", "因条件限制暂不能解决，留作参考", promises=False),
-)
-
-
 def deadlines(session: Session, day: date) -> Deadlines:
     """The rule in force on a day; the national one if the office has set none."""
     rule = session.scalars(
@@ -72,7 +64,7 @@ def answer_classes(session: Session, day: date) -> list[AnswerClassRow]:
         .limit(1)
     )
     if newest is None:
-        return list(DEFAULT_CLASSES)
+        return [AnswerClassRow(**row) for row in shipped("answer_classes")[0].rule["classes"]]
     found = session.scalars(
         select(AnswerClass).where(AnswerClass.valid_from == newest).order_by(AnswerClass.code)
     )
@@ -134,7 +126,14 @@ def set_deadlines(
 def set_answer_classes(
     tx: Tx, *, valid_from: date, classes: tuple[AnswerClassRow, ...], source: str = ""
 ) -> None:
-    """Set the classes of answers from a day on; earlier answers keep theirs."""
+    """Set the classes of answers from a day on; earlier answers keep theirs.
+
+    A second set from the same day corrects the first, and takes its place.
+    """
+    for earlier in tx.session.scalars(
+        select(AnswerClass).where(AnswerClass.valid_from == valid_from)
+    ):
+        tx.session.delete(earlier)
     for row in classes:
         tx.session.add(
             AnswerClass(

@@ -68,6 +68,8 @@ class RuleRow:
     valid_from: date
     rule: Rule
     source: str
+    notes: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By field: the article that says it, for a version that came with the program."""
 
     @property
     def is_shipped(self) -> bool:
@@ -102,7 +104,8 @@ def shipped(kind: str) -> tuple[RuleRow, ...]:
     found = [_read(file) for file in files if file.name != "kind.json"]
     found.sort(key=lambda version: (not version.get("default", False), version.get("order", 99)))
     return tuple(
-        RuleRow("", kind, one["name"], BEGINNING, one["rule"], one["source"]) for one in found
+        RuleRow("", kind, one["name"], BEGINNING, one["rule"], one["source"], one.get("notes", {}))
+        for one in found
     )
 
 
