@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Column, ColumnElement, Date, Integer, String, Text, cast, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Date, Text, select
+from sqlalchemy.orm import Session
 
 from deputydesk.journal.values import table_of
 from deputydesk.models import (
@@ -39,6 +39,7 @@ from deputydesk.models import (
     Voter,
 )
 from deputydesk.models.base import Record, columns_of
+from deputydesk.operations.matching import all_words
 from deputydesk.operations.naming import called
 from deputydesk.rules.names import initials, search_text
 
@@ -98,30 +99,11 @@ def find(session: Session, text: str) -> list[Hit]:
     return found[:LIMIT]
 
 
-AnyColumn = (
-    InstrumentedAttribute[str]
-    | InstrumentedAttribute[str | None]
-    | InstrumentedAttribute[int]
-    | Column[str]
-)
-
-
-def _all_words(words: list[str], *columns: AnyColumn) -> list[ColumnElement[bool]]:
-    """Each word stands in one of the columns; dots of names are looked through."""
-    return [or_(*(_holds(column, word) for column in columns)) for word in words]
-
-
-def _holds(column: AnyColumn, word: str) -> ColumnElement[bool]:
-    pattern = "%" + word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
-    text = cast(column, String) if isinstance(column.type, Integer) else column
-    return func.replace(text, "·", "").ilike(pattern, escape="\\")
-
-
 def _deputies(session: Session, words: list[str]) -> Iterator[Hit]:
     query = select(Mandate, Person).join(Person, Person.id == Mandate.person_id)
     by_letters = len(words) == 1 and words[0].isascii() and words[0].isalpha()
     if not by_letters:
-        wanted = _all_words(
+        wanted = all_words(
             words, Person.name, Person.phone, Person.job, Mandate.certificate_no, Mandate.town
         )
         query = query.where(*wanted).limit(LIMIT)
@@ -138,7 +120,7 @@ def _suggestions(session: Session, words: list[str]) -> Iterator[Hit]:
         .outerjoin(Mandate, Mandate.id == Suggestion.lead_id)
         .outerjoin(Person, Person.id == Mandate.person_id)
         .where(
-            *_all_words(
+            *all_words(
                 words,
                 Suggestion.number,
                 Suggestion.headline,
@@ -163,7 +145,7 @@ def _opinions(session: Session, words: list[str]) -> Iterator[Hit]:
         .outerjoin(Mandate, Mandate.id == Opinion.mandate_id)
         .outerjoin(Person, Person.id == Mandate.person_id)
         .where(
-            *_all_words(
+            *all_words(
                 words,
                 Opinion.number,
                 Opinion.matter,
@@ -186,9 +168,7 @@ def _visits(session: Session, words: list[str]) -> Iterator[Hit]:
     found = session.execute(
         select(Visit, Home.name)
         .outerjoin(Home, Home.id == Visit.home_id)
-        .where(
-            *_all_words(words, Visit.topic, Visit.place, Visit.note, Visit.sign_sheet, Home.name)
-        )
+        .where(*all_words(words, Visit.topic, Visit.place, Visit.note, Visit.sign_sheet, Home.name))
         .order_by(Visit.held_on.desc())
         .limit(LIMIT)
     )
@@ -199,19 +179,19 @@ def _visits(session: Session, words: list[str]) -> Iterator[Hit]:
 
 
 def _homes(session: Session, words: list[str]) -> Iterator[Hit]:
-    where = _all_words(words, Home.name, Home.unit, Home.address)
+    where = all_words(words, Home.name, Home.unit, Home.address)
     for row in session.scalars(select(Home).where(*where).limit(LIMIT)):
         yield Hit(Home.__tablename__, "代表之家", row.id, row.name, row.level.label)
 
 
 def _units(session: Session, words: list[str]) -> Iterator[Hit]:
-    where = _all_words(words, Unit.name, Unit.short_name, Unit.contact)
+    where = all_words(words, Unit.name, Unit.short_name, Unit.contact)
     for row in session.scalars(select(Unit).where(*where).limit(LIMIT)):
         yield Hit(Unit.__tablename__, "承办单位", row.id, row.name, row.contact)
 
 
 def _evaluations(session: Session, words: list[str]) -> Iterator[Hit]:
-    where = _all_words(words, Evaluation.name, Evaluation.place)
+    where = all_words(words, Evaluation.name, Evaluation.place)
     for row in session.scalars(select(Evaluation).where(*where).limit(LIMIT)):
         detail = f"{row.held_on:%Y-%m-%d} · {row.place}"
         yield Hit(Evaluation.__tablename__, "述职测评", row.id, row.name, detail)
@@ -222,7 +202,7 @@ def _registered(session: Session, model: type[Record], words: list[str]) -> Iter
     texts = [c for c in columns if isinstance(c.type, Text) and not c.info["refers"]]
     day = next((c for c in columns if isinstance(c.type, Date) and not c.nullable), None)
     order = model.id if day is None else table_of(model).c[day.key]
-    query = select(model).where(*_all_words(words, *texts)).order_by(order.desc()).limit(LIMIT)
+    query = select(model).where(*all_words(words, *texts)).order_by(order.desc()).limit(LIMIT)
     for row in session.scalars(query):
         when = f"{getattr(row, day.key):%Y-%m-%d}" if day is not None else ""
         yield Hit(model.__tablename__, model.title, row.id, called(row), when)

@@ -1,6 +1,6 @@
 """Duty activities: receptions at a home, meetings with voters; one entry feeds everything."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,10 +48,17 @@ class VisitRow:
 
 
 def rows(
-    session: Session, *, year: int | None = None, mandate_id: str = "", visit_id: str = ""
+    session: Session,
+    *,
+    year: int | None = None,
+    mandate_id: str = "",
+    visit_id: str = "",
+    ids: Sequence[str] | None = None,
 ) -> list[VisitRow]:
-    """Activities newest first, of a year, of a deputy, or one."""
+    """Activities newest first, of a year, of a deputy, one, or those named."""
     where: list[ColumnElement[bool]] = []
+    if ids is not None:
+        where.append(Visit.id.in_(ids))
     if year is not None:
         where.append(extract("year", Visit.held_on) == year)
     if visit_id:
@@ -67,7 +74,11 @@ def rows(
     )
     people = _people(session, where)
     heard: dict[str, list[str]] = {}
-    matters = select(Opinion.visit_id, Opinion.matter).where(Opinion.visit_id != "")
+    matters = (
+        select(Opinion.visit_id, Opinion.matter)
+        .join(Visit, Visit.id == Opinion.visit_id)
+        .where(*where)
+    )
     for visit, matter in session.execute(matters.order_by(Opinion.id)):
         heard.setdefault(visit, []).append(matter)
     return [_row(v, home or "", people.get(v.id, []), heard.get(v.id, [])) for v, home in found]

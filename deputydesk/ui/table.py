@@ -28,6 +28,7 @@ from typing_extensions import override
 
 from deputydesk.ui import style
 from deputydesk.ui.cells import ROW_HEIGHT, Cell, CellPainter
+from deputydesk.ui.paged_rows import PagedRows
 from deputydesk.ui.style import Tone
 
 Index = QModelIndex | QPersistentModelIndex
@@ -77,15 +78,15 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def __init__(self, columns: Sequence[Column[Row]]) -> None:
         super().__init__()
         self.columns = tuple(columns)
-        self._given: list[Row] = []
-        self._rows: list[Row] = []
+        self._given: Sequence[Row] = []
+        self._rows: Sequence[Row] = []
         self._sorted_by = -1
         self._order = Qt.SortOrder.AscendingOrder
 
     def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show these rows, sorted as the user last wished."""
+        """Show these rows, sorted as the user last wished; paged ones are read when in sight."""
         self.beginResetModel()
-        self._given = list(rows)
+        self._given = rows if isinstance(rows, PagedRows) else list(rows)
         self._arrange()
         self.endResetModel()
 
@@ -99,6 +100,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def place(self, record_id: str) -> int:
         """Where a record stands; -1 if it is not listed."""
+        if isinstance(self._rows, PagedRows):
+            return self._rows.place(record_id)
         return next((n for n, row in enumerate(self._rows) if row.id == record_id), -1)
 
     @override

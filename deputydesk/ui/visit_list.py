@@ -2,7 +2,6 @@
 
 from deputydesk.exchange.xlsx import Cell
 from deputydesk.operations.visits import VisitRow
-from deputydesk.rules.names import initials, search_text
 from deputydesk.ui.table import Column
 
 HEADINGS = (
@@ -30,21 +29,6 @@ def cells(row: VisitRow) -> list[Cell]:
 
 def _what(row: VisitRow) -> str:
     return "；".join(row.matters) or row.topic
-
-
-def holds(row: VisitRow, words: list[str]) -> bool:
-    """Whether every word stands in an activity; deputies are found by initials too."""
-    text = search_text(
-        f"{row.number:04d} {row.where} {row.place} {row.topic} {_what(row)} {row.note} "
-        f"{row.kind.label} {'、'.join(row.deputies)}"
-    )
-    return all(word in text or _is_initials(row, word) for word in words)
-
-
-def _is_initials(row: VisitRow, word: str) -> bool:
-    if not (word.isascii() and word.isalpha()):
-        return False
-    return any(key.startswith(word) for name in row.deputies for key in initials(name))
 
 
 def columns() -> tuple[Column[VisitRow], ...]:

@@ -1,5 +1,6 @@
 """The register of duty activities: the list at the left, the entry form at the right."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -10,7 +11,8 @@ from typing_extensions import override
 from deputydesk.exchange import xlsx
 from deputydesk.models import Home, Opinion, Record, Visit, VisitDeputy
 from deputydesk.models.choices import Channel, LinkMethod, VisitKind
-from deputydesk.operations import opinions, receptions, visits
+from deputydesk.operations import opinions, receptions, visit_list, visits
+from deputydesk.operations.visit_list import VisitPart
 from deputydesk.operations.visits import LINKS, VisitRow
 from deputydesk.reports.printing import Options
 from deputydesk.rules.names import search_text
@@ -24,14 +26,15 @@ from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField,
 from deputydesk.ui.form import Form
 from deputydesk.ui.heard_field import HeardField
 from deputydesk.ui.page import Page
+from deputydesk.ui.paged_rows import PagedRows
 from deputydesk.ui.parts import Chips, label
 from deputydesk.ui.pickers import PickField, PickManyField
 from deputydesk.ui.table import RowsTable
 from deputydesk.ui.tasks import run_task
-from deputydesk.ui.visit_list import HEADINGS, cells, columns, holds
+from deputydesk.ui.visit_list import HEADINGS, cells, columns
 
-ALL, MONTH, HOME, LINK = range(4)
-CHIPS = ("全部", "本月", "进家活动", "双联系")
+PARTS = tuple(VisitPart)
+ALL, MONTH, HOME, LINK = range(len(PARTS))
 KEPT = ("held_on", "kind", "home_id", "deputy_ids")
 EMPTY = "还没有登记。按 Ctrl+N 登记第一条，按 Ctrl+Enter 保存。"
 NOTHING = "没有符合条件的登记。"
@@ -51,9 +54,8 @@ class VisitsPage(Page):
         super().__init__(desk)
         self._at: VisitRow | None = None
         self._is_begun = False
-        self._found: list[VisitRow] = []
         self._wanted = ""
-        self.chips = Chips(CHIPS, "筛选登记")
+        self.chips = Chips(tuple(part.label for part in PARTS), "筛选登记")
         self.year = QComboBox()
         self.year.setAccessibleName("年份")
         self.table: RowsTable[VisitRow] = RowsTable(columns(), name="登记列表", empty=EMPTY)
@@ -74,8 +76,6 @@ class VisitsPage(Page):
     @override
     def refresh(self) -> None:
         self._offer_years()
-        year = self.year.currentData()
-        self._found = self.desk.ask(visits.rows, year=year)
         self._count()
         self._filter()
         if not self._is_begun:
@@ -208,31 +208,29 @@ class VisitsPage(Page):
         self.year.setCurrentIndex(max(0, self.year.findData(chosen)))
 
     def _count(self) -> None:
-        counts = [sum(self._is_in(chip, row) for row in self._found) for chip in range(len(CHIPS))]
-        for chip, (name, count) in enumerate(zip(CHIPS, counts, strict=True)):
-            self.chips.set_text(chip, f"{name} {count}")
-        opinions_heard = sum(row.opinions for row in self._found)
-        received = sum(row.received for row in self._found)
+        year = self.year.currentData()
+        self._counts = self.desk.ask(visit_list.counts, year=year, today=self.desk.today)
+        for chip, part in enumerate(PARTS):
+            self.chips.set_text(chip, f"{part.label} {self._counts.parts[part]}")
         self.set_subtitle(
-            f"{self.year.currentText()}共 {counts[ALL]} 条，接待 {received} 人次，"
-            f"登记意见 {opinions_heard} 件次"
+            f"{self.year.currentText()}共 {self._counts.parts[VisitPart.ALL]} 条，"
+            f"接待 {self._counts.received} 人次，登记意见 {self._counts.opinions} 件次"
         )
 
-    def _is_in(self, chip: int, row: VisitRow) -> bool:
-        today = self.desk.today
-        return {
-            ALL: True,
-            MONTH: (row.held_on.year, row.held_on.month) == (today.year, today.month),
-            HOME: row.kind not in LINKS,
-            LINK: row.kind in LINKS,
-        }[chip]
-
     def _filter(self) -> None:
-        chip = self.chips.chosen()
-        words = search_text(self._wanted).split()
-        shown = [r for r in self._found if self._is_in(chip, r) and holds(r, words)]
-        self.table.set_empty(NOTHING if self._found else EMPTY)
-        self.table.set_rows(shown)
+        found = self.desk.ask(
+            visit_list.ids,
+            year=self.year.currentData(),
+            today=self.desk.today,
+            part=PARTS[self.chips.chosen()],
+            words=tuple(search_text(self._wanted).split()),
+        )
+        is_empty = not self._counts.parts[VisitPart.ALL]
+        self.table.set_empty(EMPTY if is_empty else NOTHING)
+        self.table.set_rows(PagedRows(found, self._read))
+
+    def _read(self, ids: Sequence[str]) -> Sequence[VisitRow]:
+        return self.desk.ask(visits.rows, ids=ids)
 
     def _present(self) -> list[Candidate]:
         """The deputies in the form."""
@@ -248,12 +246,11 @@ class VisitsPage(Page):
     def _begin(self) -> None:
         """Offer an empty form; the home is where the last activity was."""
         self._at, self._is_begun = None, True
-        last = next((row for row in self._found if row.home_id), None)
         has_focus = self.form.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         at = self.window().focusWidget()
         self.form.start(
             held_on=self.desk.today,
-            home_id=last.home_id if last else self._only_home(),
+            home_id=self.desk.ask(visit_list.last_home) or self._only_home(),
             recorder=self.desk.office.user.name,
         )
         if at and not has_focus:

@@ -1,0 +1,124 @@
+"""The register of activities as a long list: which to show, in order, and how many there are."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, extract, func, or_, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
+
+from deputydesk.models import Home, Mandate, Opinion, Person, Visit, VisitDeputy
+from deputydesk.models.choices import VisitKind
+from deputydesk.operations.matching import holds
+from deputydesk.operations.visits import LINKS
+from deputydesk.rules.choices import Choice
+from deputydesk.rules.names import initials
+
+
+class VisitPart(Choice):
+    """A part of the register that is seen alone."""
+
+    ALL = "all", "全部"
+    MONTH = "month", "本月"
+    HOME = "home", "进家活动"
+    LINK = "link", "双联系"
+
+
+@dataclass(frozen=True)
+class VisitCounts:
+    """How many activities there are in each part, voters received and opinions heard."""
+
+    parts: dict[VisitPart, int]
+    received: int
+    opinions: int
+
+
+def ids(
+    session: Session,
+    *,
+    year: int | None,
+    today: date,
+    part: VisitPart = VisitPart.ALL,
+    words: tuple[str, ...] = (),
+) -> list[str]:
+    """Ids of activities of a year and part in which every word stands, the newest first."""
+    where = [*_of_year(year), *_of_part(part, today)]
+    where += [_holds(session, word) for word in words]
+    found = session.scalars(
+        select(Visit.id)
+        .where(*where)
+        .order_by(Visit.held_on.desc(), Visit.number.desc(), Visit.id.desc())
+    )
+    return list(found)
+
+
+def counts(session: Session, *, year: int | None, today: date) -> VisitCounts:
+    """How many activities a year has."""
+    whole = _of_year(year)
+    parts = {
+        part: session.scalar(select(func.count(Visit.id)).where(*whole, *_of_part(part, today)))
+        or 0
+        for part in VisitPart
+    }
+    received = session.scalar(select(func.sum(Visit.received)).where(*whole))
+    opinions = session.scalar(
+        select(func.count(Opinion.id)).join(Visit, Visit.id == Opinion.visit_id).where(*whole)
+    )
+    return VisitCounts(parts, received or 0, opinions or 0)
+
+
+def last_home(session: Session) -> str:
+    """The home of the newest activity that was held at one; empty if there is none."""
+    found = session.scalar(
+        select(Visit.home_id)
+        .where(Visit.home_id != "")
+        .order_by(Visit.held_on.desc(), Visit.number.desc())
+        .limit(1)
+    )
+    return found or ""
+
+
+def _of_year(year: int | None) -> list[ColumnElement[bool]]:
+    if year is None:
+        return []
+    return [Visit.held_on >= date(year, 1, 1), Visit.held_on <= date(year, 12, 31)]
+
+
+def _of_part(part: VisitPart, today: date) -> list[ColumnElement[bool]]:
+    if part is VisitPart.MONTH:
+        return [
+            extract("year", Visit.held_on) == today.year,
+            extract("month", Visit.held_on) == today.month,
+        ]
+    if part is VisitPart.HOME:
+        return [Visit.kind.not_in(LINKS)]
+    return [Visit.kind.in_(LINKS)] if part is VisitPart.LINK else []
+
+
+def _holds(session: Session, word: str) -> ColumnElement[bool]:
+    """The word stands in what the register shows of an activity; deputies by initials too."""
+    homes = select(Home.id).where(holds(Home.name, word))
+    heard = select(Opinion.visit_id).where(holds(Opinion.matter, word))
+    kinds = [kind for kind in VisitKind if word in kind.label]
+    texts = (Visit.topic, Visit.place, Visit.note)
+    return or_(
+        *(holds(text, word) for text in texts),
+        Visit.home_id.in_(homes),
+        Visit.id.in_(heard),
+        Visit.kind.in_(kinds),
+        Visit.id.in_(_with_deputies(session, word)),
+        Visit.number == int(word) if word.isdecimal() and len(word) < 10 else Visit.id.is_(None),
+    )
+
+
+def _with_deputies(session: Session, word: str) -> Select[str]:
+    named = select(Mandate.id, Person.name).join(Person, Person.id == Mandate.person_id)
+    if word.isascii() and word.isalpha():
+        people = [
+            mandate
+            for mandate, name in session.execute(named)
+            if any(key.startswith(word) for key in initials(name))
+        ]
+    else:
+        people = list(session.scalars(named.where(holds(Person.name, word))))
+    return select(VisitDeputy.visit_id).where(VisitDeputy.mandate_id.in_(people))

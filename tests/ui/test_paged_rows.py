@@ -1,0 +1,68 @@
+"""Long lists are read page by page."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from deputydesk.ui.paged_rows import KEPT, PAGE, PagedRows
+from deputydesk.ui.table import Column, RowsModel
+
+IDS = [f"r{n}" for n in range(10_000)]
+
+
+@dataclass(frozen=True)
+class Row:
+    id: str
+
+
+class Reader:
+    def __init__(self):
+        self.read = []
+
+    def fetch(self, ids):
+        self.read += ids
+        return [Row(record_id) for record_id in ids]
+
+
+@pytest.fixture
+def reader():
+    return Reader()
+
+
+@pytest.fixture
+def rows(reader):
+    return PagedRows(IDS, reader.fetch)
+
+
+def test_only_the_page_in_sight_is_read(rows, reader):
+    assert (len(rows), rows[70].id, rows[PAGE].id) == (10_000, "r70", "r64")
+    assert reader.read == IDS[PAGE : 2 * PAGE]
+    assert rows[-1].id == "r9999"
+    assert [row.id for row in rows[2:4]] == ["r2", "r3"]
+
+
+def test_pages_longest_out_of_sight_are_forgotten(rows, reader):
+    for page in range(KEPT + 1):
+        assert rows[page * PAGE].id == f"r{page * PAGE}"
+    reader.read.clear()
+
+    assert rows[KEPT * PAGE].id == f"r{KEPT * PAGE}"
+    assert reader.read == []
+    assert rows[0].id == "r0"
+    assert reader.read == IDS[:PAGE]
+
+
+def test_a_record_is_found_without_reading_any(rows, reader):
+    assert (rows.place("r4711"), rows.place("x")) == (4711, -1)
+    assert reader.read == []
+
+
+def test_all_are_read_for_a_file_or_for_sorting(rows):
+    model = RowsModel((Column("编号", lambda r: r.id, sort=lambda r: -int(r.id[1:])),))
+    model.set_rows(rows)
+    assert model.place("r9") == 9
+
+    model.sort(0)
+
+    assert model.row(0).id == "r9999"
+    assert [row.id for row in rows] == IDS
