@@ -25,6 +25,7 @@ class AttendeeRow:
     presence: Presence
     role: str
     half_days: int
+    hours: int
     signed_at: str
     note: str
 
@@ -52,6 +53,7 @@ def rows(
             presence=a.presence,
             role=a.role,
             half_days=a.half_days,
+            hours=a.hours,
             signed_at=a.signed_at,
             note=a.note,
         )

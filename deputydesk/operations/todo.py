@@ -23,7 +23,7 @@ from deputydesk.models.choices import (
     HandbackOutcome,
     UnitRole,
 )
-from deputydesk.operations import rota_todos
+from deputydesk.operations import activity_todos
 from deputydesk.operations.todo_item import AHEAD, Todo, due_todo
 from deputydesk.operations.visits import unvisited
 from deputydesk.rules.deadlines import Due
@@ -46,10 +46,16 @@ def todos(session: Session, today: date) -> list[Todo]:
         *_opinions(session, today),
         *_feedbacks(session, today),
         *_commitments(session, today),
-        *rota_todos.todos(session, today),
+        *activity_todos.dated(session, today),
     ]
     found.sort(key=lambda todo: todo.due or today)
-    return [*found, *_undecided(session), *_uncounted(session, today), *_empty(session, today)]
+    return [
+        *found,
+        *_undecided(session),
+        *_uncounted(session, today),
+        *activity_todos.undated(session, today),
+        *_empty(session, today),
+    ]
 
 
 def _replies(session: Session, today: date) -> list[Todo]:

@@ -13,6 +13,7 @@ def years(session: Session, model: type[Record]) -> list[int]:
     if "year" in columns:
         found = select(columns["year"]).distinct()
     else:
-        day = next(c for c in columns if isinstance(c.type, Date) and not c.nullable)
-        found = select(extract("year", day)).distinct()
+        days = [c for c in columns if isinstance(c.type, Date)]
+        day = next((c for c in days if not c.nullable), days[0])
+        found = select(extract("year", day)).where(day.is_not(None)).distinct()
     return sorted((int(year) for year in session.scalars(found)), reverse=True)

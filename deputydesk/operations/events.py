@@ -1,0 +1,109 @@
+"""Events of every kind that deputies attend, under one name and one period each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from deputydesk.errors import FieldError
+from deputydesk.models import (
+    Activity,
+    Assembly,
+    LegRound,
+    Meeting,
+    Record,
+    RotaShift,
+    Service,
+    Training,
+)
+
+Column = InstrumentedAttribute[Any]  # Any: a text or a day, which may be open
+EVENTS: dict[type[Record], tuple[Column, Column, Column]] = {
+    Activity: (Activity.name, Activity.held_on, Activity.ended_on),
+    Service: (Service.campaign, Service.held_on, Service.held_on),
+    Training: (Training.topic, Training.held_on, Training.ended_on),
+    Meeting: (Meeting.name, Meeting.opened_on, Meeting.closed_on),
+    Assembly: (Assembly.name, Assembly.held_on, Assembly.held_on),
+    LegRound: (LegRound.name, LegRound.held_on, LegRound.held_on),
+    RotaShift: (RotaShift.topic, RotaShift.planned_on, RotaShift.planned_on),
+}
+"""Of each kind what it is called, its first day, and its last."""
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """An event, whatever kind it is of."""
+
+    id: str
+    kind: str
+    title: str
+    name: str
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many days it took."""
+        return (self.last - self.first).days + 1
+
+
+def rows(
+    session: Session,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    ids: Iterable[str] | None = None,
+) -> list[EventRow]:
+    """Events that touch a period, or with these ids; the newest first."""
+    wanted = None if ids is None else set(ids)
+    found = [
+        event
+        for model, columns in EVENTS.items()
+        for event in _of_kind(session, model, columns, first, last, wanted)
+    ]
+    found.sort(key=lambda event: (event.first, event.id), reverse=True)
+    return found
+
+
+def find(session: Session, event_id: str) -> EventRow | None:
+    """The event with this id, of whatever kind."""
+    return next(iter(rows(session, ids=(event_id,))), None)
+
+
+def find_for(session: Session, field: str, event_id: str) -> EventRow:
+    """The event that a field names.
+
+    Raises:
+        FieldError: none was chosen, or it is not there.
+    """
+    found = find(session, event_id) if event_id else None
+    if found is None:
+        raise FieldError(field, "请选择活动。")
+    return found
+
+
+def _of_kind(
+    session: Session,
+    model: type[Record],
+    columns: tuple[Column, Column, Column],
+    first: date | None,
+    last: date | None,
+    ids: set[str] | None,
+) -> list[EventRow]:
+    name, began, ended = columns
+    query = select(model.id, name, began, ended).where(began.is_not(None))
+    if ids is not None:
+        query = query.where(model.id.in_(ids))
+    if first:
+        query = query.where((ended >= first) | (ended.is_(None) & (began >= first)))
+    if last:
+        query = query.where(began <= last)
+    return [
+        EventRow(
+            event_id, model.__tablename__, model.title, text or model.title, start, end or start
+        )
+        for event_id, text, start, end in session.execute(query)
+    ]
