@@ -1,7 +1,7 @@
 """Livelihood projects (民生实事): collected, chosen by secret vote, carried out, judged."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -78,6 +78,10 @@ class ProjectVote(Record):
     valid: Mapped[int | None] = mapped_column(info=label("有效票数"))
     invalid: Mapped[int | None] = mapped_column(info=label("作废票数"))
     state: Mapped[VoteState] = mapped_column(ChoiceType(VoteState), info=label("状态"))
+    rule: Mapped[dict[str, Any]] = mapped_column(info=label("票决办法") | {"mapping": True})
+    after_id: Mapped[str] = mapped_column(
+        index=True, info=label("前次票决", refers="project_vote", hint="再次投票时填写")
+    )
     tie_note: Mapped[str] = mapped_column(info=label("同票处理"))
     host: Mapped[str] = mapped_column(info=label("主持人"))
     counter: Mapped[str] = mapped_column(info=label("计票人"))

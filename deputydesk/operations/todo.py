@@ -23,7 +23,7 @@ from deputydesk.models.choices import (
     HandbackOutcome,
     UnitRole,
 )
-from deputydesk.operations import activity_todos
+from deputydesk.operations import activity_todos, milestones, project_vote_rows
 from deputydesk.operations.todo_item import AHEAD, Todo, due_todo
 from deputydesk.operations.visits import unvisited
 from deputydesk.rules.deadlines import Due
@@ -47,6 +47,7 @@ def todos(session: Session, today: date) -> list[Todo]:
         *_feedbacks(session, today),
         *_commitments(session, today),
         *activity_todos.dated(session, today),
+        *milestones.todos(session, today),
     ]
     found.sort(key=lambda todo: todo.due or today)
     return [
@@ -54,6 +55,7 @@ def todos(session: Session, today: date) -> list[Todo]:
         *_undecided(session),
         *_uncounted(session, today),
         *activity_todos.undated(session, today),
+        *project_vote_rows.todos(session, today),
         *_empty(session, today),
     ]
 

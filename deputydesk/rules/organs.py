@@ -3,6 +3,9 @@
 A street has no congress of its own: its 人大工委 is a working organ of the district's standing
 committee and serves district deputies (地方组织法 第五十九条); a town, township or sumu has a
 presidium (第十八、十九条).
+
+Instead of a congress a street may have an assembly of its own (社区代表会议, 民主议政): a street's
+office keeps it, its district sees those of all its streets, a town's office never has one.
 """
 
 from dataclasses import dataclass
@@ -19,6 +22,7 @@ class Organ:
     assigner: str
     own_level: str
     has_congress: bool
+    has_assembly: bool = False
 
 
 def organ_of(kind: str, name: str, district: str) -> Organ:
@@ -45,6 +49,7 @@ def organ_of(kind: str, name: str, district: str) -> Organ:
             assigner=f"{district}人大常委会代表工作机构",
             own_level="district",
             has_congress=False,
+            has_assembly=True,
         )
     return Organ(
         short=f"{name}人大常委会",
@@ -52,4 +57,5 @@ def organ_of(kind: str, name: str, district: str) -> Organ:
         assigner="人大常委会代表工作机构",
         own_level="district",
         has_congress=True,
+        has_assembly=True,
     )

@@ -1,4 +1,8 @@
-"""The way of a livelihood project from being proposed to being judged."""
+"""The way of a livelihood project from being proposed to being judged.
+
+Candidates are chosen by a secret vote of the congress; where there is none (a street, a small
+project) the competent organ decides without one (`ADOPT`), with the words of its decision.
+"""
 
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.flow import Flow, Step
@@ -10,7 +14,7 @@ class ProjectState(Choice):
     PROPOSED = "proposed", "已征集"
     CANDIDATE = "candidate", "候选"
     DROPPED = "dropped", "未列入候选"
-    CHOSEN = "chosen", "票决入选"
+    CHOSEN = "chosen", "已确定"
     LOST = "lost", "票决落选"
     BUILDING = "building", "实施中"
     DONE = "done", "已完成"
@@ -24,12 +28,21 @@ class ProjectStep(Choice):
     DROP = "drop", "不列入候选"
     CHOOSE = "choose", "票决入选"
     LOSE = "lose", "票决落选"
+    ADOPT = "adopt", "决定实施"
     START = "start", "开工"
     CHANGE = "change", "调整项目"
     FINISH = "finish", "完成"
     JUDGE = "judge", "满意度测评"
     RECTIFY = "rectify", "整改"
 
+
+DECIDED = (
+    ProjectState.CHOSEN,
+    ProjectState.BUILDING,
+    ProjectState.DONE,
+    ProjectState.JUDGED,
+)
+"""States of a project that is to be carried out: these are counted as projects of a year."""
 
 _S = ProjectState
 _T = ProjectStep
@@ -41,6 +54,7 @@ PROJECT = Flow(
         Step(_T.DROP, (_S.PROPOSED, _S.CANDIDATE), _S.DROPPED),
         Step(_T.CHOOSE, (_S.CANDIDATE,), _S.CHOSEN),
         Step(_T.LOSE, (_S.CANDIDATE,), _S.LOST),
+        Step(_T.ADOPT, (_S.PROPOSED, _S.CANDIDATE), _S.CHOSEN),
         Step(_T.START, (_S.CHOSEN,), _S.BUILDING),
         Step(_T.CHANGE, (_S.CHOSEN, _S.BUILDING)),
         Step(_T.FINISH, (_S.BUILDING,), _S.DONE),

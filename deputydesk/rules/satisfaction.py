@@ -172,13 +172,18 @@ def grade(counts: Mapping[str, int], scale: Scale, *, void: int = 0) -> str:
     return scale.rule[-1].label
 
 
-def check_ballots(*, issued: int, returned: int, valid: int, invalid: int) -> list[FieldError]:
-    """What does not agree in the ballots of a meeting: 发出 ≥ 收回, 收回 = 有效 + 无效."""
+def check_ballots(
+    *, issued: int, returned: int, valid: int, invalid: int, void: str = "无效"
+) -> list[FieldError]:
+    """What does not agree in the ballots of a meeting: 发出 ≥ 收回, 收回 = 有效 + 无效.
+
+    `void` is what the ballots that do not count are called.
+    """
     numbers = {
         "issued": ("发出", issued),
         "returned": ("收回", returned),
         "valid": ("有效", valid),
-        "invalid": ("无效", invalid),
+        "invalid": (void, invalid),
     }
     problems = [
         FieldError(field, f"{label}票数不能是负数（{number}）。", hint="请改正。")
@@ -197,9 +202,9 @@ def check_ballots(*, issued: int, returned: int, valid: int, invalid: int) -> li
         problems.append(
             FieldError(
                 "valid",
-                f"有效{valid}＋无效{invalid}＝{valid + invalid}张，"
+                f"有效{valid}＋{void}{invalid}＝{valid + invalid}张，"
                 f"比收回{returned}张{_off(valid + invalid, returned, '张')}。",
-                hint="请核对有效票和无效票。",
+                hint=f"请核对有效票和{void}票。",
             )
         )
     return problems

@@ -4,11 +4,13 @@ from deputydesk.errors import UserError
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.flow import Flow, Step
 from deputydesk.rules.opinion_flow import OPINION, OpinionState, OpinionStep
+from deputydesk.rules.project_flow import PROJECT, ProjectState, ProjectStep
 from deputydesk.rules.suggestion_flow import SUGGESTION, SuggestionState, SuggestionStep
 
 FLOWS = (
     (SUGGESTION, SuggestionState, SuggestionStep, SuggestionState.DRAFT),
     (OPINION, OpinionState, OpinionStep, OpinionState.RECEIVED),
+    (PROJECT, ProjectState, ProjectStep, ProjectState.PROPOSED),
 )
 
 

@@ -698,6 +698,8 @@ def upgrade() -> None:
         sa.Column("valid", sa.Integer(), nullable=True),
         sa.Column("invalid", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(), server_default=sa.text("'prepared'"), nullable=False),
+        sa.Column("rule", sa.JSON(), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column("after_id", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("tie_note", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("host", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("counter", sa.Text(), server_default=sa.text("('')"), nullable=False),
@@ -706,6 +708,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("project_vote", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_project_vote_after_id"), ["after_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_project_vote_held_on"), ["held_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_project_vote_year"), ["year"], unique=False)
 
