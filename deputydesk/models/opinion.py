@@ -45,7 +45,9 @@ class Opinion(Record):
     place: Mapped[str] = mapped_column(info=label("涉及地点"))
     spot_answer: Mapped[str] = mapped_column(info=label("当场答复"))
     deputy_view: Mapped[str] = mapped_column(info=label("代表意见"))
-    state: Mapped[OpinionState] = mapped_column(ChoiceType(OpinionState), info=label("状态"))
+    state: Mapped[OpinionState] = mapped_column(
+        ChoiceType(OpinionState), index=True, info=label("状态")
+    )
     route: Mapped[Route] = mapped_column(ChoiceType(Route), info=label("去向"))
     unit_id: Mapped[str] = mapped_column(index=True, info=label("承办单位", refers="unit"))
     assigned_on: Mapped[date | None] = mapped_column(info=label("交办日期"))
@@ -63,5 +65,5 @@ class Opinion(Record):
     explanation: Mapped[str] = mapped_column(info=label("解释说明"))
     sent_back: Mapped[int] = mapped_column(info=label("退回重办次数"))
     settled_on: Mapped[date | None] = mapped_column(index=True, info=label("销号日期"))
-    merged_into: Mapped[str] = mapped_column(info=label("并入", refers="opinion"))
+    merged_into: Mapped[str] = mapped_column(index=True, info=label("并入", refers="opinion"))
     suggestion_id: Mapped[str] = mapped_column(info=label("转成的建议", refers="suggestion"))

@@ -36,7 +36,9 @@ class Suggestion(Record):
     led_by: Mapped[str] = mapped_column(info=label("领衔督办领导"))
     repeated: Mapped[bool] = mapped_column(info=label("多年重复"))
     conversion: Mapped[str] = mapped_column(info=label("检察衔接"))
-    state: Mapped[SuggestionState] = mapped_column(ChoiceType(SuggestionState), info=label("状态"))
+    state: Mapped[SuggestionState] = mapped_column(
+        ChoiceType(SuggestionState), index=True, info=label("状态")
+    )
     round: Mapped[int] = mapped_column(info=label("办理轮次"))
     submitted_on: Mapped[date | None] = mapped_column(info=label("提出日期"))
     registered_on: Mapped[date | None] = mapped_column(info=label("登记日期"))

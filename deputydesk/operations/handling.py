@@ -35,6 +35,14 @@ class Column(Choice):
 
 
 @dataclass(frozen=True)
+class Head:
+    """What counting asks of a card that may be out of sight."""
+
+    due_on: date | None
+    is_key: bool = False
+
+
+@dataclass(frozen=True)
 class StepRow:
     """Something that can be done now.
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk.models import Home, Mandate, Opinion, Person, Suggestion, Voter
 from deputydesk.models.choices import Channel, Route, Sex
-from deputydesk.operations.handling import Column, unit_names
+from deputydesk.operations.handling import Column, Head, unit_names
 from deputydesk.rules.deadlines import Due, due_state
 from deputydesk.rules.opinion_flow import OpinionState
 from deputydesk.rules.satisfaction import Satisfaction
@@ -22,6 +22,10 @@ _COLUMNS = {
     _S.HANDLED: Column.ANSWERED,
     _S.FED_BACK: Column.ANSWERED,
 }
+
+
+MANY = 500
+"""From so many ids on, all records are read rather than those named."""
 
 
 @dataclass(frozen=True)
@@ -111,10 +115,11 @@ class OpinionRow:
 
 @dataclass(frozen=True)
 class BoardColumn:
-    """A column of the board with its cards, the most urgent first."""
+    """A column of the board: cards, the most urgent first, and heads of all that belong there."""
 
     column: Column
     rows: tuple[OpinionRow, ...]
+    heads: tuple[Head, ...]
 
 
 @dataclass(frozen=True)
@@ -152,20 +157,47 @@ class Lists:
             ),
             units=unit_names(self.session),
             merged=self._numbers(Opinion, {o.merged_into for o in found}),
-            hearings=self._hearings(),
+            hearings=self._hearings({o.id for o in found}),
             suggestions=self._numbers(Suggestion, {o.suggestion_id for o in found}),
             voters=self._voters(where) if self.contacts else {},
         )
         return [_row(o, names, self.today) for o in found]
 
-    def board(self) -> list[BoardColumn]:
-        """What is going on, and what was settled this month, in columns by state."""
+    def board(self, most: int | None = None) -> list[BoardColumn]:
+        """What is going on, and what was settled this month, in columns by state.
+
+        Args:
+            most: so many cards a column, the most urgent; all unless given.
+        """
         settled = Opinion.settled_on.between(self.today.replace(day=1), self.today)
-        columns: dict[Column, list[OpinionRow]] = {column: [] for column in Column}
-        found = self.rows(Opinion.state.in_(_COLUMNS) | settled)
-        for row in sorted(found, key=lambda r: (r.due_on or date.max, r.heard_on, r.number)):
-            columns[_column(row)].append(row)
-        return [BoardColumn(column, tuple(cards)) for column, cards in columns.items()]
+        found = self.session.execute(
+            select(
+                Opinion.id,
+                Opinion.state,
+                Opinion.sent_back,
+                Opinion.due_on,
+                Opinion.heard_on,
+                Opinion.number,
+            ).where(Opinion.state.in_(_COLUMNS) | settled)
+        )
+        columns: dict[Column, list[tuple[date, date, int, str, bool]]] = {c: [] for c in Column}
+        for record_id, state, sent_back, due_on, heard_on, number in found:
+            urgency = (due_on or date.max, heard_on, number, record_id, state is _S.ASSIGNED)
+            columns[_column(state, sent_back)].append(urgency)
+        shown = {c: [card[3] for card in sorted(cards)[:most]] for c, cards in columns.items()}
+        wanted = [record_id for ids in shown.values() for record_id in ids]
+        rows = {row.id: row for row in self.rows(Opinion.id.in_(wanted))}
+        return [
+            BoardColumn(
+                column,
+                tuple(rows[record_id] for record_id in ids),
+                tuple(
+                    Head(due if is_running and due < date.max else None)
+                    for due, *_, is_running in columns[column]
+                ),
+            )
+            for column, ids in shown.items()
+        ]
 
     def _pairs(self, query: Select[str, str]) -> dict[str, str]:
         return dict(self.session.execute(query).all())
@@ -175,10 +207,10 @@ class Lists:
         numbers = select(model.id, model.number).where(model.id.in_(wanted))
         return dict(self.session.execute(numbers).all()) if wanted else {}
 
-    def _hearings(self) -> dict[str, int]:
+    def _hearings(self, ids: set[str]) -> dict[str, int]:
         merged = (
             select(Opinion.merged_into, func.count())
-            .where(Opinion.merged_into != "")
+            .where(Opinion.merged_into.in_(ids) if len(ids) < MANY else Opinion.merged_into != "")
             .group_by(Opinion.merged_into)
         )
         return dict(self.session.execute(merged).all())
@@ -190,10 +222,10 @@ class Lists:
         return {v.id: VoterRow(v.name, v.sex, v.age, v.phone, v.address) for v in found}
 
 
-def _column(row: OpinionRow) -> Column:
-    if row.state is _S.ASSIGNED and row.sent_back:
+def _column(state: OpinionState, sent_back: int) -> Column:
+    if state is _S.ASSIGNED and sent_back:
         return Column.REHANDLE
-    return _COLUMNS.get(row.state, Column.DONE)
+    return _COLUMNS.get(state, Column.DONE)
 
 
 def _row(o: Opinion, names: _Names, today: date) -> OpinionRow:

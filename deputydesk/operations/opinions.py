@@ -72,9 +72,9 @@ def detail(session: Session, *, opinion_id: str, today: date, contacts: bool = F
     return File(session, today, contacts).read(opinion_id)
 
 
-def board(session: Session, *, today: date) -> list[BoardColumn]:
-    """What is going on, and what was settled this month, in columns by state."""
-    return Lists(session, today).board()
+def board(session: Session, *, today: date, most: int | None = None) -> list[BoardColumn]:
+    """What is going on, and what was settled this month, in columns by state; see `Lists`."""
+    return Lists(session, today).board(most)
 
 
 def categories(session: Session) -> list[str]:

@@ -43,10 +43,11 @@ class HomeRow:
 
 @dataclass(frozen=True)
 class NamedRow:
-    """A place of which lists show only the name."""
+    """A place of which lists show only the name, and what tells it from others."""
 
     id: str
     name: str
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,10 +91,21 @@ def homes(session: Session, year: int) -> list[HomeRow]:
 def _visits_by_month(session: Session, year: int) -> dict[tuple[str, int], int]:
     found = session.execute(
         select(Visit.home_id, extract("month", Visit.held_on), func.count())
-        .where(extract("year", Visit.held_on) == year, Visit.home_id != "")
+        .where(
+            Visit.held_on >= date(year, 1, 1),
+            Visit.held_on <= date(year, 12, 31),
+            Visit.home_id != "",
+        )
         .group_by(Visit.home_id, extract("month", Visit.held_on))
     )
     return {(home, int(month)): count for home, month, count in found}
+
+
+def home_names(session: Session) -> list[NamedRow]:
+    """All homes by level and name, without what was held there."""
+    found = session.execute(select(Home.id, Home.name, Home.level))
+    ranked = sorted(found, key=lambda h: (LEVELS.get(h[2], 99), h[0]))
+    return [NamedRow(home_id, name, level.label) for home_id, name, level in ranked]
 
 
 def districts(session: Session) -> list[NamedRow]:

@@ -4,12 +4,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session, defer
 
-from deputydesk.models import Mandate, Meeting, Person, Suggestion
-from deputydesk.models.choices import CommitmentState, UnitRole
-from deputydesk.operations.handling import Column, unit_names
+from deputydesk.models import (
+    Assignment,
+    Feedback,
+    Mandate,
+    Meeting,
+    Person,
+    Reply,
+    Suggestion,
+)
+from deputydesk.models.choices import CommitmentState, HandbackOutcome, UnitRole
+from deputydesk.operations.handling import ANSWERING, Column, Head, unit_names
 from deputydesk.operations.suggestion_parts import Around, Belongings
 from deputydesk.rules.deadlines import Due, due_state
 from deputydesk.rules.satisfaction import Satisfaction
@@ -123,10 +131,11 @@ class SuggestionRow:
 
 @dataclass(frozen=True)
 class BoardColumn:
-    """A column of the board with its cards, the most urgent first."""
+    """A column of the board: cards, the most urgent first, and heads of all that belong there."""
 
     column: Column
     rows: tuple[SuggestionRow, ...]
+    heads: tuple[Head, ...]
 
 
 @dataclass(frozen=True)
@@ -164,14 +173,40 @@ class Lists:
         names = self._names(found)
         return [_row(s, belonging.get(s.id, Around()), names, self.today) for s in found]
 
-    def board(self) -> list[BoardColumn]:
-        """What is going on, and what was closed this month, in columns by state."""
+    def board(self, most: int | None = None) -> list[BoardColumn]:
+        """What is going on, and what was closed this month, in columns by state.
+
+        Args:
+            most: so many cards a column, the most urgent; all unless given.
+        """
         closed = Suggestion.closed_on.between(self.today.replace(day=1), self.today)
-        columns: dict[Column, list[SuggestionRow]] = {column: [] for column in Column}
-        found = self.rows(Suggestion.state.in_(_COLUMNS) | closed)
-        for row in sorted(found, key=lambda r: (r.next_due or date.max, -r.number)):
-            columns[_COLUMNS.get(row.state, Column.DONE)].append(row)
-        return [BoardColumn(column, tuple(cards)) for column, cards in columns.items()]
+        found = self.session.execute(
+            select(
+                Suggestion.id,
+                Suggestion.state,
+                Suggestion.number,
+                Suggestion.key | (Suggestion.led_by != ""),
+                _waited_for(),
+            ).where(Suggestion.state.in_(_COLUMNS) | closed)
+        )
+        columns: dict[Column, list[tuple[date, int, str, bool]]] = {c: [] for c in Column}
+        for record_id, state, number, is_key, due_on in found:
+            urgency = (due_on or date.max, -number, record_id, is_key)
+            columns[_COLUMNS.get(state, Column.DONE)].append(urgency)
+        shown = {c: [card[2] for card in sorted(cards)[:most]] for c, cards in columns.items()}
+        wanted = [record_id for ids in shown.values() for record_id in ids]
+        rows = {row.id: row for row in self.rows(Suggestion.id.in_(wanted))}
+        return [
+            BoardColumn(
+                column,
+                tuple(rows[record_id] for record_id in ids),
+                tuple(
+                    Head(due if due < date.max else None, is_key)
+                    for due, _, _, is_key in columns[column]
+                ),
+            )
+            for column, ids in shown.items()
+        ]
 
     def _names(self, found: Iterable[Suggestion]) -> _Names:
         leads = select(Mandate.id, Person.name).join(Person, Person.id == Mandate.person_id)
@@ -183,6 +218,31 @@ class Lists:
             units=unit_names(self.session),
             merged=dict(self.session.execute(numbers).all()) if merged_into else {},
         )
+
+
+def _waited_for() -> ColumnElement[date | None]:
+    """In SQL what `_next_due` finds: the day of the answer, or of the form with the deputy."""
+    answered = select(Reply.id).where(Reply.assignment_id == Assignment.id).exists()
+    given = (
+        Assignment.suggestion_id == Suggestion.id,
+        Assignment.round == Suggestion.round,
+        Assignment.role.in_(ANSWERING),
+        Assignment.handback != HandbackOutcome.AGREED,
+    )
+    waiting = select(func.min(Assignment.due_on)).where(*given, ~answered)
+    last = select(func.max(Assignment.due_on)).where(*given)
+    form = select(func.min(Feedback.due_on)).where(
+        Feedback.suggestion_id == Suggestion.id,
+        Feedback.round == Suggestion.round,
+        Feedback.returned_on.is_(None),
+    )
+    return case(
+        (
+            Suggestion.state.in_(AT_UNITS),
+            func.coalesce(waiting.scalar_subquery(), last.scalar_subquery()),
+        ),
+        (Suggestion.state == _S.ANSWERED, form.scalar_subquery()),
+    )
 
 
 def _row(s: Suggestion, a: Around, names: _Names, today: date) -> SuggestionRow:

@@ -85,9 +85,9 @@ def detail(session: Session, *, suggestion_id: str, today: date) -> Detail:
     return File(session, today).read(suggestion_id)
 
 
-def board(session: Session, *, today: date) -> list[BoardColumn]:
-    """What is going on, and what was closed this month, in columns by state."""
-    return Lists(session, today).board()
+def board(session: Session, *, today: date, most: int | None = None) -> list[BoardColumn]:
+    """What is going on, and what was closed this month, in columns by state; see `Lists`."""
+    return Lists(session, today).board(most)
 
 
 def ledger(

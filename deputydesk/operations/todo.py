@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.models import (
@@ -30,6 +30,7 @@ from deputydesk.rules.deadlines import Due
 from deputydesk.rules.opinion_flow import OpinionState
 from deputydesk.rules.suggestion_flow import SuggestionState
 
+NO_UNIT = "未定单位"
 WAITING = (SuggestionState.ASSIGNED, SuggestionState.HANDLING, SuggestionState.REHANDLE)
 UNDECIDED = {
     SuggestionState.SUBMITTED: "待审核",
@@ -87,36 +88,37 @@ def _replies(session: Session, today: date) -> list[Todo]:
 
 
 def _opinions(session: Session, today: date) -> list[Todo]:
+    named = func.coalesce(func.nullif(Unit.short_name, ""), Unit.name, NO_UNIT)
     found = session.execute(
-        select(Opinion, Unit)
+        select(Opinion.id, Opinion.matter, Opinion.due_on, named)
         .outerjoin(Unit, Unit.id == Opinion.unit_id)
         .where(Opinion.state == OpinionState.ASSIGNED, Opinion.due_on <= today + AHEAD)
     )
     listed = [
-        due_todo(f"办理：{o.matter}（{_unit(u)}）", o.due_on, today, Opinion.__tablename__, o.id)
-        for o, u in found
-        if o.due_on
+        due_todo(f"办理：{matter}（{unit}）", due_on, today, Opinion.__tablename__, record_id)
+        for record_id, matter, due_on, unit in found
+        if due_on
     ]
-    waiting = session.scalars(
-        select(Opinion)
+    waiting = session.execute(
+        select(Opinion.id, Opinion.matter, Opinion.state)
         .where(Opinion.state.in_((OpinionState.HANDLED, OpinionState.RECEIVED)))
         .order_by(Opinion.heard_on)
     )
     return listed + [
         Todo(
-            "待反馈" if o.state == OpinionState.HANDLED else "待处理",
+            "待反馈" if state == OpinionState.HANDLED else "待处理",
             Due.OPEN.value,
-            f"{'告知选民' if o.state == OpinionState.HANDLED else '分流'}：{o.matter}",
+            f"{'告知选民' if state == OpinionState.HANDLED else '分流'}：{matter}",
             Opinion.__tablename__,
-            o.id,
+            record_id,
             None,
         )
-        for o in waiting
+        for record_id, matter, state in waiting
     ]
 
 
 def _unit(unit: Unit | None) -> str:
-    return (unit.short_name or unit.name) if unit else "未定单位"
+    return (unit.short_name or unit.name) if unit else NO_UNIT
 
 
 def _feedbacks(session: Session, today: date) -> list[Todo]:

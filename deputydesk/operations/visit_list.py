@@ -1,9 +1,10 @@
 """The register of activities as a long list: which to show, in order, and how many there are."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
@@ -55,16 +56,15 @@ def ids(
 def counts(session: Session, *, year: int | None, today: date) -> VisitCounts:
     """How many activities a year has."""
     whole = _of_year(year)
-    parts = {
-        part: session.scalar(select(func.count(Visit.id)).where(*whole, *_of_part(part, today)))
-        or 0
-        for part in VisitPart
-    }
-    received = session.scalar(select(func.sum(Visit.received)).where(*whole))
+    counted = [
+        func.sum(case((and_(true(), *_of_part(part, today)), 1), else_=0)) for part in VisitPart
+    ]
+    query = select(func.sum(Visit.received), *counted).where(*whole)
+    numbers = [int(found or 0) for found in session.execute(query).mappings().one().values()]
     opinions = session.scalar(
         select(func.count(Opinion.id)).join(Visit, Visit.id == Opinion.visit_id).where(*whole)
     )
-    return VisitCounts(parts, received or 0, opinions or 0)
+    return VisitCounts(dict(zip(VisitPart, numbers[1:], strict=True)), numbers[0], opinions or 0)
 
 
 def last_home(session: Session) -> str:
@@ -78,6 +78,10 @@ def last_home(session: Session) -> str:
     return found or ""
 
 
+def _month_end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
 def _of_year(year: int | None) -> list[ColumnElement[bool]]:
     if year is None:
         return []
@@ -86,10 +90,7 @@ def _of_year(year: int | None) -> list[ColumnElement[bool]]:
 
 def _of_part(part: VisitPart, today: date) -> list[ColumnElement[bool]]:
     if part is VisitPart.MONTH:
-        return [
-            extract("year", Visit.held_on) == today.year,
-            extract("month", Visit.held_on) == today.month,
-        ]
+        return [Visit.held_on >= today.replace(day=1), Visit.held_on <= _month_end(today)]
     if part is VisitPart.HOME:
         return [Visit.kind.not_in(LINKS)]
     return [Visit.kind.in_(LINKS)] if part is VisitPart.LINK else []

@@ -300,10 +300,19 @@ class Board(QWidget):
             cards.left.connect(self._step)
         self.setFocusProxy(self.lists[0])
 
-    def show_column(self, place: int, cards: Sequence[Card], empty: str) -> None:
-        """Show the cards of a column, or what to say if there are none."""
+    def show_column(self, place: int, cards: Sequence[Card], empty: str, total: int) -> None:
+        """Show the cards of a column, or what to say if there are none.
+
+        Args:
+            place: which column.
+            cards: the cards in sight, the most urgent first.
+            empty: what to say without any.
+            total: how many belong there, in sight or not.
+        """
         self.lists[place].show_cards(cards, empty)
-        self._counts[place].setText(str(len(cards)))
+        is_cut = total > len(cards)
+        self._counts[place].setText(f"{total}（最急 {len(cards)}）" if is_cut else str(total))
+        self._counts[place].setToolTip("其余的请用列表查看（Ctrl+L）或搜索" if is_cut else "")
 
     def select(self, record_id: str) -> None:
         """Go to a card."""

@@ -7,8 +7,7 @@ from deputydesk.ui.desk import Desk
 
 def homes(desk: Desk) -> list[Candidate]:
     """All homes, by level."""
-    found = desk.ask(places.homes, desk.today.year)
-    return [Candidate(home.id, home.name, home.level.label) for home in found]
+    return [Candidate(home.id, home.name, home.detail) for home in desk.ask(places.home_names)]
 
 
 def deputies_in_office(desk: Desk) -> list[Candidate]:

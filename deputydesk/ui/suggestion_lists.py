@@ -7,6 +7,7 @@ from datetime import date
 from deputydesk.models import Opinion, Suggestion
 from deputydesk.operations import opinions, suggestions
 from deputydesk.operations.handling import Column as Place
+from deputydesk.operations.handling import Head
 from deputydesk.operations.opinion_rows import OpinionRow
 from deputydesk.operations.suggestion_rows import SuggestionRow
 from deputydesk.rules.deadlines import Due, days_left_text
@@ -34,22 +35,36 @@ class Shown:
     words: str
 
 
-Columns = Mapping[Place, Sequence[Shown]]
+@dataclass(frozen=True)
+class Going:
+    """What goes on, by column: the cards in sight, and the heads of all, each with its kind."""
+
+    cards: Mapping[Place, Sequence[Shown]]
+    heads: Mapping[Place, Sequence[tuple[str, Head]]]
 
 
-def board(desk: Desk) -> Columns:
-    """Everything that goes on, and what was closed this month, the most urgent first."""
+NOTHING = Going({}, {})
+
+
+def board(desk: Desk, most: int | None = None) -> Going:
+    """Everything that goes on, and what was closed this month, the most urgent first.
+
+    Args:
+        desk: the desk.
+        most: so many cards a column at the most; all unless given.
+    """
     today = desk.today
-    proposed = desk.ask(suggestions.board, today=today)
-    heard = desk.ask(opinions.board, today=today)
-    found: dict[Place, list[Shown]] = {place: [] for place in Place}
-    for column in proposed:
-        found[column.column] += [_of_suggestion(r, column.column, today) for r in column.rows]
-    for other in heard:
-        found[other.column] += [_of_opinion(r, other.column, today) for r in other.rows]
-    return {
-        place: sorted(shown, key=lambda s: s.due_on or date.max) for place, shown in found.items()
-    }
+    cards: dict[Place, list[Shown]] = {place: [] for place in Place}
+    heads: dict[Place, list[tuple[str, Head]]] = {place: [] for place in Place}
+    for column in desk.ask(suggestions.board, today=today, most=most):
+        cards[column.column] += [_of_suggestion(r, column.column, today) for r in column.rows]
+        heads[column.column] += [(SUGGESTION, head) for head in column.heads]
+    for other in desk.ask(opinions.board, today=today, most=most):
+        cards[other.column] += [_of_opinion(r, other.column, today) for r in other.rows]
+        heads[other.column] += [(OPINION, head) for head in other.heads]
+    for column_cards in cards.values():
+        column_cards.sort(key=lambda shown: shown.due_on or date.max)
+    return Going({place: found[:most] for place, found in cards.items()}, heads)
 
 
 def fits(words: str, wanted: str) -> bool:

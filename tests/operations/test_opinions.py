@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -416,6 +416,22 @@ def test_the_board_has_a_column_for_each_stage(office):
         ("本月办结", 1),
     ]
     assert columns[-1].rows[0].state_label == "已销号"
+
+
+def test_a_long_column_shows_the_most_urgent_and_counts_them_all(office):
+    unit = make.unit(office)
+    ids = [heard(office) for _ in range(5)]
+    for days, opinion_id in zip((9, 3, 7, 1, 5), ids, strict=True):
+        assigned = make.TODAY - timedelta(days=days)
+        office.do(opinions.assign, opinion_id=opinion_id, unit_id=unit, assigned_on=assigned)
+
+    columns = office.ask(opinions.board, today=make.TODAY, most=2)
+
+    handling = columns[1]
+    assert [row.id for row in handling.rows] == [ids[0], ids[2]]
+    assert len(handling.heads) == 5
+    everything = office.ask(opinions.board, today=make.TODAY)[1]
+    assert sorted(h.due_on for h in handling.heads) == [row.due_on for row in everything.rows]
 
 
 def test_all_of_it_is_taken_back_step_by_step(office):

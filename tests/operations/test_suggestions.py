@@ -6,7 +6,14 @@ from sqlalchemy import event
 from deputydesk.errors import FieldError, NotAllowed, UserError
 from deputydesk.models.choices import EndReason
 from deputydesk.office import Right, User
-from deputydesk.operations import deputies, extensions, feedbacks, reviews, suggestions
+from deputydesk.operations import (
+    assignments,
+    deputies,
+    extensions,
+    feedbacks,
+    reviews,
+    suggestions,
+)
 from deputydesk.rules.deadlines import Due
 from deputydesk.rules.satisfaction import Satisfaction
 from deputydesk.rules.suggestion_flow import SuggestionState as S
@@ -350,6 +357,27 @@ def test_the_board_has_a_column_for_each_stage(office):
     assert [row.headline for row in done.rows] == ["关于打通断头路的建议"]
     [*_, done] = office.ask(suggestions.board, today=make.TODAY)
     assert done.rows == ()
+
+
+def test_a_card_out_of_sight_is_due_on_the_day_its_row_says(office):
+    case = Case.handled(office)
+    case.answer(case.main)
+    for day in (date(2026, 3, 2), date(2026, 6, 1)):
+        made = office.do(suggestions.enter, headline="修桥", lead_id=case.lead, submitted_on=day)
+        office.do(reviews.accept, suggestion_id=made, reviewed_on=day)
+        office.do(assignments.assign, suggestion_id=made, main_id=case.main, assigned_on=day)
+        office.do(suggestions.flag, suggestion_id=made, key=True)
+
+    cut = office.ask(suggestions.board, today=make.TODAY, most=1)
+    whole = office.ask(suggestions.board, today=make.TODAY)
+
+    assert [len(c.rows) for c in cut] == [0, 1, 1, 0, 0]
+    assert [len(c.heads) for c in cut] == [0, 2, 1, 0, 0]
+    assert cut[1].rows[0].id == whole[1].rows[0].id
+    for column in whole:
+        assert sorted((h.due_on, h.is_key) for h in column.heads) == sorted(
+            (row.next_due, row.key) for row in column.rows
+        )
 
 
 def test_the_ledger_has_the_columns_that_offices_keep(office):

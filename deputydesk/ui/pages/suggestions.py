@@ -22,7 +22,7 @@ from deputydesk.models import (
 )
 from deputydesk.operations import units
 from deputydesk.operations.handling import Column as Place
-from deputydesk.rules.deadlines import Due
+from deputydesk.rules.deadlines import Due, due_state
 from deputydesk.ui import style
 from deputydesk.ui import suggestion_lists as lists
 from deputydesk.ui.board import Board, Card
@@ -38,6 +38,8 @@ from deputydesk.ui.table import RowsTable
 
 ALL, SUGGESTIONS, OPINIONS, KEY = range(4)
 CHIPS = ("全部", "代表建议", "选民意见", "重点督办")
+MOST = 60
+"""Cards of a column: the most urgent ones; the rest is counted, and found by searching."""
 TITLES = {Place.WAITING: "待审核、待交办", Place.ANSWERED: "已答复待征询"}
 EMPTY = {
     Place.WAITING: "没有等待审核、交办的。\n按 Ctrl+J 登记一件建议。",
@@ -74,7 +76,7 @@ class SuggestionsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._wanted = ""
-        self._columns: lists.Columns = {}
+        self._urgent, self._all = lists.NOTHING, None
         self._lines: list[lists.Line] | None = None
         self.chips = Chips(CHIPS, "范围")
         self.board = Board([TITLES.get(place, place.label) for place in Place])
@@ -100,7 +102,8 @@ class SuggestionsPage(Page):
 
     @override
     def refresh(self) -> None:
-        self._columns = lists.board(self.desk)
+        self._urgent = lists.board(self.desk, MOST)
+        self._all = None
         self._lines = None
         self._show()
 
@@ -185,15 +188,21 @@ class SuggestionsPage(Page):
 
     def _show_cards(self) -> None:
         chip = self.chips.chosen()
+        is_narrowed = bool(self._wanted) or chip != ALL
+        if is_narrowed and self._all is None:
+            self._all = lists.board(self.desk)
+        going = self._all if is_narrowed and self._all else self._urgent
         for number, place in enumerate(Place):
-            cards = [
-                shown.card
-                for shown in self._columns.get(place, ())
-                if _chosen(chip, shown.card.kind, is_key=shown.is_key)
-                and lists.fits(shown.words, self._wanted)
-            ]
-            empty = "没有找到。" if self._wanted or chip != ALL else EMPTY[place]
-            self.board.show_column(number, cards, empty)
+            found = going.cards.get(place, ())
+            if is_narrowed:
+                found = [s for s in found if self._is_wanted(s, chip)]
+            total = len(found) if is_narrowed else len(going.heads.get(place, ()))
+            empty = "没有找到。" if is_narrowed else EMPTY[place]
+            self.board.show_column(number, [s.card for s in found[:MOST]], empty, total)
+
+    def _is_wanted(self, shown: lists.Shown, chip: int) -> bool:
+        fits = lists.fits(shown.words, self._wanted)
+        return fits and _chosen(chip, shown.card.kind, is_key=shown.is_key)
 
     def _show_lines(self) -> None:
         if self._lines is None:
@@ -209,15 +218,17 @@ class SuggestionsPage(Page):
 
     def _count(self) -> None:
         going = [
-            shown
-            for place, column in self._columns.items()
-            for shown in column
+            head
+            for place, heads in self._urgent.heads.items()
             if place is not Place.DONE
+            for head in heads
         ]
-        late = sum(shown.due is Due.OVERDUE for shown in going)
-        soon = sum(shown.due in (Due.TODAY, Due.SOON) for shown in going)
+        today = self.desk.today
+        dues = [due_state(head.due_on, today) for _, head in going if head.due_on]
+        late = dues.count(Due.OVERDUE)
+        soon = dues.count(Due.TODAY) + dues.count(Due.SOON)
         self.set_subtitle(f"在办 {len(going)} 件 · 逾期 {late} 件 · 三天内到期 {soon} 件")
-        counted = [(shown.card.kind, shown.is_key) for shown in going]
+        counted = [(kind, head.is_key) for kind, head in going]
         if self.is_list and self._lines is not None:
             counted = [(line.kind, line.is_key) for line in self._lines]
         for chip, text in enumerate(CHIPS):

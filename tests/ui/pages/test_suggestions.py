@@ -16,6 +16,7 @@ from deputydesk.ui.dialogs.opinion import OpinionDialog
 from deputydesk.ui.dialogs.preview import PreviewDialog
 from deputydesk.ui.dialogs.suggestion import SuggestionDialog
 from deputydesk.ui.form import FormDialog
+from deputydesk.ui.pages import suggestions as suggestions_page
 from deputydesk.ui.pages.suggestions import KEY, OPINIONS, SUGGESTIONS, SuggestionsPage
 from tests import make
 from tests.operations.case import Case
@@ -231,3 +232,16 @@ def test_the_ledger_is_printed_from_here(page, office, qtbot):
     qtbot.waitUntil(lambda: page.findChild(PreviewDialog) is not None, timeout=20_000)
 
     assert page.findChild(PreviewDialog).windowTitle() == "预览：建议办理台账"
+
+
+def test_a_long_column_says_how_many_are_out_of_sight(page, office, heard, monkeypatch):
+    monkeypatch.setattr(suggestions_page, "MOST", 1)
+    office.do(opinions.hear, channel=Channel.HOME, matter="井水浑浊")
+
+    page.refresh()
+
+    assert len(page.board.lists[0].cards()) == 1
+    assert page.board._counts[0].text() == "2（最急 1）"
+    assert "Ctrl+L" in page.board._counts[0].toolTip()
+    page.find("井水")
+    assert _titles(page) == {Column.WAITING: ["井水浑浊"]}

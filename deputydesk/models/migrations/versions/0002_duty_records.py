@@ -913,4 +913,8 @@ def upgrade() -> None:
             sa.Column("member", sa.Text(), server_default=sa.text("('')"), nullable=False)
         )
 
-    # ### end Alembic commands ###
+    with op.batch_alter_table("opinion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_opinion_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_opinion_merged_into"), ["merged_into"], unique=False)
+    with op.batch_alter_table("suggestion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_suggestion_state"), ["state"], unique=False)
