@@ -51,7 +51,7 @@ def queries() -> dict[str, Query]:
             if (
                 module is not checks
                 and inspect.isfunction(value)
-                and value.__module__ == module.__name__
+                and f"{value.__module__}.".startswith(f"{module.__name__}.")
                 and not name.startswith("_")
                 and next(iter(inspect.signature(value).parameters), "") == "session"
             ):

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 NOTHING = "—"
 _WHOLE = 1000  # 100 % in tenths of a percent
+_YUAN = 100  # in 分
+_HUNDRED_YUAN = 100 * _YUAN
+_TEN_THOUSAND_YUAN = 10_000 * _YUAN
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,21 @@ def rounded_down(count: int, more: str = "多") -> str:
     if count < step or count % step == 0:
         return str(count)
     return f"{count // step * step}{more}"
+
+
+def money_text(fen: int) -> str:
+    """An amount kept in 分 as people read it: 2500元, 12.5元, 43万元, 1.25万元."""
+    sign, fen = ("-", -fen) if fen < 0 else ("", fen)
+    if fen >= _TEN_THOUSAND_YUAN and fen % _HUNDRED_YUAN == 0:
+        return f"{sign}{_decimal(fen, _TEN_THOUSAND_YUAN)}万元"
+    return f"{sign}{_decimal(fen, _YUAN)}元"
+
+
+def _decimal(amount: int, one: int) -> str:
+    """`amount / one` written exactly, without zeros at the end; `one` is a power of ten."""
+    whole, rest = divmod(amount, one)
+    decimals = f"{rest:0{len(str(one)) - 1}d}".rstrip("0")
+    return f"{whole}.{decimals}" if decimals else str(whole)
 
 
 def _half_up(part: int, whole: int) -> int:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deputydesk.rules.rates import Rate, growth, growth_text, rounded_down
+from deputydesk.rules.rates import Rate, growth, growth_text, money_text, rounded_down
 
 TEXTS = (
     (398, 423, "94.1%（398/423）"),
@@ -84,3 +84,20 @@ def test_a_rounded_count_never_says_more_than_there_is(count):
 
     assert int(text.removesuffix("多")) <= count
     assert text.endswith("多") == (int(text.removesuffix("多")) < count)
+
+
+@pytest.mark.parametrize(
+    ("fen", "text"),
+    [
+        (0, "0元"),
+        (250_000, "2500元"),
+        (1_250, "12.5元"),
+        (5, "0.05元"),
+        (7_662_000_000, "7662万元"),
+        (43_250_000, "43.25万元"),
+        (43_251_234, "432512.34元"),
+        (-43_000_000, "-43万元"),
+    ],
+)
+def test_money_reads_exactly_and_in_ten_thousands_where_that_is_short(fen, text):
+    assert money_text(fen) == text

@@ -1,0 +1,197 @@
+"""By what the rows of each table can be split: read off the table, or said here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from deputydesk.models import (
+    Activity,
+    Assignment,
+    Attendance,
+    EvaluationEntry,
+    Home,
+    HomeCheck,
+    LegOpinion,
+    Mandate,
+    Opinion,
+    Person,
+    PointEntry,
+    Project,
+    ProjectEval,
+    Reply,
+    Service,
+    Suggestion,
+    Training,
+    Visit,
+    VisitDeputy,
+)
+from deputydesk.models.attendance import Presence
+from deputydesk.models.base import Record, columns_of
+from deputydesk.models.choices import HandbackOutcome, UnitRole
+from deputydesk.operations.figures.measures import GRAINS, Column, Dimension, Measure, Source
+from deputydesk.rules.choices import Choice
+
+Join = tuple[Any, ColumnElement[bool]]  # Any: a table or another name of it
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """What the rows of a table are split by.
+
+    Args:
+        key: the part a row belongs to.
+        table: the table that holds the parts' names; empty if the key is a name itself.
+        joins: other names of tables that the key is found in.
+        adds_up: whether every row belongs to exactly one part.
+    """
+
+    key: Column
+    table: str = ""
+    joins: tuple[Join, ...] = ()
+    adds_up: bool = True
+
+    @property
+    def choice(self) -> type[Choice] | None:
+        """The fixed list that the key is from."""
+        return getattr(self.key.type, "choice", None)
+
+
+Splits = Mapping[Dimension, Split]
+
+_deputy = aliased(Mandate)
+_came = aliased(VisitDeputy)
+_there = aliased(Attendance)
+_given = aliased(Assignment)
+
+_NAMED = {
+    "home_id": Dimension.HOME,
+    "group_id": Dimension.GROUP,
+    "unit_id": Dimension.UNIT,
+    "level": Dimension.LEVEL,
+    "town": Dimension.TOWN,
+    "street": Dimension.TOWN,
+    "channel": Dimension.CHANNEL,
+    "kind": Dimension.KIND,
+    "category": Dimension.KIND,
+    "state": Dimension.STATE,
+}
+"""Columns that say by their name what they are; of two, the first in this order counts."""
+
+_DEPUTIES = ("mandate_id", "lead_id", "agent_id")
+"""Columns that name the deputy a row belongs to."""
+
+
+@cache
+def splits_of(model: type[Record]) -> Splits:
+    """All splits of a table's rows."""
+    found: dict[Dimension, Split] = {}
+    columns = {column.key: column for column in columns_of(model)}
+    for name in _DEPUTIES:
+        if name in columns:
+            found |= _by_deputy(getattr(model, name))
+    by_name: dict[Dimension, Split] = {}
+    for name, dimension in _NAMED.items():
+        if name in columns:
+            split = Split(getattr(model, name), columns[name].info["refers"])
+            by_name.setdefault(dimension, split)
+    return {**found, **by_name, **_SAID.get(model, {})}
+
+
+def shared(measure: Measure) -> list[Dimension]:
+    """What a figure can be split by: what all of its tables can."""
+    wanted = GRAINS if measure.is_confidential else Dimension
+    return [d for d in wanted if all(can(source, d) for source in measure.sources)]
+
+
+def can(source: Source, dimension: Dimension) -> bool:
+    """Whether these rows can be split so."""
+    if dimension in GRAINS:
+        return source.day is not None
+    return dimension in splits_of(source.model)
+
+
+def adds_up(measure: Measure, dimension: Dimension) -> bool:
+    """Whether the parts of a figure make the whole; several deputies at one visit do not."""
+    if dimension in GRAINS:
+        return True
+    return all(splits_of(source.model)[dimension].adds_up for source in measure.sources)
+
+
+def _by_deputy(
+    deputy_id: InstrumentedAttribute[str], *before: Join, adds_up: bool = True
+) -> dict[Dimension, Split]:
+    """By the deputy that a column names, and by what is known of the deputy."""
+    joins = (*before, (_deputy, _deputy.id == deputy_id))
+    return {
+        Dimension.DEPUTY: Split(deputy_id, Mandate.__tablename__, before, adds_up),
+        Dimension.LEVEL: Split(_deputy.level, "", joins, adds_up),
+        Dimension.TOWN: Split(_deputy.town, "", joins, adds_up),
+        Dimension.GROUP: Split(_deputy.group_id, "deputy_group", joins, adds_up),
+        Dimension.HOME: Split(_deputy.home_id, "home", joins, adds_up),
+    }
+
+
+def _by_attendance(model: type[Record]) -> dict[Dimension, Split]:
+    """By the deputies who were at an event; several may have been."""
+    there = (
+        (_there.event_id == model.id)
+        & (_there.event_kind == model.__tablename__)
+        & (_there.presence == Presence.PRESENT)
+    )
+    return _by_deputy(_there.mandate_id, (_there, there), adds_up=False)
+
+
+def _without_home(splits: dict[Dimension, Split]) -> dict[Dimension, Split]:
+    """The table knows its own home: that one counts, not the deputies'."""
+    return {d: split for d, split in splits.items() if d is not Dimension.HOME}
+
+
+_OWED = (
+    (_given.suggestion_id == Suggestion.id)
+    & (_given.round == Suggestion.round)
+    & (_given.role != UnitRole.ASSIST)
+    & (_given.handback != HandbackOutcome.AGREED)
+)
+
+_SAID: Mapping[type[Record], Splits] = {
+    Mandate: {
+        Dimension.DEPUTY: Split(Mandate.id, Mandate.__tablename__),
+        Dimension.GROUP: Split(Mandate.group_id, "deputy_group"),
+    },
+    Person: {Dimension.KIND: Split(Person.sex)},
+    Home: {
+        Dimension.KIND: Split(Home.level),
+        Dimension.HOME: Split(Home.id, Home.__tablename__),
+    },
+    HomeCheck: {Dimension.KIND: Split(HomeCheck.item)},
+    Opinion: {Dimension.HOME: Split(Opinion.home_id, Home.__tablename__)},
+    Suggestion: {Dimension.UNIT: Split(_given.unit_id, "unit", ((_given, _OWED),), adds_up=False)},
+    Reply: {
+        Dimension.KIND: Split(Reply.answer_class),
+        Dimension.UNIT: Split(
+            _given.unit_id, "unit", ((_given, _given.id == Reply.assignment_id),)
+        ),
+    },
+    Visit: {
+        **_without_home(
+            _by_deputy(_came.mandate_id, (_came, _came.visit_id == Visit.id), adds_up=False)
+        ),
+    },
+    Activity: {
+        d: split
+        for d, split in _without_home(_by_attendance(Activity)).items()
+        if d is not Dimension.GROUP
+    },
+    Service: _without_home(_by_attendance(Service)),
+    Training: _by_attendance(Training) | {Dimension.KIND: Split(Training.level)},
+    EvaluationEntry: {Dimension.KIND: Split(EvaluationEntry.grade)},
+    LegOpinion: {Dimension.STATE: Split(LegOpinion.adoption)},
+    PointEntry: {Dimension.KIND: Split(PointEntry.item)},
+    ProjectEval: {Dimension.KIND: Split(ProjectEval.step)},
+    Project: {Dimension.KIND: Split(Project.category)},
+}
+"""What cannot be read off the columns."""
