@@ -8,7 +8,9 @@ from pathlib import Path
 
 from deputydesk.database import Why, disk_faults, keep_copy
 from deputydesk.errors import UserError
+from deputydesk.exchange import attachments
 from deputydesk.office import Office
+from deputydesk.progress import SILENT, Progress
 
 DAYS, WEEKS, MONTHS = 7, 8, 12
 """How many days, weeks and months back the backups made at closing are kept, one of each."""
@@ -36,8 +38,16 @@ def rows(office: Office, folder: Path | None = None) -> list[BackupRow]:
     return sorted(filter(None, found), key=lambda row: (row.at, row.number), reverse=True)
 
 
-def back_up(office: Office, *, why: Why = Why.HAND, also: Path | None = None) -> Path:
+def back_up(
+    office: Office,
+    *,
+    why: Why = Why.HAND,
+    also: Path | None = None,
+    progress: Progress = SILENT,
+) -> Path:
     """Copy the office's data, and once more into the folder `also`; returns the first copy.
+
+    Attachments lie beside the copies in `attachments/`; only what is new is taken along.
 
     Raises:
         UserError: it cannot be copied (then nothing of the copy is left), or not into `also`.
@@ -47,17 +57,26 @@ def back_up(office: Office, *, why: Why = Why.HAND, also: Path | None = None) ->
         raise UserError("数据在数据库服务器上，不能在这里备份。", hint="请在服务器上备份。")
     now = office.clock()
     made = keep_copy(office.data.engine, data, now=now, why=why, folder=None)
+    _take_along(office, made.parent, progress)
     if also is None:
         return made
     try:
         if not also.is_dir():
             raise UserError(f"找不到文件夹“{also}”。", hint="请插好移动硬盘，或另选文件夹。")
         keep_copy(office.data.engine, data, now=now, why=why, folder=also)
+        _take_along(office, also, progress)
     except UserError as error:
         raise UserError(
             f"本机备份已完成，第二份没有做成：{error.message}", hint=error.hint
         ) from error
     return made
+
+
+def _take_along(office: Office, folder: Path, progress: Progress) -> None:
+    try:
+        attachments.back_up(attachments.store_of(office), folder, progress)
+    except UserError as error:
+        raise UserError(f"数据已备份，附件没有备份完：{error.message}", hint=error.hint) from error
 
 
 def at_close(office: Office, *, also: Path | None = None) -> Path | None:

@@ -23,7 +23,7 @@ from deputydesk.models.choices import (
     HandbackOutcome,
     UnitRole,
 )
-from deputydesk.operations import activity_todos, milestones, project_vote_rows
+from deputydesk.operations import activity_todos, milestones, project_vote_rows, rota_todos
 from deputydesk.operations.todo_item import AHEAD, Todo, due_todo
 from deputydesk.operations.visits import unvisited
 from deputydesk.rules.deadlines import Due
@@ -48,6 +48,7 @@ def todos(session: Session, today: date) -> list[Todo]:
         *_feedbacks(session, today),
         *_commitments(session, today),
         *activity_todos.dated(session, today),
+        *rota_todos.todos(session, today),
         *milestones.todos(session, today),
     ]
     found.sort(key=lambda todo: todo.due or today)

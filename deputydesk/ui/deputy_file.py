@@ -30,6 +30,7 @@ from deputydesk.ui.dialogs.facts import facts_card
 from deputydesk.ui.dialogs.timeline import Line, Timeline
 from deputydesk.ui.kpi import Kpi, KpiNumbers
 from deputydesk.ui.parts import label
+from deputydesk.ui.photo import PhotoButton
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column, RowsTable
 
@@ -66,6 +67,7 @@ class DeputyFile(QFrame):
         self.setObjectName("card")
         self._name, self._where = label("", "h1"), label("", "sub")
         self._state = QLabel()
+        self.photo = PhotoButton(desk)
         self.kpis = tuple(
             Kpi(KpiNumbers(title, "")) for title in ("进家履职", "代表建议", "听取意见", "述职测评")
         )
@@ -123,6 +125,7 @@ class DeputyFile(QFrame):
 
     def _show_head(self, row: DeputyRow) -> None:
         self._name.setText(row.name)
+        self.photo.show_person(row.person_id)
         parts = (row.term, f"{row.level.label}人大代表", row.town, row.district)
         self._where.setText(" · ".join(part for part in parts if part))
         self._where.setToolTip(self._where.text())
@@ -172,6 +175,7 @@ class DeputyFile(QFrame):
         column.setSpacing(style.px(8))
         head = QHBoxLayout()
         head.setSpacing(style.px(8))
+        head.addWidget(self.photo)
         head.addWidget(self._name)
         head.addWidget(self._state)
         head.addWidget(self._where, 1)

@@ -84,6 +84,12 @@ def ask_file_to_open(parent: QWidget, title: str, kinds: str) -> Path | None:
     return Path(name) if name else None
 
 
+def ask_files_to_open(parent: QWidget, title: str, kinds: str) -> list[Path]:
+    """Ask which files to read, one or several; none if the user cancels."""
+    names, _ = QFileDialog.getOpenFileNames(parent, title, "", kinds)
+    return [Path(name) for name in names]
+
+
 def ask_file_to_save(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
     """Ask where to write a file, with a name proposed; None if the user cancels."""
     chosen, _ = QFileDialog.getSaveFileName(parent, title, name, kinds)

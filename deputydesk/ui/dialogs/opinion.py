@@ -56,6 +56,7 @@ class OpinionDialog(RecordDialog):
     """An opinion with everything that belongs to it."""
 
     shows = frozenset((Opinion, Voter, Suggestion))
+    owner = Opinion
 
     def __init__(self, parent: QWidget, desk: Desk, record_id: str) -> None:
         super().__init__(parent, desk, record_id)

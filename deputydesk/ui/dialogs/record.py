@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from deputydesk.models import Record
 from deputydesk.operations.handling import Event, StepRow
 from deputydesk.ui import style
+from deputydesk.ui.attachments import AttachmentStrip
 from deputydesk.ui.cells import pill
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.facts import wrapped
@@ -40,6 +41,8 @@ class RecordDialog(QDialog):
 
     shows: ClassVar[frozenset[type[Record]]]
     """Kinds of record that it shows: it is read again when one of them changes."""
+    owner: ClassVar[type[Record] | None] = None
+    """Kind of the record itself, if files can be attached to it."""
 
     def __init__(self, parent: QWidget, desk: Desk, record_id: str) -> None:
         super().__init__(parent.window())
@@ -55,6 +58,7 @@ class RecordDialog(QDialog):
         self._undo = IconButton("撤销", "undo-2", "Ctrl+Z")
         self._redo = IconButton("重做", "redo-2", "Ctrl+Y")
         self._buttons = QHBoxLayout()
+        self.attachments = AttachmentStrip(desk)
         self._lay_out()
         self.steps.chosen.connect(self.take)
         self._undo.clicked.connect(self._take_back)
@@ -89,6 +93,9 @@ class RecordDialog(QDialog):
         """Read the record and open the window."""
         self.read()
         self._name_undo()
+        if self.owner:
+            self.attachments.show_record(self.owner, self.record_id)
+            QShortcut(QKeySequence.StandardKey.Paste, self, self.attachments.paste)
         self.open()
         self.steps.focus_first()
 
@@ -130,6 +137,7 @@ class RecordDialog(QDialog):
         halves.addWidget(self._left, 11)
         halves.addWidget(self._right, 9)
         outer.addLayout(halves, 1)
+        outer.addWidget(self.attachments)
         outer.addLayout(self._foot())
 
     def _foot(self) -> QHBoxLayout:

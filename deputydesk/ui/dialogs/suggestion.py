@@ -71,6 +71,7 @@ class SuggestionDialog(RecordDialog):
             Commitment,
         )
     )
+    owner = Suggestion
 
     def __init__(self, parent: QWidget, desk: Desk, record_id: str) -> None:
         super().__init__(parent, desk, record_id)

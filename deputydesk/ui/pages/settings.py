@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from typing_extensions import override
 
 from deputydesk.errors import FieldError
-from deputydesk.exchange import backup
+from deputydesk.exchange import attachments, backup
 from deputydesk.exchange.backup import BackupRow
 from deputydesk.journal.check import Fault
 from deputydesk.models import AnswerClass, DeadlineRule, OfficeProfile
@@ -310,12 +310,12 @@ class SettingsPage(Page):
 
 def _copy(office: Office, progress: Progress) -> Path:
     progress.step(0, 1, "正在备份")
-    return backup.back_up(office)
+    return backup.back_up(office, progress=progress)
 
 
 def _examine(office: Office, progress: Progress) -> list[Fault]:
     progress.step(0, 0, "正在核对每一条记录")
-    return office.check()
+    return [*office.check(), *attachments.faults(office, progress)]
 
 
 def _unit(name: str) -> str:

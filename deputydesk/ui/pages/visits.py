@@ -17,6 +17,7 @@ from deputydesk.operations.visits import LINKS, VisitRow
 from deputydesk.reports.printing import Options
 from deputydesk.rules.names import search_text
 from deputydesk.ui import lookups, messages, style
+from deputydesk.ui.attachments import AttachmentStrip
 from deputydesk.ui.choices import Candidate
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
@@ -70,6 +71,7 @@ class VisitsPage(Page):
         self._save = self.form.add_button("保存并登记下一条", primary=True, key="Ctrl+Enter")
         self._export = self.add_button("导出", "download")
         self._print_blank = self.add_button("打印空白登记表", "printer")
+        self.attachments = AttachmentStrip(desk)
         self._lay_out()
         self._connect()
 
@@ -173,6 +175,7 @@ class VisitsPage(Page):
         head.addWidget(self._note)
         column.addLayout(head)
         column.addWidget(self.form, 1)
+        column.addWidget(self.attachments)
         self._split.setStretchFactor(0, 1)
         self.body.addWidget(self._split, 1)
 
@@ -301,6 +304,7 @@ class VisitsPage(Page):
         self._note.setText(f"意见 {row.opinions} 件次" if row else "Enter 下一项")
         self._save.setText("保存修改" if row else "保存并登记下一条")
         self.form.say("")
+        self.attachments.show_record(Visit, row.id if row else "")
 
     def _go_to_form(self) -> None:
         if self._at is not None:
