@@ -104,6 +104,7 @@ class Register(Generic[Row]):
         empty: what is said when there are none: what to do first.
         shows: further kinds of record whose change has the list read again.
         hint: a sentence below the form, such as a rule to keep in mind.
+        files: whether scans and photos can be laid to a record.
     """
 
     model: type[Record]
@@ -123,3 +124,4 @@ class Register(Generic[Row]):
     empty: str = ""
     shows: frozenset[type[Record]] = field(default_factory=frozenset[type[Record]])
     hint: str = ""
+    files: bool = True

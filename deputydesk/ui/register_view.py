@@ -12,6 +12,7 @@ from typing_extensions import override
 from deputydesk.exchange import xlsx
 from deputydesk.rules.names import search_text
 from deputydesk.ui import messages, style
+from deputydesk.ui.attachments import AttachmentStrip
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.move_bar import MoveBar
@@ -52,6 +53,7 @@ class RegisterView(QWidget, Generic[Row]):
         )
         self.form = self._make_form()
         self.moves: MoveBar[Row] = MoveBar(register.moves, register.actions)
+        self.attachments = AttachmentStrip(desk)
         self._heading, self._note = label("", "h2"), label("", "faint")
         self._note.setText("Enter 下一项，Ctrl+Enter 保存")
         self._lay_out()
@@ -130,6 +132,7 @@ class RegisterView(QWidget, Generic[Row]):
         inside.addWidget(self.table)
         if self.form is None:
             inside.addWidget(self.moves)
+            inside.addWidget(self.attachments)
         else:
             self._lay_out_form()
         left.setMinimumWidth(style.px(200))
@@ -148,6 +151,7 @@ class RegisterView(QWidget, Generic[Row]):
         column.addLayout(head)
         column.addWidget(self.moves)
         column.addWidget(self.form, 1)
+        column.addWidget(self.attachments)
         self._save_button = self.form.add_button(SAVE_NEXT, primary=True, key="Ctrl+Enter")
         self._save_button.clicked.connect(self._save)
         self.form.save_next.connect(self._save)
@@ -223,6 +227,8 @@ class RegisterView(QWidget, Generic[Row]):
 
     def _say_mode(self) -> None:
         self.moves.show_row(self._at)
+        shown = self._at.id if self._at and self.register.files else ""
+        self.attachments.show_record(self.register.model, shown)
         if self.form is not None:
             self._heading.setText(f"{'修改' if self._at else '新登记'}：{self.register.title}")
             self._save_button.setText(SAVE_CHANGE if self._at else SAVE_NEXT)

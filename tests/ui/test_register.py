@@ -253,3 +253,12 @@ def test_enter_in_the_list_goes_to_the_form(page, desk):
     press(page.view.table, Qt.Key.Key_Return)
 
     assert page.view.form.isAncestorOf(QApplication.focusWidget())
+
+
+def test_files_can_be_laid_to_a_record_that_is_there(page, desk):
+    assert page.view.attachments.isHidden()
+    spend(desk)
+
+    page.view.table.selectRow(0)
+
+    assert not page.view.attachments.isHidden()
