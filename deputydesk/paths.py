@@ -24,3 +24,13 @@ def data_folder() -> Path:
         return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "DeputyDesk"
     base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return Path(base) / "deputydesk"
+
+
+def attachments_folder(data: Path | None) -> Path:
+    """Where the attachments of a data file lie; those of a server, in the data folder."""
+    return (data.parent if data else data_folder()) / "attachments"
+
+
+def content_in(folder: Path, digest: str) -> Path:
+    """Where a content lies, or would lie, in a folder of attachments."""
+    return folder / digest[:2] / digest

@@ -24,6 +24,7 @@ ARGUMENTS: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (
     (("--from",), {"dest": "first", "default": "", "help": "起始日期"}),
     (("--to",), {"dest": "last", "default": "", "help": "截止日期"}),
     (("--a4",), {"action": "store_true", "help": "台账用 A4"}),
+    (("--a6",), {"action": "store_true", "help": "代表卡每页一张（A6）"}),
     (("--copies",), {"type": int, "default": 1, "help": "测评票份数"}),
     (("--duplex",), {"action": "store_true", "help": "每人从单数页开始"}),
 )
@@ -50,6 +51,7 @@ def print_form(ctx: "Context") -> None:
         visit_id=args.visit,
         meeting_id=args.meeting,
         a3=not args.a4,
+        a6=args.a6,
         copies=args.copies,
         duplex=args.duplex,
     )
@@ -80,6 +82,7 @@ def showcase(ctx: "Context") -> None:
             "述职测评票.pdf": ("ballot", Options()),
             "测评结果汇总表.pdf": ("ballot_result", Options()),
             "接待选民登记表.pdf": ("reception_form", Options(visit_id=visit_id)),
+            "代表卡（全体代表）.pdf": ("deputy_card", Options()),
             "建议办理台账.pdf": ("suggestion_ledger", Options()),
         }
         pages = {

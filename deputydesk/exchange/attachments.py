@@ -22,7 +22,7 @@ from deputydesk.models.base import Record
 from deputydesk.office import Office
 from deputydesk.operations import attachments
 from deputydesk.operations.attachments import Added, AttachmentRow, Content
-from deputydesk.paths import data_folder
+from deputydesk.paths import attachments_folder, content_in
 from deputydesk.progress import SILENT, Progress
 
 FOLDER = "attachments"
@@ -43,7 +43,7 @@ class Store:
 
     def path(self, digest: str) -> Path:
         """Where a content lies, or would lie."""
-        return self.folder / digest[:2] / digest
+        return content_in(self.folder, digest)
 
     def find(self, digest: str) -> Path | None:
         """The file of a content; one that only a spare has is brought back."""
@@ -53,7 +53,7 @@ class Store:
         if here.is_file():
             return here
         for spare in self.spares:
-            kept = spare / digest[:2] / digest
+            kept = content_in(spare, digest)
             if kept.is_file() and _digest(kept) == digest:
                 place(kept, here)
                 return here
@@ -115,9 +115,8 @@ class Store:
 
 def store_of(office: Office) -> Store:
     """The office's store: beside its data file, or in the data folder for a server."""
-    data = office.data.path
-    home = data.parent if data else data_folder()
-    return Store(home / FOLDER, (home / "backups" / FOLDER,))
+    folder = attachments_folder(office.data.path)
+    return Store(folder, (folder.parent / "backups" / FOLDER,))
 
 
 def attach(

@@ -3,6 +3,7 @@
 from deputydesk.reports import (
     ballot,
     ballot_result,
+    deputy_card,
     duty_report,
     reception_form,
     suggestion_ledger,
@@ -19,5 +20,6 @@ FORMS: dict[str, Form] = {
         duty_report.FORM,
         ballot.FORM,
         ballot_result.FORM,
+        deputy_card.FORM,
     )
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from deputydesk.errors import UserError
 from deputydesk.reports import fonts
@@ -176,12 +176,13 @@ def photo(image: bytes, wide: float, high: float) -> bytes:
     """
     from PIL import Image, ImageOps, UnidentifiedImageError
 
+    pixels = (round(wide / 25.4 * _PHOTO_DPI), round(high / 25.4 * _PHOTO_DPI))
     try:
         with Image.open(BytesIO(image)) as source:
+            source.draft("RGB", (pixels[0] * 2, pixels[1] * 2))
             upright = ImageOps.exif_transpose(source).convert("RGB")
     except (UnidentifiedImageError, OSError) as error:
         raise UserError("照片文件已损坏或不是图片。", hint="请重新选择照片后再打印。") from error
-    pixels = (round(wide / 25.4 * _PHOTO_DPI), round(high / 25.4 * _PHOTO_DPI))
     packed = BytesIO()
     ImageOps.fit(upright, pixels).save(packed, "JPEG", quality=88)
     return packed.getvalue()
@@ -215,12 +216,14 @@ def document(
             part.unlink()
 
 
-def qr_code(page: Page, x: float, y: float, side: float, text: str) -> None:
+def qr_code(
+    page: Page, x: float, y: float, side: float, text: str, *, error: Literal["m", "q"] = "q"
+) -> None:
     """Draws a QR code of `side` mm; capitals, digits and $%*+-./: keep it coarse."""
     import segno
 
     # The pattern is fixed: to weigh all eight takes longer than to draw the rest of a page.
-    code = segno.make_qr(text, error="q", mask=4, boost_error=False)
+    code = segno.make_qr(text, error=error, mask=4, boost_error=False)
     page.matrix(x, y, side, [list(row) for row in code.matrix])
 
 

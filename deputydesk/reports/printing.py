@@ -23,6 +23,7 @@ from deputydesk.reports import (
     OfficeHead,
     ballot,
     ballot_result,
+    deputy_card_sources,
     duty_sources,
     reception_sources,
 )
@@ -43,6 +44,7 @@ class Options:
         a3: the ledger on A3 instead of A4.
         copies: how many ballots.
         duplex: each deputy begins on a front side.
+        a6: deputies' cards on A6 instead of eight on A4.
     """
 
     deputy_ids: tuple[str, ...] = ()
@@ -54,6 +56,7 @@ class Options:
     a3: bool = True
     copies: int = 1
     duplex: bool = False
+    a6: bool = False
 
 
 @dataclass(frozen=True)
@@ -193,6 +196,18 @@ def _ballot_result(job: _Job) -> int:
     )
 
 
+def _deputy_cards(job: _Job) -> int:
+    found = deputy_card_sources.cards(job.office, job.options.deputy_ids, today=job.today)
+    return FORMS["deputy_card"].write(
+        found,
+        job.to,
+        office=job.head,
+        printed_on=job.today,
+        a6=job.options.a6,
+        progress=job.progress,
+    )
+
+
 def _reception(job: _Job) -> int:
     papers = job.office.ask(reception_sources.receptions, job.options.visit_id, today=job.today)
     return FORMS["reception_form"].write(
@@ -265,6 +280,7 @@ _WRITERS: Mapping[str, Callable[[_Job], int]] = {
     "duty_report": _duty_reports,
     "ballot": _ballot,
     "ballot_result": _ballot_result,
+    "deputy_card": _deputy_cards,
     "reception_form": _reception,
     "suggestion_ledger": _ledger,
 }

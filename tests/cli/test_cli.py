@@ -245,6 +245,7 @@ def test_the_showcase_builds_prints_and_names_its_folder(bare, tmp_path):
         "接待选民登记表.pdf",
         "测评结果汇总表.pdf",
         "述职测评票.pdf",
+        "代表卡（全体代表）.pdf",
     }
 
 

@@ -9,9 +9,11 @@ from deputydesk.reports import OfficeHead
 from deputydesk.reports.ballot import Ballot, Candidate
 from deputydesk.reports.ballot_result import BallotResult, Tally
 from deputydesk.reports.charts import GradeCount, MonthCount
+from deputydesk.reports.deputy_card import DeputyCard
 from deputydesk.reports.duty_report import DutyReport, DutyRow, Fact, SuggestionRow, Tile
 from deputydesk.reports.reception_form import DeputyPresent, Reception, VoterOpinion
 from deputydesk.reports.suggestion_ledger import Ledger, LedgerRate, LedgerRow
+from deputydesk.rules import qr_codes
 
 OFFICE = OfficeHead(
     name="五当召镇",
@@ -243,3 +245,50 @@ def worst_ledger() -> Ledger:
         classes=(("A", SENTENCE * 6),),
         rates=(LedgerRate("满意率", 0, 0),),
     )
+
+
+def deputy_cards(count: int) -> list[DeputyCard]:
+    """Usual cards; every other has a photo."""
+    return [
+        DeputyCard(
+            NAMES[n % len(NAMES)],
+            title="石拐区人大代表" if n % 2 else "市、区、苏木乡镇人大代表",
+            district=f"第{n + 1}选区",
+            home="五当召镇人大代表之家",
+            job="五当召镇中心卫生院副院长",
+            duty_day="每月15日",
+            phone="0472-0000000" if n % 2 else "",
+            motto="有事找代表",
+            payload=qr_codes.code_of("DEMO", f"DEMO-{n:032x}"),
+            photo=photo() if n % 2 else b"",
+        )
+        for n in range(count)
+    ]
+
+
+def worst_deputy_cards() -> list[DeputyCard]:
+    """Long names and words everywhere, and the longest code."""
+    code = qr_codes.code_of("abcdefghijkl", "abcdefghijkl-" + "f" * 32)
+    card = qr_codes.vcard(
+        name=LONGEST_NAME,
+        organ="五当召镇人大代表之家",
+        title="市、区、苏木乡镇人大代表",
+        phone="0472-0000000",
+        note="第29选区",
+        code=code,
+    )
+    return [
+        DeputyCard(
+            name,
+            title="自治区、市、区（旗县）、苏木乡镇人大代表",
+            district="第二十九选区（吉忽伦图苏木、五当沟街道、白狐沟街道联合选区）",
+            home="石拐区吉忽伦图苏木爬榆树嘎查人大代表之家（联络站）",
+            job="内蒙古包头市石拐区吉忽伦图苏木爬榆树嘎查党支部书记、村民委员会主任",
+            duty_day="每月15日（遇节假日顺延）上午9:00—11:30",
+            phone="0472-0000000转8001",
+            motto="有事找代表，代表在身边",
+            payload=card,
+            photo=photo(),
+        )
+        for name in (LONGEST_NAME, LONG_NAME, RARE_NAME)
+    ]

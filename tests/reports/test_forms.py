@@ -16,11 +16,13 @@ from deputydesk.reports import (
     OfficeHead,
     ballot,
     ballot_result,
+    deputy_card,
     duty_report,
     reception_form,
     suggestion_ledger,
 )
 from deputydesk.reports.ballot_result import BallotResult
+from deputydesk.reports.deputy_card import DeputyCard
 from deputydesk.reports.duty_report import DutyReport, DutyRow
 from deputydesk.reports.suggestion_ledger import Ledger
 from tests.reports import samples
@@ -38,6 +40,9 @@ EMPTY: dict[str, Print] = {
         ballot_result.write, BallotResult("述职", samples.SCALES[4], (), 0, 0, 0, 0)
     ),
     "reception_form": partial(reception_form.write, []),
+    "deputy_card of nobody": partial(deputy_card.write, []),
+    "deputy_card of nobody on A6": partial(deputy_card.write, [], a6=True),
+    "deputy_card of a name only": partial(deputy_card.write, [DeputyCard("张三")]),
     "suggestion_ledger": partial(suggestion_ledger.write, Ledger("建议办理台账", ())),
 }
 USUAL: dict[str, Print] = {
@@ -48,6 +53,8 @@ USUAL: dict[str, Print] = {
     "ballot_result": partial(ballot_result.write, samples.ballot_result()),
     "ballot_result of five grades": partial(ballot_result.write, samples.ballot_result(5)),
     "reception_form": partial(reception_form.write, [samples.reception()]),
+    "deputy_card": partial(deputy_card.write, samples.deputy_cards(11)),
+    "deputy_card on A6": partial(deputy_card.write, samples.deputy_cards(3), a6=True),
     "suggestion_ledger on A3": partial(suggestion_ledger.write, samples.ledger()),
     "suggestion_ledger on A4": partial(suggestion_ledger.write, samples.ledger(), a3=False),
 }
@@ -63,6 +70,8 @@ WORST: dict[str, Print] = {
         ),
     ),
     "reception_form": partial(reception_form.write, [samples.worst_reception()]),
+    "deputy_card": partial(deputy_card.write, samples.worst_deputy_cards()),
+    "deputy_card on A6": partial(deputy_card.write, samples.worst_deputy_cards(), a6=True),
     "suggestion_ledger on A3": partial(suggestion_ledger.write, samples.worst_ledger()),
     "suggestion_ledger on A4": partial(suggestion_ledger.write, samples.worst_ledger(), a3=False),
 }
@@ -84,7 +93,8 @@ def test_every_form_stands_in_the_menu_and_none_loads_a_heavy_library():
     ).stdout.split("\n")
 
     assert shown[0].split() == [
-        "reception_form", "suggestion_ledger", "duty_report", "ballot", "ballot_result"
+        "reception_form", "suggestion_ledger", "duty_report", "ballot", "ballot_result",
+        "deputy_card",
     ]  # fmt: skip
     assert shown[1] == "[]"
     assert all(form.title for form in FORMS.values())

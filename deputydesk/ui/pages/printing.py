@@ -40,6 +40,7 @@ NOTES = {
     "duty_report": "不选代表，就是全体在任代表，装在一个文件里，每人另起一页。",
     "ballot": "票上没有编号，也没有能查到投票人的记号。",
     "ballot_result": "录入计票结果以后打印，当场公布。",
+    "deputy_card": "照片和电话须代表同意公开才印；二维码供签到时扫描。",
 }
 """What each form is for."""
 
@@ -77,6 +78,15 @@ def _reception(desk: Desk) -> Sequence[Field]:
     return (PickField("visit_id", held, label="接待（不选为空白表）", wide=True),)
 
 
+def _deputy_card(desk: Desk) -> Sequence[Field]:
+    people = partial(lookups.deputies_in_office, desk)
+    paper = ((False, "A4 每页八张，裁开"), (True, "A6 每页一张，张贴"))
+    return (
+        PickManyField("deputy_ids", people, label="代表（不选为全体）"),
+        ChoiceField("a6", options=paper, label="纸张", wide=True),
+    )
+
+
 def _ledger(desk: Desk) -> Sequence[Field]:
     meetings = [(m.id, m.name) for m in desk.ask(terms.meetings)]
     whose = ChoiceField(
@@ -102,6 +112,7 @@ FIELDS: Mapping[str, Callable[[Desk], Sequence[Field]]] = {
     "duty_report": _duty_report,
     "ballot": _ballot,
     "ballot_result": _ballot_result,
+    "deputy_card": _deputy_card,
 }
 """What can be chosen for each form; names are those of `reports.printing.Options`."""
 
