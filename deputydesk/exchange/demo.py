@@ -22,8 +22,10 @@ from deputydesk.models.choices import (
 from deputydesk.office import Office, Right, Tx, User, operation
 from deputydesk.operations import (
     deputies,
+    electoral_districts,
     offices,
     places,
+    stations,
     terms,
     units,
     visits,
@@ -134,7 +136,7 @@ def enter_places(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) -> 
             area_code=home["code"] or "",
         )
     for station in data["stations"]:
-        places.add_station(tx, name=station["name"], roles=(StationRole.STATION,))
+        stations.save(tx, name=station["name"], roles=(StationRole.STATION,))
     for name in _units(data):
         made[f"unit.{name}"] = units.add(tx, name=name, short_name=name.removeprefix("区"))
     return made
@@ -157,7 +159,7 @@ def enter_deputies(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) -
         level = LEVELS[person["level"]]
         district = person["constituency"] or ""
         if district and district not in districts:
-            districts[district] = places.add_district(tx, name=district, level=level)
+            districts[district] = electoral_districts.save(tx, name=district, level=level)
         mandate_id = deputies.add(
             tx,
             name=person["name"],
