@@ -50,7 +50,6 @@ def todos(session: Session, today: date) -> list[Todo]:
         *activity_todos.dated(session, today),
         *rota_todos.todos(session, today),
         *milestones.todos(session, today),
-        *rota_todos.todos(session, today),
     ]
     found.sort(key=lambda todo: todo.due or today)
     return [
