@@ -491,6 +491,7 @@ def upgrade() -> None:
         sa.Column("accepted", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("reviewed_on", sa.Date(), nullable=True),
         sa.Column("review_due_on", sa.Date(), nullable=True),
+        sa.Column("review_answered_on", sa.Date(), nullable=True),
         sa.Column("review_result", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("rechecked_on", sa.Date(), nullable=True),
         sa.Column("recheck_due_on", sa.Date(), nullable=True),
