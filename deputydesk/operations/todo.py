@@ -23,7 +23,17 @@ from deputydesk.models.choices import (
     HandbackOutcome,
     UnitRole,
 )
-from deputydesk.operations import activity_todos, milestones, project_vote_rows, rota_todos
+from deputydesk.operations import (
+    activity_todos,
+    conversions,
+    leg_rounds,
+    milestones,
+    oversights,
+    petitions,
+    project_vote_rows,
+    rota_todos,
+    vacancies,
+)
 from deputydesk.operations.todo_item import AHEAD, Todo, due_todo
 from deputydesk.operations.visits import unvisited
 from deputydesk.rules.deadlines import Due
@@ -40,6 +50,16 @@ UNDECIDED = {
 }
 
 
+_OTHERS = (
+    conversions.todos,
+    leg_rounds.todos,
+    oversights.todos,
+    petitions.todos,
+    vacancies.todos,
+)
+"""Nouns that remind of their own matters."""
+
+
 def todos(session: Session, today: date) -> list[Todo]:
     """What is to be done today, the most urgent first."""
     found = [
@@ -50,6 +70,10 @@ def todos(session: Session, today: date) -> list[Todo]:
         *activity_todos.dated(session, today),
         *rota_todos.todos(session, today),
         *milestones.todos(session, today),
+<<<<<<< HEAD
+=======
+        *(line for remind in _OTHERS for line in remind(session, today)),
+>>>>>>> 5c1c641 (Conversions, petitions, legislation, oversight and by-elections step by step)
     ]
     found.sort(key=lambda todo: todo.due or today)
     return [
