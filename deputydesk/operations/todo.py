@@ -48,8 +48,6 @@ UNDECIDED = {
     SuggestionState.ACCEPTED: "待交办",
     SuggestionState.REASSIGN: "待定退办",
 }
-
-
 _OTHERS = (
     conversions.todos,
     leg_rounds.todos,
@@ -70,10 +68,7 @@ def todos(session: Session, today: date) -> list[Todo]:
         *activity_todos.dated(session, today),
         *rota_todos.todos(session, today),
         *milestones.todos(session, today),
-<<<<<<< HEAD
-=======
         *(line for remind in _OTHERS for line in remind(session, today)),
->>>>>>> 5c1c641 (Conversions, petitions, legislation, oversight and by-elections step by step)
     ]
     found.sort(key=lambda todo: todo.due or today)
     return [
