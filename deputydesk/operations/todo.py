@@ -25,11 +25,13 @@ from deputydesk.models.choices import (
 )
 from deputydesk.operations import (
     activity_todos,
+    cautions,
     conversions,
     leg_rounds,
     milestones,
     oversights,
     petitions,
+    point_quarters,
     project_vote_rows,
     rota_todos,
     vacancies,
@@ -49,10 +51,12 @@ UNDECIDED = {
     SuggestionState.REASSIGN: "待定退办",
 }
 _OTHERS = (
+    cautions.todos,
     conversions.todos,
     leg_rounds.todos,
     oversights.todos,
     petitions.todos,
+    point_quarters.todos,
     vacancies.todos,
 )
 """Nouns that remind of their own matters."""
