@@ -3,6 +3,7 @@
 import base64
 from io import BytesIO
 
+from deputydesk.exchange.attachments import store_of
 from deputydesk.office import Office
 
 PIXELS = (300, 375)
@@ -13,10 +14,9 @@ def inline_photo(office: Office, digest: str) -> str:
     """A person's photo as a data URI; empty if it is missing or no picture."""
     from PIL import Image, ImageOps
 
-    data = office.data.path
-    if data is None:
+    file = store_of(office).find(digest)
+    if file is None:
         return ""
-    file = data.parent / "attachments" / digest[:2] / digest
     try:
         with Image.open(file) as source:
             upright = ImageOps.exif_transpose(source).convert("RGB")

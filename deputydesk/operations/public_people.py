@@ -6,16 +6,13 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from deputydesk.models import Attachment, ElectoralDistrict, Mandate, Person, Visit, VisitDeputy
-from deputydesk.operations import offices, public_records
+from deputydesk.models import ElectoralDistrict, Mandate, Person, Visit, VisitDeputy
+from deputydesk.operations import attachments, offices, public_records
 from deputydesk.operations.public_rows import LineKind, PublicDeputy
 from deputydesk.operations.public_screen import Screen
 from deputydesk.rules.deadlines import chinese
 from deputydesk.rules.names import sort_key
 from deputydesk.rules.privacy import bare
-
-PHOTO = "photo"
-"""The purpose of a person's portrait among the attachments."""
 
 
 @dataclass(frozen=True)
@@ -105,17 +102,11 @@ class People:
         return self._agreed(p) and p.phone_public and bool(p.public_phone.strip())
 
     def _read(self) -> list[_Seat]:
-        photos = dict(
-            self._session.execute(
-                select(Attachment.owner_id, Attachment.digest)
-                .where(
-                    Attachment.owner_kind == Person.__tablename__,
-                    Attachment.purpose == PHOTO,
-                    Attachment.confidential.is_(False),
-                )
-                .order_by(Attachment.id)
-            ).all()
-        )
+        photos = {
+            person: row.digest
+            for person, row in attachments.photos(self._session).items()
+            if not row.confidential
+        }
         found = self._session.execute(
             select(Mandate, Person, ElectoralDistrict.name)
             .join(Person, Person.id == Mandate.person_id)

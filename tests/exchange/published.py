@@ -1,6 +1,5 @@
 """Records that public pages show or must not show, put in by an operation of the tests."""
 
-import hashlib
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 from sqlalchemy import select
 
+from deputydesk.exchange.attachments import store_of
 from deputydesk.models import (
     Attachment,
     Attendance,
@@ -52,13 +52,8 @@ def picture(colour: str = "#7a8fa6") -> bytes:
 
 
 def keep(office: Office, data: bytes) -> str:
-    """Put bytes where attachments lie; returns their digest."""
-    digest = hashlib.sha256(data).hexdigest()
-    assert office.data.path
-    file = office.data.path.parent / "attachments" / digest[:2] / digest
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
-    return digest
+    """Put a picture where attachments lie; returns its digest."""
+    return store_of(office).take_bytes("照片.png", data).digest
 
 
 @operation(Right.SETUP, "测试数据")

@@ -4,6 +4,7 @@ import pytest
 
 from deputydesk.errors import UserError
 from deputydesk.models import (
+    Attachment,
     Attendance,
     Home,
     HomeCheck,
@@ -90,6 +91,21 @@ def test_the_private_phone_never_goes_out_and_a_missing_public_one_is_said(offic
 
     assert review.site.homes[0].deputies[0].phone == ""
     assert ("王伟", "电话", "同意公开，但没有电话") in told(review, LineKind.NOTE)
+
+
+def test_a_photo_is_published_only_by_consent_and_never_a_confidential_one(office, deputy):
+    person = person_of(office, deputy)
+    photo = {"owner_kind": "person", "owner_id": person, "purpose": "photo", "digest": "d1"}
+    office.do(put, records=(lambda: Attachment(id="T1-p", name="照片.jpg", **photo),))
+    assert told(reviewed(office), LineKind.LEFT_OUT) == [("王伟", "照片", "没有同意公开")]
+
+    agree(office, deputy, photo_public=True, consented_on=make.TODAY)
+    review = reviewed(office)
+    assert review.site.homes[0].deputies[0].photo == "d1"
+    assert told(review, LineKind.PUBLISHED)[0][1] == "姓名、层级、选区、履职天数；照片"
+
+    office.do(change, model=Attachment, record_id="T1-p", confidential=True)
+    assert reviewed(office).site.homes[0].deputies[0].photo == ""
 
 
 def test_a_private_phone_without_consent_is_told_as_left_out(office, deputy):
