@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from deputydesk.database import disk_faults
 from deputydesk.errors import UserError
 from deputydesk.exchange.page_photos import inline_photo
-from deputydesk.models import Person
+from deputydesk.models import Mandate
 from deputydesk.office import Office
 from deputydesk.operations import publishing
 from deputydesk.operations.public_rows import (
@@ -42,7 +42,7 @@ class Prepared:
 
     Args:
         review: what is published, and the lines of the check.
-        photos: photos as data URIs, by digest.
+        photos: photos as data URIs, by digest; empty where the file is none.
         office: the office's code, by which its own pages are known again.
     """
 
@@ -94,22 +94,21 @@ def prepare(
     review = office.ask(publishing.review, office.clock().date(), selection)
     people = [d for home in review.site.homes for d in home.deputies if d.photo]
     photos: dict[str, str] = {}
-    lines = list(review.lines)
+    missing: list[CheckLine] = []
     for done, deputy in enumerate(people):
         progress.step(done, len(people), f"正在准备照片：{deputy.name}")
-        picture = inline_photo(office, deputy.photo)
-        if picture:
-            photos[deputy.photo] = picture
-        else:
-            lines.insert(0, _no_photo(deputy.name, deputy.id))
-    return Prepared(replace(review, lines=tuple(lines)), photos, office.code)
+        if deputy.photo not in photos:
+            photos[deputy.photo] = inline_photo(office, deputy.photo)
+        if not photos[deputy.photo]:
+            missing.append(_no_photo(deputy.name, deputy.id))
+    lines = (*missing, *review.lines)
+    return Prepared(replace(review, lines=lines), photos, office.code)
 
 
 def _no_photo(name: str, mandate_id: str) -> CheckLine:
     why = "照片文件不见了，或不是图片"
-    return CheckLine(
-        f"photo:{mandate_id}", LineKind.LEFT_OUT, name, "照片", why, Person.__tablename__
-    )
+    table = Mandate.__tablename__
+    return CheckLine(f"photo:{mandate_id}", LineKind.LEFT_OUT, name, "照片", why, table, mandate_id)
 
 
 def stale(prepared: Prepared, to: Path) -> list[str]:
@@ -203,16 +202,13 @@ def _weixin(link: str) -> str:
 def _pages(prepared: Prepared, *, dark: bool, weixin: bool) -> Iterator[tuple[str, str]]:
     """Name and text of each page, made one by one."""
     site, entries = prepared.review.site, _entries(prepared)
-    photos = {"": ""} | dict(prepared.photos)
-    photos |= {
-        d.photo: "" for e in entries for d in e.home.deputies if d.photo not in prepared.photos
-    }
+    photos = {"": "", **prepared.photos}
     common = {"site": site, "mark": _mark(prepared), "dark": dark, "index": INDEX}
-    office = [Listed(entry, day) for entry in entries for day in entry.home.planned]
-    office.sort(key=lambda listed: listed.day.on)
+    coming = [Listed(entry, day) for entry in entries for day in entry.home.planned]
+    coming.sort(key=lambda listed: listed.day.on)
     templates = _environment()
     page = templates.get_template("office.html")
-    listing = {"entries": entries, "coming": office[:COMING]}
+    listing = {"entries": entries, "coming": coming[:COMING]}
     yield INDEX, page.render(common | listing)
     for entry in entries:
         values = common | {"home": entry.home, "photos": photos}

@@ -92,7 +92,7 @@ def fill(tx: Tx, *, digests: tuple[str, ...]) -> None:
                 purpose="photo",
                 name="照片.png",
                 media="image/png",
-                digest=digests[n % len(digests)],
+                digest=digests[n // 2 % len(digests)],
             )
         )
     seats[7][0].suspended = True
