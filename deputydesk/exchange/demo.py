@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from deputydesk import database
-from deputydesk.exchange import demo_cases, demo_day
+from deputydesk.exchange import demo_cases, demo_day, demo_homes
 from deputydesk.exchange.demo_cases import Data, day_of
 from deputydesk.models.choices import (
     HomeLevel,
@@ -90,6 +90,9 @@ def make_demo(office: Office, progress: Progress = SILENT) -> None:
         enter_activities,
         demo_cases.enter_opinions,
         demo_cases.enter_suggestions,
+        demo_homes.enter_watching,
+        demo_homes.enter_rota,
+        demo_homes.enter_contacts,
     )
     data, about = _read("township.json"), _read("office.json")
     names: dict[str, str] = {}
