@@ -111,8 +111,9 @@ def enter_contacts(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) -
         rule={"members": [{**one, "asked": given["asked"]} for one in given["people"]]},
         source=given["source"],
     )
-    people = [ids[d["id"]] for d in data["deputies"] if d["level"] == "区"]
-    together, days = given["together"], given["days"]
+    people: list[str] = [ids[d["id"]] for d in data["deputies"] if d["level"] == "区"]
+    together: int = given["together"]
+    days: list[str] = given["days"]
     active = given["people"][: -given["idle"]]
     for number, member in enumerate(active):
         for turn, day in enumerate(days):
