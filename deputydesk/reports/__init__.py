@@ -5,6 +5,8 @@ from deputydesk.reports import (
     ballot_result,
     deputy_card,
     duty_report,
+    project_ballot,
+    project_vote_result,
     reception_form,
     suggestion_ledger,
 )
@@ -21,5 +23,7 @@ FORMS: dict[str, Form] = {
         ballot.FORM,
         ballot_result.FORM,
         deputy_card.FORM,
+        project_ballot.FORM,
+        project_vote_result.FORM,
     )
 }

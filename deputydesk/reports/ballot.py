@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated
 
 from deputydesk.progress import SILENT, Progress
-from deputydesk.reports import fonts
+from deputydesk.reports import fonts, tick_paper
 from deputydesk.reports.form import Form, OfficeHead
 from deputydesk.reports.kit import document, qr_code
 from deputydesk.reports.layout import Layout, corner_marks, grid
@@ -86,15 +86,7 @@ def layout_of(ballot: Ballot) -> Layout:
 
 def pages_of(ballot: Ballot) -> list[tuple[Candidate, ...]]:
     """The deputies of each page, spread evenly over as few pages as they need."""
-    count = max(1, -(-len(ballot.deputies) // layout_of(ballot).rows))
-    share, more = divmod(len(ballot.deputies), count)
-    pages: list[tuple[Candidate, ...]] = []
-    start = 0
-    for number in range(count):
-        end = start + share + (number < more)
-        pages.append(ballot.deputies[start:end])
-        start = end
-    return pages
+    return tick_paper.spread_over_pages(ballot.deputies, layout_of(ballot).rows)
 
 
 def code_of(ballot: Ballot, page: int, pages: int) -> str:
@@ -145,12 +137,7 @@ def _draw(
     office: OfficeHead,
 ) -> Page:
     page, layout = Page(A4), layout_of(ballot)
-    for mark in layout.marks:
-        page.rect(mark.x, mark.y, mark.side, mark.side, fill=BLACK)
-        if mark.cored:
-            core = mark.side * 0.4
-            at = (mark.side - core) / 2
-            page.rect(mark.x + at, mark.y + at, core, core, fill="#FFFFFF")
+    tick_paper.corners(page, layout)
     page.fit(105, 28, ballot.title, 164, "BiaoSong", 20, align="center", color=BLACK)
     page.text(105, 39, "满意度测评票", "BiaoSong", 24, align="center", spacing=7, color=BLACK)
     qr_code(page, *layout.code, code_of(ballot, *number))
@@ -243,10 +230,7 @@ def _notes(page: Page, bottom: float, *, is_last: bool) -> None:
     words = "每名代表只选一项，逐行在方框内画“√”；不署名，请勿折叠。"
     page.text(_LEFT + 20, y, words, "Song", 10.5)
     y += 5.0
-    x = _LEFT
-    for label, draw in _EXAMPLES:
-        x += page.text(x, y + 4.0, label, "Song", 9.5) + 1.5
-        x = draw(page, x, y) + 7.0
+    tick_paper.examples(page, _LEFT, y)
     y += 13.5
     if not is_last:
         page.text(105, y, "（后面还有代表，请继续填写下一页）", "Hei", 10.5, align="center")
@@ -259,41 +243,4 @@ def _notes(page: Page, bottom: float, *, is_last: bool) -> None:
     page.text(_RIGHT - 16, min(y, 270) - 2, "（盖章）", "Song", 9.5, align="center", color=GREY)
 
 
-def _small_box(page: Page, x: float, y: float) -> None:
-    page.rect(x, y, 5, 5, stroke=BLACK, weight=0.7)
-
-
-def _tick(page: Page, x: float, y: float) -> None:
-    page.line(x + 0.8, y + 2.6, x + 2.1, y + 4.3, weight=1.3, color=BLACK)
-    page.line(x + 2.1, y + 4.3, x + 5.2, y - 0.4, weight=1.3, color=BLACK)
-
-
-def _right_way(page: Page, x: float, y: float) -> float:
-    _small_box(page, x, y)
-    _tick(page, x, y)
-    return x + 5
-
-
-def _wrong_way(page: Page, x: float, y: float) -> float:
-    """A ring around the box, a tick beside it."""
-    _small_box(page, x + 1, y)
-    page.rect(x, y - 1, 7, 7, stroke=BLACK, weight=1, radius=3.4)
-    _small_box(page, x + 12, y)
-    _tick(page, x + 17, y)
-    return x + 22
-
-
-def _correction(page: Page, x: float, y: float) -> float:
-    """The wrong box blackened, the right one ticked."""
-    page.rect(x, y, 5, 5, fill=BLACK)
-    _small_box(page, x + 8, y)
-    _tick(page, x + 8, y)
-    return x + 13
-
-
-_EXAMPLES = (
-    ("正确：", _right_way),
-    ("不要画圈、不要画在框外：", _wrong_way),
-    ("选错时涂黑再选：", _correction),
-)
 assert _PITCH - _BOX >= 2 * _GAP, "the reader needs white around each box"

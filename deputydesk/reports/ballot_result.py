@@ -9,7 +9,8 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts
 from deputydesk.reports.form import Form, OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document
-from deputydesk.reports.page import A4, A4_WIDE, GREY, HAIR, INK, PALE, RED
+from deputydesk.reports.page import A4, A4_WIDE, GREY, RED
+from deputydesk.reports.result_parts import count_tiles, signatures
 from deputydesk.reports.tables import Column, Style, Table
 from deputydesk.reports.wording import date_text, percent
 from deputydesk.rules.names import spaced
@@ -115,21 +116,12 @@ def _meeting(flow: Flow, result: BallotResult) -> None:
 def _counts(flow: Flow, result: BallotResult) -> None:
     """发出, 收回, 有效, 无效 as figures that stand out."""
     counts = (
-        ("发出测评票", result.issued, ""),
-        ("收回测评票", result.returned, f"收回率 {percent(result.returned, result.issued)}"),
-        ("有效票", result.valid, f"占收回 {percent(result.valid, result.returned)}"),
-        ("无效票", result.invalid, f"占收回 {percent(result.invalid, result.returned)}"),
+        ("发出测评票", result.issued, "张", ""),
+        ("收回测评票", result.returned, "张", f"收回率 {percent(result.returned, result.issued)}"),
+        ("有效票", result.valid, "张", f"占收回 {percent(result.valid, result.returned)}"),
+        ("无效票", result.invalid, "张", f"占收回 {percent(result.invalid, result.returned)}"),
     )
-    wide = (flow.width - 12) / 4
-    for number, (label, count, note) in enumerate(counts):
-        x, page = flow.left + number * (wide + 4), flow.page
-        page.rect(x, flow.y, wide, 15.5, fill=PALE, stroke=HAIR, radius=1.2)
-        page.text(x + 3.5, flow.y + 5.5, label, "Hei", 9, color=GREY)
-        used = page.text(x + 3.5, flow.y + 13, str(count), "BiaoSong", 17, color=RED)
-        page.text(x + 4.5 + used, flow.y + 13, "张", "Song", 9)
-        room = wide - used - 13
-        page.fit(x + wide - 2.5, flow.y + 13, note, room, "Song", 8, align="right", color=GREY)
-    flow.y += 19
+    count_tiles(flow, counts)
 
 
 def _table(flow: Flow, result: BallotResult) -> None:
@@ -178,16 +170,4 @@ def _definitions(flow: Flow, result: BallotResult) -> None:
 def _signatures(flow: Flow, result: BallotResult) -> None:
     """Lines for those who answer for the count; names known are printed beside."""
     names = (result.host, result.scrutineers, result.tellers)
-    flow.y += 8
-    third = flow.width / 3
-    for number, (label, name) in enumerate(zip(_SIGNERS, names, strict=True)):
-        x = flow.left + number * third
-        text = f"{label}（签名）："
-        used = flow.page.text(x, flow.y, text, "Hei", 10.5)
-        flow.page.line(x + used, flow.y + 1.2, x + third - 5, flow.y + 1.2, weight=0.4, color=INK)
-        if name:
-            middle = x + (used + third - 5) / 2
-            room = third - 5
-            flow.page.fit(middle, flow.y + 6.5, name, room, "Song", 10, align="center")
-    flow.y += 15
-    flow.page.text(flow.right, flow.y, "年　　　月　　　日", "Song", 10.5, align="right")
+    signatures(flow, tuple(zip(_SIGNERS, names, strict=True)))

@@ -25,6 +25,7 @@ from deputydesk.reports import (
     ballot_result,
     deputy_card_sources,
     duty_sources,
+    project_sources,
     reception_sources,
 )
 from deputydesk.reports import suggestion_ledger as ledger_paper
@@ -39,6 +40,7 @@ class Options:
         first: first day of the period; the year's first if None.
         last: last day of the period; today if None.
         evaluation_id: which evaluation; the newest if empty.
+        vote_id: which vote on projects; the newest if empty.
         visit_id: which reception; a blank form if empty.
         meeting_id: whose ledger; all suggestions of the period's year if None.
         a3: the ledger on A3 instead of A4.
@@ -51,6 +53,7 @@ class Options:
     first: date | None = None
     last: date | None = None
     evaluation_id: str = ""
+    vote_id: str = ""
     visit_id: str = ""
     meeting_id: str | None = None
     a3: bool = True
@@ -276,6 +279,27 @@ def _ledger_row(row: LedgerRow) -> ledger_paper.LedgerRow:
     )
 
 
+def _project_ballot(job: _Job) -> int:
+    return FORMS["project_ballot"].write(
+        job.office.ask(project_sources.ballot, job.options.vote_id),
+        job.to,
+        office=job.head,
+        printed_on=job.today,
+        progress=job.progress,
+        copies=job.options.copies,
+    )
+
+
+def _project_vote_result(job: _Job) -> int:
+    return FORMS["project_vote_result"].write(
+        job.office.ask(project_sources.result, job.options.vote_id),
+        job.to,
+        office=job.head,
+        printed_on=job.today,
+        progress=job.progress,
+    )
+
+
 _WRITERS: Mapping[str, Callable[[_Job], int]] = {
     "duty_report": _duty_reports,
     "ballot": _ballot,
@@ -283,4 +307,6 @@ _WRITERS: Mapping[str, Callable[[_Job], int]] = {
     "deputy_card": _deputy_cards,
     "reception_form": _reception,
     "suggestion_ledger": _ledger,
+    "project_ballot": _project_ballot,
+    "project_vote_result": _project_vote_result,
 }

@@ -18,14 +18,17 @@ from deputydesk.reports import (
     ballot_result,
     deputy_card,
     duty_report,
+    project_ballot,
+    project_vote_result,
     reception_form,
     suggestion_ledger,
 )
 from deputydesk.reports.ballot_result import BallotResult
 from deputydesk.reports.deputy_card import DeputyCard
 from deputydesk.reports.duty_report import DutyReport, DutyRow
+from deputydesk.reports.project_vote_result import VoteResult
 from deputydesk.reports.suggestion_ledger import Ledger
-from tests.reports import samples
+from tests.reports import project_samples, samples
 from tests.reports.judge import faults, text_of
 
 Print = Callable[..., int]
@@ -38,6 +41,12 @@ EMPTY: dict[str, Print] = {
     "ballot": partial(ballot.write, replace(samples.ballot(), deputies=())),
     "ballot_result": partial(
         ballot_result.write, BallotResult("述职", samples.SCALES[4], (), 0, 0, 0, 0)
+    ),
+    "project_ballot": partial(
+        project_ballot.write, replace(project_samples.project_ballot(), projects=())
+    ),
+    "project_vote_result": partial(
+        project_vote_result.write, VoteResult("票决", 10, 0, 0, 0, 0, 0, 0, ())
     ),
     "reception_form": partial(reception_form.write, []),
     "deputy_card of nobody": partial(deputy_card.write, []),
@@ -52,6 +61,10 @@ USUAL: dict[str, Print] = {
     "ballot of five grades": partial(ballot.write, samples.ballot(5, 20)),
     "ballot_result": partial(ballot_result.write, samples.ballot_result()),
     "ballot_result of five grades": partial(ballot_result.write, samples.ballot_result(5)),
+    "project_ballot": partial(project_ballot.write, project_samples.project_ballot()),
+    "project_vote_result": partial(
+        project_vote_result.write, project_samples.project_vote_result()
+    ),
     "reception_form": partial(reception_form.write, [samples.reception()]),
     "deputy_card": partial(deputy_card.write, samples.deputy_cards(11)),
     "deputy_card on A6": partial(deputy_card.write, samples.deputy_cards(3), a6=True),
@@ -68,6 +81,10 @@ WORST: dict[str, Print] = {
         replace(
             samples.ballot_result(5, 200), host=samples.LONGEST_NAME, rule=samples.SENTENCE * 9
         ),
+    ),
+    "project_ballot": partial(project_ballot.write, project_samples.worst_project_ballot()),
+    "project_vote_result": partial(
+        project_vote_result.write, project_samples.worst_project_vote_result()
     ),
     "reception_form": partial(reception_form.write, [samples.worst_reception()]),
     "deputy_card": partial(deputy_card.write, samples.worst_deputy_cards()),
@@ -95,6 +112,7 @@ def test_every_form_stands_in_the_menu_and_none_loads_a_heavy_library():
     assert shown[0].split() == [
         "reception_form", "suggestion_ledger", "duty_report", "ballot", "ballot_result",
         "deputy_card",
+        "project_ballot", "project_vote_result",
     ]  # fmt: skip
     assert shown[1] == "[]"
     assert all(form.title for form in FORMS.values())

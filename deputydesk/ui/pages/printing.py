@@ -11,8 +11,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
-from deputydesk.models import Evaluation, Meeting
-from deputydesk.operations import evaluations, suggestions, terms, visits
+from deputydesk.models import Evaluation, Meeting, ProjectVote
+from deputydesk.operations import (
+    evaluations,
+    project_vote_rows,
+    suggestions,
+    terms,
+    visits,
+)
 from deputydesk.operations.suggestion_ledger import LEDGER
 from deputydesk.progress import Progress
 from deputydesk.reports import FORMS
@@ -41,6 +47,8 @@ NOTES = {
     "ballot": "票上没有编号，也没有能查到投票人的记号。",
     "ballot_result": "录入计票结果以后打印，当场公布。",
     "deputy_card": "照片和电话须代表同意公开才印；二维码供签到时扫描。",
+    "project_ballot": "无记名，票上没有编号；候选项目按候选序号排列。",
+    "project_vote_result": "录入计票结果以后打印，写明票决办法和同票怎样处理，当场公布。",
 }
 """What each form is for."""
 
@@ -71,6 +79,20 @@ def _ballot(desk: Desk) -> Sequence[Field]:
 
 def _ballot_result(desk: Desk) -> Sequence[Field]:
     return (_evaluation(desk),)
+
+
+def _vote(desk: Desk) -> ChoiceField:
+    found = desk.ask(project_vote_rows.rows)
+    options = [(row.id, f"{row.held_on:%Y-%m-%d} {row.name}") for row in found]
+    return ChoiceField("vote_id", options=options, label="票决", wide=True)
+
+
+def _project_ballot(desk: Desk) -> Sequence[Field]:
+    return (_vote(desk), NumberField("copies", label="份数"))
+
+
+def _project_vote_result(desk: Desk) -> Sequence[Field]:
+    return (_vote(desk),)
 
 
 def _reception(desk: Desk) -> Sequence[Field]:
@@ -113,6 +135,8 @@ FIELDS: Mapping[str, Callable[[Desk], Sequence[Field]]] = {
     "ballot": _ballot,
     "ballot_result": _ballot_result,
     "deputy_card": _deputy_card,
+    "project_ballot": _project_ballot,
+    "project_vote_result": _project_vote_result,
 }
 """What can be chosen for each form; names are those of `reports.printing.Options`."""
 
@@ -121,7 +145,7 @@ class PrintingPage(Page):
     """The forms at the left with what can be chosen, the preview at the right."""
 
     title = "报表打印"
-    shows = frozenset((Evaluation, Meeting))
+    shows = frozenset((Evaluation, Meeting, ProjectVote))
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

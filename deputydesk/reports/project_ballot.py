@@ -1,0 +1,214 @@
+"""民生实事项目票决票: a secret ballot on which deputies choose projects.
+
+It bears the form, the run, the page and the layout, and no number of its own: two ballots of a
+run are the same, so no ballot leads to a deputy.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated
+
+from deputydesk.progress import SILENT, Progress
+from deputydesk.reports import fonts, tick_paper
+from deputydesk.reports.form import Form, OfficeHead
+from deputydesk.reports.kit import document, qr_code
+from deputydesk.reports.layout import Layout, corner_marks, grid
+from deputydesk.reports.page import A4, BLACK, GREY, INK, Page
+from deputydesk.reports.wording import date_text
+
+OPTIONS = ("赞成", "反对", "弃权")
+_LEFT, _RIGHT = 15.0, 195.0
+_TOP, _HEAD, _PITCH, _BOX, _COLUMN = 70.0, 11.0, 13.4, 6.0, 22.0
+_ROWS = 12
+_CODE = (172.0, 45.0, 20.0)
+_FOOT = 284.0
+_WIDTHS = (10.0, 48.0, 40.0, 16.0)  # number, project, content, money
+_CONTENT = 64  # characters of a project's content
+_THIN, _STRONG, _SHADE = "#9A9A9A", "#555555", "#EFEFEF"
+
+LAYOUT = Layout(
+    version="PJ3-1",
+    size=A4,
+    marks=corner_marks(A4),
+    code=_CODE,
+    boxes=grid(
+        rows=_ROWS,
+        options=len(OPTIONS),
+        left=_RIGHT - _COLUMN * len(OPTIONS),
+        top=_TOP + _HEAD,
+        column=_COLUMN,
+        pitch=_PITCH,
+        side=_BOX,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class ProjectOnBallot:
+    """A candidate project."""
+
+    name: Annotated[str, "项目名称"]
+    content: Annotated[str, "建设内容"] = ""
+    budget: Annotated[str, "投资"] = ""
+    """In 万元, without the unit."""
+
+
+@dataclass(frozen=True)
+class ProjectBallot:
+    """A run of ballots that are all the same."""
+
+    run: Annotated[str, "批次"]
+    """The code of this run, the same on every ballot: capitals or digits."""
+    title: Annotated[str, "标题"]
+    """五当召镇第十届人民代表大会第一次会议"""
+    seats: int
+    projects: Annotated[tuple[ProjectOnBallot, ...], "候选项目"]
+    """In the order of their places."""
+    held_on: date | None = None
+    is_again: bool = False
+    """Held again among those that were tied."""
+    order: Annotated[str, "排序说明"] = "按候选序号排列"
+
+
+def code_of(ballot: ProjectBallot, page: int, pages: int) -> str:
+    """What the QR code says: the form with its layout, the run, the page."""
+    return f"DD1:{LAYOUT.version}:{ballot.run}:{page}/{pages}"
+
+
+def write(
+    ballot: ProjectBallot,
+    to: Path,
+    *,
+    office: OfficeHead,
+    printed_on: date,
+    progress: Progress = SILENT,
+    copies: int = 1,
+) -> int:
+    """Writes the ballot, `copies` times over; returns the number of pages.
+
+    Raises:
+        UserError: a character cannot be printed, or the file cannot be written.
+    """
+    fonts.check_printable([*fonts.texts_of(ballot), *fonts.texts_of(office)])
+    sheets = tick_paper.spread_over_pages(ballot.projects, LAYOUT.rows)
+    drawn: list[Page] = []
+    first = 1
+    for number, projects in enumerate(sheets, start=1):
+        drawn.append(_draw(ballot, projects, (number, len(sheets)), first, office))
+        first += len(projects)
+    title = f"{ballot.title}民生实事项目票决票"
+    with document(
+        to, title=title, subject="民生实事项目票决票", office=office, printed_on=printed_on
+    ) as making:
+        for copy in range(copies):
+            progress.step(copy, copies, "票决票")
+            for page in drawn:
+                making.add_page(page)
+        return making.pages
+
+
+FORM = Form("project_ballot", "民生实事项目票决票", write, {LAYOUT.version: LAYOUT})
+
+
+def _draw(
+    ballot: ProjectBallot,
+    projects: Sequence[ProjectOnBallot],
+    number: tuple[int, int],
+    first: int,
+    office: OfficeHead,
+) -> Page:
+    page = Page(A4)
+    tick_paper.corners(page, LAYOUT)
+    page.fit(105, 28, ballot.title, 164, "BiaoSong", 19, align="center", color=BLACK)
+    name = "民生实事项目票决票"
+    page.text(105, 39, name, "BiaoSong", 24, align="center", spacing=4, color=BLACK)
+    qr_code(page, *_CODE, code_of(ballot, *number))
+    _heading(page, ballot)
+    bottom = _table(page, projects, first)
+    _notes(page, ballot, bottom, number)
+    foot = (
+        f"表号 {ballot.run}　　第 {number[0]} 页 共 {number[1]} 页"
+        f"　　版式 {LAYOUT.version}　　{office.organ}印制"
+    )
+    page.fit(105, _FOOT, foot, 160, "Song", 8.5, align="center", color=GREY)
+    return page
+
+
+def _heading(page: Page, ballot: ProjectBallot) -> None:
+    count = f"候选{len(ballot.projects)}项　　应选{ballot.seats}项"
+    page.text(_LEFT, 55, count, "Hei", 16, color=BLACK)
+    again = "（同票项目再次投票）" if ballot.is_again else ""
+    held = f"投票日期：{date_text(ballot.held_on)}" if ballot.held_on else ""
+    page.fit(_LEFT, 62, f"{held}{again}", _CODE[0] - _LEFT - 6, "Song", 10.5)
+    page.text(_LEFT, 68, f"（{ballot.order}）", "Song", 10, color=INK)
+
+
+def _table(page: Page, projects: Sequence[ProjectOnBallot], first: int) -> float:
+    """The head, a row a project, the boxes; returns where the table ends."""
+    edges = [_LEFT]
+    for width in (*_WIDTHS, *[_COLUMN] * len(OPTIONS)):
+        edges.append(edges[-1] + width)
+    heads = ("序号", "项目名称", "主要内容", "投资\n（万元）", *OPTIONS)
+    bottom = _TOP + _HEAD + len(projects) * _PITCH
+    page.rect(_LEFT, _TOP, _RIGHT - _LEFT, _HEAD, fill=_SHADE)
+    for number, head in enumerate(heads):
+        left, right = edges[number], edges[number + 1]
+        size = 12 if right - left > _COLUMN - 1 else 9.5
+        box = (left + 0.6, _TOP, right - left - 1.2, _HEAD)
+        page.fit_box(box, head, "Hei", size, color=BLACK)
+    for number, project in enumerate(projects):
+        _row(page, project, number, first + number, edges)
+    for number in range(1, len(projects)):
+        y = _TOP + _HEAD + number * _PITCH
+        fifth = number % 5 == 0  # leads the eye along the rows
+        page.line(
+            _LEFT, y, _RIGHT, y, weight=0.8 if fifth else 0.4, color=_STRONG if fifth else _THIN
+        )
+    for x in edges[1:-1]:
+        page.line(x, _TOP, x, bottom, weight=0.4, color=_THIN)
+    page.line(_LEFT, _TOP + _HEAD, _RIGHT, _TOP + _HEAD, weight=0.8, color=BLACK)
+    page.rect(_LEFT, _TOP, _RIGHT - _LEFT, bottom - _TOP, stroke=BLACK, weight=1.2)
+    return bottom
+
+
+def _row(page: Page, project: ProjectOnBallot, row: int, number: int, edges: list[float]) -> None:
+    top = _TOP + _HEAD + row * _PITCH
+    page.text((edges[0] + edges[1]) / 2, top + 8.2, str(number), "Song", 11, align="center")
+    at = [(left + 1.5, right - left - 3) for left, right in pairwise(edges)]
+    high = _PITCH - 1.6
+    page.fit_box((at[1][0], top + 0.8, at[1][1], high), project.name, "Hei", 11.5, align="left")
+    content = _short(project.content)
+    page.fit_box((at[2][0], top + 0.8, at[2][1], high), content, "Song", 9, align="left")
+    page.fit_box((at[3][0], top + 0.8, at[3][1], high), project.budget, "Song", 10.5)
+    for box in LAYOUT.row(row):
+        page.rect(box.x, box.y, box.side, box.side, stroke=BLACK, weight=0.9)
+
+
+def _short(content: str) -> str:
+    """What fits into a row and can still be read; the whole of it is in the meeting's papers."""
+    flat = " ".join(fonts.clean(content).split())
+    return flat if len(flat) <= _CONTENT else f"{flat[: _CONTENT - 1]}…"
+
+
+def _notes(page: Page, ballot: ProjectBallot, bottom: float, number: tuple[int, int]) -> None:
+    """How many may be ticked, and how to tick."""
+    y, seats = bottom + 6.5, ballot.seats
+    whole = "各页合计，" if number[1] > 1 else ""
+    lines = (
+        f"1．{whole}赞成的项目等于或者少于{seats}项的，本票有效；多于{seats}项的，本票作废。",
+        "2．每个项目在“赞成”“反对”“弃权”中选一项，在方框内画“√”；不画或者多画的，该项目按弃权计。",
+        "3．本票不署名，请勿折叠，请勿在四角黑块和二维码上书写。",
+    )
+    page.text(_LEFT, y, "填写说明", "Hei", 10.5)
+    for line in lines:
+        page.fit(_LEFT + 20, y, line, _RIGHT - _LEFT - 20, "Song", 10)
+        y += 5.2
+    tick_paper.examples(page, _LEFT, y - 1.5)
+    if number[0] < number[1]:
+        more = "（后面还有项目，请继续填写下一页）"
+        page.text(105, y + 11, more, "Hei", 10.5, align="center")
+    else:
+        page.text(_RIGHT - 16, y + 9, "（盖章）", "Song", 9.5, align="center", color=GREY)

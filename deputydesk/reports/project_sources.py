@@ -1,0 +1,115 @@
+"""What the papers of a vote on projects need, read from the records."""
+
+from sqlalchemy.orm import Session
+
+from deputydesk.errors import UserError
+from deputydesk.operations import project_vote_rows
+from deputydesk.operations.project_vote_rows import VoteRow
+from deputydesk.reports.project_ballot import ProjectBallot, ProjectOnBallot
+from deputydesk.reports.project_vote_result import CHOSEN, ProjectVotes, VoteResult
+from deputydesk.rules.amounts import wan
+from deputydesk.rules.project_flow import VoteState
+from deputydesk.rules.project_voting import Majority, Tie
+
+_TIED = "同票"
+
+
+def ballot(session: Session, vote_id: str) -> ProjectBallot:
+    """The ballot of a vote; of the newest if none is named."""
+    row = _vote(session, vote_id)
+    return ProjectBallot(
+        run=row.id[-8:].upper(),
+        title=row.meeting or _first(row),
+        seats=row.seats,
+        projects=tuple(
+            ProjectOnBallot(entry.name, entry.content, money(entry.budget)) for entry in row.entries
+        ),
+        held_on=row.held_on,
+        is_again=row.rule.is_again,
+    )
+
+
+def result(session: Session, vote_id: str) -> VoteResult:
+    """The report of a vote that was counted; of the newest if none is named."""
+    row = _vote(session, vote_id)
+    if row.state == VoteState.PREPARED:
+        raise UserError(f"“{row.name}”还没有计票。", hint="请先在“民生实事票决”里录入计票结果。")
+    open_ones = {entry.id for entry in row.tied} if not _is_settled(row) else set[str]()
+    return VoteResult(
+        title=row.meeting or _first(row),
+        seats=row.seats,
+        expected=row.expected,
+        present=row.present,
+        issued=row.issued or 0,
+        returned=row.returned or 0,
+        valid=row.valid or 0,
+        invalid=row.invalid or 0,
+        projects=tuple(
+            ProjectVotes(
+                name=entry.name,
+                yes=entry.counts["yes"],
+                no=entry.counts["no"],
+                abstain=entry.counts["abstain"],
+                budget=money(entry.budget),
+                rank=entry.rank,
+                result=CHOSEN if entry.elected else _TIED if entry.id in open_ones else "",
+            )
+            for entry in row.entries
+        ),
+        held_on=row.held_on,
+        is_again=row.rule.is_again,
+        of_present=row.rule.majority == Majority.PRESENT,
+        rule=row.rule.sentences,
+        source="，".join(part for part in (row.rule.name, row.rule.source) if part),
+        tie=_tie(session, row),
+        host=row.host,
+        scrutineer=row.scrutineer,
+        counter=row.counter,
+        number=f"PJ-{row.year}-{row.id[-4:].upper()}",
+    )
+
+
+def money(fen: int) -> str:
+    """An amount for a column of 万元; empty when it is not known."""
+    return wan(fen).removesuffix("万元") if fen else ""
+
+
+def _vote(session: Session, vote_id: str) -> VoteRow:
+    if vote_id:
+        return project_vote_rows.one(session, vote_id)
+    found = project_vote_rows.rows(session)
+    if not found:
+        raise UserError("还没有民生实事票决。", hint="请先准备一次票决。")
+    return found[0]
+
+
+def _first(row: VoteRow) -> str:
+    """What the meeting is called; a vote held again says so elsewhere on the paper."""
+    return row.name.removesuffix("（再次投票）")
+
+
+def _is_settled(row: VoteRow) -> bool:
+    return any(entry.elected for entry in row.tied)
+
+
+def _tie(session: Session, row: VoteRow) -> str:
+    """What happened at the last place, in a sentence."""
+    if row.tied:
+        names = "、".join(f"“{entry.name}”" for entry in row.tied)
+        votes = row.tied[0].counts["yes"]
+        told = f"{names}都是{votes}票，末位还有{row.open_seats}项待定"
+        return f"{told}；{row.tie_note or _next(session, row)}。".replace("。。", "。")
+    if row.rule.tie == Tie.BOTH and len(row.chosen) > row.seats:
+        return f"末位得票相等，按办法一并当选，当选{len(row.chosen)}项。"
+    return ""
+
+
+def _next(session: Session, row: VoteRow) -> str:
+    """What is done, or was done, about those tied."""
+    if not row.again_id:
+        return f"按办法{row.rule.tie.label}"
+    again = project_vote_rows.one(session, row.again_id)
+    if not again.chosen:
+        return "按办法再次投票"
+    told = "、".join(f"“{e.name}”得{e.counts['yes']}票" for e in again.chosen)
+    return f"按办法再次投票，{told}当选，见再次投票的计票报告单"
