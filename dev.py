@@ -28,8 +28,8 @@ WINDOW_PACKAGES = (
 )
 """What Qt's wheels expect of a Debian system, and Chinese glyphs for the screen."""
 
-TEST_PACKAGES = (*WINDOW_PACKAGES, "xvfb", "postgresql")
-"""What the tests use beyond that: a screen of their own, and the other database."""
+TEST_PACKAGES = (*WINDOW_PACKAGES, "xvfb", "postgresql", "chromium", "chromium-driver")
+"""What the tests use beyond that: a screen of their own, the other database, a browser."""
 
 LINTERS = {
     "Format (ruff format --check)": ("-m", "ruff", "format", "--check", "."),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from deputydesk import database
-from deputydesk.exchange import demo_cases, demo_day, demo_projects
+from deputydesk.exchange import demo_cases, demo_day, demo_homes, demo_projects
 from deputydesk.exchange.demo_cases import Data, day_of
 from deputydesk.models.choices import (
     HomeLevel,
@@ -22,8 +22,10 @@ from deputydesk.models.choices import (
 from deputydesk.office import Office, Right, Tx, User, operation
 from deputydesk.operations import (
     deputies,
+    electoral_districts,
     offices,
     places,
+    stations,
     terms,
     units,
     visits,
@@ -88,6 +90,9 @@ def make_demo(office: Office, progress: Progress = SILENT) -> None:
         enter_activities,
         demo_cases.enter_opinions,
         demo_cases.enter_suggestions,
+        demo_homes.enter_watching,
+        demo_homes.enter_rota,
+        demo_homes.enter_contacts,
         demo_projects.enter_projects,
         demo_projects.enter_assemblies,
     )
@@ -137,7 +142,7 @@ def enter_places(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) -> 
             area_code=home["code"] or "",
         )
     for station in data["stations"]:
-        places.add_station(tx, name=station["name"], roles=(StationRole.STATION,))
+        stations.save(tx, name=station["name"], roles=(StationRole.STATION,))
     for name in _units(data):
         made[f"unit.{name}"] = units.add(tx, name=name, short_name=name.removeprefix("区"))
     return made
@@ -160,7 +165,7 @@ def enter_deputies(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) -
         level = LEVELS[person["level"]]
         district = person["constituency"] or ""
         if district and district not in districts:
-            districts[district] = places.add_district(tx, name=district, level=level)
+            districts[district] = electoral_districts.save(tx, name=district, level=level)
         mandate_id = deputies.add(
             tx,
             name=person["name"],

@@ -88,13 +88,6 @@ def enter_suggestions(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]
             number=given["no"],
             public=True,
         )
-        suggestions.flag(
-            tx,
-            suggestion_id=suggestion_id,
-            key=given["key"],
-            led_by=given["leader"] or "",
-            conversion=given["converted"] or "",
-        )
         reviews.accept(tx, suggestion_id=suggestion_id, reviewed_on=day_of(given["assigned"]))
         _handle(tx, suggestion_id, given, ids)
     return {}

@@ -49,6 +49,9 @@ class Publicity(Record):
     )
     published_on: Mapped[date] = mapped_column(index=True, info=label("刊发日期", required=True))
     author: Mapped[str] = mapped_column(info=label("作者"))
+    mandate_id: Mapped[str] = mapped_column(
+        index=True, info=label("撰稿代表", hint="作者是代表的填写", refers="mandate")
+    )
     home_id: Mapped[str] = mapped_column(info=label("代表之家", refers="home"))
     note: Mapped[str] = mapped_column(info=label("备注"))
 

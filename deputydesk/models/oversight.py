@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from deputydesk.models.base import ChoiceType, Record, label
 from deputydesk.rules.choices import Choice
+from deputydesk.rules.dispatch_periods import DispatchKind
 
 
 class OversightKind(Choice):
@@ -61,14 +62,6 @@ class OversightVisit(Record):
     form: Mapped[str] = mapped_column(info=label("形式", hint="如：现场督办、座谈、听取汇报"))
     content: Mapped[str] = mapped_column(info=label("内容", required=True))
     who: Mapped[str] = mapped_column(info=label("参加人"))
-
-
-class DispatchKind(Choice):
-    """How often the ledger is reported."""
-
-    WEEK = "week", "周调度"
-    MONTH = "month", "月小结"
-    QUARTER = "quarter", "季报告"
 
 
 class Dispatch(Record):

@@ -44,6 +44,7 @@ class Petition(Record):
     accepted: Mapped[bool] = mapped_column(info=label("信访人认可"))
     reviewed_on: Mapped[date | None] = mapped_column(info=label("申请复查日期"))
     review_due_on: Mapped[date | None] = mapped_column(info=label("复查时限"))
+    review_answered_on: Mapped[date | None] = mapped_column(info=label("复查意见日期"))
     review_result: Mapped[str] = mapped_column(info=label("复查意见"))
     rechecked_on: Mapped[date | None] = mapped_column(info=label("申请复核日期"))
     recheck_due_on: Mapped[date | None] = mapped_column(info=label("复核时限"))

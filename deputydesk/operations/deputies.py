@@ -11,6 +11,7 @@ from deputydesk.errors import FieldError, UserError
 from deputydesk.models import ElectoralDistrict, Home, Mandate, Person, Term
 from deputydesk.models.choices import EndReason, Level, Sex
 from deputydesk.office import Right, Tx, operation
+from deputydesk.operations import consents
 from deputydesk.operations.checks import filled, get, get_for, not_before
 from deputydesk.rules.names import clean_name, sort_key
 
@@ -42,6 +43,10 @@ class DeputyRow:
     ended_on: date | None
     end_reason: EndReason
     suspended: bool
+    photo_public: bool = False
+    phone_public: bool = False
+    public_phone: str = ""
+    consented_on: date | None = None
 
     @property
     def status(self) -> str:
@@ -88,6 +93,10 @@ def _row(
         ended_on=m.ended_on,
         end_reason=m.end_reason,
         suspended=m.suspended,
+        photo_public=p.photo_public,
+        phone_public=p.phone_public,
+        public_phone=p.public_phone,
+        consented_on=p.consented_on,
     )
 
 
@@ -141,6 +150,10 @@ def add(
     home_id: str = "",
     certificate_no: str = "",
     started_on: date | None = None,
+    photo_public: bool = False,
+    phone_public: bool = False,
+    public_phone: str = "",
+    consented_on: date | None = None,
     note: str = "",
 ) -> str:
     """Register a person and the mandate; returns the mandate's id."""
@@ -157,6 +170,14 @@ def add(
         note=note,
     )
     tx.session.add(person)
+    consents.give(
+        tx,
+        person,
+        photo_public=photo_public,
+        phone_public=phone_public,
+        public_phone=public_phone,
+        consented_on=consented_on,
+    )
     tx.session.flush()
     return add_mandate(
         tx,
@@ -230,8 +251,12 @@ def edit(
     town: str = "",
     home_id: str = "",
     certificate_no: str = "",
+    photo_public: bool = False,
+    phone_public: bool = False,
+    public_phone: str = "",
+    consented_on: date | None = None,
 ) -> None:
-    """Change a deputy's data."""
+    """Change a deputy's data, with what the deputy agrees to have published."""
     mandate = get(tx.session, Mandate, mandate_id)
     person = get(tx.session, Person, mandate.person_id)
     person.name = filled("name", clean_name(name), "姓名")
@@ -239,6 +264,14 @@ def edit(
     person.phone, person.party, person.education, person.job = phone, party, education, job
     mandate.level, mandate.town, mandate.home_id = level, town, home_id
     mandate.certificate_no = certificate_no
+    consents.give(
+        tx,
+        person,
+        photo_public=photo_public,
+        phone_public=phone_public,
+        public_phone=public_phone,
+        consented_on=consented_on,
+    )
     tx.about = person.name
 
 

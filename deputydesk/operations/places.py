@@ -1,17 +1,17 @@
 """Electoral districts, groups of deputies, homes and stations."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
-from deputydesk.errors import FieldError
+from deputydesk.errors import FieldError, UserError
 from deputydesk.models import DeputyGroup, ElectoralDistrict, Home, Mandate, Station, Visit
-from deputydesk.models.choices import HomeLevel, Level, StationRole
+from deputydesk.models.choices import HomeLevel, StationRole
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations.checks import filled, get, get_for
+from deputydesk.operations.checks import filled, get
 
 LEVELS = {level: position for position, level in enumerate(HomeLevel)}
 
@@ -59,6 +59,7 @@ class StationRow:
     roles: tuple[StationRole, ...]
     home: str
     host: str
+    home_id: str
 
 
 def homes(session: Session, year: int) -> list[HomeRow]:
@@ -131,7 +132,12 @@ def stations(session: Session) -> list[StationRow]:
     )
     return [
         StationRow(
-            s.id, s.name, tuple(StationRole.stored(role) for role in s.roles), home or "", s.host
+            s.id,
+            s.name,
+            tuple(StationRole.stored(role) for role in s.roles),
+            home or "",
+            s.host,
+            s.home_id,
         )
         for s, home in found
     ]
@@ -186,62 +192,16 @@ def edit_home(
     tx.about = home.name
 
 
-@operation(Right.SETUP, "新建工作站")
-def add_station(
-    tx: Tx,
-    *,
-    name: str,
-    roles: tuple[StationRole, ...],
-    home_id: str = "",
-    host: str = "",
-) -> str:
-    """Register a station; one place may have several roles."""
-    if not roles:
-        raise FieldError("roles", "请至少选择一项职能。")
-    if home_id:
-        get_for(tx.session, Home, "home_id", home_id)
-    station = Station(
-        name=filled("name", name, "名称"),
-        roles=[role.value for role in roles],
-        home_id=home_id,
-        host=host,
-    )
-    tx.session.add(station)
-    tx.about = name
-    return station.id
-
-
-@operation(Right.SETUP, "登记选区")
-def add_district(
-    tx: Tx,
-    *,
-    name: str,
-    level: Level,
-    villages: str = "",
-    seats: int | None = None,
-    voters: int | None = None,
-) -> str:
-    """Register an electoral district: one to three deputies (选举法 第二十五条)."""
-    if seats is not None and not 1 <= seats <= 3:
-        raise FieldError("seats", "每个选区应选一名至三名代表。")
-    district = ElectoralDistrict(
-        name=filled("name", name, "选区名称"),
-        level=level,
-        villages=villages,
-        seats=seats,
-        voters=voters,
-    )
-    tx.session.add(district)
-    tx.about = name
-    return district.id
-
-
-@operation(Right.SETUP, "登记代表小组")
-def add_group(tx: Tx, *, name: str, leader_id: str = "", home_id: str = "") -> str:
-    """Register a group of deputies."""
-    if leader_id:
-        get_for(tx.session, Mandate, "leader_id", leader_id)
-    group = DeputyGroup(name=filled("name", name, "小组名称"), leader_id=leader_id, home_id=home_id)
-    tx.session.add(group)
-    tx.about = name
-    return group.id
+@operation(Right.SETUP, "删除代表之家")
+def remove_homes(tx: Tx, *, ids: Sequence[str]) -> None:
+    """Remove homes entered by mistake; not where something was held or deputies belong."""
+    for home_id in ids:
+        home = get(tx.session, Home, home_id)
+        for model, column, what in (
+            (Visit, Visit.home_id, "登记过活动"),
+            (Mandate, Mandate.home_id, "有代表"),
+        ):
+            if tx.session.scalars(select(model.id).where(column == home_id).limit(1)).first():
+                raise UserError(f"{home.name}{what}，不能删除。", hint="可以修改名称。")
+        tx.about = home.name
+        tx.session.delete(home)

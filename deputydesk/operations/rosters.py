@@ -10,7 +10,7 @@ from deputydesk.errors import FieldError
 from deputydesk.models import ElectoralDistrict, Home, Mandate, Person, Term
 from deputydesk.models.choices import EndReason, Level, Sex
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import deputies, places
+from deputydesk.operations import deputies, electoral_districts
 from deputydesk.rules.names import clean_name
 
 ENDED = {
@@ -87,7 +87,7 @@ def take_in(tx: Tx, *, entries: tuple[Entry, ...], level: Level, town: str = "")
             counts["changed" if _complete(tx, match, entry, town) else "same"] += 1
             continue
         if entry.district and entry.district not in district_ids:
-            made = places.add_district(tx, name=entry.district, level=at)
+            made = electoral_districts.save(tx, name=entry.district, level=at)
             district_ids[entry.district] = made
         _add(tx, entry, at, town, term_ids.get(at, ""), district_ids, homes)
         counts["added"] += 1

@@ -300,34 +300,26 @@ def flag(
     tx: Tx,
     *,
     suggestion_id: str,
-    key: bool | None = None,
-    led_by: str | None = None,
     public: bool | None = None,
     confidential: bool | None = None,
     repeated: bool | None = None,
-    conversion: str | None = None,
 ) -> None:
     """Set marks that go along with any state; those not given stay.
+
+    重点督办, 领衔督办 and 检察衔接 are marks too: `oversights` and `conversions` write them.
 
     Args:
         tx: the transaction.
         suggestion_id: the suggestion.
-        key: 重点督办.
-        led_by: the leader who presses for it; empty for none.
         public: it may be published.
         confidential: the deputy's name is withheld.
         repeated: it was raised in earlier years too.
-        conversion: how it goes to the procuratorate, or came from there.
     """
     suggestion = get(tx.session, Suggestion, suggestion_id)
-    marks = {"key": key, "public": public, "confidential": confidential, "repeated": repeated}
+    marks = {"public": public, "confidential": confidential, "repeated": repeated}
     for field, mark in marks.items():
         if mark is not None:
             setattr(suggestion, field, mark)
-    if led_by is not None:
-        suggestion.led_by = led_by.strip()
-    if conversion is not None:
-        suggestion.conversion = conversion.strip()
     tx.about = name_of(suggestion)
 
 

@@ -23,7 +23,19 @@ from deputydesk.models.choices import (
     HandbackOutcome,
     UnitRole,
 )
-from deputydesk.operations import activity_todos, milestones, project_vote_rows, rota_todos
+from deputydesk.operations import (
+    activity_todos,
+    cautions,
+    conversions,
+    leg_rounds,
+    milestones,
+    oversights,
+    petitions,
+    point_quarters,
+    project_vote_rows,
+    rota_todos,
+    vacancies,
+)
 from deputydesk.operations.todo_item import AHEAD, Todo, due_todo
 from deputydesk.operations.visits import unvisited
 from deputydesk.rules.deadlines import Due
@@ -38,6 +50,16 @@ UNDECIDED = {
     SuggestionState.ACCEPTED: "待交办",
     SuggestionState.REASSIGN: "待定退办",
 }
+_OTHERS = (
+    cautions.todos,
+    conversions.todos,
+    leg_rounds.todos,
+    oversights.todos,
+    petitions.todos,
+    point_quarters.todos,
+    vacancies.todos,
+)
+"""Nouns that remind of their own matters."""
 
 
 def todos(session: Session, today: date) -> list[Todo]:
@@ -50,7 +72,7 @@ def todos(session: Session, today: date) -> list[Todo]:
         *activity_todos.dated(session, today),
         *rota_todos.todos(session, today),
         *milestones.todos(session, today),
-        *rota_todos.todos(session, today),
+        *(line for remind in _OTHERS for line in remind(session, today)),
     ]
     found.sort(key=lambda todo: todo.due or today)
     return [

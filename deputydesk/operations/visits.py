@@ -11,7 +11,14 @@ from deputydesk.errors import FieldError
 from deputydesk.models import Home, Mandate, Opinion, Person, Visit, VisitDeputy
 from deputydesk.models.choices import LinkMethod, VisitKind
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations.checks import get, get_for, next_number, not_future, not_negative
+from deputydesk.operations.checks import (
+    filled,
+    get,
+    get_for,
+    next_number,
+    not_future,
+    not_negative,
+)
 from deputydesk.operations.deputies import in_office
 
 LINKS = (VisitKind.LINK_VOTERS, VisitKind.LINK_DEPUTIES)
@@ -31,6 +38,7 @@ class VisitRow:
     home: str
     place: str
     method: LinkMethod
+    member: str
     topic: str
     received: int
     deputies: tuple[str, ...]
@@ -129,6 +137,7 @@ def _row(v: Visit, home: str, people: list[tuple[str, str]], matters: list[str])
         home=home,
         place=v.place,
         method=v.method,
+        member=v.member,
         topic=v.topic,
         received=v.received,
         deputies=tuple(name for _, name in people),
@@ -172,6 +181,7 @@ def register(
     slot: str = "",
     place: str = "",
     method: LinkMethod = LinkMethod.NONE,
+    member: str = "",
     topic: str = "",
     sign_sheet: str = "",
     recorder: str = "",
@@ -189,6 +199,7 @@ def register(
         home_id=home_id,
         place=place.strip(),
         method=method,
+        member=_member(kind, member),
         topic=topic.strip(),
         received=received,
         sign_sheet=sign_sheet.strip(),
@@ -215,6 +226,7 @@ def edit(
     slot: str = "",
     place: str = "",
     method: LinkMethod = LinkMethod.NONE,
+    member: str = "",
     topic: str = "",
     sign_sheet: str = "",
     recorder: str = "",
@@ -226,6 +238,7 @@ def edit(
     visit.held_on, visit.kind, visit.home_id, visit.received = held_on, kind, home_id, received
     visit.slot, visit.place, visit.method, visit.topic = slot, place, method, topic
     visit.sign_sheet, visit.recorder, visit.note = sign_sheet, recorder, note
+    visit.member = _member(kind, member)
     present = {
         row.mandate_id: row
         for row in tx.session.scalars(select(VisitDeputy).where(VisitDeputy.visit_id == visit_id))
@@ -247,6 +260,11 @@ def delete(tx: Tx, *, visit_id: str) -> None:
         tx.session.delete(row)
     tx.session.delete(visit)
     tx.about = f"{visit.held_on.month}月{visit.held_on.day}日 第{visit.number}号"
+
+
+def _member(kind: VisitKind, member: str) -> str:
+    """Who contacts the deputies; nobody in the other kinds."""
+    return filled("member", member, "联系代表的组成人员") if kind == VisitKind.LINK_DEPUTIES else ""
 
 
 def _checked(

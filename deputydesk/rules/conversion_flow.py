@@ -14,6 +14,7 @@ class ConversionState(Choice):
     ISSUED = "issued", "已发检察建议"
     RECTIFIED = "rectified", "已整改"
     LAWSUIT = "lawsuit", "已提起诉讼"
+    PROPOSED = "proposed", "已转代表建议"
     TOLD = "told", "已告知代表"
 
 
@@ -26,6 +27,7 @@ class ConversionStep(Choice):
     ISSUE = "issue", "发出检察建议"
     RECTIFY = "rectify", "整改到位"
     SUE = "sue", "提起诉讼"
+    PROPOSE = "propose", "转为代表建议"
     TELL = "tell", "告知代表"
 
 
@@ -41,6 +43,8 @@ CONVERSION = Flow(
         Step(_T.ISSUE, (_S.FILED,), _S.ISSUED),
         Step(_T.RECTIFY, (_S.ISSUED, _S.LAWSUIT), _S.RECTIFIED),
         Step(_T.SUE, (_S.ISSUED,), _S.LAWSUIT),
-        Step(_T.TELL, (_S.NOT_TAKEN, _S.RECTIFIED, _S.LAWSUIT), _S.TOLD),
+        # The way back: a recommendation of the procuratorate becomes a deputy's draft.
+        Step(_T.PROPOSE, (_S.SCREENED,), _S.PROPOSED),
+        Step(_T.TELL, (_S.NOT_TAKEN, _S.RECTIFIED, _S.LAWSUIT, _S.PROPOSED), _S.TOLD),
     ),
 )

@@ -44,7 +44,7 @@ PETITION = Flow(
         Step(_T.NAME_AGENT, (_S.REPORTED, _S.NAMED), _S.NAMED),
         Step(_T.REGISTER, (_S.NAMED,), _S.REGISTERED),
         Step(_T.TELL, (_S.REGISTERED,), _S.TOLD),
-        Step(_T.EXTEND, (_S.REGISTERED, _S.TOLD)),
+        Step(_T.EXTEND, (_S.TOLD,)),
         Step(_T.ANSWER, (_S.REGISTERED, _S.TOLD), _S.ANSWERED),
         Step(_T.REVIEW, (_S.ANSWERED,), _S.REVIEWING),
         Step(_T.REVIEW_RESULT, (_S.REVIEWING,), _S.REVIEWED),

@@ -38,7 +38,8 @@ VACANCY = Flow(
         Step(_T.REVIEW, (_S.AROSE,), _S.REVIEWED),
         Step(_T.CONFIRM, (_S.REVIEWED,), _S.CONFIRMED),
         Step(_T.ANNOUNCE, (_S.CONFIRMED,), _S.ANNOUNCED),
-        Step(_T.CALL, (_S.ANNOUNCED,), _S.CALLED),
+        # An election that elects nobody is held again.
+        Step(_T.CALL, (_S.ANNOUNCED, _S.CALLED), _S.CALLED),
         Step(_T.ELECT, (_S.CALLED,), _S.ELECTED),
         Step(_T.EXAMINE, (_S.ELECTED,), _S.EXAMINED),
         Step(_T.FILL, (_S.EXAMINED,), _S.FILLED),

@@ -1,6 +1,6 @@
 """What fields of several pages let the user choose from."""
 
-from deputydesk.operations import deputies, places, visits
+from deputydesk.operations import deputies, links, places, visits
 from deputydesk.ui.choices import Candidate
 from deputydesk.ui.desk import Desk
 
@@ -37,3 +37,9 @@ def towns(desk: Desk) -> list[Candidate]:
 def topics(desk: Desk) -> list[Candidate]:
     """What activities were about before, the newest first."""
     return [Candidate(topic, topic) for topic in desk.ask(visits.topics)]
+
+
+def members(desk: Desk) -> list[Candidate]:
+    """Members of the standing committee or presidium who contact deputies."""
+    found = desk.ask(links.members, desk.today)
+    return [Candidate(row.id, row.id, row.post) for row in found]

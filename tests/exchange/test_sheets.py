@@ -10,7 +10,7 @@ from deputydesk.errors import FieldError, UserError
 from deputydesk.exchange import sheets
 from deputydesk.journal.values import models
 from deputydesk.models.choices import Level, StationRole
-from deputydesk.operations import deputies, evaluations, places, presets, units
+from deputydesk.operations import deputies, evaluations, places, presets, stations, units
 from tests import make
 
 
@@ -60,7 +60,7 @@ def test_every_kind_goes_out_and_in_again_unchanged(office, tmp_path):
     make.unit(office)
     make.meeting(office)
     office.do(presets.set_deadlines, valid_from=date(2026, 1, 1))
-    office.do(places.add_station, name="民馨站", roles=(StationRole.RECEPTION,), home_id=home)
+    office.do(stations.save, name="民馨站", roles=(StationRole.RECEPTION,), home_id=home)
     office.do(evaluations.prepare, name="测评会", held_on=make.TODAY, deputy_ids=(deputy,))
 
     for kind in models():

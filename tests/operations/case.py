@@ -50,6 +50,13 @@ class Case:
         )
         return case
 
+    def another(self, headline: str = "关于修桥的建议") -> "Case":
+        """A second suggestion of the same deputy, for the same units; entered."""
+        made = self.office.do(
+            suggestions.enter, headline=headline, lead_id=self.lead, submitted_on=SUBMITTED
+        )
+        return Case(self.office, made, self.lead, self.main, self.assist, self.other)
+
     @classmethod
     def accepted(cls, office: Office) -> "Case":
         """A suggestion that waits to be assigned."""

@@ -11,8 +11,8 @@ from deputydesk.operations import (
     activities,
     attendances,
     deputies,
+    deputy_groups,
     local_rules,
-    places,
     services,
     todo,
 )
@@ -270,7 +270,7 @@ def test_a_day_has_two_half_days_however_many_activities(office):
 
 
 def test_a_group_is_reminded_each_quarter_until_it_meets(office):
-    group = office.do(places.add_group, name="第一代表小组")
+    group = office.do(deputy_groups.save, name="第一代表小组")
     reminder = ("本季未活动", "第一代表小组本季度还没有开展活动")
 
     def reminders():

@@ -117,3 +117,38 @@ def test_a_suspended_deputy_is_listed_as_such(office):
 def test_a_deputy_who_is_gone_is_said(office):
     with pytest.raises(UserError, match="找不到这名代表"):
         office.ask(deputies.one, "T1-0")
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"photo_public": True}, "请填写本人同意公开的日期"),
+        ({"phone_public": True, "consented_on": date(2026, 5, 4)}, "请填写同意公开的电话"),
+        ({"photo_public": True, "consented_on": date(2027, 1, 1)}, "同意日期不能晚于今天"),
+    ],
+)
+def test_a_consent_needs_a_day_that_has_come_and_a_phone_to_publish(office, values, sentence):
+    mandate_id = make.deputy(office)
+    who = {"mandate_id": mandate_id, "name": "王伟", "level": Level.TOWN}
+
+    with pytest.raises(FieldError, match=sentence):
+        office.do(deputies.edit, **who, **values)
+
+    assert office.ask(deputies.one, mandate_id).photo_public is False
+
+
+def test_what_a_deputy_agrees_to_is_kept_with_its_day_and_can_be_taken_back(office):
+    agreed = {
+        "photo_public": True,
+        "phone_public": True,
+        "public_phone": " 0472-8700001 ",
+        "consented_on": date(2026, 5, 4),
+    }
+    mandate_id = office.do(deputies.add, name="王伟", level=Level.TOWN, **agreed)
+
+    row = office.ask(deputies.one, mandate_id)
+    assert (row.photo_public, row.phone_public) == (True, True)
+    assert (row.public_phone, row.consented_on) == ("0472-8700001", date(2026, 5, 4))
+
+    office.do(deputies.edit, mandate_id=mandate_id, name="王伟", level=Level.TOWN)
+    assert office.ask(deputies.one, mandate_id).phone_public is False

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from deputydesk.errors import FieldError
-from deputydesk.models.choices import HomeLevel, Level, StationRole
+from deputydesk.errors import FieldError, UserError
+from deputydesk.models.choices import HomeLevel
 from deputydesk.operations import places
 from tests import make
 
@@ -38,34 +38,16 @@ def test_a_home_is_changed_and_cannot_be_doubled(office):
         make.home(office, name="新家")
 
 
-def test_a_station_may_have_several_roles(office):
-    home_id = make.home(office)
-    roles = (StationRole.RECEPTION, StationRole.LEGISLATION)
+def test_a_home_entered_by_mistake_is_removed_but_not_one_with_a_history(office):
+    mistaken = make.home(office, name="错家")
+    visited, used = make.home(office), make.home(office, name="缸房地村人大代表之家")
+    deputy = make.deputy(office, home_id=used)
+    make.visit(office, visited, deputy)
 
-    office.do(places.add_station, name="民馨站", roles=roles, home_id=home_id, host="社区")
+    office.do(places.remove_homes, ids=(mistaken,))
 
-    [station] = office.ask(places.stations)
-    assert (station.roles, station.home, station.host) == (roles, "五当召镇人大代表之家", "社区")
-    with pytest.raises(FieldError, match="至少选择一项职能"):
-        office.do(places.add_station, name="站", roles=())
-    with pytest.raises(FieldError, match="请选择代表之家"):
-        office.do(places.add_station, name="站", roles=roles, home_id="T1-0")
-
-
-def test_a_district_elects_one_to_three(office):
-    office.do(places.add_district, name="第1选区", level=Level.TOWN, seats=3)
-
-    assert [d.name for d in office.ask(places.districts)] == ["第1选区"]
-    with pytest.raises(FieldError, match="一名至三名"):
-        office.do(places.add_district, name="第2选区", level=Level.TOWN, seats=4)
-
-
-def test_groups_have_a_leader(office):
-    leader = make.deputy(office)
-
-    office.do(places.add_group, name="第一小组", leader_id=leader)
-    office.do(places.add_group, name="第二小组")
-
-    assert [g.name for g in office.ask(places.groups)] == ["第一小组", "第二小组"]
-    with pytest.raises(FieldError, match="请选择代表"):
-        office.do(places.add_group, name="第三小组", leader_id="T1-0")
+    assert {h.id for h in office.ask(places.homes, 2026)} == {visited, used}
+    for home, sentence in ((visited, "登记过活动，不能删除"), (used, "有代表，不能删除")):
+        with pytest.raises(UserError, match=sentence):
+            office.do(places.remove_homes, ids=(home,))
+    assert office.undo().about == "错家"

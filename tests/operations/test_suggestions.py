@@ -5,12 +5,16 @@ from sqlalchemy import event
 
 from deputydesk.errors import FieldError, NotAllowed, UserError
 from deputydesk.models.choices import EndReason
+from deputydesk.models.conversion import ConversionDirection, PublicInterest
+from deputydesk.models.oversight import OversightKind
 from deputydesk.office import Right, User
 from deputydesk.operations import (
     assignments,
+    conversions,
     deputies,
     extensions,
     feedbacks,
+    oversights,
     reviews,
     suggestions,
 )
@@ -19,6 +23,16 @@ from deputydesk.rules.satisfaction import Satisfaction
 from deputydesk.rules.suggestion_flow import SuggestionState as S
 from tests import make
 from tests.operations.case import Case
+
+
+def pressed(office, suggestion_id, *, kind=OversightKind.CONGRESS):
+    office.do(
+        oversights.save,
+        suggestion_id=suggestion_id,
+        kind=kind,
+        congress_leader="王主席",
+        started_on=date(2026, 3, 10),
+    )
 
 
 def test_a_draft_is_submitted_and_registered_with_a_number(office):
@@ -185,18 +199,14 @@ def test_marks_go_along_with_any_state(office):
     office.do(
         suggestions.flag,
         suggestion_id=case.id,
-        key=True,
-        led_by=" 王主席 ",
         public=True,
         confidential=True,
         repeated=True,
-        conversion="公益诉讼线索",
     )
     office.do(suggestions.flag, suggestion_id=case.id, public=False)
 
     row = case.row
-    assert (row.key, row.led_by, row.public) == (True, "王主席", False)
-    assert (row.confidential, row.repeated, row.conversion) == (True, True, "公益诉讼线索")
+    assert (row.public, row.confidential, row.repeated) == (False, True, True)
 
 
 def test_it_is_withdrawn_before_the_answer(office):
@@ -297,7 +307,7 @@ def test_lists_are_narrowed(office):
         submitted_on=date(2025, 1, 10),
         category="水务",
     )
-    office.do(suggestions.flag, suggestion_id=other, led_by="王主席")
+    pressed(office, other)
 
     def found(**narrowed):
         rows = office.ask(suggestions.rows, today=make.TODAY, **narrowed)
@@ -366,7 +376,7 @@ def test_a_card_out_of_sight_is_due_on_the_day_its_row_says(office):
         made = office.do(suggestions.enter, headline="修桥", lead_id=case.lead, submitted_on=day)
         office.do(reviews.accept, suggestion_id=made, reviewed_on=day)
         office.do(assignments.assign, suggestion_id=made, main_id=case.main, assigned_on=day)
-        office.do(suggestions.flag, suggestion_id=made, key=True)
+        pressed(office, made, kind=OversightKind.KEY)
 
     cut = office.ask(suggestions.board, today=make.TODAY, most=1)
     whole = office.ask(suggestions.board, today=make.TODAY)
@@ -382,8 +392,14 @@ def test_a_card_out_of_sight_is_due_on_the_day_its_row_says(office):
 
 def test_the_ledger_has_the_columns_that_offices_keep(office):
     case = Case.handled(office)
+    pressed(office, case.id, kind=OversightKind.KEY)
     office.do(
-        suggestions.flag, suggestion_id=case.id, key=True, led_by="王主席", conversion="公益诉讼"
+        conversions.save,
+        direction=ConversionDirection.TO_PROCURATORATE,
+        subject="",
+        suggestion_id=case.id,
+        field=PublicInterest.SAFETY,
+        screened_on=date(2026, 3, 10),
     )
     asked = office.do(
         extensions.ask,
@@ -411,7 +427,7 @@ def test_the_ledger_has_the_columns_that_offices_keep(office):
     assert (line.talked, line.replied_on, line.answer_class) == ("否", date(2026, 6, 20), "B")
     assert line.satisfaction == "首轮不满意，工作满意、结果基本满意"
     assert (line.rehandled, line.commitment, line.state) == ("是", "落实中", "已归档")
-    assert line.note == "重点督办；王主席领衔督办；公益诉讼；档号建-1"
+    assert line.note == "重点督办；王主席领衔督办；转检察建议：已筛选；档号建-1"
 
 
 def test_the_ledger_withholds_a_name_and_marks_what_is_merged(office):

@@ -57,14 +57,7 @@ def edit_dialog(parent: QWidget, desk: Desk, detail: Detail) -> FormDialog:
 
 def flag_dialog(parent: QWidget, desk: Desk, row: SuggestionRow) -> FormDialog:
     """Mark what goes along with any state."""
-    fields = (
-        CheckField("key"),
-        TextField("led_by"),
-        CheckField("public"),
-        CheckField("confidential"),
-        CheckField("repeated"),
-        TextField("conversion", wide=True),
-    )
+    fields = (CheckField("public"), CheckField("confidential"), CheckField("repeated"))
     form = Form(desk, "suggestion-marks", fields, model=Suggestion)
     form.show_row(row)
     save = partial(desk.do, suggestions.flag, suggestion_id=row.id)

@@ -29,7 +29,7 @@ from deputydesk.ui.date_field import DateField
 from deputydesk.ui.deputy_file import DeputyFile
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.preview import preview_form
-from deputydesk.ui.fields import ChoiceField, Field, TextField
+from deputydesk.ui.fields import CheckField, ChoiceField, Field, TextField
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips, button
@@ -41,7 +41,8 @@ LEVELS = (Level.TOWN, Level.DISTRICT, Level.CITY, Level.REGION)
 EVERYWHERE = "全部苏木乡镇、街道"
 EMPTY = "还没有代表。到“导入导出”（F9）导入名册，或点“登记代表”登记一名。"
 PERSON = ("name", "sex", "ethnic", "birth", "phone", "id_no", "party", "education", "job")
-EDITABLE = (*PERSON, "level", "town", "home_id", "certificate_no")
+CONSENT = ("photo_public", "phone_public", "public_phone", "consented_on")
+EDITABLE = (*PERSON, "level", "town", "home_id", "certificate_no", *CONSENT)
 
 
 class DeputiesPage(Page):
@@ -250,6 +251,10 @@ class DeputiesPage(Page):
             ),
             TextField("certificate_no", label=seat["certificate_no"]),
             DateField("started_on", label=seat["started_on"], optional=True),
+            CheckField("photo_public"),
+            CheckField("phone_public"),
+            TextField("public_phone"),
+            DateField("consented_on", optional=True),
         )
 
     def _terms(self) -> list[Candidate]:

@@ -22,7 +22,7 @@ from typing_extensions import override
 from deputydesk.exchange import xlsx
 from deputydesk.models import Home, Mandate, Record, Station, Visit, VisitDeputy
 from deputydesk.models.choices import HomeLevel, StationRole
-from deputydesk.operations import deputies, places, visits
+from deputydesk.operations import deputies, places, stations, visits
 from deputydesk.operations.deputies import DeputyRow
 from deputydesk.operations.places import HomeRow, StationRow
 from deputydesk.rules.names import search_text
@@ -91,16 +91,16 @@ class HomesPage(Page):
         missing = [
             r for r in people if r.id in away and _holds(f"{r.name} {r.town} {r.home}", words)
         ]
-        stations = [s for s in self.desk.ask(places.stations) if _holds(s.name, words)]
+        posts = [s for s in self.desk.ask(places.stations) if _holds(s.name, words)]
         lines = [self._line(home, year) for home in self._homes]
         self._heading.setText(f"{year} 年进家覆盖矩阵")
         self.matrix.set_rows(MONTHS, lines, tail="连续空白")
         self.homes.set_rows(self._homes)
         self.missing.set_rows(missing)
-        self.stations.set_rows(stations)
+        self.stations.set_rows(posts)
         self.chips.set_text(LIST, f"名单 {len(self._homes)}")
         self.chips.set_text(MISSING, f"未进家代表 {len(missing)}")
-        self.chips.set_text(STATIONS, f"工作站 {len(stations)}")
+        self.chips.set_text(STATIONS, f"工作站 {len(posts)}")
         blank = sum(_blank_months(line.values) > 1 for line in lines)
         held = sum(home.visits for home in self._homes)
         parts = [f"{len(self._homes)} 家", f"{year} 年进家 {held} 次"]
@@ -236,7 +236,7 @@ class HomesPage(Page):
 
     def _add_station(self, *, roles: Sequence[str], **values: Any) -> None:  # Any: as the form's
         chosen = tuple(StationRole(role) for role in roles)
-        made = self.desk.do(places.add_station, roles=chosen, **values)
+        made = self.desk.do(stations.save, roles=chosen, **values)
         self.chips.group.button(STATIONS).setChecked(True)
         self.stations.select(made)
 

@@ -62,6 +62,7 @@ class VisitsPage(Page):
         self.table: RowsTable[VisitRow] = RowsTable(columns(), name="登记列表", empty=EMPTY)
         self.heard = HeardField("said", self._present)
         self.home = PickField("home_id", partial(lookups.homes, desk))
+        self.member = PickField("member", partial(lookups.members, desk), wide=True, free=True)
         self.deputies = PickManyField(
             "deputy_ids", partial(lookups.deputies_in_office, desk), label="参加代表", wide=False
         )
@@ -133,6 +134,7 @@ class VisitsPage(Page):
             ChoiceField("kind", VisitKind),
             self.home,
             self.deputies,
+            self.member,
             PickField("topic", partial(lookups.topics, self.desk), free=True),
             NumberField("received"),
             self.heard,
@@ -245,6 +247,7 @@ class VisitsPage(Page):
     def _note_kind(self) -> None:
         kind = self.form.field("kind").value()
         self.heard.set_channel(Channel.LINK if kind in LINKS else Channel.HOME)
+        self.member.setVisible(kind == VisitKind.LINK_DEPUTIES)
 
     def _begin(self) -> None:
         """Offer an empty form; the home is where the last activity was."""
@@ -287,6 +290,7 @@ class VisitsPage(Page):
         at = self.window().focusWidget()
         self._at = row
         self.form.show_row(row)
+        self.member.setVisible(row.kind == VisitKind.LINK_DEPUTIES)
         self._note_people()
         self.heard.set_value(self.desk.ask(receptions.heard, row.id))
         if at:

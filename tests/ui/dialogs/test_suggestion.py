@@ -305,11 +305,11 @@ def test_marks_are_set(desk, office, show, front):
 
     _press(window, Qt.Key.Key_M)
     dialog = front(window)
-    dialog.form.set_values({"key": True, "led_by": "张主任"})
+    dialog.form.set_values({"repeated": True, "public": True})
     dialog.save()
 
-    assert (case.row.key, case.row.led_by) == (True, "张主任")
-    assert "重点督办、张主任领衔督办" in _texts(window)
+    assert (case.row.public, case.row.repeated) == (True, True)
+    assert "可以公开、多年重复" in _texts(window)
 
 
 def test_the_window_closes_when_undo_takes_the_suggestion_away(desk, office, show, qtbot):

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QDialog
 
 from deputydesk.models import Opinion, Suggestion, Unit
 from deputydesk.models.choices import Channel
-from deputydesk.operations import feedbacks, opinions, suggestions
+from deputydesk.models.oversight import OversightKind
+from deputydesk.operations import feedbacks, opinions, oversights
 from deputydesk.operations.handling import Column
 from deputydesk.rules.satisfaction import Satisfaction
 from deputydesk.ui.dialogs.opinion import OpinionDialog
@@ -113,7 +114,7 @@ def test_cards_say_how_late_they_are_and_the_most_urgent_stands_first(page, offi
 
 def test_chips_narrow_the_board_and_count(page, office, heard):
     case = Case.entered(office)
-    office.do(suggestions.flag, suggestion_id=case.id, key=True)
+    office.do(oversights.save, suggestion_id=case.id, kind=OversightKind.KEY, started_on=make.TODAY)
 
     texts = [page.chips.group.button(n).text() for n in range(4)]
     page.chips.group.button(OPINIONS).click()

@@ -277,3 +277,21 @@ def test_the_list_is_exported(page, desk, home, deputy, qtbot, tmp_path, monkeyp
     rows = list(openpyxl.load_workbook(to).active.values)
     assert rows[0][0] == "编号"
     assert rows[1][5:8] == ("王伟", None, 5)
+
+
+def test_who_contacts_the_deputies_is_asked_only_where_a_member_does(page, desk, deputy):
+    assert not page.member.isVisible()
+    page.form.field("kind").set_value(VisitKind.LINK_DEPUTIES)
+    page.form.field("kind").edited.emit()
+    assert page.member.isVisible()
+
+    page.form.set_values({"deputy_ids": (deputy,), "member": "李主任", "received": 0})
+    save(page)
+
+    [row] = desk.ask(visits.rows)
+    assert (row.kind, row.member) == (VisitKind.LINK_DEPUTIES, "李主任")
+    page.open_record(Visit, row.id)
+    assert page.member.isVisible()
+    assert page.member.value() == "李主任"
+    page.start_new()
+    assert not page.member.isVisible()

@@ -491,6 +491,7 @@ def upgrade() -> None:
         sa.Column("accepted", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("reviewed_on", sa.Date(), nullable=True),
         sa.Column("review_due_on", sa.Date(), nullable=True),
+        sa.Column("review_answered_on", sa.Date(), nullable=True),
         sa.Column("review_result", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("rechecked_on", sa.Date(), nullable=True),
         sa.Column("recheck_due_on", sa.Date(), nullable=True),
@@ -743,11 +744,13 @@ def upgrade() -> None:
             "published_on", sa.Date(), server_default=sa.text("'1900-01-01'"), nullable=False
         ),
         sa.Column("author", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("mandate_id", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("home_id", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("note", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("publicity", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_publicity_mandate_id"), ["mandate_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_publicity_published_on"), ["published_on"], unique=False
         )

@@ -1,0 +1,300 @@
+"""The board of a quarter as the entries give it now: who gained what, and in which order."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from deputydesk.models import Home, Mandate, Person, PointEntry
+from deputydesk.models.choices import Level
+from deputydesk.models.points import PointState
+from deputydesk.operations import duty
+from deputydesk.operations.duty import Brief, DutyRow
+from deputydesk.operations.duty_sources import TYPED
+from deputydesk.operations.point_schemes import SchemeRow
+from deputydesk.rules import points
+from deputydesk.rules.choices import Choice
+from deputydesk.rules.names import sort_key
+from deputydesk.rules.points import Gain, Item, Measure, Scheme, Unit
+from deputydesk.rules.quarters import Quarter, share
+
+Key = tuple[str, str, str]
+"""What an entry is known by: table, record and deputy."""
+
+
+class Standing(Choice):
+    """Whether a deputy has a rank."""
+
+    RANKED = "", ""
+    SUSPENDED = "suspended", "暂停"
+    SHORT = "short", "任职时间短，不排名"
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A deputy on the board; `id` is the mandate."""
+
+    id: str
+    name: str
+    level: Level
+    town: str
+    home: str
+    standing: Standing
+    rank: int | None
+    items: Mapping[str, Decimal]
+    base: Decimal
+    cut: Decimal
+    total: Decimal
+    share: Fraction
+    note: str
+    pending: int = 0
+
+    @property
+    def place(self) -> str:
+        """The rank, or why there is none."""
+        return str(self.rank) if self.rank else self.standing.label
+
+
+@dataclass(frozen=True)
+class Deputy:
+    """Whoever stands on the board, with the time in office."""
+
+    id: str
+    person_id: str
+    name: str
+    level: Level
+    town: str
+    home: str
+    started_on: date | None
+    ended_on: date | None
+    suspended: bool
+
+    def share(self, first: date, last: date) -> Fraction:
+        """What part of the days the deputy was in office."""
+        return share(first, last, self.started_on, self.ended_on)
+
+
+@dataclass(frozen=True)
+class People:
+    """Who stands on boards, and to whom the duty done by any of a person's mandates goes."""
+
+    deputies: Mapping[str, Deputy]
+    main_of: Mapping[str, str]
+
+
+def people(session: Session) -> People:
+    """Everybody with a main mandate; what is done by another mandate counts there."""
+    found = session.execute(
+        select(Mandate, Person.name, Home.name)
+        .join(Person, Person.id == Mandate.person_id)
+        .outerjoin(Home, Home.id == Mandate.home_id)
+        .order_by(Mandate.started_on, Mandate.id)
+    ).all()
+    deputies = {
+        m.id: Deputy(
+            *(m.id, m.person_id, name, m.level, m.town, home or ""),
+            *(m.started_on, m.ended_on, m.suspended),
+        )
+        for m, name, home in found
+        if m.main
+    }
+    mains = {deputy.person_id: deputy.id for deputy in deputies.values()}
+    main_of = {m.id: m.id if m.main else mains.get(m.person_id, "") for m, *_ in found}
+    return People(deputies, main_of)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the clerk has said: of derived entries, and the entries typed by hand."""
+
+    states: Mapping[Key, PointEntry]
+    typed: Sequence[PointEntry]
+
+
+def words(session: Session, first: date, last: date) -> Words:
+    """What the clerk said of entries of these days."""
+    found = session.scalars(
+        select(PointEntry)
+        .where(PointEntry.earned_on >= first, PointEntry.earned_on <= last)
+        .order_by(PointEntry.earned_on, PointEntry.id)
+    ).all()
+    return Words(
+        {
+            (e.source_kind, e.source_id, e.mandate_id): e
+            for e in found
+            if e.source_kind not in TYPED
+        },
+        [e for e in found if e.source_kind in TYPED],
+    )
+
+
+def counts(item: Item, state: PointState) -> bool:
+    """Whether a derived entry counts: what needs evidence waits for the clerk's word."""
+    if item.evidence:
+        return state == PointState.VERIFIED
+    return state != PointState.REFUSED
+
+
+def amount(item: Item, entry: Brief | DutyRow) -> int:
+    """How often an entry counts in an item; once at least, where nothing was filled in."""
+    if item.measure == Measure.TIMES:
+        return 1
+    many = {
+        Measure.HOURS: entry.hours,
+        Measure.HALF_DAYS: entry.half_days,
+        Measure.PEOPLE: entry.people,
+    }
+    return max(1, many.get(item.measure, 1))
+
+
+class Matcher:
+    """Finds the item of an entry, quickly."""
+
+    def __init__(self, scheme: Scheme, who: People) -> None:
+        self._scheme = scheme
+        self._who = who
+        self._known: dict[tuple[str, str, Level], tuple[Item, Decimal] | None] = {}
+
+    def deputy(self, mandate_id: str) -> Deputy | None:
+        """To whom duty done by a mandate goes."""
+        return self._who.deputies.get(self._who.main_of.get(mandate_id, ""))
+
+    def item(self, kind: str, role: str, level: Level) -> tuple[Item, Decimal] | None:
+        """The item that takes an entry and the factor of its role."""
+        key = (kind, role, level)
+        if key not in self._known:
+            taken = self._scheme.taking(kind, role, level)
+            self._known[key] = (taken, taken.factor(role)) if taken else None
+        return self._known[key]
+
+
+Tally = dict[str, list[dict[str, list[Unit]]]]
+"""By deputy, for each quarter: what counts in each item, the earliest first."""
+
+
+@dataclass(frozen=True)
+class Tallied:
+    """What counts of some quarters, and how many entries of the last one wait for a word."""
+
+    units: Tally
+    pending: Mapping[str, int]
+
+
+def tally(session: Session, scheme: Scheme, who: People, quarters: Sequence[Quarter]) -> Tallied:
+    """Count what all deputies did in these quarters of a year, in one pass."""
+    first, last = quarters[0].first, quarters[-1].last
+    said = words(session, first, last)
+    matcher, lead = Matcher(scheme, who), quarters[0].number
+    units: Tally = {d: [{} for _ in quarters] for d in who.deputies}
+    pending: dict[str, int] = {}
+    # A typed entry is known by its item; the others are taken by kind, role and level.
+    for entry in duty.briefs(session, first=first, last=last):
+        deputy = matcher.deputy(entry.mandate_id)
+        found = deputy and matcher.item(entry.kind, entry.role, deputy.level)
+        if deputy is None or not found:
+            continue
+        item, factor = found
+        key = (entry.table, entry.id, entry.mandate_id)
+        word = said.states.get(key)
+        state = word.state if word else PointState.DRAFT
+        place = (entry.day.month - 1) // 3 + 1 - lead
+        if counts(item, state):
+            unit = Unit(amount(item, entry), factor)
+            units[deputy.id][place].setdefault(item.id, []).append(unit)
+        elif state == PointState.DRAFT and place == len(quarters) - 1:
+            pending[deputy.id] = pending.get(deputy.id, 0) + 1
+    _add_typed(said.typed, scheme, matcher, units, pending, quarters)
+    return Tallied(units, pending)
+
+
+def _add_typed(
+    typed: Iterable[PointEntry],
+    scheme: Scheme,
+    matcher: Matcher,
+    units: Tally,
+    pending: dict[str, int],
+    quarters: Sequence[Quarter],
+) -> None:
+    for entry in typed:
+        deputy, item = matcher.deputy(entry.mandate_id), scheme.item(entry.item)
+        if deputy is None or item is None:
+            continue
+        place = Quarter.of(entry.earned_on).number - quarters[0].number
+        if entry.state == PointState.VERIFIED:
+            unit = Unit(entry.quantity, item.factor(entry.role))
+            units[deputy.id][place].setdefault(item.id, []).append(unit)
+        elif entry.state == PointState.DRAFT and place == len(quarters) - 1:
+            pending[deputy.id] = pending.get(deputy.id, 0) + 1
+
+
+def live(session: Session, quarter: Quarter, rules: SchemeRow) -> list[BoardRow]:
+    """The board of a quarter as its entries give it now, the first rank first."""
+    who, scheme = people(session), rules.scheme
+    quarters = quarter.so_far if scheme.looks_back else (quarter,)
+    tallied = tally(session, scheme, who, quarters)
+    found: list[tuple[Deputy, Gain, Fraction]] = []
+    for deputy in who.deputies.values():
+        shares = [deputy.share(q.first, q.last) for q in quarters]
+        if shares[-1]:
+            gained = points.gain(scheme, tallied.units[deputy.id], shares)
+            found.append((deputy, gained, shares[-1]))
+    days = (quarter.last - quarter.first).days + 1
+    return placed(scheme, found, days, tallied.pending)
+
+
+def placed(
+    scheme: Scheme,
+    found: Sequence[tuple[Deputy, Gain, Fraction]],
+    days: int,
+    pending: Mapping[str, int],
+) -> list[BoardRow]:
+    """Rank them: the suspended and those in office for too short a time have no rank."""
+    rows = [_row(scheme, *line, days, pending.get(line[0].id, 0)) for line in found]
+    ranked = [row for row in rows if row.standing == Standing.RANKED]
+    ranks = points.ranks([row.total for row in ranked])
+    rank_of = dict(zip((row.id for row in ranked), ranks, strict=True))
+    rows = [replace(row, rank=rank_of.get(row.id)) for row in rows]
+    return sorted(rows, key=_order)
+
+
+def _order(row: BoardRow) -> tuple[bool, int, tuple[object, ...], str]:
+    return row.rank is None, row.rank or 0, (sort_key(row.name),), row.id
+
+
+def _row(
+    scheme: Scheme, deputy: Deputy, gained: Gain, part: Fraction, days: int, pending: int
+) -> BoardRow:
+    standing = Standing.RANKED
+    if deputy.suspended:
+        standing = Standing.SUSPENDED
+    elif part * days < min(scheme.least_days, days):
+        standing = Standing.SHORT
+    return BoardRow(
+        id=deputy.id,
+        name=deputy.name,
+        level=deputy.level,
+        town=deputy.town,
+        home=deputy.home,
+        standing=standing,
+        rank=None,
+        items=gained.items,
+        base=gained.base,
+        cut=gained.cut,
+        total=points.scaled(scheme, gained.total, part),
+        share=part,
+        note=_note(deputy, part),
+        pending=pending,
+    )
+
+
+def _note(deputy: Deputy, part: Fraction) -> str:
+    """Why the points are for a part of the time."""
+    if part == 1:
+        return ""
+    begun = f"{deputy.started_on:%Y-%m-%d}起任职" if deputy.started_on else ""
+    ended = f"{deputy.ended_on:%Y-%m-%d}终止" if deputy.ended_on else ""
+    return "，".join(said for said in (begun, ended) if said)

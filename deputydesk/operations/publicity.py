@@ -1,0 +1,102 @@
+"""Articles on deputies and the office that were published, and where."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, extract, func, select
+from sqlalchemy.orm import Session
+
+from deputydesk.models import Home, Publicity
+from deputydesk.models.chronicle import OutletLevel
+from deputydesk.office import Right, Tx, operation
+from deputydesk.operations.checks import filled, not_future, put
+from deputydesk.operations.removal import removal
+
+HIGH = (OutletLevel.NATION, OutletLevel.REGION)
+"""Outlets that reports count apart: national ones and those of the region."""
+
+
+@dataclass(frozen=True)
+class PublicityRow:
+    """An article as lists show it."""
+
+    id: str
+    headline: str
+    outlet: str
+    level: OutletLevel
+    published_on: date
+    author: str
+    home_id: str
+    home: str
+    note: str
+
+
+def rows(session: Session, *, year: int | None = None) -> list[PublicityRow]:
+    """Articles, the newest first."""
+    where: list[ColumnElement[bool]] = []
+    if year is not None:
+        where.append(extract("year", Publicity.published_on) == year)
+    found = session.execute(
+        select(Publicity, Home.name)
+        .outerjoin(Home, Home.id == Publicity.home_id)
+        .where(*where)
+        .order_by(Publicity.published_on.desc(), Publicity.id.desc())
+    )
+    return [
+        PublicityRow(
+            p.id,
+            p.headline,
+            p.outlet,
+            p.level,
+            p.published_on,
+            p.author,
+            p.home_id,
+            home or "",
+            p.note,
+        )
+        for p, home in found
+    ]
+
+
+def outlets(session: Session) -> list[str]:
+    """Papers and sites used so far, the most frequent first."""
+    found = (
+        select(Publicity.outlet)
+        .group_by(Publicity.outlet)
+        .order_by(func.count().desc(), Publicity.outlet)
+    )
+    return list(session.scalars(found))
+
+
+@operation(Right.REGISTER, "登记宣传信息")
+def save(
+    tx: Tx,
+    *,
+    record_id: str = "",
+    headline: str,
+    outlet: str,
+    level: OutletLevel,
+    published_on: date,
+    author: str = "",
+    home_id: str = "",
+    note: str = "",
+) -> str:
+    """Register an article that was published, or correct it; returns its id."""
+    not_future("published_on", published_on, tx.today, "刊发日期")
+    made = put(
+        tx,
+        Publicity,
+        record_id,
+        headline=filled("headline", headline, "标题"),
+        outlet=filled("outlet", outlet, "刊发媒体"),
+        level=level,
+        published_on=published_on,
+        author=author.strip(),
+        home_id=home_id,
+        note=note.strip(),
+    )
+    tx.about = made.headline
+    return made.id
+
+
+remove = removal(Publicity)
