@@ -11,6 +11,7 @@ from deputydesk.errors import FieldError
 from deputydesk.models import Home, Mandate, Opinion, Person, Visit, VisitDeputy
 from deputydesk.models.choices import LinkMethod, VisitKind
 from deputydesk.office import Right, Tx, operation
+from deputydesk.operations.attendances import forget
 from deputydesk.operations.checks import (
     filled,
     get,
@@ -258,6 +259,7 @@ def delete(tx: Tx, *, visit_id: str) -> None:
     visit = get(tx.session, Visit, visit_id)
     for row in tx.session.scalars(select(VisitDeputy).where(VisitDeputy.visit_id == visit_id)):
         tx.session.delete(row)
+    forget(tx, Visit, visit_id)
     tx.session.delete(visit)
     tx.about = f"{visit.held_on.month}月{visit.held_on.day}日 第{visit.number}号"
 

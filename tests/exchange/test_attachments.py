@@ -172,7 +172,7 @@ def test_what_cannot_be_kept_is_a_sentence_and_nothing_is_kept(office, visit, sc
 
 def test_a_file_that_vanishes_while_it_is_copied_leaves_nothing(office, visit, monkeypatch, scan):
     class Torn(io.BytesIO):
-        def read(self, _size=-1):
+        def read(self, _size=-1, /):
             if self.tell():
                 raise OSError(5, "Input/output error")
             return super().read(100)
@@ -191,7 +191,7 @@ def test_a_file_that_grows_while_it_is_copied_is_stopped_at_the_limit(office, mo
     monkeypatch.setattr(attachments, "LARGEST", 8000)
 
     class Growing(io.BytesIO):
-        def read(self, _size=-1):
+        def read(self, _size=-1, /):
             return b"x" * 5000
 
     with pytest.raises(UserError, match="附件不能超过 8 KB"):

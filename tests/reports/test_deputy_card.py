@@ -17,7 +17,7 @@ from tests import make
 from tests.reports import samples
 from tests.reports.judge import faults, text_of
 
-DPI = 150
+SCALE = 2
 
 
 def read_back(path, *, last: int = 0) -> list[list[str]]:
@@ -25,7 +25,7 @@ def read_back(path, *, last: int = 0) -> list[list[str]]:
     document = pypdfium2.PdfDocument(path)
     found = []
     for number in range(len(document))[-last:]:
-        picture = document[number].render(scale=DPI / 72).to_pil()
+        picture = document[number].render(scale=SCALE).to_pil()
         codes = zxingcpp.read_barcodes(picture)
         found.append(sorted(code.text for code in codes))
     document.close()

@@ -21,6 +21,7 @@ from deputydesk.ui.attachments import AttachmentStrip
 from deputydesk.ui.choices import Candidate
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.check_in import open_check_in
 from deputydesk.ui.dialogs.opinion import OpinionDialog
 from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
@@ -70,6 +71,7 @@ class VisitsPage(Page):
         self._heading, self._note = label("登记", "h2"), label("", "faint")
         self._print = self.form.add_button("打印", "printer")
         self._save = self.form.add_button("保存并登记下一条", primary=True, key="Ctrl+Enter")
+        self._sign_in = self.add_button("签到", "scan-line")
         self._export = self.add_button("导出", "download")
         self._print_blank = self.add_button("打印空白登记表", "printer")
         self.attachments = AttachmentStrip(desk)
@@ -193,6 +195,7 @@ class VisitsPage(Page):
         self.form.save_next.connect(self._register)
         self._save.clicked.connect(self._register)
         self._print.clicked.connect(self.print_page)
+        self._sign_in.clicked.connect(self._open_sign_in)
         self._export.clicked.connect(self._write_file)
         self._print_blank.clicked.connect(self._print_empty)
         self.home.left.connect(self._show_name_from_start)
@@ -309,6 +312,11 @@ class VisitsPage(Page):
         self._save.setText("保存修改" if row else "保存并登记下一条")
         self.form.say("")
         self.attachments.show_record(Visit, row.id if row else "")
+        self._sign_in.setEnabled(row is not None)
+
+    def _open_sign_in(self) -> None:
+        if self._at is not None:
+            open_check_in(self, self.desk, Visit, self._at.id)
 
     def _go_to_form(self) -> None:
         if self._at is not None:
