@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from deputydesk import database
-from deputydesk.exchange import demo_cases, demo_day, demo_homes, demo_projects
+from deputydesk.exchange import (
+    demo_activities,
+    demo_cases,
+    demo_day,
+    demo_homes,
+    demo_money,
+    demo_projects,
+)
 from deputydesk.exchange.demo_cases import Data, day_of
 from deputydesk.models.choices import (
     HomeLevel,
@@ -95,6 +102,8 @@ def make_demo(office: Office, progress: Progress = SILENT) -> None:
         demo_homes.enter_contacts,
         demo_projects.enter_projects,
         demo_projects.enter_assemblies,
+        demo_activities.enter_duty,
+        demo_money.enter_money,
     )
     data, about = _read("township.json"), _read("office.json")
     data["project_plan"] = _read("projects.json")

@@ -195,6 +195,35 @@ def save(
     return activity.id
 
 
+@operation(Right.HANDLE, "转交活动报告")
+def forward(
+    tx: Tx,
+    *,
+    activity_id: str,
+    report: str,
+    forwarded_on: date,
+    feedback_due_on: date | None = None,
+) -> None:
+    """Pass a report on; without a day for the feedback the rule of that day gives it."""
+    activity = get(tx.session, Activity, activity_id)
+    _report(tx, activity.held_on, report, forwarded_on, None, "")
+    activity.report, activity.forwarded_on = report.strip(), forwarded_on
+    activity.feedback_due_on = feedback_due_on or feedback_due(
+        tx.session, activity.kind, forwarded_on
+    )
+    tx.about = activity.name
+
+
+@operation(Right.HANDLE, "登记报告反馈")
+def feed_back(tx: Tx, *, activity_id: str, feedback_on: date, feedback: str) -> None:
+    """Say what was answered to a report."""
+    activity = get(tx.session, Activity, activity_id)
+    filled("feedback", feedback, "反馈内容")
+    _report(tx, activity.held_on, activity.report, activity.forwarded_on, feedback_on, feedback)
+    activity.feedback_on, activity.feedback = feedback_on, feedback.strip()
+    tx.about = activity.name
+
+
 remove = removal(Activity, is_event=True)
 
 

@@ -70,15 +70,15 @@ def put(
     """
     kept = _kept(tx.session, model, event_id)
     there = {one.mandate_id for one in attendees}
-    names = _names(tx.session, there)
-    _no_doubles(tx.session, attendees, names)
+    people = _people(tx.session, there)
+    _no_doubles(attendees, people)
     days = ((last or first) - first).days + 1
-    elsewhere = _half_days_elsewhere(tx.session, event_id, first) if days == 1 else {}
+    is_counted = days == 1 and any(one.half_days for one in attendees)
+    elsewhere = _half_days_elsewhere(tx.session, event_id, first) if is_counted else {}
     for one in attendees:
-        name = names.get(one.mandate_id, "")
         if one.mandate_id not in kept:
             in_office(tx, FIELD, one.mandate_id, first)
-        _sensible(one, name, days, elsewhere.get(one.mandate_id, 0))
+        _sensible(one, people[one.mandate_id].name, days, elsewhere.get(one.mandate_id, 0))
     away = _on_leave(tx.session, first)
     for mandate_id, row in kept.items():
         if mandate_id not in there:
@@ -105,32 +105,38 @@ def _kept(session: Session, model: type[Record], event_id: str) -> dict[str, Att
     return {row.mandate_id: row for row in found}
 
 
-def _names(session: Session, mandate_ids: Iterable[str]) -> dict[str, str]:
+@dataclass(frozen=True)
+class _Who:
+    """Whose seat it is."""
+
+    name: str
+    person_id: str
+
+
+def _people(session: Session, mandate_ids: Iterable[str]) -> dict[str, _Who]:
     found = session.execute(
-        select(Mandate.id, Person.name)
+        select(Mandate.id, Person.name, Person.id)
         .join(Person, Person.id == Mandate.person_id)
         .where(Mandate.id.in_(mandate_ids))
     )
-    return dict(found.all())
+    return {mandate_id: _Who(name, person_id) for mandate_id, name, person_id in found}
 
 
-def _no_doubles(session: Session, attendees: Sequence[Attendee], names: Mapping[str, str]) -> None:
-    ids = [one.mandate_id for one in attendees]
-    twice = next((mandate for n, mandate in enumerate(ids) if mandate in ids[:n]), None)
-    if twice is not None:
-        raise FieldError(FIELD, f"{names.get(twice, '代表')}填了两次。", hint="请去掉一行。")
-    people = dict(
-        session.execute(select(Mandate.id, Mandate.person_id).where(Mandate.id.in_(ids))).all()
-    )
-    seen: set[str] = set()
-    for mandate_id, person_id in people.items():
-        if person_id in seen:
+def _no_doubles(attendees: Sequence[Attendee], people: Mapping[str, _Who]) -> None:
+    seats: set[str] = set()
+    persons: set[str] = set()
+    for one in attendees:
+        who = people.get(one.mandate_id, _Who("代表", one.mandate_id))
+        if one.mandate_id in seats:
+            raise FieldError(FIELD, f"{who.name}填了两次。", hint="请去掉一行。")
+        if who.person_id in persons:
             raise FieldError(
                 FIELD,
-                f"{names[mandate_id]}以两个层级的代表身份填了两次。",
+                f"{who.name}以两个层级的代表身份填了两次。",
                 hint="同一次活动一人只计一次，请去掉一行。",
             )
-        seen.add(person_id)
+        seats.add(one.mandate_id)
+        persons.add(who.person_id)
 
 
 def _sensible(one: Attendee, name: str, days: int, elsewhere: int) -> None:

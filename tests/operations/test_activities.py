@@ -282,3 +282,18 @@ def test_a_group_is_reminded_each_quarter_until_it_meets(office):
     save(office, kind=ActivityKind.GROUP, group_id=group, held_on=date(2026, 10, 1))
     assert reminder not in reminders()
     assert office.ask(activities.rows)[0].group == "第一代表小组"
+
+
+def test_a_report_is_forwarded_and_answered_in_two_steps(office):
+    made = save(office, held_on=date(2026, 7, 20))
+
+    with pytest.raises(FieldError, match="报告转交日期"):
+        office.do(activities.feed_back, activity_id=made, feedback_on=DAY, feedback="已改")
+    office.do(
+        activities.forward, activity_id=made, report="视察报告", forwarded_on=date(2026, 7, 31)
+    )
+    assert office.ask(activities.rows)[0].feedback_due_on == date(2026, 11, 2)  # 31日、1日为周末
+
+    office.do(activities.feed_back, activity_id=made, feedback_on=DAY, feedback="已整改")
+    [row] = office.ask(activities.rows)
+    assert (row.state, row.feedback) == ("已反馈", "已整改")

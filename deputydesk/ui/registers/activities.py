@@ -1,0 +1,153 @@
+"""The register of duty activities."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from deputydesk.models import Activity, Attendance, EventOpinion, Expense
+from deputydesk.models.activity import ActivityKind
+from deputydesk.operations import activities, event_opinions, subsidies
+from deputydesk.operations.activities import ActivityRow
+from deputydesk.ui import event_lookups, lookups
+from deputydesk.ui.date_field import DateField
+from deputydesk.ui.desk import Desk
+from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
+from deputydesk.ui.lines_field import LinesField
+from deputydesk.ui.list_field import ListField
+from deputydesk.ui.people_grid import PeopleField
+from deputydesk.ui.pickers import PickField
+from deputydesk.ui.register import Filter, Move, Register
+from deputydesk.ui.style import Tone
+from deputydesk.ui.table import Column
+
+SUPERVISION = (
+    ActivityKind.REPORT,
+    ActivityKind.INSPECTION,
+    ActivityKind.LAW_CHECK,
+    ActivityKind.FOLLOW_UP,
+    ActivityKind.RESEARCH,
+    ActivityKind.COMMITTEE,
+    ActivityKind.INTERVIEW,
+)
+TONES = {"已反馈": Tone.GREEN, "待反馈": Tone.AMBER, "已形成报告": Tone.BLUE}
+
+
+def _fields(desk: Desk) -> tuple[Field, ...]:
+    return (
+        DateField("held_on"),
+        DateField("ended_on", optional=True),
+        ChoiceField("kind", ActivityKind),
+        TextField("organiser"),
+        TextField("name", wide=True),
+        PeopleField("attendees", partial(lookups.deputies_in_office, desk)),
+        NumberField("people"),
+        TextField("place"),
+        ListField("topics", lines=2),
+        PickField("group_id", partial(event_lookups.groups, desk)),
+        PickField("home_id", partial(lookups.homes, desk)),
+        TextField("official", wide=True),
+        LongTextField("report", lines=2),
+        DateField("forwarded_on", optional=True),
+        DateField("feedback_due_on", ahead=True, optional=True),
+        DateField("feedback_on", optional=True),
+        LongTextField("feedback", lines=2),
+        LongTextField("note", lines=2),
+    )
+
+
+def _forward_fields(_desk: Desk, _row: ActivityRow) -> tuple[Field, ...]:
+    return (
+        LongTextField("report"),
+        DateField("forwarded_on"),
+        DateField("feedback_due_on", ahead=True, optional=True),
+    )
+
+
+def _feedback_fields(_desk: Desk, _row: ActivityRow) -> tuple[Field, ...]:
+    return (DateField("feedback_on"), LongTextField("feedback"))
+
+
+def _line_fields(_desk: Desk, _row: ActivityRow) -> tuple[Field, ...]:
+    return (LinesField("lines", label="意见，每行一条，如：张三：建议增加路灯", lines=10),)
+
+
+def _pay_fields(desk: Desk, _row: ActivityRow) -> tuple[Field, ...]:
+    return (
+        DateField("spent_on"),
+        PickField("fund_id", partial(event_lookups.all_funds, desk)),
+        TextField("approved_by"),
+        TextField("handler"),
+        LongTextField("over_reason", lines=2),
+    )
+
+
+def _awaits(row: ActivityRow, _today: date) -> bool:
+    return row.forwarded_on is not None and row.feedback_on is None
+
+
+def _sum(rows: Sequence[ActivityRow]) -> str:
+    people, said = sum(row.people for row in rows), sum(row.opinions for row in rows)
+    return f"{len(rows)} 次，参加 {people} 人次，提出意见 {said} 条" if rows else ""
+
+
+ACTIVITIES: Register[ActivityRow] = Register(
+    model=Activity,
+    title="代表活动",
+    rows=lambda desk, year: desk.ask(activities.rows, year),
+    columns=(
+        Column("日期", lambda r: f"{r.held_on:%Y-%m-%d}", 92),
+        Column("类型", lambda r: r.kind.label, 128),
+        Column("名称", lambda r: r.name, 0),
+        Column("组织单位", lambda r: r.organiser, 110, drop=1),
+        Column("代表", lambda r: str(r.present), 52, sort=lambda r: r.present, right=True),
+        Column("人次", lambda r: str(r.people), 52, sort=lambda r: r.people, right=True),
+        Column(
+            "意见", lambda r: str(r.opinions), 52, sort=lambda r: r.opinions, right=True, drop=2
+        ),
+        Column("报告", lambda r: r.state, 92, tone=lambda r: TONES.get(r.state)),
+    ),
+    fields=_fields,
+    save=activities.save,
+    remove=activities.remove,
+    keep=("held_on", "kind", "organiser"),
+    start=lambda desk: {"held_on": desk.today},
+    moves=(
+        Move("记录意见", event_opinions.note_down, "event_id", fields=_line_fields),
+        Move(
+            "转交报告",
+            activities.forward,
+            "activity_id",
+            fields=_forward_fields,
+            when=lambda row: row.forwarded_on is None,
+            start=lambda desk, row: {"report": row.report, "forwarded_on": desk.today},
+        ),
+        Move(
+            "登记反馈",
+            activities.feed_back,
+            "activity_id",
+            fields=_feedback_fields,
+            when=lambda row: row.forwarded_on is not None and row.feedback_on is None,
+            start=lambda desk, _row: {"feedback_on": desk.today},
+        ),
+        Move(
+            "发放误工补贴",
+            subsidies.pay,
+            "event_id",
+            fields=_pay_fields,
+            when=lambda row: any(one.half_days for one in row.attendees),
+            model=Expense,
+            start=lambda desk, _row: {
+                "spent_on": desk.today,
+                "handler": desk.office.user.name,
+            },
+        ),
+    ),
+    filters=(
+        Filter("监督", lambda row, _today: row.kind in SUPERVISION),
+        Filter("小组活动", lambda row, _today: row.kind == ActivityKind.GROUP),
+        Filter("待反馈", _awaits),
+    ),
+    summary=_sum,
+    empty="还没有代表活动。按 Ctrl+N 登记第一次，按 Ctrl+Enter 保存。",
+    shows=frozenset({Attendance, EventOpinion, Expense}),
+)

@@ -1,0 +1,86 @@
+"""The register of what was said at events, and of the answers."""
+
+from datetime import date
+from functools import partial
+
+from deputydesk.models import Activity, EventOpinion
+from deputydesk.operations import event_opinions
+from deputydesk.operations.event_opinions import EventOpinionRow
+from deputydesk.ui import event_lookups, lookups
+from deputydesk.ui.date_field import DateField
+from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.steps import UnitField
+from deputydesk.ui.fields import Field, LongTextField, TextField
+from deputydesk.ui.pickers import PickField
+from deputydesk.ui.register import Filter, Move, Register
+from deputydesk.ui.style import Tone
+from deputydesk.ui.table import Column
+
+TONES = {"已反馈": Tone.GREEN, "待反馈": Tone.AMBER, "留作参考": Tone.GREY}
+
+
+def _fields(desk: Desk) -> tuple[Field, ...]:
+    return (
+        PickField("event_id", partial(event_lookups.recent_events, desk), wide=True),
+        PickField("mandate_id", partial(lookups.deputies_in_office, desk)),
+        TextField("speaker"),
+        LongTextField("content"),
+        DateField("given_on", optional=True),
+        UnitField(desk, "unit_id"),
+        DateField("due_on", ahead=True, optional=True),
+        DateField("fed_back_on", optional=True),
+        LongTextField("feedback", lines=2),
+    )
+
+
+def _answer_fields(_desk: Desk, _row: EventOpinionRow) -> tuple[Field, ...]:
+    return (DateField("fed_back_on"), LongTextField("feedback"))
+
+
+def _is_open(row: EventOpinionRow) -> bool:
+    return bool(row.unit_id) and row.fed_back_on is None
+
+
+def _is_late(row: EventOpinionRow, today: date) -> bool:
+    return _is_open(row) and row.due_on is not None and row.due_on < today
+
+
+EVENT_OPINIONS: Register[EventOpinionRow] = Register(
+    model=EventOpinion,
+    title="活动意见",
+    rows=lambda desk, year: desk.ask(event_opinions.rows, year),
+    columns=(
+        Column("日期", lambda r: f"{r.given_on:%Y-%m-%d}" if r.given_on else "", 92),
+        Column("活动", lambda r: r.event, 150, drop=2),
+        Column("发言人", lambda r: r.speaker, 78),
+        Column("意见", lambda r: r.content, 0),
+        Column("交办单位", lambda r: r.unit, 120, drop=1),
+        Column("时限", lambda r: f"{r.due_on:%Y-%m-%d}" if r.due_on else "", 92, drop=3),
+        Column("状态", lambda r: r.state, 82, tone=lambda r: TONES[r.state]),
+    ),
+    fields=_fields,
+    save=event_opinions.save,
+    remove=event_opinions.remove,
+    keep=("event_id", "given_on"),
+    moves=(
+        Move(
+            "登记反馈",
+            event_opinions.feed_back,
+            "opinion_id",
+            fields=_answer_fields,
+            when=_is_open,
+            start=lambda desk, _row: {"fed_back_on": desk.today},
+        ),
+    ),
+    filters=(
+        Filter("待反馈", lambda row, _today: _is_open(row)),
+        Filter("逾期", _is_late),
+    ),
+    summary=lambda rows: (
+        f"{len(rows)} 条，发言 {len({row.speaker for row in rows if row.speaker})} 人"
+        if rows
+        else ""
+    ),
+    empty="还没有活动意见。按 Ctrl+N 登记，或在“代表活动”里选中一次，点“记录意见”。",
+    shows=frozenset({Activity}),
+)

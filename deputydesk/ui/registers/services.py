@@ -1,0 +1,64 @@
+"""The register of what deputies do for people."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from deputydesk.models import Attendance, Service
+from deputydesk.models.activity import ServiceKind
+from deputydesk.operations import services
+from deputydesk.operations.services import ServiceRow
+from deputydesk.ui import event_lookups, lookups
+from deputydesk.ui.date_field import DateField
+from deputydesk.ui.desk import Desk
+from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
+from deputydesk.ui.people_grid import PeopleField
+from deputydesk.ui.pickers import PickField
+from deputydesk.ui.register import Filter, Register
+from deputydesk.ui.table import Column
+
+
+def _fields(desk: Desk) -> tuple[Field, ...]:
+    return (
+        DateField("held_on"),
+        ChoiceField("kind", ServiceKind),
+        PickField("campaign", partial(event_lookups.campaigns, desk), free=True, wide=True),
+        NumberField("times"),
+        NumberField("people"),
+        PeopleField("attendees", partial(lookups.deputies_in_office, desk)),
+        PickField("home_id", partial(lookups.homes, desk)),
+        TextField("place"),
+        LongTextField("outcome", lines=2),
+        LongTextField("note", lines=2),
+    )
+
+
+def _sum(rows: Sequence[ServiceRow]) -> str:
+    times, people = sum(row.times for row in rows), sum(row.people for row in rows)
+    return f"{times} 次，{people} 人次" if rows else ""
+
+
+SERVICES: Register[ServiceRow] = Register(
+    model=Service,
+    title="代表服务",
+    rows=lambda desk, year: desk.ask(services.rows, year),
+    columns=(
+        Column("日期", lambda r: f"{r.held_on:%Y-%m-%d}", 92),
+        Column("类型", lambda r: r.kind.label, 112),
+        Column("活动名称", lambda r: r.campaign, 0),
+        Column("地点", lambda r: r.place or r.home, 120, drop=1),
+        Column("次数", lambda r: str(r.times), 52, sort=lambda r: r.times, right=True),
+        Column("人次", lambda r: str(r.people), 60, sort=lambda r: r.people, right=True),
+    ),
+    fields=_fields,
+    save=services.save,
+    remove=services.remove,
+    keep=("held_on", "kind", "campaign"),
+    start=lambda desk: {"held_on": desk.today, "times": 1},
+    filters=(
+        Filter("宣讲", lambda row, _today: row.kind == ServiceKind.POLICY),
+        Filter("志愿服务", lambda row, _today: row.kind == ServiceKind.VOLUNTEER),
+    ),
+    summary=_sum,
+    empty="还没有代表服务。按 Ctrl+N 登记第一次，次数和人次分开填写。",
+    shows=frozenset({Attendance}),
+)
