@@ -11,8 +11,10 @@ from deputydesk import database
 from deputydesk.exchange import (
     demo_activities,
     demo_cases,
+    demo_chronicle,
     demo_day,
     demo_homes,
+    demo_matters,
     demo_money,
     demo_projects,
 )
@@ -104,9 +106,16 @@ def make_demo(office: Office, progress: Progress = SILENT) -> None:
         demo_projects.enter_assemblies,
         demo_activities.enter_duty,
         demo_money.enter_money,
+        demo_matters.enter_matters,
+        demo_matters.enter_petitions,
+        demo_matters.enter_vacancies,
+        demo_matters.enter_dispatches,
+        demo_chronicle.enter_legislation,
+        demo_chronicle.enter_chronicle,
     )
     data, about = _read("township.json"), _read("office.json")
     data["project_plan"] = _read("projects.json")
+    about |= {name: _read(f"{name}.json") for name in ("cases", "chronicle")}
     names: dict[str, str] = {}
     for done, part in enumerate(parts):
         progress.step(done, len(parts) + 1, f"正在建立示范单位：{part.title}")

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, extract, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
-from deputydesk.models import Conversion, Mandate, Suggestion
+from deputydesk.models import Conversion, Suggestion
 from deputydesk.models.conversion import ConversionDirection, PublicInterest
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import deputies, local_rules, suggestions
@@ -333,23 +333,37 @@ def propose(
     tx: Tx,
     *,
     conversion_id: str,
-    mandate_id: str,
-    headline: str,
+    mandate_id: str = "",
+    headline: str = "",
     reason: str = "",
     proposal: str = "",
+    suggestion_id: str = "",
 ) -> str:
     """Write a draft from a recommendation for a deputy, who decides whether to make it.
 
+    Args:
+        tx: the transaction.
+        conversion_id: the matter.
+        mandate_id: the deputy it is proposed to.
+        headline: what the draft is called.
+        reason: the circumstances.
+        proposal: what is to be done.
+        suggestion_id: the suggestion, if the deputy has made it already; no draft is written.
+
     Returns:
-        The draft's id.
+        The suggestion's id.
     """
     c = _moved(tx, conversion_id, ConversionStep.PROPOSE)
-    get_for(tx.session, Mandate, "mandate_id", mandate_id)
-    deputies.in_office(tx, "mandate_id", mandate_id, tx.today)
-    c.suggestion_id = suggestions.create(
-        tx, headline=headline, lead_id=mandate_id, reason=reason, proposal=proposal
-    )
-    c.mandate_id = mandate_id
+    if suggestion_id:
+        made = get_for(tx.session, Suggestion, "suggestion_id", suggestion_id)
+        _check_once(tx, made, c.id)
+        c.suggestion_id, c.mandate_id = made.id, made.lead_id
+    else:
+        deputies.in_office(tx, "mandate_id", mandate_id, tx.today)
+        c.suggestion_id = suggestions.create(
+            tx, headline=headline, lead_id=mandate_id, reason=reason, proposal=proposal
+        )
+        c.mandate_id = mandate_id
     tx.session.flush()
     _note(tx, c)
     tx.about = c.subject

@@ -10,8 +10,7 @@ from sqlalchemy import ColumnElement, extract, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
-from deputydesk.models import Attendance, ElectoralDistrict, Mandate, Meeting, Person, Vacancy
-from deputydesk.models.attendance import Presence
+from deputydesk.models import ElectoralDistrict, Mandate, Person, Vacancy
 from deputydesk.models.base import columns_of
 from deputydesk.models.choices import EndReason, Level
 from deputydesk.office import Right, Tx, operation
@@ -22,9 +21,6 @@ from deputydesk.operations.removal import removal
 from deputydesk.operations.todo_item import Todo
 from deputydesk.rules.names import in_order
 from deputydesk.rules.vacancy_flow import VACANCY, VacancyState, VacancyStep
-
-ABSENCES = 2
-"""So many meetings of the congress missed without leave end a mandate (代表法 第六十二条)."""
 
 
 @dataclass(frozen=True)
@@ -76,15 +72,6 @@ class SeatsRow:
     filled: int
     vacant: int
     deputies: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class AbsentRow:
-    """A deputy who missed so many meetings without leave that the mandate should end."""
-
-    id: str
-    name: str
-    meetings: tuple[str, ...]
 
 
 def rows(session: Session, *, year: int | None = None) -> list[VacancyRow]:
@@ -141,30 +128,6 @@ def seats(session: Session) -> list[SeatsRow]:
     return sorted(listed, key=lambda row: -row.vacant)
 
 
-def absent(session: Session) -> list[AbsentRow]:
-    """Deputies in office who missed two meetings of the congress without leave."""
-    found = session.execute(
-        select(Mandate.id, Person.name, Meeting.name)
-        .join(Attendance, Attendance.mandate_id == Mandate.id)
-        .join(Meeting, Meeting.id == Attendance.event_id)
-        .join(Person, Person.id == Mandate.person_id)
-        .where(
-            Attendance.event_kind == Meeting.__tablename__,
-            Attendance.presence == Presence.ABSENT,
-            Mandate.ended_on.is_(None),
-        )
-        .order_by(Meeting.opened_on, Meeting.id)
-    )
-    missed: dict[tuple[str, str], list[str]] = {}
-    for mandate, name, meeting in found:
-        missed.setdefault((mandate, name), []).append(meeting)
-    return [
-        AbsentRow(mandate, name, tuple(meetings))
-        for (mandate, name), meetings in missed.items()
-        if len(meetings) >= ABSENCES
-    ]
-
-
 def unopened(session: Session) -> list[str]:
     """Mandates that ended before their term was over, for which no vacancy was opened."""
     opened = select(Vacancy.mandate_id)
@@ -179,7 +142,7 @@ def unopened(session: Session) -> list[str]:
 
 
 def todos(session: Session, today: date) -> list[Todo]:
-    """Seats that wait for the next step, and mandates that should end."""
+    """Seats that wait for the next step; who missed two meetings is with the meetings."""
     del today
     waiting = [
         Todo(
@@ -193,22 +156,11 @@ def todos(session: Session, today: date) -> list[Todo]:
         for row in rows(session)
         if row.state in _NEXT
     ]
-    missing = [
-        Todo(
-            "两次缺席",
-            "open",
-            f"{row.name}未经批准两次不出席会议，应提请终止资格",
-            Mandate.__tablename__,
-            row.id,
-            None,
-        )
-        for row in absent(session)
-    ]
     forgotten = unopened(session)
     if forgotten:
         text = f"{len(forgotten)}名代表的资格已终止，还没有登记缺额"
-        missing.append(Todo("未登记缺额", "open", text, Vacancy.__tablename__, "", None))
-    return waiting + missing
+        waiting.append(Todo("未登记缺额", "open", text, Vacancy.__tablename__, "", None))
+    return waiting
 
 
 _NEXT = {

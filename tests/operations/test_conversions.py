@@ -161,6 +161,25 @@ def test_a_recommendation_becomes_a_draft_for_a_deputy_who_decides(office):
     assert not row.is_forth
 
 
+def test_a_suggestion_that_was_already_made_is_linked(office):
+    case = Case.entered(office)
+    conversion = office.do(
+        conversions.save,
+        direction=BACK,
+        subject="人居环境",
+        field=PublicInterest.ENVIRONMENT,
+        screened_on=date(2026, 1, 5),
+        advice_no="1号",
+    )
+
+    office.do(conversions.propose, conversion_id=conversion, suggestion_id=case.id)
+
+    row = row_of(office)
+    assert (row.suggestion_id, row.suggestion_no, row.deputy) == (case.id, 1, "赵春梅")
+    assert case.row.conversion == "由检察建议1号转来"
+    assert len(office.ask(suggestions.rows, today=make.TODAY)) == 1
+
+
 def test_each_direction_has_its_own_steps(office):
     case = Case.entered(office)
     forth = screened(office, case)

@@ -5,12 +5,12 @@ import pytest
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models.choices import StationRole
 from deputydesk.models.legislation import AdoptionState, LegRole, LegRoundState
-from deputydesk.operations import leg_opinions, leg_people, leg_rounds, places, todo
+from deputydesk.operations import leg_opinions, leg_people, leg_rounds, stations, todo
 from tests import make
 
 
 def station(office, name="民馨立法联络站", role=StationRole.LEGISLATION):
-    return office.do(places.add_station, name=name, roles=(role,))
+    return office.do(stations.save, name=name, roles=(role,))
 
 
 def round_(office, **given):

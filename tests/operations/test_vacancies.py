@@ -3,20 +3,20 @@ from datetime import date
 import pytest
 
 from deputydesk.errors import FieldError, UserError
-from deputydesk.models import ElectoralDistrict, Meeting
-from deputydesk.models.attendance import Presence
+from deputydesk.models import ElectoralDistrict
 from deputydesk.models.choices import EndReason, Level
 from deputydesk.office import Right, operation
-from deputydesk.operations import attendances, by_elections, deputies, places, todo, vacancies
+from deputydesk.operations import (
+    by_elections,
+    deputies,
+    electoral_districts,
+    todo,
+    vacancies,
+)
 from deputydesk.rules.vacancy_flow import VacancyState as S
 from tests import make
 
 ENDED = date(2026, 3, 2)
-
-
-@operation(Right.REGISTER, "缺席样例")
-def stay_away(tx, *, meeting_id, mandate_id):
-    attendances.set_people(tx, Meeting, meeting_id, (mandate_id,), Presence.ABSENT)
 
 
 @operation(Right.SETUP, "名额样例")
@@ -25,7 +25,7 @@ def give_seats(tx, *, district_id, seats):
 
 
 def seat(office, *, level=Level.TOWN, name="王伟"):
-    district = office.do(places.add_district, name="第3选区", level=level)
+    district = office.do(electoral_districts.save, name="第3选区", level=level)
     home = make.home(office)
     mandate = office.do(
         deputies.add,
@@ -249,20 +249,6 @@ def test_registering_a_vacancy_ends_the_mandate_that_runs(office):
     assert row_of(office).reason == "两次未经批准缺席会议"
 
 
-def test_two_meetings_missed_without_leave_are_pointed_out(office):
-    _, mandate = seat(office)
-    twice = [make.meeting(office, number=n) for n in (1, 2)]
-    office.do(stay_away, meeting_id=twice[0], mandate_id=mandate)
-    assert office.ask(vacancies.absent) == []
-
-    office.do(stay_away, meeting_id=twice[1], mandate_id=mandate)
-
-    [row] = office.ask(vacancies.absent)
-    assert (row.name, row.meetings) == ("王伟", ("镇十届人大1次会议", "镇十届人大2次会议"))
-    texts = [t.text for t in office.ask(todo.todos, make.TODAY) if t.tag == "两次缺席"]
-    assert texts == ["王伟未经批准两次不出席会议，应提请终止资格"]
-
-
 def test_seats_of_a_constituency_are_filled_or_vacant(office):
     district, mandate = seat(office)
     assert office.ask(vacancies.seats)[0].vacant == 0
@@ -271,7 +257,7 @@ def test_seats_of_a_constituency_are_filled_or_vacant(office):
 
     office.do(give_seats, district_id=district, seats=3)
     office.do(deputies.add, name="高娃", level=Level.TOWN, electoral_district_id=district)
-    office.do(places.add_district, name="第4选区", level=Level.TOWN)
+    office.do(electoral_districts.save, name="第4选区", level=Level.TOWN)
 
     first, second = office.ask(vacancies.seats)
     assert (first.seats, first.filled, first.vacant, first.deputies) == (3, 1, 2, ("高娃",))
