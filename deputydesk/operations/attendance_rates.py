@@ -4,13 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.models import Attendance, Mandate, Person
 from deputydesk.models.attendance import Presence
 from deputydesk.models.choices import Level
-from deputydesk.operations import events
+from deputydesk.operations.events import EVENTS
 from deputydesk.rules.names import sort_key
 from deputydesk.rules.rates import Rate
 
@@ -41,22 +41,19 @@ class AttendanceRateRow:
 
 def rows(session: Session, first: date, last: date) -> list[AttendanceRateRow]:
     """Deputies with a known outcome at events that began in the period; the least often first."""
-    within = {
-        event.id
-        for event in events.rows(session, first=first, last=last)
-        if first <= event.first <= last
-    }
-    found = session.execute(
-        select(Attendance.event_id, Attendance.presence, Mandate.id, Person.name, Mandate.level)
-        .join(Mandate, Mandate.id == Attendance.mandate_id)
-        .join(Person, Person.id == Mandate.person_id)
-    )
     counts: dict[str, Counter[Presence]] = {}
-    people: dict[str, tuple[str, Level]] = {}
-    for event_id, presence, mandate_id, name, level in found:
-        if event_id in within and presence != Presence.EXPECTED:
-            counts.setdefault(mandate_id, Counter())[presence] += 1
-            people[mandate_id] = (name, level)
+    for model, (_, began, _) in EVENTS.items():
+        found = session.execute(
+            select(Attendance.mandate_id, Attendance.presence, func.count())
+            .join(model, model.id == Attendance.event_id)
+            .where(began >= first, began <= last, Attendance.presence != Presence.EXPECTED)
+            .group_by(Attendance.mandate_id, Attendance.presence)
+        )
+        for mandate_id, presence, count in found:
+            counts.setdefault(mandate_id, Counter())[presence] += count
+    people = session.execute(
+        select(Mandate.id, Person.name, Mandate.level).join(Person, Person.id == Mandate.person_id)
+    )
     listed = [
         AttendanceRateRow(
             id=mandate_id,
@@ -66,6 +63,7 @@ def rows(session: Session, first: date, last: date) -> list[AttendanceRateRow]:
             leave=counts[mandate_id][Presence.LEAVE],
             absent=counts[mandate_id][Presence.ABSENT],
         )
-        for mandate_id, (name, level) in people.items()
+        for mandate_id, name, level in people
+        if mandate_id in counts
     ]
     return sorted(listed, key=lambda row: (row.rate.percent or 0, sort_key(row.name), row.id))

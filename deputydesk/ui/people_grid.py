@@ -83,7 +83,7 @@ class PeopleGrid(QWidget):
     def add(self, candidate: Candidate) -> None:
         """Add a deputy, who stands as everybody at first."""
         self.line.clear()
-        self.table.put(PeopleLine(candidate.id, candidate.name, self._presence))
+        self.table.put(PeopleLine(candidate.id, candidate.name, self._presence, candidate.detail))
         self._note()
 
     def add_names(self, text: str) -> None:
@@ -107,6 +107,7 @@ class PeopleGrid(QWidget):
     def show_all(self) -> None:
         """Take all the room there is."""
         self._rows = 0
+        self.table.show_details()
         self.table.setMinimumHeight(0)
         self.table.setMaximumHeight(16_777_215)
 
@@ -260,8 +261,8 @@ class PeopleField(Field):
 
     @override
     def set_value(self, value: Sequence[Attendee]) -> None:
-        names = {c.id: c.name for c in self.control.line.candidates()} if value else {}
-        self.control.set_lines([self._line(one, names) for one in value])
+        known = {c.id: c for c in self.control.line.candidates()} if value else {}
+        self.control.set_lines([self._line(one, known.get(one.mandate_id)) for one in value])
 
     @override
     def clear(self) -> None:
@@ -271,7 +272,7 @@ class PeopleField(Field):
     @override
     def raw(self) -> Raw:
         return [
-            json.dumps([line.mandate_id, line.name, line.presence.value, line.texts])
+            json.dumps([line.mandate_id, line.name, line.presence.value, line.detail, line.texts])
             for line in self.control.table.lines
         ]
 
@@ -281,9 +282,9 @@ class PeopleField(Field):
         self.control.set_lines(
             [
                 PeopleLine(
-                    i, name, Presence.stored(p), {int(column): t for column, t in texts.items()}
+                    i, name, Presence.stored(p), detail, {int(n): t for n, t in texts.items()}
                 )
-                for i, name, p, texts in kept
+                for i, name, p, detail, texts in kept
             ]
         )
 
@@ -303,15 +304,15 @@ class PeopleField(Field):
         self.control.set_lines(lines)
         self._note_edit()
 
-    def _line(self, one: Attendee, names: dict[str, str]) -> PeopleLine:
+    def _line(self, one: Attendee, known: Candidate | None) -> PeopleLine:
         texts = {
             HALF_DAYS: str(one.half_days or ""),
             HOURS: str(one.hours or ""),
             ROLE: one.role,
             NOTE: one.note,
         }
-        name = names.get(one.mandate_id) or getattr(one, "name", GONE)
-        return PeopleLine(one.mandate_id, name, one.presence, texts)
+        who = known or Candidate(one.mandate_id, getattr(one, "name", GONE))
+        return PeopleLine(one.mandate_id, who.name, one.presence, who.detail, texts)
 
     def _attendee(self, line: PeopleLine) -> Attendee:
         return Attendee(

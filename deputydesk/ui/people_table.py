@@ -24,6 +24,7 @@ from deputydesk.ui.style import Tone
 NAME, PRESENCE, HALF_DAYS, HOURS, ROLE, NOTE = range(6)
 TITLES = ("姓名", "出席", "半天", "学时", "角色", "备注")
 WIDTHS = ((NAME, 82), (PRESENCE, 62), (HALF_DAYS, 50), (HOURS, 50), (ROLE, 78))
+WIDE_NAME = 320
 HEIGHT = ROW_HEIGHT - 5
 KEYS = dict(zip("1234", Presence, strict=True))
 """A digit on the row of a deputy says how they stand: 应到, 到会, 请假, 缺席."""
@@ -44,6 +45,8 @@ class PeopleLine:
     mandate_id: str
     name: str
     presence: Presence
+    detail: str = ""
+    """What tells the deputy from namesakes."""
     texts: dict[int, str] = field(default_factory=dict[int, str])
     """What is typed into cells, by column."""
 
@@ -76,6 +79,7 @@ class PeopleTable(QTableWidget):
     def __init__(self, *, hours: bool) -> None:
         super().__init__(0, NOTE + 1)
         self.lines: list[PeopleLine] = []
+        self._with_details = False
         self.setHorizontalHeaderLabels(TITLES)
         self.setColumnHidden(HOURS, not hours)
         self.setColumnHidden(ROLE, hours)
@@ -102,6 +106,11 @@ class PeopleTable(QTableWidget):
             self._write(number)
         if self.lines:
             self.setCurrentCell(0, PRESENCE)
+
+    def show_details(self) -> None:
+        """Say beside each name what tells it from its namesakes; there is room."""
+        self._with_details = True
+        self.setColumnWidth(NAME, style.px(WIDE_NAME))
 
     def set_presence(self, presence: Presence, numbers: Sequence[int]) -> None:
         """Let these rows stand so; who did not come has no half days."""
@@ -177,11 +186,14 @@ class PeopleTable(QTableWidget):
             item = self.item(number, column)
             assert item, "made with its row"
             item.setText(self._text(line, column))
+            if column == NAME:
+                item.setToolTip(f"{line.name}　{line.detail}")
         self.blockSignals(is_blocked)
         self.viewport().update()
 
     def _text(self, line: PeopleLine, column: int) -> str:
-        shown = {NAME: line.name, PRESENCE: line.presence.label}
+        name = f"{line.name}　{line.detail}" if self._with_details else line.name
+        shown = {NAME: name, PRESENCE: line.presence.label}
         return shown.get(column) or line.texts.get(column, "")
 
     def _cell(self, row: int, column: int) -> Cell:

@@ -250,6 +250,7 @@ def test_a_large_window_hands_back_what_was_done_there(field):
     dialog().grid.add_names("高娃、张三")
     dialog().grid.table.set_presence(P.LEAVE, [0])
     assert dialog().problem.text() == "没有加入：张三。"
+    assert dialog().grid.table.item(0, 0).text() == "王伟　区"
     assert shown(field) == [("王伟", P.PRESENT)]
 
     dialog().accept()
@@ -286,3 +287,12 @@ def test_an_edit_tells_the_form(field, qtbot):
         field.control.table.set_presence(P.LEAVE, [0])
     with qtbot.assertNotEmitted(field.edited):
         put(field, "w", "g")
+
+
+def test_namesakes_are_told_apart_by_what_stands_behind_the_name(field):
+    put(field, "l1", "l2")
+
+    assert [field.control.table.item(row, 0).toolTip() for row in (0, 1)] == [
+        "李娜　区",
+        "李娜　市",
+    ]

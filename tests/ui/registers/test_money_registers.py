@@ -8,8 +8,16 @@ from PySide6.QtCore import Qt
 from deputydesk.models.activity import ActivityKind
 from deputydesk.models.choices import Level
 from deputydesk.models.expense import ExpenseKind
-from deputydesk.operations import activities, expense_rates, expenses, funds, subsidies
+from deputydesk.operations import (
+    activities,
+    deputy_groups,
+    expense_rates,
+    expenses,
+    funds,
+    subsidies,
+)
 from deputydesk.operations.participants import Attendee
+from deputydesk.ui import event_lookups
 from deputydesk.ui.registers.expense_rates import BUDGETS, EXPENSE_RATES
 from deputydesk.ui.registers.expenses import EXPENSES, SUBSIDIES
 from deputydesk.ui.registers.funds import FUNDS
@@ -168,3 +176,14 @@ def test_a_bill_of_two_levels_is_divided(page, desk, deputy):
 
     assert sorted(x.amount for x in desk.ask(expenses.rows)) == [50, 51]
     assert page._subtitle.text() == "2 笔，共 1.01元"
+
+
+def test_fields_offer_events_funds_and_groups_by_name(page, desk):
+    fund = desk.do(funds.save, year=2026, name="专项", amount=100)
+    group = desk.do(deputy_groups.save, name="第一代表小组")
+
+    [offered] = event_lookups.all_funds(desk)
+    [listed] = event_lookups.groups(desk)
+
+    assert (offered.id, offered.name, offered.detail) == (fund, "专项", "2026年")
+    assert (listed.id, listed.name) == (group, "第一代表小组")
