@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from deputydesk import database
-from deputydesk.cli import calls, doctor, printing, publishing
+from deputydesk.cli import calls, doctor, figure_lists, printing, publishing
 from deputydesk.cli.output import Output
 from deputydesk.errors import UserError
 from deputydesk.exchange import attachments, backup, demo, demo_day, roster_import, sheets
@@ -252,8 +252,7 @@ def _figures(ctx: Context) -> None:
     first = ctx.day(ctx.args.first) if ctx.args.first else None
     last = ctx.day(ctx.args.last) if ctx.args.last else None
     with ctx.office() as office:
-        found = office.ask(figures.figures, first=first, last=last)
-    ctx.out.show(found, *(f"{f.name}　{f.text}" for f in found))
+        figure_lists.show(office, ctx.args, ctx.out, first, last)
 
 
 def _undo(ctx: Context) -> None:
@@ -379,7 +378,7 @@ COMMANDS = (
         "figures",
         "统计数字",
         _figures,
-        (_arg("--from", dest="first", default=""), _arg("--to", dest="last", default="")),
+        figure_lists.ARGUMENTS,
     ),
     Command("undo", "撤销最近一次操作", _undo),
     Command("history", "操作记录", _history, (_arg("--limit", type=int, default=100),)),

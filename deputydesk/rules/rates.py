@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from deputydesk.rules.amounts import wan, yuan
+
 NOTHING = "—"
 _WHOLE = 1000  # 100 % in tenths of a percent
-_YUAN = 100  # in 分
-_HUNDRED_YUAN = 100 * _YUAN
-_TEN_THOUSAND_YUAN = 10_000 * _YUAN
+_HUNDRED_YUAN = 10_000  # in 分
+_TEN_THOUSAND_YUAN = 100 * _HUNDRED_YUAN
 
 
 @dataclass(frozen=True)
@@ -63,18 +64,9 @@ def rounded_down(count: int, more: str = "多") -> str:
 
 
 def money_text(fen: int) -> str:
-    """An amount kept in 分 as people read it: 2500元, 12.5元, 43万元, 1.25万元."""
-    sign, fen = ("-", -fen) if fen < 0 else ("", fen)
-    if fen >= _TEN_THOUSAND_YUAN and fen % _HUNDRED_YUAN == 0:
-        return f"{sign}{_decimal(fen, _TEN_THOUSAND_YUAN)}万元"
-    return f"{sign}{_decimal(fen, _YUAN)}元"
-
-
-def _decimal(amount: int, one: int) -> str:
-    """`amount / one` written exactly, without zeros at the end; `one` is a power of ten."""
-    whole, rest = divmod(amount, one)
-    decimals = f"{rest:0{len(str(one)) - 1}d}".rstrip("0")
-    return f"{whole}.{decimals}" if decimals else str(whole)
+    """An amount kept in 分 as running text says it: 2500元, 12.5元, 43万元, 1.25万元."""
+    said = wan if abs(fen) >= _TEN_THOUSAND_YUAN and fen % _HUNDRED_YUAN == 0 else yuan
+    return said(fen).replace(",", "")
 
 
 def _half_up(part: int, whole: int) -> int:

@@ -255,6 +255,17 @@ def test_the_demo_is_made_by_command_and_keeps_its_day(bare, tmp_path):
     figures = {f["id"]: f["value"] for f in bare.json("figures", "--from", "2022-01-01")}
 
     assert figures["opinions.settled"] == 398
+    parts = bare.json("figures", "--by", "channel")["opinions.heard"]
+    assert sum(part["value"] for part in parts) == figures["opinions.heard"]
+    assert bare("figures", "--rows", "opinions.heard", "--by", "channel").startswith("听取选民意见")
+    whole = ("figures", "--rows", "opinions.settled", "--side")
+    assert len(bare.json(*whole, "out_of")) == len(bare.json(*whole, "rest")) + 398
+    one = ("figures", "--rows", "opinions.heard", "--by", "channel", "--key", parts[0]["key"])
+    assert len(bare.json(*one)) == parts[0]["value"]
+    assert (
+        bare("figures", "--rows", "homes.level.district").strip().startswith("石拐区人大代表之家")
+    )
+    assert bare("figures", "--rows", "cautions.total").strip() == "没有记录。"
     to = str(tmp_path / "ledger.pdf")
     assert bare.json("print", "suggestion_ledger", "--a4", "-o", to)["pages"] > 1
     assert bare.json("ask", "suggestions.board")[0]["rows"] == []

@@ -38,7 +38,6 @@ def _newest_rate(period: Period) -> Condition:
 _at_years_end = (
     select(func.count(Mandate.id))
     .where(
-        Mandate.main,
         Mandate.level == ExpenseRate.level,
         or_(Mandate.started_on.is_(None), extract("year", Mandate.started_on) <= ExpenseRate.year),
         or_(Mandate.ended_on.is_(None), extract("year", Mandate.ended_on) > ExpenseRate.year),
@@ -75,7 +74,7 @@ MEASURES: tuple[Measure, ...] = (
         "budget.quota",
         "代表活动经费预算",
         Unit.MONEY,
-        "各级标准×核定人数（未核定的按年末在任代表，一人多级的按主身份）之和",
+        "各级标准×核定人数（未核定的按年末在任代表资格数）之和",
         _rates,
     ),
     count("budget.funds", "专项经费", Unit.MONEY, "年度在期内的专项经费之和", _funds),
