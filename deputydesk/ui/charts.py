@@ -90,7 +90,10 @@ def _shortened(months: Sequence[str], room: float, font: QFont) -> Sequence[str]
 
 
 class Bars(Chart):
-    """Upright bars, one or two series, the newest with its number."""
+    """Upright bars, one or two series, the newest with its number; a click picks a place."""
+
+    picked = Signal(int)
+    """The place that was clicked, from the left."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -110,9 +113,21 @@ class Bars(Chart):
         )
 
     @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        area = self._area()
+        place = int((event.position().x() - area.x()) // (area.width() / max(1, len(self._labels))))
+        if 0 <= place < len(self._labels):
+            self.picked.emit(place)
+
+    def _area(self) -> QRectF:
+        px = style.px
+        return QRectF(px(32), px(12), self.width() - px(34), self.height() - px(34))
+
+    @override
     def draw(self, painter: QPainter) -> None:
         c, px = style.theme(), style.px
-        area = QRectF(px(32), px(12), self.width() - px(34), self.height() - px(34))
+        area = self._area()
         top, step = nice_scale(max((max(values, default=0) for values in self._series), default=0))
         small = style.font(11)
         for mark in range(0, top + 1, step):
@@ -123,10 +138,14 @@ class Bars(Chart):
             write(painter, place, str(mark), small, c.faint, RIGHT)
         room = area.width() / max(1, len(self._labels))
         labels = _shortened(self._labels, room, small)
+        widths = [QFontMetricsF(small).horizontalAdvance(text) for text in labels]
+        every = max(1, math.ceil(max(widths, default=0) / room))  # no room for all: some are shown
         for i, text in enumerate(labels):
             middle = area.x() + room * (i + 0.5)
-            place = QRectF(middle - room / 2, area.bottom() + px(3), room, px(18))
-            write(painter, place, text, small, c.faint, CENTRE)
+            if (len(labels) - 1 - i) % every == 0:
+                left = min(middle - widths[i] / 2, self.width() - widths[i] - 1)
+                place = QRectF(left, area.bottom() + px(3), widths[i], px(18))
+                write(painter, place, text, small, c.faint, CENTRE)
             self._bars_at(painter, area, i, middle, room, top)
 
     def _bars_at(
@@ -173,7 +192,10 @@ class StackedBar:
 
 
 class StackedBars(Chart):
-    """Lying bars of several pieces, one below the other."""
+    """Lying bars of several pieces, one below the other; a click picks one."""
+
+    picked = Signal(int)
+    """The place of the bar that was clicked, from the top."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -186,14 +208,26 @@ class StackedBars(Chart):
         self.say("；".join(f"{bar.name} {bar.note}" for bar in bars))
 
     @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        shown, tall = self._lines()
+        place = int(event.position().y() // tall)
+        if 0 <= place < len(shown):
+            self.picked.emit(place)
+
+    def _lines(self) -> tuple[tuple[StackedBar, ...], float]:
+        """The bars that have room, and how tall the place of each is."""
+        shown = self._bars[: max(1, self.height() // style.px(18))]
+        return shown, min(self.height() / max(1, len(shown)), style.px(36))
+
+    @override
     def draw(self, painter: QPainter) -> None:
         c, px = style.theme(), style.px
         names = QFontMetricsF(style.font(12))
         widest = max((names.horizontalAdvance(bar.name) for bar in self._bars), default=0)
         left, right = min(widest + px(10), self.width() * 0.4), px(104)
         most = max((sum(n for _, n in bar.pieces) for bar in self._bars), default=0) or 1
-        shown = self._bars[: max(1, self.height() // px(18))]
-        tall = min(self.height() / max(1, len(shown)), px(36))
+        shown, tall = self._lines()
         width = self.width() - left - right
         for number, bar in enumerate(shown):
             middle = tall * (number + 0.5)
@@ -244,6 +278,8 @@ class HeatMatrix(Chart):
 
     picked = Signal(str)
     """The id of the row that was clicked."""
+    picked_cell = Signal(str, int)
+    """The id of the row and the place of the column, if a number was clicked."""
 
     def __init__(
         self, name: str, *, row_height: int = 22, names_width: int = 132, least: int = 0
@@ -270,6 +306,15 @@ class HeatMatrix(Chart):
         place = int((event.position().y() - style.px(22)) // tall)
         if 0 <= place < len(shown):
             self.picked.emit(shown[place].id)
+            names, wide = self._columns_at()
+            column = int((event.position().x() - names) // wide)
+            if 0 <= column < len(self._columns):
+                self.picked_cell.emit(shown[place].id, column)
+
+    def _columns_at(self) -> tuple[int, float]:
+        """Where the columns begin, and how wide each is."""
+        names, tail = style.px(self._names_width), style.px(66) if self._tail else 0
+        return names, (self.width() - names - tail) / max(1, len(self._columns))
 
     def _lines(self) -> tuple[tuple[HeatRow, ...], float]:
         """The rows that have room, and how tall each is."""
@@ -280,8 +325,8 @@ class HeatMatrix(Chart):
     @override
     def draw(self, painter: QPainter) -> None:
         px = style.px
-        names, tail = px(self._names_width), px(66) if self._tail else 0
-        wide = (self.width() - names - tail) / max(1, len(self._columns))
+        tail = px(66) if self._tail else 0
+        names, wide = self._columns_at()
         self._draw_heads(painter, names, tail, wide)
         shown, tall = self._lines()
         for number, row in enumerate(shown):

@@ -30,6 +30,7 @@ from deputydesk.rules.periods import Span, before, keys_between, name_of, span_o
 __all__ = [
     "CATALOGUE",
     "CHAPTERS",
+    "GRAINS",
     "RECEIVING",
     "Comparison",
     "Dimension",
@@ -45,6 +46,7 @@ __all__ = [
     "figures",
     "makes_whole",
     "measure",
+    "nothing",
     "rows_of",
 ]
 
@@ -107,6 +109,11 @@ def figures(
 
 def _sum(total: counting.Totals, sources: Iterable[Source]) -> int:
     return sum(total[id(source)] for source in sources)
+
+
+def nothing(figure_id: str) -> Figure:
+    """A figure of no rows."""
+    return made(measure(figure_id), 0, 0)
 
 
 def dimensions(figure_id: str) -> list[Dimension]:

@@ -116,6 +116,16 @@ _promises = Source(
     Suggestion.submitted_on,
     via=((Suggestion, Suggestion.id == Commitment.suggestion_id),),
 )
+_given = Source(
+    Assignment,
+    Assignment.assigned_on,
+    (
+        Assignment.role.in_(_ANSWERING),
+        Assignment.round == Suggestion.round,
+        Assignment.handback != HandbackOutcome.AGREED,
+    ),
+    via=((Suggestion, Suggestion.id == Assignment.suggestion_id),),
+)
 _due = Source(Suggestion, Suggestion.submitted_on, (_is_assigned,), _is_due)
 
 
@@ -127,6 +137,14 @@ MEASURES: tuple[Measure, ...] = (
         "已答复件数÷已交办件数",
         (_answered,),
         (_assigned,),
+    ),
+    share(
+        "assignments.closed",
+        "承办建议办结",
+        Unit.MATTER,
+        "已办结÷期内交办的建议，协办、已退办的不计，分别办理的各计一件",
+        _given,
+        Suggestion.closed_on.is_not(None),
     ),
     share(
         "suggestions.answered_due",

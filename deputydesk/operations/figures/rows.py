@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk.journal.values import models
 from deputydesk.models import (
+    Assignment,
     Attendance,
     Caution,
     Commitment,
@@ -75,6 +76,7 @@ class Part:
 
 
 _TITLES: Mapping[type[Record], tuple[str, ...]] = {
+    Assignment: ("suggestion_id",),
     Attendance: ("mandate_id",),
     Caution: ("year", "quarter"),
     Dispatch: ("kind", "number"),
@@ -113,6 +115,7 @@ _USUAL = (
 """Columns that tell one row from another, in the order they are read."""
 
 _OPENS: Mapping[type[Record], str] = {
+    Assignment: "suggestion_id",
     Commitment: "suggestion_id",
     EvaluationEntry: "evaluation_id",
     Milestone: "project_id",
@@ -259,6 +262,8 @@ def _text(column: TableColumn[Any], value: object, names: Names) -> str:
     if isinstance(value, Choice):
         return value.label
     if isinstance(value, int):
+        if column.key == "number":
+            return f"第{value}号" if value else ""
         return f"{value}{column.info['label']}" if value else ""
     if column.info["refers"]:
         return names[column.info["refers"]].get(str(value), "")

@@ -1,0 +1,190 @@
+"""The pieces of the cockpit: slogan tiles, key cards, the comparison view, the whole catalogue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame
+from typing_extensions import override
+
+from deputydesk.operations import figures
+from deputydesk.operations.cockpit import Card, Tile
+from deputydesk.operations.figures import Figure
+from deputydesk.rules.periods import Grain, Span, around
+from deputydesk.rules.rates import growth_text
+from deputydesk.ui import style
+from deputydesk.ui.charts import write
+from deputydesk.ui.kpi import KpiNumbers
+from deputydesk.ui.style import Tone
+from deputydesk.ui.table import Column
+
+_BEFORE = {Grain.MONTH: "上月", Grain.QUARTER: "上季", Grain.YEAR: "上年"}
+
+
+class SloganTile(QFrame):
+    """A slogan with its figures; a click on one opens its rows."""
+
+    picked = Signal(str)
+    """The id of the figure that was clicked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tile: Tile | None = None
+        self.setObjectName("card")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def set_tile(self, tile: Tile) -> None:
+        """Show this one."""
+        self._tile = tile
+        said = "，".join(f"{figure.name}{short(figure)}" for figure in tile.figures)
+        self.setAccessibleName(tile.name)
+        self.setAccessibleDescription(said)
+        self.setToolTip(f"{tile.name}：{tile.about}\n{said}")
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(style.px(200), style.px(92))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(style.px(150), style.px(92))
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        shown = self._tile.figures if self._tile else ()
+        if shown:
+            place = int(event.position().x() * len(shown) // max(1, self.width()))
+            self.picked.emit(shown[min(max(place, 0), len(shown) - 1)].id)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        shown = self._tile.figures if self._tile else ()
+        if shown and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+            self.picked.emit(shown[0].id)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._tile is None:
+            return
+        c, px, tile = style.theme(), style.px, self._tile
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(c.accent))
+        painter.drawRoundedRect(QRectF(px(14), px(13), px(3), px(15)), 1.5, 1.5)
+        inside = self.width() - px(28)
+        write(
+            painter,
+            QRectF(px(24), px(9), inside, px(23)),
+            tile.name,
+            style.font(16, bold=True),
+            c.accent,
+        )
+        beside = px(24) + style.px(16) * len(tile.name) + px(10)
+        about = QRectF(beside, px(12), self.width() - beside - px(10), px(19))
+        write(painter, about, tile.about, style.font(11), c.faint)
+        room = inside / max(1, len(tile.figures))
+        for place, figure in enumerate(tile.figures):
+            x = px(14) + room * place
+            value = QRectF(x, px(38), room - px(6), px(26))
+            write(painter, value, short(figure), style.font(18, bold=True), c.text)
+            name = QRectF(x, px(65), room - px(6), px(18))
+            write(painter, name, figure.name, style.font(11.5), c.sub)
+        painter.end()
+
+
+def short(figure: Figure) -> str:
+    """A figure where there is little room: 94.1% without its counts, 143次."""
+    if figure.percent is not None:
+        return f"{figure.percent:.1f}".removesuffix(".0") + "%"
+    if figure.denominator == 0:
+        return "—"
+    return figure.text
+
+
+def numbers(card: Card, span: Span | None) -> KpiNumbers:
+    """A key figure as its card says it, with how it went since the period before."""
+    figure = card.figure
+    if figure.numerator is not None:
+        value = short(figure).removesuffix("%")
+        return KpiNumbers(
+            figure.name,
+            value,
+            "" if value == "—" else "%",
+            f"{figure.numerator} / {figure.denominator} {figure.unit}",
+            trend=card.trend,
+        )
+    note, tone = "", None
+    if card.before is not None and span is not None:
+        this, earlier = figure.value or 0, card.before.value or 0
+        note = f"比{before_name(span)} {growth_text(this, earlier)}"
+        tone = Tone.GREEN if this > earlier else None
+    unit = figure.unit
+    value = figure.text.removesuffix(unit)
+    return KpiNumbers(figure.name, value, unit, note, tone, trend=card.trend)
+
+
+def before_name(span: Span) -> str:
+    """What the period before is called: 上季."""
+    return next(
+        (said for grain, said in _BEFORE.items() if around(span.first, grain) == span), "上期"
+    )
+
+
+@dataclass(frozen=True)
+class CatalogueRow:
+    """A figure in the list of all of them."""
+
+    id: str
+    chapter: str
+    figure: Figure
+
+
+def catalogue(found: Sequence[Figure]) -> list[CatalogueRow]:
+    """All figures with what they are about."""
+    chapter_of = {m.id: name for name, chapter in figures.CHAPTERS.items() for m in chapter}
+    return [CatalogueRow(figure.id, chapter_of[figure.id], figure) for figure in found]
+
+
+def _chapter(row: CatalogueRow) -> str:
+    return row.chapter
+
+
+def _name(row: CatalogueRow) -> str:
+    return row.figure.name
+
+
+def _text(row: CatalogueRow) -> str:
+    return row.figure.text
+
+
+def _definition(row: CatalogueRow) -> str:
+    return row.figure.definition
+
+
+def _value(row: CatalogueRow) -> int:
+    return row.figure.value or 0
+
+
+CATALOGUE_COLUMNS = (
+    Column[CatalogueRow]("类别", _chapter, 120),
+    Column[CatalogueRow]("数字", _name, 230),
+    Column[CatalogueRow]("结果", _text, 170, sort=_value, right=True),
+    Column[CatalogueRow]("统计口径", _definition, 0),
+)
+
+
+def comparable() -> dict[str, list[str]]:
+    """Figures that can be split by something besides time, by what they are about."""
+    found: dict[str, list[str]] = {}
+    for name, chapter in figures.CHAPTERS.items():
+        ids = [m.id for m in chapter if figures.dimensions(m.id)]
+        if ids:
+            found[name] = ids
+    return found
