@@ -16,6 +16,7 @@ from deputydesk.exchange import (
     demo_homes,
     demo_matters,
     demo_money,
+    demo_points,
     demo_projects,
 )
 from deputydesk.exchange.demo_cases import Data, day_of
@@ -122,6 +123,7 @@ def make_demo(office: Office, progress: Progress = SILENT) -> None:
         names |= office.do(part, data=data, about=about, ids=names)
     progress.step(len(parts), len(parts) + 1, "正在建立示范单位：述职测评")
     office.do(demo_cases.enter_evaluation, about=about["evaluation"], data=data, ids=names)
+    office.do(demo_points.enter_points, about=about, data=data, ids=names)  # after all duty
 
 
 def _read(name: str) -> Any:  # Any: JSON

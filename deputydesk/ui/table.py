@@ -237,7 +237,7 @@ class RowsTable(QTableView, Generic[Row]):
         """Put the marked rows on the clipboard as Excel takes them, with headings."""
         shown = [n for n in range(len(self.rows.columns)) if not self.isColumnHidden(n)]
         columns = [self.rows.columns[n] for n in shown]
-        lines = [[column.title for column in columns]]
+        lines = [[column.title.replace("\n", "") for column in columns]]
         lines += [[_flat(column.text(row)) for column in columns] for row in self.selected()]
         QApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
 
