@@ -1,5 +1,6 @@
 """How each home stands by the checklist (八有), and the check of one home."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -45,9 +46,11 @@ def _tone(line: HomeLine) -> Tone:
     return Tone.GREY if line.state.unchecked else Tone.GREEN
 
 
-def _summary(lines: "list[HomeLine] | tuple[HomeLine, ...] | Any") -> str:  # Any: rows of the list
+def _summary(lines: Sequence[HomeLine]) -> str:
     full = sum(not (line.state.missing or line.state.unchecked) for line in lines)
-    return f"共 {len(lines)} 家，各项齐全 {full} 家，监督员人数待核对 {sum(bool(line.warning) for line in lines)} 家"
+    warned = sum(bool(line.warning) for line in lines)
+    said = f"共 {len(lines)} 家，各项齐全 {full} 家"
+    return f"{said}，监督员人数待核对 {warned} 家" if warned else said
 
 
 def check_home(parent: QWidget, desk: Desk, line: HomeLine) -> None:
