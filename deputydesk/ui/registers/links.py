@@ -79,7 +79,7 @@ def _deputies(rows: Sequence[LinkRow]) -> str:
 
 
 LINK_DEPUTIES = Register[LinkRow](
-    model=VisitDeputy,
+    model=Visit,
     title="代表联系选民",
     rows=lambda desk, year: desk.ask(links.by_deputy, *_period(desk, year)),
     columns=(
@@ -99,7 +99,7 @@ LINK_DEPUTIES = Register[LinkRow](
     ),
     summary=_deputies,
     empty="还没有代表。",
-    shows=_READ | {Visit},
+    shows=_READ,
 )
 
 LINK_METHODS = Register[MethodRow](

@@ -223,7 +223,7 @@ def _open_deputy(_parent: QWidget, desk: Desk, row: CoverageRow) -> None:
 _DEPUTY = (Action[CoverageRow]("代表", "users", _open_deputy),)
 
 COVERAGE = Register[CoverageRow](
-    model=VisitDeputy,
+    model=Visit,
     title="全年覆盖",
     rows=_of_year,
     columns=_COVERAGE,
@@ -234,7 +234,7 @@ COVERAGE = Register[CoverageRow](
     shows=_READ,
 )
 QUARTER = Register[CoverageRow](
-    model=VisitDeputy,
+    model=Visit,
     title="本季覆盖",
     rows=_of_quarter,
     columns=_COVERAGE,
