@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidg
 from typing_extensions import override
 
 from deputydesk.models import RotaShift
+from deputydesk.models.home_check import ShiftState
 from deputydesk.operations import rotas
 from deputydesk.operations.presets import calendar
 from deputydesk.operations.rotas import ShiftRow
@@ -38,6 +39,8 @@ class MonthView(QWidget):
 
     wanted = Signal(str)
     """The id of a planned day whose entry is to be shown in the list."""
+    summed = Signal(str)
+    """What is to be said of the month in sight."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -66,7 +69,14 @@ class MonthView(QWidget):
             marks.setdefault(row.planned_on, []).append(Mark(short, TONES[row.state]))
         self._month.setText(f"{first.year}年{first.month}月")
         self.grid.set_marks(marks)
+        self.summed.emit(self.summary)
         self._show_day()
+
+    @property
+    def summary(self) -> str:
+        """How many days the month has, and how many were held."""
+        held = sum(row.state == ShiftState.HELD for row in self._rows)
+        return f"本月安排 {len(self._rows)} 天次，已开展 {held}" if self._rows else "本月没有安排"
 
     def show_shift(self, row: ShiftRow) -> None:
         """Go to a planned day."""

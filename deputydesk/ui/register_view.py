@@ -130,7 +130,7 @@ class RegisterView(QWidget, Generic[Row]):
         self._split.setChildrenCollapsible(False)
         left, inside = _card(self._split)
         inside.setContentsMargins(0, style.px(4), 0, style.px(4))
-        inside.addWidget(self.table)
+        inside.addWidget(self.table, 1)
         if self.form is None:
             inside.addWidget(self.moves)
             inside.addWidget(self.attachments)

@@ -1,7 +1,7 @@
 """Taking in a pasted plan of the homes: each row is shown as understood before it is kept."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from deputydesk.operations import rota_imports
 from deputydesk.operations.rota_imports import ImportRow
@@ -48,12 +48,8 @@ class RotaImportDialog(QDialog):
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
         outer.addWidget(label(HOW, "sub"))
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.text)
-        split.addWidget(self.rows)
-        split.setStretchFactor(1, 1)
-        outer.addWidget(split, 1)
+        outer.addWidget(self.text)
+        outer.addWidget(self.rows, 1)
         foot = QHBoxLayout()
         foot.addWidget(self._said)
         foot.addStretch(1)

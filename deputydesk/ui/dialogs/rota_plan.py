@@ -17,6 +17,8 @@ from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.pickers import PickField, PickManyField
 
 CHOSEN, ALL = "chosen", "all"
+PLANNED_IN = 11
+"""From this month on the plan is for the next year."""
 
 
 def open_plan(parent: QWidget, desk: Desk) -> FormDialog:
@@ -26,7 +28,14 @@ def open_plan(parent: QWidget, desk: Desk) -> FormDialog:
     form.say(f"日子可以写：{EXAMPLES}")
     dialog = FormDialog(parent, "编制年度安排", form, partial(_make, parent, desk), "编制")
     least = desk.ask(rotas.duty, desk.today)["least_times"]
-    form.start(year=desk.today.year, which=ALL, from_on=desk.today, least_times=least, together=1)
+    is_late = desk.today.month >= PLANNED_IN
+    form.start(
+        year=desk.today.year + is_late,
+        which=ALL,
+        from_on=None if is_late else desk.today,
+        least_times=least,
+        together=1,
+    )
     dialog.open()
     return dialog
 

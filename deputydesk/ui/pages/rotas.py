@@ -25,10 +25,10 @@ from deputydesk.ui.month_view import MonthView
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips
 from deputydesk.ui.register_view import AnyView, RegisterView
-from deputydesk.ui.registers.rotas import COVERAGE, HOMES_DONE, QUARTER, ROTAS
+from deputydesk.ui.registers.rotas import COVERAGE, HOMES_DONE, PARTS, QUARTER, ROTAS
 
 MONTH = 0
-LISTS = (ROTAS, COVERAGE, QUARTER, HOMES_DONE)
+LISTS = (ROTAS, COVERAGE, QUARTER, PARTS, HOMES_DONE)
 LIST = 1
 
 
@@ -76,7 +76,7 @@ class RotasPage(Page):
         if number == MONTH:
             self.stack.setCurrentWidget(self.month)
             self.month.refresh()
-            self.set_subtitle("")
+            self.set_subtitle(self.month.summary)
             return
         view = self.view(number)
         self.stack.setCurrentWidget(view)
@@ -128,6 +128,7 @@ class RotasPage(Page):
         self.chips.group.idToggled.connect(self._turn)
         self.year.activated.connect(self._show_year)
         self.month.wanted.connect(self._show_entry)
+        self.month.summed.connect(self.set_subtitle)
         self._plan.clicked.connect(self._make_plan)
         self._paste.clicked.connect(self._take_in)
         self._match.clicked.connect(self._match_visits)

@@ -63,5 +63,5 @@ ELECTORAL_DISTRICTS = Register[DistrictRow](
     summary=lambda rows: f"共 {len(rows)} 个，代表 {sum(len(r.deputies) for r in rows)} 名",
     empty="还没有选区。按 Ctrl+N 登记第一个。",
     shows=frozenset({Mandate}),
-    hint="每个选区应选一名至三名代表（选举法第二十五条）",
+    hint="应选一至三名（选举法第二十五条）",
 )

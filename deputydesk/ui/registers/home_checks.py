@@ -56,7 +56,7 @@ def _summary(lines: Sequence[HomeLine]) -> str:
 def check_home(parent: QWidget, desk: Desk, line: HomeLine) -> None:
     """Check a home item by item in a window of its own."""
     [state] = desk.ask(home_checks.states, desk.today, line.id)
-    fields: list[Field] = [DateField("checked_on")]
+    fields: list[Field] = [DateField("checked_on", wide=True)]
     for item in state.items:
         fields.append(_verdict(item.item))
         fields.append(TextField(f"evidence.{item.item}", label="依据或存在的问题"))

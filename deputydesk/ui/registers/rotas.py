@@ -10,7 +10,7 @@ from deputydesk.models import Attendance, Home, Mandate, Preset, RotaShift, Visi
 from deputydesk.models.choices import VisitKind
 from deputydesk.models.home_check import ShiftState
 from deputydesk.operations import rota_coverage, rota_visits, rotas
-from deputydesk.operations.rota_coverage import CoverageRow, HomeRotaRow
+from deputydesk.operations.rota_coverage import CoverageRow, HomeRotaRow, ShareRow
 from deputydesk.operations.rotas import ShiftRow
 from deputydesk.operations.visits import LINKS
 from deputydesk.ui import lookups
@@ -170,9 +170,7 @@ ROTAS = Register[ShiftRow](
 
 
 def _covered(rows: Sequence[CoverageRow]) -> str:
-    parts = [f"已进家 {rota_coverage.share(rows).text}"]
-    parts += [f"{p.id} {p.came.text}" for p in rota_coverage.shares(rows, _level)]
-    return " · ".join(parts) if rows else ""
+    return f"已进家 {rota_coverage.share(rows).text}" if rows else ""
 
 
 def _level(row: CoverageRow) -> str:
@@ -242,6 +240,42 @@ QUARTER = Register[CoverageRow](
     actions=_DEPUTY,
     filters=_MISSING,
     summary=_covered,
+    empty="还没有代表。",
+    shows=_READ,
+)
+
+
+def _parts(desk: Desk, year: int | None) -> list[ShareRow]:
+    rows = _of_year(desk, year)
+    return [
+        *rota_coverage.shares(rows, _level),
+        *rota_coverage.shares(rows, lambda row: row.town or "未写明所属"),
+    ]
+
+
+def _percent(row: ShareRow) -> float:
+    return row.came.percent or 0
+
+
+PARTS = Register[ShareRow](
+    model=Visit,
+    title="分层级、乡镇",
+    rows=_parts,
+    columns=(
+        Column("层级、所属", lambda r: r.id, 0),
+        Column("代表", lambda r: str(r.came.denominator), 80, right=True),
+        Column("已进家", lambda r: str(r.came.numerator), 80, right=True),
+        Column(
+            "未进家",
+            lambda r: str(r.came.denominator - r.came.numerator),
+            80,
+            sort=lambda r: r.came.denominator - r.came.numerator,
+            right=True,
+        ),
+        Column(
+            "覆盖率", lambda r: r.came.text, 160, sort=lambda r: r.came.percent or 0, right=True
+        ),
+    ),
     empty="还没有代表。",
     shows=_READ,
 )
