@@ -18,6 +18,7 @@ from deputydesk.exchange import (
     demo_money,
     demo_points,
     demo_projects,
+    demo_public,
 )
 from deputydesk.exchange.demo_cases import Data, day_of
 from deputydesk.models.choices import (
@@ -114,6 +115,8 @@ def make_demo(office: Office, progress: Progress = SILENT) -> None:
         demo_matters.enter_dispatches,
         demo_chronicle.enter_legislation,
         demo_chronicle.enter_chronicle,
+        demo_public.enter_consents,
+        demo_public.enter_report,
     )
     data, about = _read("township.json"), _read("office.json")
     data["project_plan"] = _read("projects.json")

@@ -85,6 +85,7 @@ def write(
         UserError: a character cannot be printed, or the file cannot be written.
     """
     fonts.check_printable(fonts.texts_of(paper, "年度报告"))
+    fonts.check_printable(fonts.texts_of(office))
     progress.step(0, 1, paper.title)
     with document(
         to, title=paper.title, subject="年度报告", office=office, printed_on=printed_on

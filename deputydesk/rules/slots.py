@@ -69,6 +69,8 @@ class SlotValue:
         return f"{rounded_down(count) if rounds else count}{unit}"
 
     def _change(self, *, signed: bool) -> str:
+        if self.is_growth and self.value is None:
+            return NOTHING
         this, last = self.numerator or 0, self.denominator or 0
         if signed or not last or this == last:
             return growth_text(this, last) if last or this == last else NOTHING
