@@ -94,3 +94,32 @@ def demo_office(demo_file: Path, tmp_path: Path):
     opened.clock = demo_day.clock_for(demo_file.parent, make.at())
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def year_of_duty(empty_file, tmp_path_factory):
+    """A data file with the year of duty of five deputies, and who they are."""
+    from tests import make
+    from tests.operations import duty_case
+
+    made = make.copied_office(empty_file, tmp_path_factory.mktemp("duty"))
+    make.profile(made)
+    who = duty_case.five(made)
+    made.close()
+    return made.data.path, who
+
+
+@pytest.fixture
+def duty_office(year_of_duty, tmp_path):
+    """An office in which five deputies did a year's duty, on a copy."""
+    from tests import make
+
+    opened = make.copied_office(year_of_duty[0], tmp_path / "duty")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def who(year_of_duty):
+    """The five deputies of `duty_office`."""
+    return year_of_duty[1]

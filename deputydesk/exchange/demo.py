@@ -16,7 +16,9 @@ from deputydesk.exchange import (
     demo_homes,
     demo_matters,
     demo_money,
+    demo_points,
     demo_projects,
+    demo_public,
 )
 from deputydesk.exchange.demo_cases import Data, day_of
 from deputydesk.models.choices import (
@@ -39,6 +41,7 @@ from deputydesk.operations import (
     units,
     visits,
 )
+from deputydesk.operations.electoral_districts import MOST_SEATS
 from deputydesk.paths import resource
 from deputydesk.progress import SILENT, Progress
 
@@ -112,6 +115,8 @@ def make_demo(office: Office, progress: Progress = SILENT) -> None:
         demo_matters.enter_dispatches,
         demo_chronicle.enter_legislation,
         demo_chronicle.enter_chronicle,
+        demo_public.enter_consents,
+        demo_public.enter_report,
     )
     data, about = _read("township.json"), _read("office.json")
     data["project_plan"] = _read("projects.json")
@@ -122,6 +127,7 @@ def make_demo(office: Office, progress: Progress = SILENT) -> None:
         names |= office.do(part, data=data, about=about, ids=names)
     progress.step(len(parts), len(parts) + 1, "正在建立示范单位：述职测评")
     office.do(demo_cases.enter_evaluation, about=about["evaluation"], data=data, ids=names)
+    office.do(demo_points.enter_points, about=about, data=data, ids=names)  # after all duty
 
 
 def _read(name: str) -> Any:  # Any: JSON
@@ -177,13 +183,10 @@ def _units(data: Data) -> list[str]:
 def enter_deputies(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) -> dict[str, str]:
     """Enter the deputies with all their mandates."""
     made = dict(ids)
-    districts: dict[str, str] = {}
+    districts = _districts(tx, data)
     elected = day_of(about["elected_on"])
     for person in data["deputies"]:
         level = LEVELS[person["level"]]
-        district = person["constituency"] or ""
-        if district and district not in districts:
-            districts[district] = electoral_districts.save(tx, name=district, level=level)
         mandate_id = deputies.add(
             tx,
             name=person["name"],
@@ -198,13 +201,32 @@ def enter_deputies(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) -
             job=person["job"],
             town=person["town"],
             term_id=made[f"term.{level}"],
-            electoral_district_id=districts.get(district, ""),
+            electoral_district_id=districts.get(person["id"], ""),
             home_id=made[person["home"]],
             certificate_no=person["id"].removeprefix("D"),
             started_on=elected,
         )
         made[person["id"]] = mandate_id
         _other_seats(tx, mandate_id, person, made, elected)
+    return made
+
+
+def _districts(tx: Tx, data: Data) -> dict[str, str]:
+    """Electoral districts by deputy: as named, and another number after each three deputies."""
+    names = {d["constituency"] for d in data["deputies"] if d["constituency"]}
+    sitting: dict[tuple[str, str], list[str]] = {}
+    for person in data["deputies"]:
+        if person["constituency"]:
+            sitting.setdefault((person["level"], person["constituency"]), []).append(person["id"])
+    made: dict[str, str] = {}
+    for (level, name), people in sitting.items():
+        for first in range(0, len(people), MOST_SEATS):
+            number = int("".join(filter(str.isdigit, name))) + len(names) * (first // MOST_SEATS)
+            here = people[first : first + MOST_SEATS]
+            district = electoral_districts.save(
+                tx, name=f"第{number}选区", level=LEVELS[level], seats=len(here)
+            )
+            made |= dict.fromkeys(here, district)
     return made
 
 

@@ -24,6 +24,7 @@ from deputydesk.operations.public_rows import (
 )
 from deputydesk.paths import resource
 from deputydesk.progress import SILENT, Progress
+from deputydesk.rules import amounts
 from deputydesk.rules.deadlines import chinese
 
 if TYPE_CHECKING:
@@ -256,7 +257,7 @@ def _weekday(day: date) -> str:
 
 
 def _money(fen: int) -> str:
-    return f"{fen / 1_000_000:,.2f}".rstrip("0").rstrip(".") + "万元" if fen else "—"
+    return amounts.wan(fen) if fen else "—"
 
 
 def check_is_confirmed(prepared: Prepared, *, confirmed: bool) -> None:

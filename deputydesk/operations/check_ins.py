@@ -17,6 +17,7 @@ from deputydesk.models import (
     Mandate,
     Person,
     RotaShift,
+    Training,
     Visit,
     VisitDeputy,
 )
@@ -26,6 +27,7 @@ from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.checks import get
 from deputydesk.operations.deputies import in_office
 from deputydesk.operations.naming import called
+from deputydesk.operations.participants import follow, present_at
 from deputydesk.rules import qr_codes
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.names import sort_key
@@ -161,7 +163,8 @@ def sign(tx: Tx, *, event_kind: str, event_id: str, mandate_id: str) -> None:
     event = _event(tx.session, event_kind, event_id)
     mandate = in_office(tx, "mandate_id", mandate_id, _day(event) or tx.today)
     name = get(tx.session, Person, mandate.person_id).name
-    if mandate_id in _signed(tx.session, event_kind, event_id):
+    before = _signed(tx.session, event_kind, event_id)
+    if mandate_id in before:
         raise UserError(f"{name}已经签到过了。")
     if event_kind == _VISIT:
         came = _visitor(tx.session, event_id, mandate_id)
@@ -177,6 +180,8 @@ def sign(tx: Tx, *, event_kind: str, event_id: str, mandate_id: str) -> None:
             row = _expect(tx, event_kind, event_id, mandate_id)
             row.note = ADDED
         row.presence, row.signed_at = Presence.PRESENT, f"{tx.now:%Y-%m-%d %H:%M}"
+        row.hours = event.hours if isinstance(event, Training) else row.hours
+        follow(tx, event, len(before))
     tx.about = f"{name}，{_title(tx.session, event)}"
 
 
@@ -189,11 +194,15 @@ def unsign(tx: Tx, *, event_kind: str, event_id: str, mandate_id: str) -> None:
         if came is not None:
             tx.session.delete(came)
     else:
+        event = _event(tx.session, event_kind, event_id)
+        before = present_at(tx.session, event)
         row = _attendance(tx.session, event_kind, event_id, mandate_id)
         if row is not None and row.note != ADDED:
             row.presence, row.signed_at = Presence.EXPECTED, ""
+            row.half_days = row.hours = 0
         elif row is not None:
             tx.session.delete(row)
+        follow(tx, event, before)
     tx.about = person.name
 
 

@@ -144,7 +144,7 @@ def check(tx: Tx, *, home_id: str, checked_on: date, findings: Sequence[Finding]
         if found.item not in known:
             raise FieldError("findings", f"“{found.item}”不在检查清单里。")
         if found.passed and not found.evidence.strip():
-            raise FieldError("findings", f"“{found.item}”达标，请写依据。")
+            raise FieldError(f"evidence.{found.item}", f"“{found.item}”达标，请写依据。")
         _keep(tx, home_id, checked_on, found)
     passed = sum(found.passed for found in findings)
     tx.about = f"{home.name} {passed}/{len(findings)}项"

@@ -8,7 +8,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
-from deputydesk.models import Attendance, Leave, Mandate, Person, Record
+from deputydesk.models import (
+    Activity,
+    Attendance,
+    Leave,
+    Mandate,
+    Person,
+    Record,
+    Service,
+    Training,
+)
 from deputydesk.models.attendance import Approval, Presence
 from deputydesk.office import Tx
 from deputydesk.operations import events
@@ -50,6 +59,38 @@ def not_fewer(field: str, people: int, attendees: Sequence[Attendee]) -> int:
     if people and people < came:
         raise FieldError(field, f"参加人次（{people}）不能少于到会代表（{came}名）。")
     return people or came
+
+
+def present_at(session: Session, event: Record) -> int:
+    """How many deputies came to an event."""
+    return (
+        session.scalar(
+            select(func.count(Attendance.id)).where(
+                Attendance.event_kind == event.__tablename__,
+                Attendance.event_id == event.id,
+                Attendance.presence == Presence.PRESENT,
+            )
+        )
+        or 0
+    )
+
+
+def follow(tx: Tx, event: Record, before: int) -> None:
+    """Let the number of people follow deputies who sign in one by one.
+
+    A number that was that of the deputies present stays so; it is never smaller.
+
+    Args:
+        tx: the transaction.
+        event: of any kind; some count no people.
+        before: how many deputies had come until then.
+    """
+    if not isinstance(event, Activity | Service | Training):
+        return
+    tx.session.flush()
+    after = present_at(tx.session, event)
+    if event.people == before or event.people < after:
+        event.people = after
 
 
 def put(

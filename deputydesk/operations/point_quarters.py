@@ -31,15 +31,19 @@ from deputydesk.rules.quarters import Quarter
 
 
 @operation(Right.HANDLE, "季度积分封账")
-def close(tx: Tx, *, quarter: Quarter, leave_unverified: bool = False) -> str:
+def close(
+    tx: Tx, *, quarter: Quarter, leave_unverified: bool = False, closed_on: date | None = None
+) -> str:
     """Freeze the board of a quarter that is over; returns the record's id.
 
     Args:
         tx: the transaction.
         quarter: the quarter.
         leave_unverified: the clerk decides that what waits for a word does not count.
+        closed_on: when that was, if not today.
 
     Raises:
+        FieldError: the day is before the quarter's end, or to come.
         UserError: it is closed, not over, without rules, or entries wait for a word.
     """
     if closed(tx.session, quarter):
@@ -49,6 +53,9 @@ def close(tx: Tx, *, quarter: Quarter, leave_unverified: bool = False) -> str:
             f"{quarter.label}还没有结束，不能封账。",
             hint=f"请在{chinese(quarter.after.first)}以后封账。",
         )
+    day = closed_on or tx.today
+    not_future("closed_on", day, tx.today, "封账日期")
+    not_before("closed_on", day, quarter.after.first, "封账日期", "季度结束后的第一天")
     rules = point_schemes.current(tx.session, quarter)
     if rules is None:
         raise UserError(f"{quarter.label}没有积分规则，不能封账。", hint="请先设定积分规则。")
@@ -63,7 +70,7 @@ def close(tx: Tx, *, quarter: Quarter, leave_unverified: bool = False) -> str:
     made = PointQuarter(
         year=quarter.year,
         quarter=quarter.number,
-        closed_on=tx.today,
+        closed_on=day,
         closed_by=tx.user.name,
         scheme_id=rules.id,
         scheme_name=rules.name,

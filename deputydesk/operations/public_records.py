@@ -16,7 +16,7 @@ from deputydesk.models import (
     Suggestion,
     Supervisor,
 )
-from deputydesk.operations import figures, presets
+from deputydesk.operations import figures, points, presets
 from deputydesk.operations.handling import unit_names
 from deputydesk.operations.public_rows import (
     BoardLine,
@@ -31,6 +31,7 @@ from deputydesk.operations.public_rows import (
 )
 from deputydesk.operations.public_screen import Screen
 from deputydesk.operations.suggestion_rows import Lists, SuggestionRow
+from deputydesk.rules.points import shown
 from deputydesk.rules.project_flow import ProjectState
 from deputydesk.rules.suggestion_flow import SuggestionState
 
@@ -58,15 +59,29 @@ _TILES = (
     "opinions.heard",
     "suggestions.total",
 )
+_HOME_TILES = ("home_activities.total", "reception.voters", "opinions.heard")
 
 
 def tiles(session: Session, today: date) -> tuple[Tile, ...]:
     """This year's figures of the office, from the catalogue."""
     first = today.replace(month=1, day=1)
-    found = {f.id: f for f in figures.figures(session, first=first, last=today)}
-    return tuple(
-        Tile(found[name].name, str(found[name].value or 0), found[name].unit) for name in _TILES
-    )
+    found = figures.figures(session, first=first, last=today, ids=_TILES)
+    return tuple(Tile(f.name, str(f.value or 0), f.unit) for f in found)
+
+
+def home_tiles(session: Session, today: date) -> dict[str, tuple[Tile, ...]]:
+    """This year's figures of each home, from the catalogue."""
+    first = today.replace(month=1, day=1)
+    found: dict[str, tuple[Tile, ...]] = {}
+    for name in _HOME_TILES:
+        parts = figures.compare(
+            session, name, by=figures.Dimension.HOME, first=first, last=today, empty=True
+        )
+        for part in parts:
+            f = part.figure
+            tile = Tile(f.name, str(f.value or 0), f.unit)
+            found[part.key] = (*found.get(part.key, ()), tile)
+    return found
 
 
 def led(session: Session) -> dict[str, int]:
@@ -198,14 +213,9 @@ def board(session: Session, screen: Screen, listed: frozenset[str]) -> PublicBoa
         )
         return None
     lines = tuple(
-        BoardLine(
-            mandate_id=str(line["mandate_id"]),
-            rank=str(line.get("rank") or ""),
-            name=str(line["name"]),
-            points=str(line["points"]),
-        )
-        for line in closed.board.get("lines", ())
-        if line["mandate_id"] in listed
+        BoardLine(mandate_id=row.id, rank=row.place, name=row.name, points=shown(row.total))
+        for row in points.frozen_rows(closed)
+        if row.id in listed
     )
     return PublicBoard(title, closed.scheme_name, closed.published_on, lines)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
@@ -12,7 +12,6 @@ from deputydesk.models import (
     Attendance,
     Home,
     HomeCheck,
-    Opinion,
     RotaShift,
     Station,
     Visit,
@@ -33,10 +32,8 @@ from deputydesk.operations.public_rows import (
     Review,
     Selection,
     Site,
-    Tile,
 )
 from deputydesk.operations.public_screen import Screen, watch
-from deputydesk.operations.visits import LINKS
 
 AHEAD = timedelta(days=120)
 """Planned days further off than this are not announced yet."""
@@ -124,6 +121,7 @@ class _Gathering:
         self._today = today
         self._screen = screen
         self._deputies = deputies
+        self._tiles = public_records.home_tiles(session, today)
         listed = {d.id: d.name for people in deputies.values() for d in people}
         self.names = {seat: listed[main] for seat, main in main_of.items() if main in listed}
 
@@ -144,28 +142,12 @@ class _Gathering:
             address=home.address if own else "",
             head=home.head if own else "",
             opened_on=home.opened_on,
-            tiles=self._tiles(home.id),
+            tiles=self._tiles.get(home.id, ()),
             deputies=tuple(self._deputies.get(home.id, ())),
             planned=tuple(self._planned(home)),
             held=tuple(self._held(home)),
             checks=self._checks(home.id),
             stations=tuple(self._stations(home.id)),
-        )
-
-    def _tiles(self, home_id: str) -> tuple[Tile, ...]:
-        first = self._today.replace(month=1, day=1)
-        held = (Visit.home_id == home_id, Visit.held_on.between(first, self._today))
-        times, received = self._session.execute(
-            select(func.count(Visit.id), func.sum(Visit.received)).where(
-                *held, Visit.kind.not_in(LINKS)
-            )
-        ).one()
-        heard = (Opinion.home_id == home_id, Opinion.heard_on.between(first, self._today))
-        opinions = self._session.scalar(select(func.count(Opinion.id)).where(*heard))
-        return (
-            Tile("本年开展活动", str(times), "次"),
-            Tile("接待选民", str(received or 0), "人次"),
-            Tile("听取意见", str(opinions or 0), "件次"),
         )
 
     def _planned(self, home: Home) -> list[PublicDay]:

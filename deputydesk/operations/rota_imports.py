@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -12,7 +12,9 @@ from deputydesk.errors import FieldError, UserError
 from deputydesk.models import Home
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import deputies, rotas
+from deputydesk.operations.presets import calendar
 from deputydesk.rules.names import search_text
+from deputydesk.rules.rota import RestDay, refusal
 from deputydesk.rules.typed_dates import parse
 
 _PARTS = 3
@@ -59,11 +61,15 @@ def read(session: Session, text: str, today: date) -> list[ImportRow]:
     """
     homes = _homes(session)
     people = _people(session)
+    rest_day = RestDay(rotas.duty(session, today)["rest_day"])
     found: list[ImportRow] = []
     for number, line in enumerate(text.splitlines(), 1):
         cells = _cells(line)
         if cells and not cells[0].startswith(_HEADING):
-            found.append(_understood(number, cells, homes, people, today))
+            row = _understood(number, cells, homes, people, today)
+            if row.planned_on and not row.error:
+                row = replace(row, error=refusal(row.planned_on, calendar(), rest_day))
+            found.append(row)
     return found
 
 
@@ -81,7 +87,7 @@ def enter(tx: Tx, *, text: str) -> ImportReport:
     for row in rows:
         error = row.error or _save(tx, row)
         if error:
-            refused.append(_with_error(row, error))
+            refused.append(replace(row, error=error))
     tx.about = f"{len(rows) - len(refused)}天"
     return ImportReport(len(rows) - len(refused), tuple(refused))
 
@@ -95,12 +101,6 @@ def _save(tx: Tx, row: ImportRow) -> str:
         return error.message
     tx.session.flush()
     return ""
-
-
-def _with_error(row: ImportRow, error: str) -> ImportRow:
-    return ImportRow(
-        row.id, row.number, row.planned_on, row.home_id, row.home, row.deputy_ids, row.names, error
-    )
 
 
 def _cells(line: str) -> list[str]:

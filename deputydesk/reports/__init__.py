@@ -1,6 +1,7 @@
 """Printed forms: `FORMS` names every one, in the order of the menus."""
 
 from deputydesk.reports import (
+    annual_report,
     ballot,
     ballot_result,
     deputy_card,
@@ -25,5 +26,6 @@ FORMS: dict[str, Form] = {
         deputy_card.FORM,
         project_ballot.FORM,
         project_vote_result.FORM,
+        annual_report.FORM,
     )
 }

@@ -21,6 +21,7 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import (
     FORMS,
     OfficeHead,
+    annual_sources,
     ballot,
     ballot_result,
     deputy_card_sources,
@@ -41,6 +42,7 @@ class Options:
         last: last day of the period; today if None.
         evaluation_id: which evaluation; the newest if empty.
         vote_id: which vote on projects; the newest if empty.
+        report_id: which yearly report; the newest if empty.
         visit_id: which reception; a blank form if empty.
         meeting_id: whose ledger; all suggestions of the period's year if None.
         a3: the ledger on A3 instead of A4.
@@ -54,6 +56,7 @@ class Options:
     last: date | None = None
     evaluation_id: str = ""
     vote_id: str = ""
+    report_id: str = ""
     visit_id: str = ""
     meeting_id: str | None = None
     a3: bool = True
@@ -300,6 +303,16 @@ def _project_vote_result(job: _Job) -> int:
     )
 
 
+def _annual_report(job: _Job) -> int:
+    return FORMS["annual_report"].write(
+        job.office.ask(annual_sources.paper, job.options.report_id, job.today),
+        job.to,
+        office=job.head,
+        printed_on=job.today,
+        progress=job.progress,
+    )
+
+
 _WRITERS: Mapping[str, Callable[[_Job], int]] = {
     "duty_report": _duty_reports,
     "ballot": _ballot,
@@ -309,4 +322,5 @@ _WRITERS: Mapping[str, Callable[[_Job], int]] = {
     "suggestion_ledger": _ledger,
     "project_ballot": _project_ballot,
     "project_vote_result": _project_vote_result,
+    "annual_report": _annual_report,
 }

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -14,13 +14,15 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QVBoxLayout,
+    QWidget,
 )
 from typing_extensions import override
 
 from deputydesk.ui import style
+from deputydesk.ui.controls import mark
 from deputydesk.ui.icons import emblem, icon
 from deputydesk.ui.pages import PageSpec
-from deputydesk.ui.parts import IconButton, button, label, press_by
+from deputydesk.ui.parts import IconButton, Scroll, button, label, press_by
 
 if TYPE_CHECKING:
     from deputydesk.ui.choices import Candidate, Choices
@@ -29,6 +31,8 @@ SEARCH_AFTER_MS = 120
 """So long nothing must be typed before it is searched for."""
 NOBODY = "操作员"
 """Who works here where nobody has said who."""
+ROOMY, HEADING = 34, 26
+"""Height of a page's button and of a heading where there is room, in standard pixels."""
 LAST_GROUP = "设置"
 """The group that stands at the bottom, without a heading."""
 
@@ -44,11 +48,16 @@ class NavBar(QFrame):
         self.setObjectName("nav")
         self.setAccessibleName("导航")
         self._names = [page.name for page in pages]
+        self._headings = 0
         self._group = QButtonGroup(self)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(8, style.px(10), 8, style.px(10))
-        self._column.setSpacing(2)
-        self._column.addLayout(self._brand())
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(8, style.px(10), 8, style.px(6))
+        outer.setSpacing(2)
+        outer.addLayout(self._brand())
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(1)
         at = ""
         for number, page in enumerate(pages):
             if page.group != at:
@@ -59,12 +68,37 @@ class NavBar(QFrame):
             self._column.addWidget(made)
         if at != LAST_GROUP:
             self._column.addStretch(1)
+        self._scroll = Scroll(inside)
+        outer.addWidget(self._scroll, 1)
         # Toggled, not clicked: screen readers press by the action Toggle.
         self._group.idToggled.connect(self._toggle)
 
     def show_page(self, name: str) -> None:
         """Mark a page as shown."""
-        self._group.button(self._names.index(name)).setChecked(True)
+        made = self._group.button(self._names.index(name))
+        made.setChecked(True)
+        self._scroll.ensureWidgetVisible(made)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.isVisible():
+            self._fit()
+
+    def _fit(self) -> None:
+        """Stand closer where the window is low; lower still, and the list scrolls."""
+        needed = len(self._names) * style.px(ROOMY) + self._headings * style.px(HEADING)
+        is_dense = needed > self._scroll.height()
+        if is_dense != bool(self.property("dense")):
+            mark(self, "dense", is_on=is_dense)
+            for made in self.findChildren(QWidget):
+                made.style().unpolish(made)
+                made.style().polish(made)
 
     def set_organ(self, name: str) -> None:
         """Say whose desk it is, below the program's name."""
@@ -91,6 +125,7 @@ class NavBar(QFrame):
         if title == LAST_GROUP:
             self._column.addStretch(1)
         elif title:
+            self._headings += 1
             self._column.addWidget(label(title, "navgroup"))
 
     def _toggle(self, number: int, is_on: bool) -> None:  # noqa: FBT001 - the signal's own form

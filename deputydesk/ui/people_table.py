@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -110,7 +110,7 @@ class PeopleTable(QTableWidget):
     def show_details(self) -> None:
         """Say beside each name what tells it from its namesakes; there is room."""
         self._with_details = True
-        self.setColumnWidth(NAME, style.px(WIDE_NAME))
+        self._size()
 
     def set_presence(self, presence: Presence, numbers: Sequence[int]) -> None:
         """Let these rows stand so; who did not come has no half days."""
@@ -125,6 +125,12 @@ class PeopleTable(QTableWidget):
     def count(self, presence: Presence) -> int:
         """Rows that stand so."""
         return sum(line.presence == presence for line in self.lines)
+
+    @override
+    def changeEvent(self, arg__1: QEvent) -> None:
+        super().changeEvent(arg__1)
+        if arg__1.type() == QEvent.Type.StyleChange:
+            self._size()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -220,14 +226,20 @@ class PeopleTable(QTableWidget):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(style.px(HEIGHT))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setAccessibleName("列标题")
+        header.setSectionResizeMode(NOTE, QHeaderView.ResizeMode.Stretch)
+        self._size()
+
+    def _size(self) -> None:
+        """Rows and columns in the user's text size."""
+        self.verticalHeader().setDefaultSectionSize(style.px(HEIGHT))
         for column, width in WIDTHS:
             self.setColumnWidth(column, style.px(width))
-        header.setSectionResizeMode(NOTE, QHeaderView.ResizeMode.Stretch)
+        if self._with_details:
+            self.setColumnWidth(NAME, style.px(WIDE_NAME))
 
 
 def _around(widget: QWidget) -> QScrollArea | None:

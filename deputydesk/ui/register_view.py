@@ -14,8 +14,9 @@ from deputydesk.rules.names import search_text
 from deputydesk.ui import messages, style
 from deputydesk.ui.attachments import AttachmentStrip
 from deputydesk.ui.desk import Desk
-from deputydesk.ui.form import Form, FormDialog
+from deputydesk.ui.form import Form
 from deputydesk.ui.move_bar import MoveBar
+from deputydesk.ui.moves import take
 from deputydesk.ui.parts import Chips, label
 from deputydesk.ui.register import Action, Move, Register, Row
 from deputydesk.ui.table import RowsTable
@@ -129,7 +130,7 @@ class RegisterView(QWidget, Generic[Row]):
         self._split.setChildrenCollapsible(False)
         left, inside = _card(self._split)
         inside.setContentsMargins(0, style.px(4), 0, style.px(4))
-        inside.addWidget(self.table)
+        inside.addWidget(self.table, 1)
         if self.form is None:
             inside.addWidget(self.moves)
             inside.addWidget(self.attachments)
@@ -263,19 +264,8 @@ class RegisterView(QWidget, Generic[Row]):
         self.desk.say(f"已删除 {len(chosen)} 条，按 Ctrl+Z 撤销")
 
     def _move(self, move: Move[Row]) -> None:
-        row = self._at
-        if row is None:
-            return
-        step = partial(self.desk.do, move.do, **{move.parameter: row.id})
-        if move.fields is None:
-            step()
-            return
-        model = move.model or self.register.model
-        form = Form(self.desk, f"move.{move.do.name}", move.fields(self.desk, row), model=model)
-        form.setMinimumWidth(style.px(520))
-        dialog = FormDialog(self, move.text, form, step, move.text)
-        form.start(**move.start(self.desk, row))
-        dialog.open()
+        if self._at is not None:
+            take(self, self.desk, move, self._at, self.register.model)
 
     def _act(self, action: Action[Row]) -> None:
         if self._at is not None:

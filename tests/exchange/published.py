@@ -56,6 +56,13 @@ def keep(office: Office, data: bytes) -> str:
     return store_of(office).take_bytes("照片.png", data).digest
 
 
+def board_row(mandate_id: str, name: str, **values: object) -> dict[str, object]:
+    """A deputy on a closed board, as a quarter keeps it."""
+    usual = {"level": "town", "town": "", "home": "", "standing": "", "items": {}, "note": ""}
+    numbers = {"rank": None, "base": "0", "cut": "0", "total": "0", "share": "1"}
+    return {"mandate": mandate_id, "name": name, **usual, **numbers, **values}
+
+
 @operation(Right.SETUP, "测试数据")
 def put(tx: Tx, *, records: tuple[object, ...]) -> None:
     """Put records in as they are."""
@@ -124,8 +131,8 @@ def fill(tx: Tx, *, digests: tuple[str, ...]) -> None:
                     name=f"{home.unit}代表工作站", roles=roles, home_id=home.id, host="党群服务中心"
                 )
             )
-    lines = [
-        {"mandate_id": m.id, "rank": rank, "name": p.name, "points": f"{98 - rank * 0.5:g}"}
+    rows = [
+        board_row(m.id, p.name, rank=rank, total=f"{98 - rank * 0.5:g}")
         for rank, (m, p) in enumerate(seats, 1)
     ]
     session.add(
@@ -135,7 +142,7 @@ def fill(tx: Tx, *, digests: tuple[str, ...]) -> None:
             closed_on=today,
             published_on=today,
             scheme_name="代表履职积分办法",
-            board={"lines": lines},
+            board={"rows": rows},
         )
     )
     for n in range(25):

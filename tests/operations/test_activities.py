@@ -10,6 +10,7 @@ from deputydesk.models.choices import EndReason, Level
 from deputydesk.operations import (
     activities,
     attendances,
+    check_ins,
     deputies,
     deputy_groups,
     local_rules,
@@ -297,3 +298,22 @@ def test_a_report_is_forwarded_and_answered_in_two_steps(office):
     office.do(activities.feed_back, activity_id=made, feedback_on=DAY, feedback="已整改")
     [row] = office.ask(activities.rows)
     assert (row.state, row.feedback) == ("已反馈", "已整改")
+
+
+def test_the_people_follow_deputies_who_sign_in_one_by_one(office):
+    first, second = make.deputy(office, name="王伟"), make.deputy(office, name="高娃")
+    counted = save(office, attendees=(Attendee(first, Presence.EXPECTED),))
+    more = save(office, people=9)
+    by = {"event_kind": "activity", "mandate_id": first}
+
+    def people(made):
+        return office.ask(activities.rows, activity_id=made)[0].people
+
+    for event in (counted, more):
+        office.do(check_ins.sign, **by, event_id=event)
+    office.do(check_ins.sign, event_kind="activity", event_id=counted, mandate_id=second)
+    assert (people(counted), people(more)) == (2, 9)
+
+    for event in (counted, more):
+        office.do(check_ins.unsign, **by, event_id=event)
+    assert (people(counted), people(more)) == (1, 9)

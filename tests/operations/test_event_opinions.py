@@ -4,7 +4,7 @@ import pytest
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models.activity import ActivityKind
-from deputydesk.operations import activities, event_opinions, todo
+from deputydesk.operations import activities, event_opinions, events, todo
 from tests import make
 
 DAY = date(2026, 11, 2)
@@ -133,3 +133,10 @@ def test_opinions_go_with_their_event_and_come_back(office, event):
 
     office.undo()
     assert office.ask(event_opinions.rows)[0].content == "增加路灯"
+
+
+def test_events_are_found_among_more_than_a_question_can_name(office, event):
+    ids = [event, *(f"T1-{number}" for number in range(events.MOST_ASKED))]
+
+    assert [found.id for found in office.ask(events.rows, ids=ids)] == [event]
+    assert office.ask(events.rows, ids=ids, last=date(2026, 1, 1)) == []

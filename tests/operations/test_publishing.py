@@ -26,7 +26,7 @@ from deputydesk.operations import deputies, opinions, publishing, suggestions, v
 from deputydesk.operations.public_rows import LineKind, Selection
 from deputydesk.rules.project_flow import ProjectState
 from tests import make
-from tests.exchange.published import change, put
+from tests.exchange.published import board_row, change, put
 from tests.operations.case import Case
 
 
@@ -261,19 +261,19 @@ def test_duty_days_planned_and_held_are_listed_with_their_deputies(office, home,
     ]
     assert [(d.kind, d.deputies) for d in page.held] == [("接待选民", ("王伟",))]
     assert [(t.label, t.value) for t in page.tiles] == [
-        ("本年开展活动", "1"),
+        ("进家活动", "1"),
         ("接待选民", "6"),
-        ("听取意见", "0"),
+        ("听取选民意见", "0"),
     ]
     assert told(review, LineKind.WARNING)[0][0] == "五当召镇人大代表之家 2026-12-02"
 
 
 def test_the_board_goes_out_once_it_is_published_without_those_who_are_not(office, home, deputy):
-    lines = [
-        {"mandate_id": deputy, "rank": 1, "name": "王伟", "points": "12"},
-        {"mandate_id": "T1-gone", "rank": None, "name": "李娜", "points": "暂停"},
+    rows = [
+        board_row(deputy, "王伟", rank=1, total="12.5"),
+        board_row("T1-gone", "李娜", rank=None, standing="suspended"),
     ]
-    quarter = {"year": 2026, "quarter": 3, "scheme_name": "办法", "board": {"lines": lines}}
+    quarter = {"year": 2026, "quarter": 3, "scheme_name": "办法", "board": {"rows": rows}}
     office.do(
         put, records=(lambda: PointQuarter(id="T1-q", closed_on=date(2026, 10, 8), **quarter),)
     )
@@ -285,7 +285,7 @@ def test_the_board_goes_out_once_it_is_published_without_those_who_are_not(offic
     site = reviewed(office).site
 
     assert [(line.rank, line.name, line.points) for line in site.board.lines] == [
-        ("1", "王伟", "12")
+        ("1", "王伟", "12.5")
     ]
     assert site.homes[0].board == site.board
 

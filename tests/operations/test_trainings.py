@@ -5,7 +5,7 @@ import pytest
 from deputydesk.errors import FieldError
 from deputydesk.models.activity import TrainingForm, TrainingLevel
 from deputydesk.models.attendance import Presence
-from deputydesk.operations import deputies, trainings
+from deputydesk.operations import check_ins, deputies, trainings
 from deputydesk.operations.participants import Attendee
 from tests import make
 
@@ -85,3 +85,14 @@ def test_a_training_is_changed_removed_and_brought_back(office):
 
     office.undo()
     assert office.ask(trainings.rows)[0].people == 30
+
+
+def test_who_signs_in_has_the_hours_of_the_training(office):
+    made, deputy = save(office), make.deputy(office)
+
+    office.do(check_ins.sign, event_kind="training", event_id=made, mandate_id=deputy)
+
+    [row] = office.ask(trainings.rows)
+    assert (row.people, row.attendees[0].hours) == (1, 8)
+    office.do(check_ins.unsign, event_kind="training", event_id=made, mandate_id=deputy)
+    assert office.ask(trainings.rows)[0].people == 0

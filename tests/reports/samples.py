@@ -6,6 +6,7 @@ from datetime import date, datetime
 from PIL import Image
 
 from deputydesk.reports import OfficeHead
+from deputydesk.reports.annual_report import AnnexLine, AnnualReportPaper, Block
 from deputydesk.reports.ballot import Ballot, Candidate
 from deputydesk.reports.ballot_result import BallotResult, Tally
 from deputydesk.reports.charts import GradeCount, MonthCount
@@ -292,3 +293,41 @@ def worst_deputy_cards() -> list[DeputyCard]:
         )
         for name in (LONGEST_NAME, LONG_NAME, RARE_NAME)
     ]
+
+
+def annual_report() -> AnnualReportPaper:
+    """A usual report of the year."""
+    text = "代表之家27个，进“家”开展活动143次，接待选民1216人次，意见办结率94.1%（398/423）。"
+    blocks = [Block("text", "石拐区人大常委会认真履行代表工作职责。")]
+    for title in ("站位有高度", "履职有广度", "监督有力度", "为民有温度", "自身有深度"):
+        blocks.append(Block("heading", f"一、{title}"))
+        blocks += [Block("subheading", "（一）阵地建到身边"), Block("text", text * 4)]
+    return AnnualReportPaper(
+        title="石拐区人大常委会2022—2023年代表工作报告",
+        blocks=tuple(blocks),
+        signer="石拐区人大常委会",
+        signed_on=date(2026, 1, 5),
+        annex=tuple(
+            AnnexLine(f"指标{n}", "94.1%（398/423）", "95%（19/20）", "-0.9个百分点", SENTENCE)
+            for n in range(40)
+        ),
+        periods=("2026年", "2025年"),
+    )
+
+
+def worst_annual_report() -> AnnualReportPaper:
+    """Long texts in every field, and a signature that would stand alone."""
+    return AnnualReportPaper(
+        title=SENTENCE * 2,
+        blocks=(
+            Block("heading", SENTENCE * 3),
+            Block("subheading", SENTENCE * 2),
+            Block("text", HUGE),
+            *(Block("text", NASTY) for _ in range(9)),
+            Block("heading", "最后一行"),
+        ),
+        signer=LONGEST_NAME,
+        signed_on=date(2026, 10, 30),
+        annex=(AnnexLine(SENTENCE, HUGE[:300], SENTENCE, SENTENCE, HUGE[:1500]),),
+        periods=(SENTENCE, SENTENCE),
+    )

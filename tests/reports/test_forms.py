@@ -14,6 +14,7 @@ from deputydesk.errors import Cancelled, UserError
 from deputydesk.reports import (
     FORMS,
     OfficeHead,
+    annual_report,
     ballot,
     ballot_result,
     deputy_card,
@@ -23,6 +24,7 @@ from deputydesk.reports import (
     reception_form,
     suggestion_ledger,
 )
+from deputydesk.reports.annual_report import AnnualReportPaper
 from deputydesk.reports.ballot_result import BallotResult
 from deputydesk.reports.deputy_card import DeputyCard
 from deputydesk.reports.duty_report import DutyReport, DutyRow
@@ -34,6 +36,7 @@ from tests.reports.judge import faults, text_of
 Print = Callable[..., int]
 
 EMPTY: dict[str, Print] = {
+    "annual_report": partial(annual_report.write, AnnualReportPaper("年度报告", ())),
     "duty_report of nobody": partial(duty_report.write, []),
     "duty_report of a new deputy": partial(
         duty_report.write, [DutyReport("张三", samples.DAY, samples.DAY)]
@@ -55,6 +58,7 @@ EMPTY: dict[str, Print] = {
     "suggestion_ledger": partial(suggestion_ledger.write, Ledger("建议办理台账", ())),
 }
 USUAL: dict[str, Print] = {
+    "annual_report": partial(annual_report.write, samples.annual_report()),
     "duty_report": partial(duty_report.write, [samples.duty_report(), samples.duty_report()]),
     "ballot": partial(ballot.write, samples.ballot()),
     "ballot of three grades": partial(ballot.write, samples.ballot(3)),
@@ -72,6 +76,7 @@ USUAL: dict[str, Print] = {
     "suggestion_ledger on A4": partial(suggestion_ledger.write, samples.ledger(), a3=False),
 }
 WORST: dict[str, Print] = {
+    "annual_report": partial(annual_report.write, samples.worst_annual_report()),
     "duty_report": partial(duty_report.write, [samples.worst_duty_report()]),
     "ballot of three grades": partial(ballot.write, samples.worst_ballot(3)),
     "ballot of four grades": partial(ballot.write, samples.worst_ballot(4)),
@@ -112,7 +117,7 @@ def test_every_form_stands_in_the_menu_and_none_loads_a_heavy_library():
     assert shown[0].split() == [
         "reception_form", "suggestion_ledger", "duty_report", "ballot", "ballot_result",
         "deputy_card",
-        "project_ballot", "project_vote_result",
+        "project_ballot", "project_vote_result", "annual_report",
     ]  # fmt: skip
     assert shown[1] == "[]"
     assert all(form.title for form in FORMS.values())

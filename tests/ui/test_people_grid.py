@@ -296,3 +296,15 @@ def test_namesakes_are_told_apart_by_what_stands_behind_the_name(field):
         "李娜　区",
         "李娜　市",
     ]
+
+
+def test_rows_and_columns_follow_the_text_size(field, qapp):
+    put(field, "w")
+    table = field.control.table
+    narrow, low = table.columnWidth(0), table.height()
+
+    style.apply(qapp, style.LIGHT, 1.5)
+    try:
+        assert (table.columnWidth(0) > narrow, table.height() > low) == (True, True)
+    finally:
+        style.apply(qapp, style.LIGHT, 1.0)

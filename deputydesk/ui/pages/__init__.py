@@ -39,6 +39,7 @@ class PageSpec:
 
 PAGES = (
     PageSpec("today", "TodayPage", "工作台", "layout-dashboard", "F2"),
+    PageSpec("cockpit", "CockpitPage", "驾驶舱", "gauge", "Shift+F2"),
     PageSpec(
         "visits", "VisitsPage", "进家登记", "clipboard-pen", "F3", "登记", ("visit", "opinion")
     ),
@@ -52,6 +53,15 @@ PAGES = (
         ("suggestion", "unit"),
     ),
     PageSpec("homes", "HomesPage", "代表之家", "map-pinned", "F5", "登记", ("home",)),
+    PageSpec(
+        "activities",
+        "ActivitiesPage",
+        "代表活动",
+        "footprints",
+        "Shift+F3",
+        "登记",
+        ("activity", "event_opinion", "service", "training", "meeting"),
+    ),
     PageSpec("deputies", "DeputiesPage", "代表", "users", "F6", "代表", ("mandate", "person")),
     PageSpec(
         "evaluations",
@@ -62,7 +72,17 @@ PAGES = (
         "代表",
         ("evaluation",),
     ),
+    PageSpec(
+        "money",
+        "MoneyPage",
+        "代表经费",
+        "wallet",
+        "F12",
+        "代表",
+        ("expense", "fund", "expense_rate"),
+    ),
     PageSpec("printing", "PrintingPage", "报表打印", "printer", "F8", "输出"),
+    PageSpec("publish", "PublishPage", "网上代表之家", "globe", "Shift+F9", "输出"),
     PageSpec("exchange", "ExchangePage", "导入导出", "arrow-left-right", "F9", "输出"),
     PageSpec("settings", "SettingsPage", "设置", "settings", "F10", "设置"),
 )

@@ -11,8 +11,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
-from deputydesk.models import Evaluation, Meeting, ProjectVote
+from deputydesk.models import AnnualReport, Evaluation, Meeting, ProjectVote
 from deputydesk.operations import (
+    annual_reports,
     evaluations,
     project_vote_rows,
     suggestions,
@@ -48,6 +49,7 @@ NOTES = {
     "ballot_result": "录入计票结果以后打印，当场公布。",
     "deputy_card": "照片和电话须代表同意公开才印；二维码供签到时扫描。",
     "project_ballot": "无记名，票上没有编号；候选项目按候选序号排列。",
+    "annual_report": "“五个度”年度报告，按公文格式印；在“年度报告”里编写和定稿。",
     "project_vote_result": "录入计票结果以后打印，写明票决办法和同票怎样处理，当场公布。",
 }
 """What each form is for."""
@@ -95,6 +97,11 @@ def _project_vote_result(desk: Desk) -> Sequence[Field]:
     return (_vote(desk),)
 
 
+def _annual_report(desk: Desk) -> Sequence[Field]:
+    options = [(row.id, row.name) for row in desk.ask(annual_reports.rows)]
+    return (ChoiceField("report_id", options=options, label="报告", wide=True),)
+
+
 def _reception(desk: Desk) -> Sequence[Field]:
     held = partial(_visits, desk)
     return (PickField("visit_id", held, label="接待（不选为空白表）", wide=True),)
@@ -137,6 +144,7 @@ FIELDS: Mapping[str, Callable[[Desk], Sequence[Field]]] = {
     "deputy_card": _deputy_card,
     "project_ballot": _project_ballot,
     "project_vote_result": _project_vote_result,
+    "annual_report": _annual_report,
 }
 """What can be chosen for each form; names are those of `reports.printing.Options`."""
 
@@ -145,7 +153,7 @@ class PrintingPage(Page):
     """The forms at the left with what can be chosen, the preview at the right."""
 
     title = "报表打印"
-    shows = frozenset((Evaluation, Meeting, ProjectVote))
+    shows = frozenset((AnnualReport, Evaluation, Meeting, ProjectVote))
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

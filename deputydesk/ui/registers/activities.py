@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
+from PySide6.QtWidgets import QWidget
+
 from deputydesk.models import Activity, Attendance, EventOpinion, Expense
 from deputydesk.models.activity import ActivityKind
 from deputydesk.operations import activities, event_opinions, subsidies
@@ -11,12 +13,13 @@ from deputydesk.operations.activities import ActivityRow
 from deputydesk.ui import event_lookups, lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.check_in import check_in
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.lines_field import LinesField
 from deputydesk.ui.list_field import ListField
 from deputydesk.ui.people_grid import PeopleField
 from deputydesk.ui.pickers import PickField
-from deputydesk.ui.register import Filter, Move, Register
+from deputydesk.ui.register import Action, Filter, Move, Register
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column
 
@@ -85,6 +88,12 @@ def _awaits(row: ActivityRow, _today: date) -> bool:
     return row.forwarded_on is not None and row.feedback_on is None
 
 
+def _open_opinions(_parent: QWidget, desk: Desk, row: ActivityRow) -> None:
+    said = desk.ask(event_opinions.rows, event_id=row.id)
+    if said:
+        desk.open(EventOpinion, said[0].id)
+
+
 def _sum(rows: Sequence[ActivityRow]) -> str:
     people, said = sum(row.people for row in rows), sum(row.opinions for row in rows)
     return f"{len(rows)} 次，参加 {people} 人次，提出意见 {said} 条" if rows else ""
@@ -105,6 +114,10 @@ ACTIVITIES: Register[ActivityRow] = Register(
             "意见", lambda r: str(r.opinions), 52, sort=lambda r: r.opinions, right=True, drop=2
         ),
         Column("报告", lambda r: r.state, 92, tone=lambda r: TONES.get(r.state)),
+    ),
+    actions=(
+        check_in(Activity),
+        Action("看意见", "message-square-text", _open_opinions, lambda row: row.opinions > 0),
     ),
     fields=_fields,
     save=activities.save,

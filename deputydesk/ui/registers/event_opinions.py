@@ -3,6 +3,9 @@
 from datetime import date
 from functools import partial
 
+from PySide6.QtWidgets import QWidget
+
+from deputydesk.journal.values import models
 from deputydesk.models import Activity, EventOpinion
 from deputydesk.operations import event_opinions
 from deputydesk.operations.event_opinions import EventOpinionRow
@@ -12,7 +15,7 @@ from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.steps import UnitField
 from deputydesk.ui.fields import Field, LongTextField, TextField
 from deputydesk.ui.pickers import PickField
-from deputydesk.ui.register import Filter, Move, Register
+from deputydesk.ui.register import Action, Filter, Move, Register
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column
 
@@ -45,6 +48,10 @@ def _is_late(row: EventOpinionRow, today: date) -> bool:
     return _is_open(row) and row.due_on is not None and row.due_on < today
 
 
+def _open_event(_parent: QWidget, desk: Desk, row: EventOpinionRow) -> None:
+    desk.open(models()[row.event_kind], row.event_id)
+
+
 EVENT_OPINIONS: Register[EventOpinionRow] = Register(
     model=EventOpinion,
     title="活动意见",
@@ -72,6 +79,7 @@ EVENT_OPINIONS: Register[EventOpinionRow] = Register(
             start=lambda desk, _row: {"fed_back_on": desk.today},
         ),
     ),
+    actions=(Action("看活动", "calendar-days", _open_event, lambda row: bool(row.event_title)),),
     filters=(
         Filter("待反馈", lambda row, _today: _is_open(row)),
         Filter("逾期", _is_late),

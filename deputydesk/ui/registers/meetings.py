@@ -10,6 +10,7 @@ from deputydesk.rules.rates import Rate
 from deputydesk.ui import event_lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.check_in import check_in
 from deputydesk.ui.fields import Field, NumberField, TextField
 from deputydesk.ui.people_grid import PeopleField
 from deputydesk.ui.pickers import PickField
@@ -58,6 +59,7 @@ MEETINGS: Register[MeetingAttendanceRow] = Register(
         Column("缺席", lambda r: str(r.count(P.ABSENT)), 52, right=True),
         Column("出席率", lambda r: _rate(r).text if r.attendees else "", 132, drop=2),
     ),
+    actions=(check_in(Meeting),),
     fields=_fields,
     save=meeting_attendance.save,
     moves=(

@@ -10,6 +10,7 @@ from deputydesk.operations.services import ServiceRow
 from deputydesk.ui import event_lookups, lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.check_in import check_in
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.people_grid import PeopleField
 from deputydesk.ui.pickers import PickField
@@ -49,6 +50,7 @@ SERVICES: Register[ServiceRow] = Register(
         Column("次数", lambda r: str(r.times), 52, sort=lambda r: r.times, right=True),
         Column("人次", lambda r: str(r.people), 60, sort=lambda r: r.people, right=True),
     ),
+    actions=(check_in(Service),),
     fields=_fields,
     save=services.save,
     remove=services.remove,

@@ -12,6 +12,7 @@ from deputydesk.operations.trainings import TrainingRow
 from deputydesk.ui import event_lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.check_in import check_in
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.people_grid import PeopleField
 from deputydesk.ui.register import Filter, Register
@@ -61,6 +62,7 @@ TRAININGS: Register[TrainingRow] = Register(
         Column("学时", lambda r: str(r.hours or ""), 52, sort=lambda r: r.hours, right=True),
         Column("人次", lambda r: str(r.people), 60, sort=lambda r: r.people, right=True),
     ),
+    actions=(check_in(Training),),
     fields=_fields,
     save=trainings.save,
     remove=trainings.remove,

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from deputydesk.models import Activity
+from deputydesk.models import Activity, EventOpinion
 from deputydesk.models.activity import ActivityKind
 from deputydesk.models.attendance import Approval, Presence
 from deputydesk.models.choices import Level
@@ -20,6 +20,7 @@ from deputydesk.operations import (
     trainings,
 )
 from deputydesk.operations.participants import Attendee
+from deputydesk.ui.dialogs.check_in import CheckInDialog
 from deputydesk.ui.form import FormDialog
 from deputydesk.ui.registers.activities import ACTIVITIES
 from deputydesk.ui.registers.event_opinions import EVENT_OPINIONS
@@ -263,3 +264,33 @@ def test_leave_is_asked_and_approved(page, desk, deputy):
     assert moves(view) == []
     page.year.setCurrentIndex(page.year.count() - 1)
     assert turn(page, ATTENDANCE_RATES).table.rows.rows() == []
+
+
+def act(view, text):
+    {a.text: made for a, made in view.moves.action_buttons}[text].click()
+
+
+def test_opinions_and_their_event_lead_to_each_other(page, desk):
+    made = hold(desk)
+    opinion = desk.do(event_opinions.save, event_id=made, content="增加路灯")
+    opened = []
+    desk.open_requested.connect(lambda model, record_id: opened.append((model, record_id)))
+
+    page.open_record(Activity, made)
+    act(page.view, "看意见")
+    view = turn(page, EVENT_OPINIONS)
+    view.table.selectRow(0)
+    act(view, "看活动")
+
+    assert opened == [(EventOpinion, opinion), (Activity, made)]
+
+
+def test_the_sign_in_window_opens_from_an_activity(page, desk):
+    page.open_record(Activity, hold(desk))
+
+    act(page.view, "签到")
+
+    found = [w for w in QApplication.topLevelWidgets() if isinstance(w, CheckInDialog)]
+    window = next(w for w in found if w.isVisible())
+    assert window.windowTitle() == "签到：视察饮水"
+    window.reject()

@@ -1,0 +1,38 @@
+"""The demo office's consents to publish, and the report of its two years."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from deputydesk.exchange.demo_cases import Data, day_of
+from deputydesk.models import Mandate, Person
+from deputydesk.office import Right, Tx, operation
+from deputydesk.operations import annual_reports, consents
+from deputydesk.operations.checks import get
+
+
+@operation(Right.REGISTER, "同意公开")
+def enter_consents(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) -> dict[str, str]:
+    """Enter what deputies agreed to have published: most their photo, half an office phone."""
+    first = day_of(about["elected_on"]) + timedelta(days=30)
+    for number, given in enumerate(data["deputies"]):
+        if number % 4 == 3:  # these agreed to nothing
+            continue
+        mandate = get(tx.session, Mandate, ids[given["id"]])
+        consents.give(
+            tx,
+            get(tx.session, Person, mandate.person_id),
+            photo_public=True,
+            phone_public=number % 2 == 0,
+            public_phone=f"0472-0000{number:03}" if number % 2 == 0 else "",
+            consented_on=first + timedelta(days=number % 20),
+        )
+    return {}
+
+
+@operation(Right.HANDLE, "年度报告")
+def enter_report(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) -> dict[str, str]:
+    """Begin the report of the two years that the demo holds."""
+    del about, ids
+    first, last = (date.fromisoformat(day) for day in data["meta"]["period"])
+    annual_reports.start(tx, year=last.year, first_on=first, last_on=last)
+    return {}

@@ -1,0 +1,45 @@
+"""What the yearly report prints, read from its record."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from deputydesk.errors import UserError
+from deputydesk.models import AnnualReport
+from deputydesk.operations import annual_figures
+from deputydesk.operations.annual_figures import FilledReport
+from deputydesk.reports.annual_report import AnnexLine, AnnualReportPaper, Block
+
+
+def paper(session: Session, report_id: str, today: date) -> AnnualReportPaper:
+    """A report ready to print; the newest if none is named.
+
+    Raises:
+        UserError: there is none, or a slot cannot be filled.
+    """
+    return drawn(annual_figures.printable(session, report_id or _newest(session)), today)
+
+
+def drawn(report: FilledReport, today: date) -> AnnualReportPaper:
+    """The report's paragraphs and annex as the paper and the Word file take them."""
+    return AnnualReportPaper(
+        title=report.title,
+        blocks=tuple(Block(p.kind, p.text) for p in report.paragraphs[1:]),
+        signer=report.organ,
+        signed_on=report.finished_on or today,
+        annex=tuple(
+            AnnexLine(row.name, row.this, row.last, row.change, row.definition)
+            for row in report.annex
+        ),
+        periods=(report.span.text, report.span_before.text),
+    )
+
+
+def _newest(session: Session) -> str:
+    found = session.scalars(
+        select(AnnualReport.id).order_by(AnnualReport.year.desc(), AnnualReport.id.desc()).limit(1)
+    ).first()
+    if found is None:
+        raise UserError("还没有年度报告。", hint="请先在“年度报告”里新建一份。")
+    return found

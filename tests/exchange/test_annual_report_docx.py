@@ -1,0 +1,150 @@
+import re
+import zipfile
+from datetime import date
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from deputydesk.errors import Cancelled, UserError
+from deputydesk.exchange import annual_report_docx
+from deputydesk.operations import annual_figures, annual_reports
+from deputydesk.operations.annual_reports import PartText
+from deputydesk.reports.printing import Options, write
+from tests.reports.judge import faults, text_of
+
+PUBLISHED = (
+    "现有代表之家27个，其中区级1个、苏木镇街道级7个、嘎查村级17个、企业2个",
+    "252名各级代表",
+    "走访选民2450人次",
+    "听取选民意见423件次，办结率94.1%（398/423）",
+    "提出建议181件，比上次会议增长16%；答复率100%（181/181）",
+    "对办理结果满意率100%（181/181）",
+    "区级民生实事项目20项，投资7,662万元；基层民生实事项目85项",
+    "听取审议专项报告22次，开展集体视察5次、执法检查8次、跟踪监督6次、专项调研13次、专委会视察14次，约见负责人2次",
+    "旁听庭审3次",
+    "点单送法2场次",
+)
+"""Figures of the published report (domain.md §1) that the demo's records come to."""
+
+
+@pytest.fixture
+def report(demo_office):
+    return demo_office.ask(annual_reports.rows)[0].id
+
+
+def bare(text):
+    return re.sub(r"\s", "", text)
+
+
+def paragraphs(path):
+    return [p.text for p in docx.Document(str(path)).paragraphs]
+
+
+def test_the_report_of_the_demo_says_the_published_figures(demo_office, report):
+    said = "".join(p.text for p in demo_office.ask(annual_figures.filled, report).paragraphs)
+
+    assert [words for words in PUBLISHED if words not in said] == []
+
+
+def test_numbers_rounded_down_read_as_the_published_report_says_them(demo_office, report):
+    row = demo_office.ask(annual_reports.one, report)
+    demo_office.do(
+        annual_reports.save,
+        report_id=report,
+        name=row.name,
+        first_on=row.first_on,
+        last_on=row.last_on,
+        rounded=True,
+        parts=(
+            PartText("广度", "进家{home_activities.total}，收集意见{opinions.received}。"),
+            PartText("温度", "接待{reception.voters}，听取{opinions.heard:准确}。"),
+        ),
+    )
+
+    said = [p.text for p in demo_office.ask(annual_figures.filled, report).paragraphs]
+
+    assert said[2] == "进家140多次，收集意见200多件。"
+    assert said[4] == "接待1200多人次，听取423件次。"
+
+
+def test_paper_and_word_say_the_same(demo_office, report, tmp_path):
+    pages = write(demo_office, "annual_report", tmp_path / "report.pdf", Options(report_id=report))
+    to = annual_report_docx.write(demo_office, report, tmp_path / "报告")
+
+    assert to.name == "报告.docx"
+    assert pages >= 4
+    assert faults(tmp_path / "report.pdf", expect=PUBLISHED) == []
+    printed = bare("".join(text_of(tmp_path / "report.pdf")))
+    printed = re.sub(r"—\d+—", "", printed)
+    written = [bare(text) for text in paragraphs(to) if text.strip()]
+    assert [text for text in written if re.sub(r"—\d+—", "", text) not in printed] == []
+    table = docx.Document(str(to)).tables[0]
+    filled = demo_office.ask(annual_figures.filled, report)
+    assert len(table.rows) == len(filled.annex) + 1
+    assert [c.text for c in table.rows[1].cells][:2] == [filled.annex[0].name, filled.annex[0].this]
+    assert table.rows[1].cells[4].text == filled.annex[0].definition
+
+
+def test_word_has_the_style_of_official_papers(demo_office, report, tmp_path):
+    to = annual_report_docx.write(demo_office, report, tmp_path / "report.docx")
+
+    made = docx.Document(str(to))
+    section = made.sections[0]
+    edges = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert [round((edge or 0) / Mm(1)) for edge in edges] == [37, 35, 28, 26]
+    grid = section._sectPr.find(qn("w:docGrid"))
+    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("linesAndChars", "580")
+    title, text = made.paragraphs[0].runs[0], made.paragraphs[2].runs[0]
+    assert title.font.size == Pt(22)
+    assert title._r.rPr.rFonts.get(qn("w:eastAsia")) == "方正小标宋简体"
+    assert text.font.size == Pt(16)
+    assert text._r.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋_GB2312"
+    faces = {
+        p.text[:2]: p.runs[0]._r.rPr.rFonts.get(qn("w:eastAsia")) for p in made.paragraphs if p.runs
+    }
+    assert (faces["一、"], faces["（一"]) == ("黑体", "楷体_GB2312")
+    indent = made.paragraphs[2]._p.pPr.find(qn("w:ind"))
+    assert indent.get(qn("w:firstLineChars")) == "200"
+    with zipfile.ZipFile(to) as parts:
+        footers = [parts.read(n).decode() for n in parts.namelist() if "footer" in n]
+        settings = parts.read("word/settings.xml").decode()
+    assert sum("PAGE" in footer for footer in footers) == 2
+    assert "evenAndOddHeaders" in settings
+
+
+def test_a_report_without_annex_or_signer_is_written_too(demo_office, report, tmp_path):
+    row = demo_office.ask(annual_reports.one, report)
+    demo_office.do(
+        annual_reports.save,
+        report_id=report,
+        name="报告",
+        first_on=row.first_on,
+        last_on=date(2023, 12, 31),
+        parts=(PartText("广度", "文字"),),
+    )
+
+    to = annual_report_docx.write(demo_office, report, tmp_path / "report.docx")
+
+    assert docx.Document(str(to)).tables == []
+    made = annual_report_docx._made(annual_report_docx.AnnualReportPaper("题", ()))
+    assert [p.text for p in made.paragraphs] == ["题", ""]
+
+
+def test_nothing_is_left_of_a_file_that_could_not_be_written(demo_office, report, tmp_path):
+    with pytest.raises(UserError, match="不能写入"):
+        annual_report_docx.write(demo_office, report, tmp_path / "nowhere" / "report.docx")
+
+    class Stopper:
+        def step(self, done, total, what=""):
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        annual_report_docx.write(demo_office, report, tmp_path / "report.docx", Stopper())
+    assert list(tmp_path.glob("report*")) == []
+
+
+def test_there_must_be_a_report_to_print(office, tmp_path):
+    with pytest.raises(UserError, match="还没有年度报告"):
+        write(office, "annual_report", tmp_path / "report.pdf")
