@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
 from deputydesk.models import Milestone, Project
+from deputydesk.models.base import NO_DATE
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.checks import filled, get, get_for, not_before, not_future, put
 from deputydesk.operations.removal import removal
@@ -34,6 +35,18 @@ class MilestoneRow:
     done_on: date | None
     percent: int
     note: str
+    asked_on: date = NO_DATE
+    """The day on which it was asked how it stands."""
+
+    @property
+    def stands(self) -> str:
+        """How it stood on the day it was asked."""
+        return self.status(self.asked_on)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it was late on that day."""
+        return self.is_late(self.asked_on)
 
     def is_late(self, today: date) -> bool:
         """Whether it should have been done."""
@@ -62,8 +75,14 @@ class MilestoneRow:
 _OVER = (ProjectState.DONE, ProjectState.JUDGED)
 
 
-def rows(session: Session, year: int | None = None, *, project_id: str = "") -> list[MilestoneRow]:
-    """Milestones, the latest day first."""
+def rows(
+    session: Session,
+    year: int | None = None,
+    *,
+    project_id: str = "",
+    today: date = NO_DATE,
+) -> list[MilestoneRow]:
+    """Milestones, the latest day first; `today` says how they stand."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
         where.append(extract("year", Milestone.due_on) == year)
@@ -86,6 +105,7 @@ def rows(session: Session, year: int | None = None, *, project_id: str = "") -> 
             done_on=m.done_on,
             percent=m.percent,
             note=m.note,
+            asked_on=today,
         )
         for m, project, state in found
     ]

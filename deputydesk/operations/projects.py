@@ -1,7 +1,7 @@
 """Livelihood projects: what was proposed, by whom, for how much, and how far each one is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
@@ -20,6 +20,7 @@ from deputydesk.models import (
     ProjectVoteEntry,
     Unit,
 )
+from deputydesk.models.base import NO_DATE
 from deputydesk.models.project import ProjectLevel
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.checks import (
@@ -81,6 +82,13 @@ class ProjectRow:
     next_step: str
     """The next milestone that is not done."""
     next_due_on: date | None
+    asked_on: date = NO_DATE
+    """The day on which it was asked whether it is late."""
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it was late on the day it was asked."""
+        return self.is_late(self.asked_on)
 
     @property
     def paid_rate(self) -> Rate:
@@ -109,8 +117,9 @@ def rows(
     *,
     level: ProjectLevel | None = None,
     states: Sequence[ProjectState] = (),
+    today: date = NO_DATE,
 ) -> list[ProjectRow]:
-    """Projects, the newest year first, in the order of their numbers."""
+    """Projects, the newest year first, in the order of their numbers; `today` says who is late."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
         where.append(Project.year == year)
@@ -118,7 +127,7 @@ def rows(
         where.append(Project.level == level)
     if states:
         where.append(Project.state.in_(states))
-    return _rows(session, where)
+    return [replace(row, asked_on=today) for row in _rows(session, where)]
 
 
 def one(session: Session, project_id: str) -> ProjectRow:
@@ -318,3 +327,14 @@ def remove(tx: Tx, *, ids: Sequence[str]) -> None:
             f"“{voted}”已列入票决，不能删除。", hint="先从票决的候选项目中去掉它，再删除。"
         )
     _remove(tx, ids=ids)
+
+
+def opinions_to_choose(session: Session, most: int = 500) -> list[tuple[str, str, date]]:
+    """The newest opinions of voters that a project may come from: id, matter, day."""
+    found = session.execute(
+        select(Opinion.id, Opinion.matter, Opinion.heard_on)
+        .where(Opinion.merged_into == "")
+        .order_by(Opinion.heard_on.desc(), Opinion.id.desc())
+        .limit(most)
+    )
+    return [(opinion_id, matter, heard_on) for opinion_id, matter, heard_on in found]

@@ -6,6 +6,8 @@ present as the rule says; among those who pass, the most votes are chosen up to 
 vote held again among the tied, all of whom have passed, the most votes are enough.
 """
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -191,6 +193,22 @@ def check_ticks(yes: Sequence[int], *, valid: int, seats: int) -> str:
         f"赞成票合计{total}，比有效票{valid}张×应选{seats}项＝{most}多{total - most}，"
         "一定有多选的票没有作废。"
     )
+
+
+def paper_of(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """A ballot as it is typed: `1 3 5 -7` is 赞成 for 1, 3, 5 and 反对 for 7; `0` is a blank one.
+
+    Raises:
+        FieldError: something in it is no place on a ballot.
+    """
+    parts = re.split(r"[\s,，、;；]+", unicodedata.normalize("NFKC", text).strip())
+    if parts == [""]:
+        raise FieldError("paper", "请输入赞成的序号，如 1 3 5；一项也没有赞成的输入 0。")
+    wrong = next((part for part in parts if not re.fullmatch(r"-?\d{1,3}", part)), None)
+    if wrong is not None:
+        raise FieldError("paper", f"看不懂“{wrong}”，请输入序号，反对的前面加减号，如 1 3 -5。")
+    numbers = [int(part) for part in parts if int(part)]
+    return tuple(n for n in numbers if n > 0), tuple(-n for n in numbers if n < 0)
 
 
 @dataclass(frozen=True)

@@ -19,17 +19,26 @@ NOWHERE = QModelIndex()
 class Cell:
     """What stands in a cell and how it is shown."""
 
-    __slots__ = ("is_alert", "is_right", "text", "tone")
+    __slots__ = ("is_alert", "is_right", "share", "text", "tone")
 
-    def __init__(self, text: str, tone: Tone | None, *, is_alert: bool, is_right: bool) -> None:
+    def __init__(
+        self,
+        text: str,
+        tone: Tone | None,
+        *,
+        is_alert: bool,
+        is_right: bool,
+        share: float | None = None,
+    ) -> None:
         self.text = text
         self.tone = tone
         self.is_alert = is_alert
         self.is_right = is_right
+        self.share = share
 
 
 class CellPainter(QStyledItemDelegate):
-    """Paints the cells of a table: text, red text for what is overdue, pills for states.
+    """Paints the cells of a table: text, red text for what is overdue, pills for states, bars.
 
     Args:
         table: the view.
@@ -62,7 +71,9 @@ class CellPainter(QStyledItemDelegate):
         cell = self._cell(row, column)
         if not cell.text:
             return
-        if cell.tone is None:
+        if cell.share is not None:
+            _paint_bar(painter, rect, cell, cell.share)
+        elif cell.tone is None:
             _paint_text(painter, rect, cell)
         else:
             _paint_pill(painter, rect, cell.text, cell.tone)
@@ -89,6 +100,19 @@ def _paint_text(painter: QPainter, rect: QRect, cell: Cell) -> None:
     painter.setFont(style.font(bold=cell.is_alert))
     painter.setPen(_colour(style.ink(Tone.RED).text if cell.is_alert else style.theme().text))
     painter.drawStaticText(left, rect.y() + (rect.height() - height) // 2, text)
+
+
+def _paint_bar(painter: QPainter, rect: QRect, cell: Cell, share: float) -> None:
+    """A bar filled so far, and the text behind it, at the right."""
+    c, padding, wide, high = style.theme(), style.px(PADDING), style.px(46), style.px(6)
+    room = rect.width() - 2 * padding - wide
+    if room > 0:
+        left, top = rect.x() + padding, rect.y() + (rect.height() - high) // 2
+        whole = style.ink(Tone.GREEN).text if share >= 1 else c.accent
+        painter.fillRect(left, top, room, high, _colour(c.line))
+        painter.fillRect(left, top, round(room * min(1.0, max(0.0, share))), high, _colour(whole))
+    beside = QRect(rect.right() - wide - padding, rect.y(), wide + padding, rect.height())
+    _paint_text(painter, beside, Cell(cell.text, None, is_alert=cell.is_alert, is_right=True))
 
 
 def _paint_pill(painter: QPainter, rect: QRect, text: str, tone: Tone) -> None:

@@ -58,6 +58,7 @@ class Column(Generic[Row]):
         sort: what the column is sorted by; the text if not given.
         tone: the cell is a pill of this tone (None: plain text).
         alert: the text is red and bold: overdue, and nothing else.
+        share: how much of a bar is filled, 0 to 1, with the text beside it (None: plain text).
         right: numbers stand at the right.
         drop: 1 goes first when the window is narrow, then 2, …; 0 always stays.
     """
@@ -68,6 +69,7 @@ class Column(Generic[Row]):
     sort: Callable[[Row], Any] | None = None  # Any: whatever can be compared
     tone: Callable[[Row], Tone | None] | None = None
     alert: Callable[[Row], bool] | None = None
+    share: Callable[[Row], float | None] | None = None
     right: bool = False
     drop: int = 0
 
@@ -159,6 +161,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             shown.tone(of) if shown.tone else None,
             is_alert=bool(shown.alert and shown.alert(of)),
             is_right=shown.right,
+            share=shown.share(of) if shown.share else None,
         )
 
 

@@ -1,4 +1,4 @@
-"""The grid into which counted ballots are typed: one row of numbers for each deputy."""
+"""The grid into which counted ballots are typed: one row of numbers for each deputy or project."""
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -17,17 +17,15 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from deputydesk.errors import FieldError
-from deputydesk.operations.evaluations import EntryRow, Tally
-from deputydesk.rules.satisfaction import SATISFACTION, Scale, check_tally, grade
 from deputydesk.ui import style
 from deputydesk.ui.drafts import Drafts
 from deputydesk.ui.fields import LineEdit
 from deputydesk.ui.parts import label
 from deputydesk.ui.style import Tone
+from deputydesk.ui.tally_sheet import VOID, Counted, Sheet, Typed
 
 NUMBER, NAME, CELL, SUM, GRADE = 22, 72, 60, 72, 64
 """Least widths in standard pixels."""
-VOID = "void"
 
 
 class NumberEdit(LineEdit):
@@ -87,16 +85,17 @@ class NumberEdit(LineEdit):
 
 
 class _Line:
-    """The widgets of one deputy's row."""
+    """The widgets of one row."""
 
-    def __init__(self, entry: EntryRow, scale: Scale) -> None:
+    def __init__(self, entry: Counted, sheet: Sheet) -> None:
         self.entry = entry
-        titles = {option.id: option.label for option in scale.options} | {VOID: "空白或多选"}
-        self.cells = {key: NumberEdit(f"{entry.name} {title}") for key, title in titles.items()}
+        self.cells = {
+            key: NumberEdit(f"{entry.name} {title}") for key, title in sheet.cells.items()
+        }
         self.sum = label("")
         self.grade = label("")
         self.sum.setAccessibleName(f"{entry.name}合计")
-        self.grade.setAccessibleName(f"{entry.name}等次")
+        self.grade.setAccessibleName(f"{entry.name}{sheet.result_title}")
 
     def is_blank(self) -> bool:
         """Whether nothing was typed."""
@@ -105,11 +104,11 @@ class _Line:
     def counts(self) -> tuple[dict[str, int], int]:
         """Votes by option, and rows left out; what is empty is 0."""
         found = {key: cell.number() or 0 for key, cell in self.cells.items()}
-        return {key: n for key, n in found.items() if key != VOID}, found[VOID]
+        return {key: n for key, n in found.items() if key != VOID}, found.get(VOID, 0)
 
 
 class TallyGrid(QWidget):
-    """The votes of all deputies on a ballot, checked while they are typed.
+    """The votes of all rows of a ballot, checked while they are typed.
 
     Args:
         drafts: where numbers not saved yet are kept.
@@ -132,7 +131,7 @@ class TallyGrid(QWidget):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._lay_out)
-        self._scale: Scale = SATISFACTION
+        self._sheet: Sheet | None = None
         self._lines: list[_Line] = []
         self.setAccessibleName("计票表")
         outer = QVBoxLayout(self)
@@ -151,11 +150,11 @@ class TallyGrid(QWidget):
         self._outer = outer
 
     def show_ballot(
-        self, about: str, entries: Sequence[EntryRow], scale: Scale, *, is_counted: bool
+        self, about: str, entries: Sequence[Counted], sheet: Sheet, *, is_counted: bool
     ) -> None:
-        """Show the deputies of a ballot, with what was counted or typed last time."""
-        self._about, self._scale = about, scale
-        self._lines = [_Line(entry, scale) for entry in entries]
+        """Show the rows of a ballot, with what was counted or typed last time."""
+        self._about, self._sheet = about, sheet
+        self._lines = [_Line(entry, sheet) for entry in entries]
         for line in self._lines:
             for cell in line.cells.values():
                 cell.moved.connect(self._move)
@@ -168,6 +167,15 @@ class TallyGrid(QWidget):
         self._shown = self._typed()
         self._restore()
         self.check()
+
+    def fill(self, rows: Mapping[str, Mapping[str, int]]) -> None:
+        """Put in votes that were counted elsewhere, by key, as if they had been typed."""
+        for line in self._lines:
+            if line.entry.key in rows:
+                _fill(line, rows[line.entry.key], 0)
+        self._keep()
+        self.check()
+        self.edited.emit()
 
     def set_locked(self, *, is_locked: bool) -> None:
         """Let the numbers be read only."""
@@ -189,7 +197,7 @@ class TallyGrid(QWidget):
         """Show sums and grades; returns how many rows are not right yet."""
         return sum(not self._check(line) for line in self._lines)
 
-    def tallies(self) -> tuple[Tally, ...]:
+    def tallies(self) -> tuple[Typed, ...]:
         """What was typed.
 
         Raises:
@@ -200,7 +208,7 @@ class TallyGrid(QWidget):
     def show_field_error(self, name: str, sentence: str) -> bool:
         """Go to the row that an error names; False if it names none."""
         for line in self._lines:
-            if name == f"tally.{line.entry.mandate_id}":
+            if name == f"tally.{line.entry.key}":
                 if not self._check(line):
                     _say(line, line.sum.text(), "", is_wrong=True)
                 line.sum.setToolTip(sentence)
@@ -214,15 +222,15 @@ class TallyGrid(QWidget):
         if waiting:
             self._go_to(next(iter(waiting[0].cells.values())))
 
-    def _tally(self, line: _Line) -> Tally:
-        field = f"tally.{line.entry.mandate_id}"
+    def _tally(self, line: _Line) -> Typed:
+        field = f"tally.{line.entry.key}"
         if line.is_blank():
             raise FieldError(field, f"还没有录入{line.entry.name}的得票。")
         try:
             counts, void = line.counts()
         except ValueError:
             raise FieldError(field, f"{line.entry.name}的得票应当是整数。") from None
-        return Tally(line.entry.mandate_id, counts, void)
+        return Typed(line.entry.key, counts, void)
 
     def _check(self, line: _Line) -> bool:
         """Show the sum of a row, and in red how far it is off."""
@@ -234,13 +242,12 @@ class TallyGrid(QWidget):
         if line.is_blank():
             _say(line, "未录入", "", is_wrong=False)
             return False
-        total = sum(counts.values()) + void
-        if self._valid is None:
+        total, sheet = sum(counts.values()) + void, self._sheet
+        if self._valid is None or sheet is None:
             _say(line, str(total), "", is_wrong=False)
             return False
-        problems = check_tally(counts, void=void, valid=self._valid, scale=self._scale)
-        if not problems:
-            _say(line, f"{total} ✓", grade(counts, self._scale, void=void), is_wrong=False)
+        if not sheet.problem(counts, void, self._valid):
+            _say(line, f"{total} ✓", sheet.result(counts, void), is_wrong=False)
             return True
         off = total - self._valid
         said = f"{'多' if off > 0 else '少'}{abs(off)}票" if off else "不能是负数"
@@ -279,8 +286,9 @@ class TallyGrid(QWidget):
         self._scroll.setWidget(inside)
 
     def _titles(self) -> list[str]:
-        labels = [option.label for option in self._scale.options]
-        return ["", "代表", *labels, "空白多选", "合计", "等次"]
+        assert self._sheet, "a ballot is shown"
+        cells = self._sheet.cells.values()
+        return ["", self._sheet.who, *cells, "合计", self._sheet.result_title]
 
     def _columns(self) -> int:
         return len(self._titles())
@@ -298,7 +306,7 @@ class TallyGrid(QWidget):
 
     def _place(self, grid: QGridLayout, number: int, line: _Line) -> None:
         name = label(line.entry.name)
-        name.setToolTip(f"{line.entry.name}　{line.entry.job}")
+        name.setToolTip(f"{line.entry.name}　{line.entry.hint}")
         name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         name.setContentsMargins(style.px(8), 0, 0, 0)
         for made, width in ((line.sum, SUM), (line.grade, GRADE)):
@@ -332,8 +340,7 @@ class TallyGrid(QWidget):
 
     def _typed(self) -> dict[str, list[str]]:
         return {
-            line.entry.mandate_id: [cell.text() for cell in line.cells.values()]
-            for line in self._lines
+            line.entry.key: [cell.text() for cell in line.cells.values()] for line in self._lines
         }
 
     def _keep(self) -> None:
@@ -346,7 +353,7 @@ class TallyGrid(QWidget):
         self.restored_from = draft.at if draft else None
         kept: dict[str, list[str]] = draft.values if draft else {}
         for line in self._lines:
-            texts = kept.get(line.entry.mandate_id, [])
+            texts = kept.get(line.entry.key, [])
             for cell, text in zip(line.cells.values(), texts, strict=False):
                 cell.setText(text)
 

@@ -14,6 +14,7 @@ from deputydesk.rules.project_voting import (
     check_ticks,
     check_turnout,
     outcome,
+    paper_of,
 )
 
 USUAL = VoteRule()
@@ -189,3 +190,16 @@ def test_a_rule_is_kept_and_read_again_and_says_itself_in_words():
     assert "赞成票超过到会代表半数的，按得票多少在应选项数以内当选" in rule.sentences
     assert "举手表决" in rule.sentences[-1]
     assert "再次投票以得票多的当选" in VoteRule(is_again=True).sentences
+
+
+def test_a_ballot_is_typed_as_it_is_read_out():
+    assert paper_of("1 3，5、-7") == ((1, 3, 5), (7,))
+    assert paper_of(" １２ ") == ((12,), ())
+    assert paper_of("0") == ((), ())
+    for text, sentence in (
+        ("", "请输入赞成的序号"),
+        ("1 三", "看不懂“三”"),
+        ("1-3", "看不懂“1-3”"),
+    ):
+        with pytest.raises(FieldError, match=sentence):
+            paper_of(text)

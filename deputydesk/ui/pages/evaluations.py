@@ -1,5 +1,6 @@
 """Evaluations: prepared, ballots printed, counts typed in, results announced and printed."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -12,10 +13,16 @@ from deputydesk.errors import FieldError
 from deputydesk.models import Evaluation, EvaluationEntry, Record
 from deputydesk.models.choices import EvaluationState
 from deputydesk.operations import deputies, evaluations, presets
-from deputydesk.operations.evaluations import EvaluationRow
+from deputydesk.operations.evaluations import EvaluationRow, Tally
 from deputydesk.reports.printing import Options
 from deputydesk.rules.names import NameOrder
-from deputydesk.rules.satisfaction import SATISFACTION, check_ballots
+from deputydesk.rules.satisfaction import (
+    SATISFACTION,
+    Scale,
+    check_ballots,
+    check_tally,
+    grade,
+)
 from deputydesk.rules.typed_dates import spoken
 from deputydesk.ui import lookups, messages, style
 from deputydesk.ui.date_field import DateField
@@ -30,6 +37,7 @@ from deputydesk.ui.pickers import PickField, PickManyField
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column, RowsTable
 from deputydesk.ui.tally_grid import TallyGrid
+from deputydesk.ui.tally_sheet import Counted, Sheet
 
 NUMBERS = ("issued", "returned", "valid", "invalid")
 TONES = {
@@ -185,7 +193,8 @@ class EvaluationsPage(Page):
         self.numbers.show_row(row)
         entries = self.desk.ask(evaluations.entries, row.id)
         is_counted = row.state is not EvaluationState.PREPARED
-        self.grid.show_ballot(row.id, entries, row.scale, is_counted=is_counted)
+        rows = [Counted(e.mandate_id, e.position, e.name, e.job, e.counts, e.void) for e in entries]
+        self.grid.show_ballot(row.id, rows, _sheet(row.scale), is_counted=is_counted)
         is_final = row.state is EvaluationState.ANNOUNCED
         self.grid.set_locked(is_locked=is_final)
         self.numbers.setDisabled(is_final)
@@ -230,7 +239,7 @@ class EvaluationsPage(Page):
             if values[name] is None:
                 raise FieldError(name, f"请填写{self.numbers.field(name).text}。")
         messages.expect_errors_at(self)
-        tallies = self.grid.tallies()
+        tallies = tuple(Tally(t.key, t.counts, t.void) for t in self.grid.tallies())
         self.desk.do(evaluations.count, evaluation_id=self._at.id, tallies=tallies, **values)
         self.numbers.saved()
         self.grid.saved()
@@ -288,6 +297,19 @@ class PrepareDialog(FormDialog):
     def _prepare(self, **values: Any) -> None:  # Any: as the form gives them
         made = self._desk.do(evaluations.prepare, **values)
         self._desk.open(Evaluation, made)
+
+
+def _sheet(scale: Scale) -> Sheet:
+    """The counting sheet of a scale of grades."""
+
+    def problem(counts: Mapping[str, int], void: int, valid: int) -> str:
+        found = check_tally(counts, void=void, valid=valid, scale=scale)
+        return found[0].message if found else ""
+
+    def result(counts: Mapping[str, int], void: int) -> str:
+        return grade(counts, scale, void=void)
+
+    return Sheet("代表", scale.options, problem, result, void="空白多选")
 
 
 def _number_fields() -> tuple[NumberField | TextField, ...]:
