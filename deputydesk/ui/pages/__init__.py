@@ -54,6 +54,26 @@ PAGES = (
     ),
     PageSpec("homes", "HomesPage", "代表之家", "map-pinned", "F5", "登记", ("home",)),
     PageSpec(
+        "rotas", "RotasPage", "进家安排", "calendar-check", "Shift+F5", "登记", ("rota_shift",)
+    ),
+    PageSpec(
+        "home_records",
+        "HomeRecordsPage",
+        "家站建设",
+        "list",
+        "F11",
+        "登记",
+        (
+            "station",
+            "home_check",
+            "supervisor",
+            "supervisor_remark",
+            "electoral_district",
+            "deputy_group",
+        ),
+    ),
+    PageSpec("links", "LinksPage", "双联系", "handshake", "Shift+F6", "登记"),
+    PageSpec(
         "activities",
         "ActivitiesPage",
         "代表活动",
@@ -71,6 +91,24 @@ PAGES = (
         "F7",
         "代表",
         ("evaluation",),
+    ),
+    PageSpec(
+        "points",
+        "PointsPage",
+        "履职积分",
+        "trophy",
+        "Shift+F7",
+        "代表",
+        ("point_entry", "point_quarter", "point_objection", "point_scheme"),
+    ),
+    PageSpec(
+        "duty",
+        "DutyPage",
+        "履职管理",
+        "user-check",
+        "Shift+F8",
+        "代表",
+        ("leave", "caution", "honour"),
     ),
     PageSpec(
         "money",
