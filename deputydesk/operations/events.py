@@ -59,15 +59,16 @@ def rows(
     first: date | None = None,
     last: date | None = None,
     ids: Iterable[str] | None = None,
+    kinds: Iterable[type[Record]] = tuple(EVENTS),
 ) -> list[EventRow]:
-    """Events that touch a period, or with these ids; the newest first."""
+    """Events that touch a period, or with these ids, of these kinds; the newest first."""
     wanted = None if ids is None else set(ids)
     if wanted is not None and len(wanted) > MOST_ASKED:
         return [event for event in rows(session, first=first, last=last) if event.id in wanted]
     found = [
         event
-        for model, columns in EVENTS.items()
-        for event in _of_kind(session, model, columns, first, last, wanted)
+        for model in kinds
+        for event in _of_kind(session, model, EVENTS[model], first, last, wanted)
     ]
     found.sort(key=lambda event: (event.first, event.id), reverse=True)
     return found

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from deputydesk.models import RotaShift
 from deputydesk.models.choices import Level
 from deputydesk.operations import deputies, events, funds, places, services, terms
 from deputydesk.ui.choices import Candidate
 from deputydesk.ui.desk import Desk
 
+OFFERED = tuple(kind for kind in events.EVENTS if kind is not RotaShift)
+"""Kinds to choose from; a day of the rota becomes a visit and costs nothing of its own."""
 BACK = timedelta(days=3 * 366)
 """How far back events are offered."""
 
@@ -15,7 +18,7 @@ def recent_events(desk: Desk) -> list[Candidate]:
     """Events of the last years and those to come, the newest first."""
     return [
         Candidate(event.id, event.name, f"{event.title} {event.first:%Y-%m-%d}")
-        for event in desk.ask(events.rows, first=desk.today - BACK)
+        for event in desk.ask(events.rows, first=desk.today - BACK, kinds=OFFERED)
     ]
 
 

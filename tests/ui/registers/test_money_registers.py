@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from deputydesk.models.activity import ActivityKind
+from deputydesk.models.activity import ActivityKind, ServiceKind
 from deputydesk.models.choices import Level
 from deputydesk.models.expense import ExpenseKind
 from deputydesk.operations import (
@@ -14,6 +14,8 @@ from deputydesk.operations import (
     expense_rates,
     expenses,
     funds,
+    rotas,
+    services,
     subsidies,
 )
 from deputydesk.operations.participants import Attendee
@@ -182,7 +184,17 @@ def test_fields_offer_events_funds_and_groups_by_name(page, desk):
     fund = desk.do(funds.save, year=2026, name="专项", amount=100)
     group = desk.do(deputy_groups.save, name="第一代表小组")
 
+    home = make.home(desk.office)
+    held = desk.do(services.save, kind=ServiceKind.AID, campaign="帮扶", held_on=DAY)
+    desk.do(
+        rotas.save,
+        home_id=home,
+        planned_on=DAY,
+        deputy_ids=(make.deputy(desk.office, name="高娃"),),
+    )
+
     [offered] = event_lookups.all_funds(desk)
+    assert [event.id for event in event_lookups.recent_events(desk)] == [held]
     [listed] = event_lookups.groups(desk)
 
     assert (offered.id, offered.name, offered.detail) == (fund, "专项", "2026年")
