@@ -10,4 +10,4 @@ class MoneyPage(RegistersPage):
     """Expenses, what each level has left, subsidies, funds and rates."""
 
     title = "代表经费"
-    registers = (EXPENSES, BUDGETS, SUBSIDIES, FUNDS, EXPENSE_RATES)
+    registers = (EXPENSES, SUBSIDIES, FUNDS, EXPENSE_RATES, BUDGETS)
