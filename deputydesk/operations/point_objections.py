@@ -36,7 +36,7 @@ class ObjectionRow:
 def rows(session: Session, quarter_id: str = "") -> list[ObjectionRow]:
     """Objections to a board, or all; the newest first."""
     query = (
-        select(PointObjection, PointQuarter, Person.name)
+        select(PointObjection, PointQuarter.year, PointQuarter.quarter, Person.name)
         .join(PointQuarter, PointQuarter.id == PointObjection.quarter_id)
         .join(Mandate, Mandate.id == PointObjection.mandate_id)
         .join(Person, Person.id == Mandate.person_id)
@@ -48,7 +48,7 @@ def rows(session: Session, quarter_id: str = "") -> list[ObjectionRow]:
         ObjectionRow(
             o.id,
             o.quarter_id,
-            Quarter(q.year, q.quarter),
+            Quarter(year, number),
             o.mandate_id,
             name,
             o.raised_on,
@@ -57,7 +57,7 @@ def rows(session: Session, quarter_id: str = "") -> list[ObjectionRow]:
             o.decided_on,
             o.decided_by,
         )
-        for o, q, name in session.execute(query)
+        for o, year, number, name in session.execute(query)
     ]
 
 

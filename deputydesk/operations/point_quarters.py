@@ -22,7 +22,13 @@ from deputydesk.operations.checks import get, not_before, not_future
 from deputydesk.operations.point_board import BoardRow
 from deputydesk.operations.point_rows import EntryRow
 from deputydesk.operations.point_schemes import SchemeRow
-from deputydesk.operations.points import closed, closed_row, columns, frozen_rows
+from deputydesk.operations.points import (
+    closed,
+    closed_rows,
+    columns,
+    frozen_rows,
+    frozen_scheme,
+)
 from deputydesk.operations.todo_item import Todo
 from deputydesk.rules import point_schemes as scheme_json
 from deputydesk.rules.deadlines import chinese
@@ -94,15 +100,16 @@ def publish(
         UserError: it is published already.
     """
     record = get(tx.session, PointQuarter, quarter_id)
-    row = closed_row(record)
+    label = Quarter(record.year, record.quarter).label
     if record.published_on:
-        raise UserError(f"{row.quarter.label}的积分榜已于{chinese(record.published_on)}公示。")
+        raise UserError(f"{label}的积分榜已于{chinese(record.published_on)}公示。")
     not_future("published_on", published_on, tx.today, "公示日期")
     not_before("published_on", published_on, record.closed_on, "公示日期", "封账日期")
-    until = objections_until or published_on + timedelta(days=row.scheme.objection_days)
+    days = frozen_scheme(record).objection_days
+    until = objections_until or published_on + timedelta(days=days)
     not_before("objections_until", until, published_on, "异议截止日期", "公示日期")
     record.published_on, record.objections_until = published_on, until
-    tx.about = row.quarter.label
+    tx.about = label
 
 
 def digest(record: PointQuarter) -> str:
@@ -152,13 +159,13 @@ def differences(session: Session, quarter: Quarter) -> list[Difference]:
     record = closed(session, quarter)
     if record is None:
         return []
-    row = closed_row(record)
-    rules = SchemeRow(record.scheme_id, record.scheme_name, record.scheme_from, "", row.scheme)
+    scheme = frozen_scheme(record)
+    rules = SchemeRow(record.scheme_id, record.scheme_name, record.scheme_from, "", scheme)
     now = {one.id: one for one in point_board.live(session, quarter, rules)}
     then = {one.id: one for one in frozen_rows(record)}
     found: list[Difference] = []
     for deputy_id in {**then, **now}:
-        found += _differing(row.scheme, then.get(deputy_id), now.get(deputy_id))
+        found += _differing(scheme, then.get(deputy_id), now.get(deputy_id))
     return found
 
 
@@ -204,7 +211,7 @@ def tail(
     record = closed(session, quarter)
     if record is None:
         return []
-    scheme = closed_row(record).scheme
+    scheme = frozen_scheme(record)
     rows = [row for row in frozen_rows(record) if row.rank]
     many = scheme.tail if last is None else last
     below = scheme.line if line is None else line
@@ -266,13 +273,11 @@ def todos(session: Session, today: date) -> list[Todo]:
     table = PointQuarter.__tablename__
     listed: list[Todo] = []
     over = Quarter.of(today).before
-    record = closed(session, over)
-    if record is None and point_schemes.current(session, over):
+    row = next((one for one in closed_rows(session) if one.quarter == over), None)
+    if row is None and point_schemes.current(session, over):
         listed.append(Todo("待封账", "open", f"{over.label}积分还没有封账", table, "", None))
-    if record and record.published_on is None:
-        listed.append(
-            Todo("待公示", "open", f"{over.label}积分榜还没有公示", table, record.id, None)
-        )
+    if row and row.published_on is None:
+        listed.append(Todo("待公示", "open", f"{over.label}积分榜还没有公示", table, row.id, None))
     raised = session.scalars(
         select(PointObjection.quarter_id).where(PointObjection.decided_on.is_(None))
     ).all()

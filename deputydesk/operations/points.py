@@ -31,7 +31,6 @@ class ClosedRow:
     closed_by: str
     scheme_name: str
     scheme_from: date
-    scheme: Scheme
     published_on: date | None
     objections_until: date | None
 
@@ -77,11 +76,14 @@ def closed(session: Session, quarter: Quarter) -> PointQuarter | None:
 
 
 def closed_rows(session: Session) -> list[ClosedRow]:
-    """All closed quarters, the newest first."""
-    found = session.scalars(
-        select(PointQuarter).order_by(PointQuarter.year.desc(), PointQuarter.quarter.desc())
+    """All closed quarters, the newest first; their boards, which are large, are not read."""
+    q = PointQuarter
+    found = session.execute(
+        select(q.id, q.year, q.quarter, q.closed_on, q.closed_by, q.scheme_name, q.scheme_from)
+        .add_columns(q.published_on, q.objections_until)
+        .order_by(q.year.desc(), q.quarter.desc(), q.closed_on, q.id)
     )
-    return [closed_row(one) for one in found]
+    return [ClosedRow(one, Quarter(year, n), *rest) for one, year, n, *rest in found]
 
 
 def closed_row(record: PointQuarter) -> ClosedRow:
@@ -93,10 +95,14 @@ def closed_row(record: PointQuarter) -> ClosedRow:
         record.closed_by,
         record.scheme_name,
         record.scheme_from,
-        from_dict(record.board["scheme"]),
         record.published_on,
         record.objections_until,
     )
+
+
+def frozen_scheme(record: PointQuarter) -> Scheme:
+    """The rules by which a quarter was closed."""
+    return from_dict(record.board["scheme"])
 
 
 def board(session: Session, quarter: Quarter) -> Board:
@@ -107,7 +113,8 @@ def board(session: Session, quarter: Quarter) -> Board:
         items = tuple((item, name) for item, name in record.board["items"])
         rows = tuple(frozen_rows(record))
         source = record.board.get("source", "")
-        return Board(quarter.year, quarter, items, rows, row.rules, source, row.scheme, row)
+        scheme = frozen_scheme(record)
+        return Board(quarter.year, quarter, items, rows, row.rules, source, scheme, row)
     rules = point_schemes.current(session, quarter)
     if rules is None:
         return Board(quarter.year, quarter, (), (), "", "", None)
@@ -204,6 +211,36 @@ def compare(session: Session, quarter: Quarter, with_quarter: Quarter) -> list[C
     then = {row.id: row for row in before}
     found = [Compared(r.id, r.name, r.level, then.pop(r.id, None), r) for r in now]
     return found + [Compared(r.id, r.name, r.level, r, None) for r in then.values()]
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """A deputy's points of a closed quarter; `id` is the quarter's record."""
+
+    id: str
+    quarter: Quarter
+    place: str
+    total: Decimal
+    rules: str
+
+
+def scores(
+    session: Session, *, first: date | None = None, last: date | None = None
+) -> dict[str, list[ScoreRow]]:
+    """Each deputy's points of the closed quarters in a time, the earliest first."""
+    found: dict[str, list[ScoreRow]] = {}
+    seen: set[Quarter] = set()
+    for one in reversed(closed_rows(session)):
+        quarter = one.quarter
+        is_out = (first and quarter.last < first) or (last and quarter.first > last)
+        record = None if is_out or quarter in seen else closed(session, quarter)
+        if record is None:
+            continue
+        seen.add(quarter)
+        for row in frozen_rows(record):
+            score = ScoreRow(record.id, quarter, row.place, row.total, one.rules)
+            found.setdefault(row.id, []).append(score)
+    return found
 
 
 def averages(rows: Sequence[BoardRow]) -> Decimal:

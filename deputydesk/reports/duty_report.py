@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -33,6 +34,13 @@ _SUGGESTIONS = (
     Column("办理状态", 20),
     Column("满意度", 20),
 )
+_SCORES = (
+    Column("季度", 38),
+    Column("积分", 22),
+    Column("名次", 30),
+    Column("积分规则", 76, "left"),
+)
+_NUMBERS = "一二三四五六七八九十"
 _PHOTO = (30.0, 37.5)
 _SIGNATURE = 30.0
 
@@ -63,6 +71,18 @@ class DutyRow:
     kind: Annotated[str, "履职类别"]
     what: Annotated[str, "主要内容"]
     points: Annotated[str, "积分"] = ""
+    part: Annotated[str, "部分"] = ""
+    """The part of the duty file in which it stands; rows of a part stand together."""
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """Points of one quarter, as they were closed."""
+
+    quarter: Annotated[str, "季度"]
+    points: Annotated[str, "积分"]
+    rank: Annotated[str, "名次"]
+    rules: Annotated[str, "积分规则"]
 
 
 @dataclass(frozen=True)
@@ -95,6 +115,7 @@ class DutyReport:
     """Valid ballots by grade; empty when no evaluation was held."""
     duties: Annotated[tuple[DutyRow, ...], "履职情况"] = ()
     suggestions: Annotated[tuple[SuggestionRow, ...], "建议情况"] = ()
+    scores: Annotated[tuple[ScoreRow, ...], "季度积分"] = ()
     self_assessment: Annotated[str, "代表自评"] = ""
 
 
@@ -153,7 +174,8 @@ def _draw(report: DutyReport, office: OfficeHead, printed_on: date) -> Flow:
     _charts(flow, report)
     _duties(flow, report.duties)
     _suggestions(flow, report.suggestions)
-    _self_assessment(flow, report.self_assessment)
+    _scores(flow, report.scores)
+    _self_assessment(flow, report.self_assessment, "四" if report.scores else "三")
     _signature(flow, report, office)
     return flow
 
@@ -241,15 +263,41 @@ def _charts(flow: Flow, report: DutyReport) -> None:
 
 
 def _duties(flow: Flow, rows: tuple[DutyRow, ...]) -> None:
-    """What the deputy did; the column of points only where points are given."""
+    """What the deputy did, part by part; the column of points only where points are given."""
     scored = any(row.points for row in rows)
-    table = Table(flow, _SCORED_DUTIES if scored else _DUTIES)
-    table.rows(
-        (str(number), short_date(row.day), row.kind, row.what, row.points)[: 5 if scored else 4]
-        for number, row in enumerate(rows, start=1)
-    )
+    parts = [(part, list(members)) for part, members in groupby(rows, key=_part)]
+    for place, (part, members) in enumerate(parts):
+        if part:
+            number = _NUMBERS[place] if place < len(_NUMBERS) else str(place + 1)
+            flow.need(28)
+            title = f"（{number}）{part}　{len(members)}项"
+            flow.page.text(flow.left, flow.y + 3.6, title, "Kai", 11)
+            flow.y += 6
+        table = Table(flow, _SCORED_DUTIES if scored else _DUTIES)
+        table.rows(
+            (str(number), short_date(row.day), row.kind, row.what, row.points)[: 5 if scored else 4]
+            for number, row in enumerate(members, start=1)
+        )
+        table.close()
+        flow.y += 5 if place < len(parts) - 1 else 9
     if not rows:
+        table = Table(flow, _DUTIES)
         table.rows([("", "", "", "（本期没有履职记录）")])
+        table.close()
+        flow.y += 9
+
+
+def _part(row: DutyRow) -> str:
+    return row.part
+
+
+def _scores(flow: Flow, rows: tuple[ScoreRow, ...]) -> None:
+    """Points by quarter, where quarters were closed."""
+    if not rows:
+        return
+    flow.section("三、季度积分", keep=10 + 7.6 * min(len(rows), 4))
+    table = Table(flow, _SCORES)
+    table.rows((row.quarter, row.points, row.rank, row.rules) for row in rows)
     table.close()
     flow.y += 9
 
@@ -264,9 +312,9 @@ def _suggestions(flow: Flow, rows: tuple[SuggestionRow, ...]) -> None:
     flow.y += 9
 
 
-def _self_assessment(flow: Flow, text: str) -> None:
+def _self_assessment(flow: Flow, text: str, number: str) -> None:
     """The deputy's own words; its last lines stay with the signature."""
-    flow.section("三、代表自评", keep=26 + _SIGNATURE)
+    flow.section(f"{number}、代表自评", keep=26 + _SIGNATURE)
     if text.strip():
         flow.paragraph(text, "Kai", 11, keep=_SIGNATURE + 5)
     else:

@@ -8,8 +8,18 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
+from deputydesk.models import (
+    Activity,
+    Assembly,
+    Meeting,
+    Opinion,
+    ProjectEval,
+    Service,
+    Training,
+    Visit,
+)
 from deputydesk.models.choices import EvaluationState, VisitKind
-from deputydesk.operations import deputies, evaluations, suggestions, visits
+from deputydesk.operations import deputies, duty, evaluations, points, suggestions, visits
 from deputydesk.operations.deputies import DeputyRow
 from deputydesk.operations.evaluations import EntryRow, EvaluationRow
 from deputydesk.operations.suggestion_rows import SuggestionRow
@@ -17,9 +27,16 @@ from deputydesk.operations.visits import VisitRow
 from deputydesk.reports import duty_report
 from deputydesk.reports.charts import GradeCount, MonthCount
 from deputydesk.reports.duty_report import DutyReport, DutyRow, Fact, Tile
+from deputydesk.rules.duty import LEAD, NOT_DONE, TOOK_PART, DutyKind, DutyPart
+from deputydesk.rules.points import shown
 from deputydesk.rules.rates import Rate
 
-CONTACTS = (VisitKind.RECEPTION, VisitKind.LINK_VOTERS, VisitKind.LINK_DEPUTIES)
+CONTACTS = (DutyKind.RECEPTION, DutyKind.LINK_VOTERS, DutyKind.LINK_DEPUTIES)
+EVENTS = frozenset(
+    model.__tablename__
+    for model in (Activity, Assembly, Meeting, ProjectEval, Service, Training, Visit)
+)
+"""What a deputy takes part in."""
 SHOWN = 4
 """Digits of a phone number left readable at either end."""
 
@@ -30,9 +47,11 @@ class _Year:
 
     first: date
     last: date
+    duty: dict[str, list[duty.DutyRow]]
     visits: dict[str, list[VisitRow]]
     suggestions: dict[str, list[SuggestionRow]]
     evaluations: dict[str, tuple[EvaluationRow, EntryRow]]
+    scores: dict[str, list[points.ScoreRow]]
 
 
 def reports(
@@ -51,9 +70,11 @@ def reports(
     year = _Year(
         first,
         last,
+        duty.by_deputy(session, first=first, last=last),
         _visits(session, first, last),
         _suggestions(session, first, last, today),
         _evaluations(session, first, last),
+        points.scores(session, first=first, last=last),
     )
     return [_report(n, deputy, year) for n, deputy in enumerate(chosen, 1)]
 
@@ -90,6 +111,7 @@ def _evaluations(
 
 def _report(position: int, deputy: DeputyRow, year: _Year) -> DutyReport:
     held = year.visits.get(deputy.id, [])
+    done = year.duty.get(deputy.id, [])
     proposed = year.suggestions.get(deputy.id, [])
     judged = year.evaluations.get(deputy.id)
     return DutyReport(
@@ -99,11 +121,22 @@ def _report(position: int, deputy: DeputyRow, year: _Year) -> DutyReport:
         number=f"LZ-{year.last.year}-{position:04d}",
         code=f"DD1:LZ:{deputy.id[-12:].upper()}:{year.last:%Y%m%d}",
         facts=_facts(deputy),
-        tiles=_tiles(held, proposed, judged),
-        months=_months(held, year),
+        tiles=_tiles(done, held, proposed, judged),
+        months=_months(done, year),
         grades=_grades(judged),
-        duties=tuple(_duty(row) for row in held),
+        duties=_duties(done, held),
         suggestions=tuple(_suggestion(row) for row in proposed),
+        scores=tuple(_score(row) for row in year.scores.get(deputy.id, [])),
+    )
+
+
+def _score(row: points.ScoreRow) -> duty_report.ScoreRow:
+    is_ranked = row.place.isdecimal()
+    return duty_report.ScoreRow(
+        row.quarter.label,
+        shown(row.total) if is_ranked else "—",
+        f"第{row.place}名" if is_ranked else row.place,
+        row.rules,
     )
 
 
@@ -137,6 +170,7 @@ def _masked(phone: str) -> str:
 
 
 def _tiles(
+    done: Sequence[duty.DutyRow],
     held: Sequence[VisitRow],
     proposed: Sequence[SuggestionRow],
     judged: tuple[EvaluationRow, EntryRow] | None,
@@ -146,7 +180,7 @@ def _tiles(
     met = sum(row.received for row in held if row.kind == VisitKind.LINK_VOTERS)
     closed = sum(row.closed_on is not None for row in proposed)
     return (
-        Tile("参加活动", str(len(held)), "次", f"其中进家{len(held) - links}次"),
+        Tile("参加活动", str(_attended(done)), "次", f"其中进家{len(held) - links}次"),
         Tile("联系选民", str(met), "人次", f"走访座谈{links}次"),
         Tile("提出建议", str(len(proposed)), "件", f"已办结{closed}件"),
         _satisfied(judged),
@@ -164,9 +198,15 @@ def _satisfied(judged: tuple[EvaluationRow, EntryRow] | None) -> Tile:
     return Tile(f"测评{best.label}率", value, "%", f"{rate.numerator}票，有效{valid}票")
 
 
-def _months(held: Sequence[VisitRow], year: _Year) -> tuple[MonthCount, ...]:
-    contacts = Counter((r.held_on.year, r.held_on.month) for r in held if r.kind in CONTACTS)
-    others = Counter((r.held_on.year, r.held_on.month) for r in held if r.kind not in CONTACTS)
+def _attended(done: Sequence[duty.DutyRow]) -> int:
+    """How often the deputy took part in something; what was only said or written is not that."""
+    return sum(row.table in EVENTS and row.kind not in NOT_DONE for row in done)
+
+
+def _months(done: Sequence[duty.DutyRow], year: _Year) -> tuple[MonthCount, ...]:
+    events = [row for row in done if row.table in EVENTS and row.kind not in NOT_DONE]
+    contacts = Counter((r.day.year, r.day.month) for r in events if r.kind in CONTACTS)
+    others = Counter((r.day.year, r.day.month) for r in events if r.kind not in CONTACTS)
     months: list[MonthCount] = []
     at = (
         (year.last.year, 1)
@@ -187,7 +227,32 @@ def _grades(judged: tuple[EvaluationRow, EntryRow] | None) -> tuple[GradeCount, 
     return (*counted, GradeCount("空白多选", entry.void)) if entry.void else tuple(counted)
 
 
-def _duty(row: VisitRow) -> DutyRow:
+def _duties(done: Sequence[duty.DutyRow], held: Sequence[VisitRow]) -> tuple[DutyRow, ...]:
+    """Everything that was done, by the parts of a duty file; led suggestions have a table."""
+    visits_by_id = {row.id: row for row in held}
+    order = list(DutyPart)
+    listed = [row for row in done if not (row.kind == DutyKind.SUGGESTION and row.role == LEAD)]
+    listed.sort(key=lambda row: (order.index(row.part), row.day))
+    return tuple(
+        DutyRow(
+            row.day,
+            row.kind.label,
+            _visit(visits_by_id[row.id]) if row.id in visits_by_id else _what(row),
+            part=row.part.label,
+        )
+        for row in listed
+    )
+
+
+def _what(row: duty.DutyRow) -> str:
+    """What an entry says on paper that others see: no private reason of a leave."""
+    role = "" if row.role in ("", TOOK_PART, LEAD, row.kind.label) else row.role
+    said = [row.kind.label] if row.kind == DutyKind.LEAVE else [row.title, row.detail]
+    parts = [*said, role, row.amount if row.table != Opinion.__tablename__ else ""]
+    return "，".join(part for part in parts if part) + "。"
+
+
+def _visit(row: VisitRow) -> str:
     parts = [f"在{row.where}" if row.home else row.where]
     parts.append(row.topic if row.topic and row.topic != row.kind.label else row.kind.label)
     if row.received:
@@ -195,7 +260,7 @@ def _duty(row: VisitRow) -> DutyRow:
         parts.append(f"{met}选民{row.received}人次")
     if row.opinions:
         parts.append(f"听取意见{row.opinions}件次")
-    return DutyRow(row.held_on, row.kind.label, "，".join(p for p in parts if p) + "。")
+    return "，".join(p for p in parts if p) + "。"
 
 
 def _suggestion(row: SuggestionRow) -> duty_report.SuggestionRow:

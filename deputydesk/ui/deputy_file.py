@@ -15,13 +15,26 @@ from PySide6.QtWidgets import (
 )
 
 from deputydesk.journal import history
-from deputydesk.models import Evaluation, Mandate, Opinion, Person, Suggestion, Visit
-from deputydesk.operations import evaluations, opinions, suggestions, visits
+from deputydesk.journal.values import models
+from deputydesk.models import (
+    Evaluation,
+    Mandate,
+    Opinion,
+    Person,
+    PointQuarter,
+    Suggestion,
+    Visit,
+)
+from deputydesk.operations import duty, evaluations, opinions, points, suggestions, visits
 from deputydesk.operations.deputies import DeputyRow
+from deputydesk.operations.duty import DutyRow
 from deputydesk.operations.evaluations import EntryRow, EvaluationRow
 from deputydesk.operations.opinion_rows import OpinionRow
+from deputydesk.operations.points import ScoreRow
 from deputydesk.operations.suggestion_rows import SuggestionRow
 from deputydesk.operations.visits import VisitRow
+from deputydesk.rules.duty import DutyPart
+from deputydesk.rules.points import shown
 from deputydesk.ui import style
 from deputydesk.ui.cells import pill
 from deputydesk.ui.desk import Desk
@@ -34,8 +47,8 @@ from deputydesk.ui.photo import PhotoButton
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column, RowsTable
 
-VISITS, SUGGESTIONS, OPINIONS, EVALUATIONS, HISTORY = range(1, 6)
-TABS = ("基本情况", "进家履职", "建议", "意见", "测评", "修改记录")
+DUTY, VISITS, SUGGESTIONS, OPINIONS, EVALUATIONS, SCORES, HISTORY = range(1, 8)
+TABS = ("基本情况", "全部履职", "进家履职", "建议", "意见", "测评", "积分", "修改记录")
 
 
 @dataclass(frozen=True)
@@ -76,6 +89,12 @@ class DeputyFile(QFrame):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self._facts = _scroller("基本情况")
+        self.duty: RowsTable[DutyRow] = RowsTable(
+            _duty_columns(), name="全部履职记录", empty="还没有履职记录。"
+        )
+        self.scores: RowsTable[ScoreRow] = RowsTable(
+            _score_columns(), name="季度积分", empty="还没有封账的季度积分。"
+        )
         self.visits: RowsTable[VisitRow] = RowsTable(
             _visit_columns(), name="进家履职记录", empty="还没有进家或联系选民的记录。"
         )
@@ -91,6 +110,10 @@ class DeputyFile(QFrame):
         self._history = _scroller("修改记录")
         self._lay_out()
         self._row: DeputyRow | None = None
+        self._are_scores_stale = False
+        self.tabs.currentChanged.connect(self._fill_scores)
+        self.duty.opened.connect(self._open_duty)
+        self.scores.opened.connect(self._open_score)
         self.visits.opened.connect(self._open_visit)
         self.suggestions.opened.connect(self._open_suggestion)
         self.opinions.opened.connect(self._open_opinion)
@@ -105,6 +128,9 @@ class DeputyFile(QFrame):
         made = desk.ask(suggestions.rows, today=today, mandate_id=row.id)
         heard = desk.ask(opinions.rows, today=today, mandate_id=row.id, contacts=True)
         judged = [_Judged(*pair) for pair in desk.ask(evaluations.of_deputy, row.id)]
+        done = desk.ask(duty.rows, mandate_ids=[row.id])
+        self.duty.set_rows(list(reversed(done)))
+        self._are_scores_stale = True
         self.visits.set_rows(held)
         self.suggestions.set_rows(made)
         self.opinions.set_rows(heard)
@@ -113,6 +139,7 @@ class DeputyFile(QFrame):
         self._fill(self._history, Timeline(lines, empty="没有修改过。"))
         self._fill(self._facts, facts_card("", _facts(row)))
         for tab, count in (
+            (DUTY, len(done)),
             (VISITS, len(held)),
             (SUGGESTIONS, len(made)),
             (OPINIONS, len(heard)),
@@ -121,7 +148,15 @@ class DeputyFile(QFrame):
         ):
             self.tabs.setTabText(tab, f"{TABS[tab]} {count}" if count else TABS[tab])
         self._show_kpis(row, held, made, heard, judged)
+        self._fill_scores(self.tabs.currentIndex())
         self.shown.emit(row)
+
+    def _fill_scores(self, tab: int) -> None:
+        """Read the points when they are looked at: boards of ten years are large."""
+        if tab == SCORES and self._are_scores_stale and self._row:
+            self._are_scores_stale = False
+            found = self._desk.ask(points.scores).get(self._row.id, [])
+            self.scores.set_rows(list(reversed(found)))
 
     def _show_head(self, row: DeputyRow) -> None:
         self._name.setText(row.name)
@@ -187,10 +222,12 @@ class DeputyFile(QFrame):
         column.addLayout(row)
         parts = (
             self._facts,
+            self.duty,
             self.visits,
             self.suggestions,
             self.opinions,
             self.evaluations,
+            self.scores,
             self._history,
         )
         for part, text in zip(parts, TABS, strict=True):
@@ -208,6 +245,14 @@ class DeputyFile(QFrame):
         column.addWidget(inside)
         column.addStretch(1)
         area.setWidget(frame)
+
+    def _open_duty(self, row: DutyRow) -> None:
+        model = models().get(row.open_table)
+        if model is not None:
+            self._desk.open(model, row.open_id)
+
+    def _open_score(self, row: ScoreRow) -> None:
+        self._desk.open(PointQuarter, row.id)
 
     def _open_visit(self, row: VisitRow) -> None:
         self._desk.open(Visit, row.id)
@@ -259,6 +304,33 @@ def _facts(row: DeputyRow) -> list[tuple[str, str]]:
 
 def _day(day: date | None) -> str:
     return f"{day:%Y-%m-%d}" if day else ""
+
+
+def _duty_columns() -> tuple[Column[DutyRow], ...]:
+    order = list(DutyPart)
+    return (
+        Column("日期", lambda r: f"{r.day:%Y-%m-%d}", 92),
+        Column("档案部分", lambda r: r.part.label, 88, sort=lambda r: order.index(r.part), drop=1),
+        Column("类别", lambda r: r.kind.label, 120),
+        Column("内容", lambda r: r.text, 0),
+        Column("角色", lambda r: r.role, 64, drop=2),
+        Column("数量", lambda r: r.amount, 84, right=True, drop=3),
+    )
+
+
+def _score_columns() -> tuple[Column[ScoreRow], ...]:
+    return (
+        Column("季度", lambda r: r.quarter.label, 130, sort=lambda r: r.quarter),
+        Column(
+            "积分",
+            lambda r: shown(r.total) if r.place.isdecimal() else "—",
+            70,
+            sort=lambda r: r.total,
+            right=True,
+        ),
+        Column("名次", lambda r: r.place, 90),
+        Column("积分规则", lambda r: r.rules, 0),
+    )
 
 
 def _visit_columns() -> tuple[Column[VisitRow], ...]:

@@ -24,6 +24,7 @@ from deputydesk.office import Office, Right, operation
 from deputydesk.operations import deputies, point_schemes, suggestions, visits
 from deputydesk.rules.point_schemes import published
 from deputydesk.rules.points import Item, Scheme
+from deputydesk.rules.satisfaction import SATISFACTION
 from tests import make
 
 YEAR = 2025
@@ -137,6 +138,7 @@ def _third(office: Office, who: Five) -> None:
         name="述职测评会",
         held_on=date(YEAR, 9, 10),
         state=EvaluationState.ANNOUNCED,
+        scale=SATISFACTION.to_dict(),
     )
     for place, deputy in enumerate((who.wang, who.gao, who.li), 1):
         add(
@@ -145,6 +147,7 @@ def _third(office: Office, who: Five) -> None:
             evaluation_id=meeting,
             mandate_id=deputy,
             position=place,
+            counts={"yes": 9, "mostly": 1, "no": 0, "unknown": 0},
             grade="满意",
         )
     receive(office, who.wang, date(YEAR, 9, 9))

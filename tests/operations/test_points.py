@@ -548,6 +548,21 @@ def test_quarters_are_compared(office):
     assert points.averages(office.ask(points.board, Q1).rows) == 26
 
 
+def test_each_deputys_points_of_closed_quarters_are_listed(office, who):
+    close(office, Q1)
+    close(office, Q2)
+
+    found = office.ask(points.scores)
+    assert [(s.quarter, s.place, s.total) for s in found[who.wang]] == [
+        (Q1, "1", 32),
+        (Q2, "2", 12),
+    ]
+    assert [s.place for s in found[who.zhao]] == ["暂停", "暂停"]
+    only = office.ask(points.scores, first=date(YEAR, 4, 1), last=date(YEAR, 12, 31))
+    assert [s.quarter for s in only[who.wang]] == [Q2]
+    assert office.ask(points.scores, last=date(2024, 12, 31)) == {}
+
+
 def test_nobody_on_the_board_has_no_average():
     assert points.averages([]) == 0
 

@@ -7,10 +7,19 @@ import pytest
 
 from deputydesk.errors import UserError
 from deputydesk.models.choices import Channel, Level, OfficeKind, Sex, VisitKind
-from deputydesk.operations import deputies, evaluations, opinions, visits
+from deputydesk.operations import (
+    cautions,
+    deputies,
+    evaluations,
+    opinions,
+    point_quarters,
+    visits,
+)
 from deputydesk.reports import FORMS
 from deputydesk.reports.printing import Options, write
+from deputydesk.rules.quarters import Quarter
 from tests import make
+from tests.operations.duty_case import YEAR, adopt, scheme
 from tests.reports.judge import faults
 
 RARE, LONG = "𬱖𫖮", "嘉木样·洛桑久美·图丹却吉尼玛"
@@ -59,6 +68,39 @@ def test_a_duty_report_holds_the_deputys_year(office, tmp_path):
     assert "03-05" in said
     assert "接待选民6人次" in said
     assert "9人次" not in said
+
+
+def test_a_duty_report_holds_every_kind_of_duty_by_parts_and_the_points(duty_office, who, tmp_path):
+    adopt(duty_office, scheme("汝州"))
+    duty_office.do(point_quarters.close, quarter=Quarter(YEAR, 1))
+    duty_office.do(cautions.save, mandate_id=who.li, trigger="积分末位")
+    period = {"first": date(YEAR, 1, 1), "last": date(YEAR, 12, 31)}
+
+    write(
+        duty_office,
+        "duty_report",
+        tmp_path / "report.pdf",
+        Options(deputy_ids=(who.li, who.zhao), **period),
+    )
+
+    said = "".join(text(tmp_path / "report.pdf").split())
+    parts = ("会议出席", "视察调研", "学习培训", "建议意见", "述职与监督", "接待选民", "为民服务")
+    places = [said.index(f"）{part}") for part in parts]
+    assert places == sorted(places)
+    for entry in (
+        "镇人大一次会议",
+        "视察水利工程",
+        "预算审查，8学时",
+        "修通村路，附议",
+        "述职测评会",
+    ):
+        assert entry in said
+    assert "请假，3个半天" in said
+    assert "住院" not in said
+    assert "积分末位" not in said
+    assert "2025年第一季度23第2名汝州（自2025年1月1日起）" in said
+    assert "2025年第一季度—暂停" in said
+    assert faults(tmp_path / "report.pdf") == []
 
 
 def test_ballots_tell_nothing_about_the_voter(office, tmp_path):

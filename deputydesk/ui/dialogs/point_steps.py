@@ -56,12 +56,12 @@ def close(parent: QWidget, desk: Desk, quarter: Quarter, waiting: int) -> None:
     FormDialog(parent, f"{quarter.label}积分封账", form, save, "封账").open()
 
 
-def publish(parent: QWidget, desk: Desk, row: ClosedRow) -> None:
-    """Ask when the board hangs out and until when it may be objected to."""
+def publish(parent: QWidget, desk: Desk, row: ClosedRow, days: int) -> None:
+    """Ask when the board hangs out and until when (after so many days) it may be objected to."""
     fields = (DateField("published_on"), DateField("objections_until", ahead=True))
     form = Form(desk, "point_publish", fields, model=PointQuarter)
     form.setMinimumWidth(style.px(WIDTH))
-    until = desk.today + timedelta(days=row.scheme.objection_days)
+    until = desk.today + timedelta(days=days)
     form.start(published_on=desk.today, objections_until=until)
     save = partial(desk.do, point_quarters.publish, quarter_id=row.id)
     FormDialog(parent, f"公示{row.quarter.label}积分榜", form, save, "公示").open()

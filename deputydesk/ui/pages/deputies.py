@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QSplitt
 from typing_extensions import override
 
 from deputydesk.models import (
+    Attendance,
     EvaluationEntry,
     Mandate,
     Opinion,
     Person,
+    PointQuarter,
     Record,
     Suggestion,
     VisitDeputy,
@@ -21,6 +23,7 @@ from deputydesk.models.base import labels
 from deputydesk.models.choices import EndReason, Level, Sex
 from deputydesk.operations import deputies, terms
 from deputydesk.operations.deputies import DeputyRow
+from deputydesk.operations.duty_sources import SOURCES
 from deputydesk.reports.printing import Options
 from deputydesk.rules.names import initials, search_text, sort_key
 from deputydesk.ui import lookups, style
@@ -49,7 +52,13 @@ class DeputiesPage(Page):
     """Who sits where, and what each has done."""
 
     title = "代表"
-    shows = frozenset({Person, Mandate, VisitDeputy, Opinion, Suggestion, EvaluationEntry})
+    shows = frozenset(
+        {
+            *(Person, Mandate, VisitDeputy, Opinion, Suggestion, EvaluationEntry, Attendance),
+            *(source.record for source in SOURCES),
+            PointQuarter,
+        }
+    )
     finds = True
 
     def __init__(self, desk: Desk) -> None:

@@ -329,8 +329,10 @@ class PointsPage(Page):
             point_steps.close(self, self.desk, self.quarter, self._board.pending)
 
     def _ask_publish(self) -> None:
-        if self._board and self._board.closed:
-            point_steps.publish(self, self.desk, self._board.closed)
+        board = self._board
+        if board and board.closed and board.scheme:
+            days = board.scheme.objection_days
+            point_steps.publish(self, self.desk, board.closed, days)
 
     def _tell_differences(self) -> None:
         if self.quarter:

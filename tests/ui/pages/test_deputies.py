@@ -6,13 +6,32 @@ from PySide6.QtWidgets import QApplication
 
 from deputydesk.models import Evaluation, Mandate, Opinion, Suggestion, Visit
 from deputydesk.models.choices import Channel, EndReason, Level
-from deputydesk.operations import deputies, evaluations, receptions, suggestions
+from deputydesk.operations import (
+    deputies,
+    evaluations,
+    point_quarters,
+    receptions,
+    suggestions,
+)
 from deputydesk.operations.evaluations import Tally
 from deputydesk.operations.receptions import Heard
-from deputydesk.ui.deputy_file import EVALUATIONS, HISTORY, OPINIONS, SUGGESTIONS, VISITS
+from deputydesk.rules.quarters import Quarter
+from deputydesk.ui.deputy_file import (
+    DUTY,
+    EVALUATIONS,
+    HISTORY,
+    OPINIONS,
+    SCORES,
+    SUGGESTIONS,
+    VISITS,
+    DeputyFile,
+)
+from deputydesk.ui.desk import Desk
 from deputydesk.ui.form import FormDialog
 from deputydesk.ui.pages.deputies import DeputiesPage
+from deputydesk.ui.preferences import Preferences
 from tests import make
+from tests.operations.duty_case import YEAR, adopt, scheme
 from tests.ui.hands import press
 
 
@@ -123,6 +142,35 @@ def test_the_file_shows_what_the_deputy_did_and_opens_it(page, desk, wang, home)
         press(table, Qt.Key.Key_Return)
     assert [model for model, _ in opened] == [Visit, Suggestion, Opinion, Evaluation]
     assert (opened[0][1], opened[1][1], opened[3][1]) == (visit, made, judged)
+
+
+def test_the_file_holds_every_kind_of_duty_and_the_points_of_closed_quarters(
+    duty_office, who, tmp_path, qtbot
+):
+    adopt(duty_office, scheme("汝州"))
+    duty_office.do(point_quarters.close, quarter=Quarter(YEAR, 2))
+    desk = Desk(tmp_path / "d", duty_office.clock, Preferences(operator="张丽"))
+    desk.attach(duty_office)
+    file = DeputyFile(desk)
+    qtbot.addWidget(file)
+    opened = []
+    desk.open_requested.connect(lambda model, _id: opened.append(model.__tablename__))
+
+    file.show_deputy(desk.ask(deputies.one, who.wang))
+
+    assert file.tabs.tabText(DUTY) == "全部履职 17"
+    parts = {row.part.label for row in file.duty.rows.rows()}
+    assert parts == {*("会议出席", "视察调研", "学习培训", "建议意见", "述职与监督", "接待选民")}
+    lines = [[c.text(r) for c in file.duty.rows.columns] for r in file.duty.rows.rows()]
+    assert ["2025-08-08", "学习培训", "学习培训", "预算审查", "参加", "8学时"] in lines
+    training = next(r for r in file.duty.rows.rows() if r.table == "training")
+    file.duty.opened.emit(training)
+    file.tabs.setCurrentIndex(SCORES)
+    assert [[c.text(r) for c in file.scores.rows.columns] for r in file.scores.rows.rows()] == [
+        ["2025年第二季度", "12", "2", "汝州（自2025年1月1日起）"]
+    ]
+    file.scores.opened.emit(file.scores.rows.row(0))
+    assert opened == ["training", "point_quarter"]
 
 
 def test_a_change_is_made_and_stands_in_the_history(page, desk, wang):
