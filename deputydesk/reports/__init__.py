@@ -7,6 +7,7 @@ from deputydesk.reports import (
     deputy_card,
     duty_report,
     project_ballot,
+    project_eval_report,
     project_vote_result,
     reception_form,
     suggestion_ledger,
@@ -27,5 +28,6 @@ FORMS: dict[str, Form] = {
         project_ballot.FORM,
         project_vote_result.FORM,
         annual_report.FORM,
+        project_eval_report.FORM,
     )
 }

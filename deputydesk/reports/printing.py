@@ -313,6 +313,17 @@ def _annual_report(job: _Job) -> int:
     )
 
 
+def _project_eval_report(job: _Job) -> int:
+    first, last = _period(job)
+    return FORMS["project_eval_report"].write(
+        job.office.ask(project_sources.judgements, office=job.head.name, first=first, last=last),
+        job.to,
+        office=job.head,
+        printed_on=job.today,
+        progress=job.progress,
+    )
+
+
 _WRITERS: Mapping[str, Callable[[_Job], int]] = {
     "duty_report": _duty_reports,
     "ballot": _ballot,
@@ -323,4 +334,5 @@ _WRITERS: Mapping[str, Callable[[_Job], int]] = {
     "project_ballot": _project_ballot,
     "project_vote_result": _project_vote_result,
     "annual_report": _annual_report,
+    "project_eval_report": _project_eval_report,
 }

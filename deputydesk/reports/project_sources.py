@@ -1,14 +1,19 @@
-"""What the papers of a vote on projects need, read from the records."""
+"""What the papers about projects need, read from the records."""
+
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
-from deputydesk.operations import project_vote_rows
+from deputydesk.operations import project_evals, project_vote_rows, projects
 from deputydesk.operations.project_vote_rows import VoteRow
 from deputydesk.reports.project_ballot import ProjectBallot, ProjectOnBallot
+from deputydesk.reports.project_eval_report import EvalReport, Judgement
 from deputydesk.reports.project_vote_result import CHOSEN, ProjectVotes, VoteResult
+from deputydesk.reports.wording import period_text
 from deputydesk.rules.amounts import wan
 from deputydesk.rules.project_flow import VoteState
+from deputydesk.rules.project_satisfaction import RULE_TEXT
 from deputydesk.rules.project_voting import Majority, Tie
 
 _TIED = "同票"
@@ -66,6 +71,36 @@ def result(session: Session, vote_id: str) -> VoteResult:
         scrutineer=row.scrutineer,
         counter=row.counter,
         number=f"PJ-{row.year}-{row.id[-4:].upper()}",
+    )
+
+
+def judgements(session: Session, *, office: str, first: date, last: date) -> EvalReport:
+    """The steps of 三评一问 taken in a period, by project."""
+    units = {project.id: project.unit for project in projects.rows(session)}
+    found = [e for e in project_evals.rows(session) if first <= e.held_on <= last]
+    found.sort(key=lambda each: (each.project, each.held_on))
+    return EvalReport(
+        title=f"{office}民生实事项目评议情况表",
+        period=period_text(first, last),
+        judgements=tuple(
+            Judgement(
+                project=e.project,
+                step=e.step,
+                held_on=e.held_on,
+                unit=units.get(e.project_id, ""),
+                members=e.members,
+                present=e.present,
+                satisfied=e.satisfied,
+                mostly=e.mostly,
+                dissatisfied=e.dissatisfied,
+                grade=e.grade,
+                questions=e.questions,
+                answers=e.answers,
+            )
+            for e in found
+        ),
+        rule=RULE_TEXT,
+        number=f"PY-{last.year}",
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from deputydesk.reports.project_ballot import ProjectBallot, ProjectOnBallot
+from deputydesk.reports.project_eval_report import EvalReport, Judgement
 from deputydesk.reports.project_vote_result import ProjectVotes, VoteResult
 from tests.reports.samples import HUGE, LONGEST_NAME, NASTY, RARE_NAME, SENTENCE
 
@@ -103,3 +104,46 @@ def worst_project_vote_result() -> VoteResult:
         counter=f"{RARE_NAME}、{LONGEST_NAME}",
         number="PJ-2026-" + "0" * 40,
     )
+
+
+def project_eval_report() -> EvalReport:
+    """Three evaluations of four projects, and an inquiry."""
+    return EvalReport(
+        title="五当召镇民生实事项目评议情况表",
+        period="2026年1月1日—10月8日",
+        judgements=(
+            *(
+                Judgement(name, step, date(2026, 6, 15), "镇政府", 30, 29, 20, 6, 3, "满意")
+                for name in PROJECTS[:4]
+                for step in ("一评", "二评", "三评")
+            ),
+            Judgement(
+                PROJECTS[3],
+                "一问",
+                date(2026, 7, 1),
+                questions="工期为什么推迟，什么时候完工？",
+                answers="雨季影响，9月底前完工。",
+            ),
+        ),
+        rule="满意票达到全体成员半数的为满意",
+        number="PY-2026",
+    )
+
+
+def worst_project_eval_report() -> EvalReport:
+    """Everything too long, too many, too rare."""
+    one = Judgement(
+        SENTENCE,
+        SENTENCE,
+        date(2026, 6, 15),
+        unit=SENTENCE,
+        members=12345678,
+        present=12345678,
+        satisfied=12345678,
+        mostly=12345678,
+        dissatisfied=12345678,
+        grade=SENTENCE,
+        questions=SENTENCE * 30,
+        answers=f"{RARE_NAME}{LONGEST_NAME}" * 9,
+    )
+    return EvalReport(SENTENCE * 2, SENTENCE, (one,) * 12, SENTENCE * 20, "0" * 60)

@@ -20,6 +20,7 @@ from deputydesk.reports import (
     deputy_card,
     duty_report,
     project_ballot,
+    project_eval_report,
     project_vote_result,
     reception_form,
     suggestion_ledger,
@@ -28,6 +29,7 @@ from deputydesk.reports.annual_report import AnnualReportPaper
 from deputydesk.reports.ballot_result import BallotResult
 from deputydesk.reports.deputy_card import DeputyCard
 from deputydesk.reports.duty_report import DutyReport, DutyRow
+from deputydesk.reports.project_eval_report import EvalReport
 from deputydesk.reports.project_vote_result import VoteResult
 from deputydesk.reports.suggestion_ledger import Ledger
 from tests.reports import project_samples, samples
@@ -48,6 +50,7 @@ EMPTY: dict[str, Print] = {
     "project_ballot": partial(
         project_ballot.write, replace(project_samples.project_ballot(), projects=())
     ),
+    "project_eval_report": partial(project_eval_report.write, EvalReport("评议", "2026年", ())),
     "project_vote_result": partial(
         project_vote_result.write, VoteResult("票决", 10, 0, 0, 0, 0, 0, 0, ())
     ),
@@ -66,6 +69,9 @@ USUAL: dict[str, Print] = {
     "ballot_result": partial(ballot_result.write, samples.ballot_result()),
     "ballot_result of five grades": partial(ballot_result.write, samples.ballot_result(5)),
     "project_ballot": partial(project_ballot.write, project_samples.project_ballot()),
+    "project_eval_report": partial(
+        project_eval_report.write, project_samples.project_eval_report()
+    ),
     "project_vote_result": partial(
         project_vote_result.write, project_samples.project_vote_result()
     ),
@@ -88,6 +94,9 @@ WORST: dict[str, Print] = {
         ),
     ),
     "project_ballot": partial(project_ballot.write, project_samples.worst_project_ballot()),
+    "project_eval_report": partial(
+        project_eval_report.write, project_samples.worst_project_eval_report()
+    ),
     "project_vote_result": partial(
         project_vote_result.write, project_samples.worst_project_vote_result()
     ),
@@ -117,7 +126,7 @@ def test_every_form_stands_in_the_menu_and_none_loads_a_heavy_library():
     assert shown[0].split() == [
         "reception_form", "suggestion_ledger", "duty_report", "ballot", "ballot_result",
         "deputy_card",
-        "project_ballot", "project_vote_result", "annual_report",
+        "project_ballot", "project_vote_result", "annual_report", "project_eval_report",
     ]  # fmt: skip
     assert shown[1] == "[]"
     assert all(form.title for form in FORMS.values())

@@ -10,10 +10,16 @@ import pytest
 from deputydesk.errors import UserError
 from deputydesk.models.choices import Level
 from deputydesk.models.project import ProjectLevel
-from deputydesk.operations import local_rules, project_vote_rows, project_votes, terms
+from deputydesk.operations import (
+    local_rules,
+    project_evals,
+    project_vote_rows,
+    project_votes,
+    terms,
+)
 from deputydesk.reports import printing, project_ballot
 from deputydesk.reports.printing import Options
-from tests.operations.project_case import VOTED, YEAR, candidate, counted, vote
+from tests.operations.project_case import VOTED, YEAR, building, candidate, counted, vote
 from tests.reports import project_samples
 from tests.reports.judge import MM, faults, text_of
 from tests.reports.test_ballot import crosses, squares, within
@@ -202,3 +208,36 @@ def test_without_a_vote_or_a_count_there_is_a_sentence(office, tmp_path):
 
     with pytest.raises(UserError, match="“镇十届人大一次会议”还没有计票"):
         printing.write(office, "project_vote_result", tmp_path / "form.pdf")
+
+
+def test_evaluations_of_a_period_are_printed_with_attendance_and_grade(office, tmp_path):
+    made = building(office)
+    counts = {"members": 30, "present": 29, "satisfied": 14, "mostly": 2, "dissatisfied": 13}
+    for step, day in (("一评", date(2026, 6, 1)), ("二评", date(2026, 9, 1))):
+        office.do(project_evals.save, project_id=made, step=step, held_on=day, **counts)
+    office.do(
+        project_evals.save,
+        project_id=made,
+        step="一问",
+        held_on=date(2026, 7, 1),
+        questions="何时完工？",
+        answers="九月底。",
+    )
+    to = tmp_path / "form.pdf"
+
+    printing.write(
+        office, "project_eval_report", to, Options(first=date(2026, 5, 1), last=date(2026, 8, 1))
+    )
+
+    told = [
+        "旧区供水管网改造",
+        "一评",
+        "30",
+        "29",
+        "基本满意",
+        "何时完工？",
+        "九月底。",
+        "镇海区2022年",
+    ]
+    assert faults(to, expect=told) == []
+    assert "二评" not in "".join(text_of(to))

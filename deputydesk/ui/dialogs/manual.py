@@ -106,6 +106,8 @@ CHAPTER_OF = {
     "homes": "03-visits",
     "deputies": "02-roster",
     "evaluations": "05-evaluations",
+    "projects": "12-projects",
+    "assemblies": "12-projects",
     "printing": "06-print",
     "exchange": "10-exchange",
     "settings": "07-safety",

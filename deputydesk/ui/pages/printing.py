@@ -51,6 +51,7 @@ NOTES = {
     "project_ballot": "无记名，票上没有编号；候选项目按候选序号排列。",
     "annual_report": "“五个度”年度报告，按公文格式印；在“年度报告”里编写和定稿。",
     "project_vote_result": "录入计票结果以后打印，写明票决办法和同票怎样处理，当场公布。",
+    "project_eval_report": "一段时间的项目评议：票数、应到实到、等次，附询问和答复。",
 }
 """What each form is for."""
 
@@ -145,6 +146,7 @@ FIELDS: Mapping[str, Callable[[Desk], Sequence[Field]]] = {
     "project_ballot": _project_ballot,
     "project_vote_result": _project_vote_result,
     "annual_report": _annual_report,
+    "project_eval_report": _period,
 }
 """What can be chosen for each form; names are those of `reports.printing.Options`."""
 
