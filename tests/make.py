@@ -83,3 +83,19 @@ def visit(
         deputy_ids=(deputy_id,),
         received=received,
     )
+
+
+def consent(office: Office, mandate_id: str, *, public_phone: str) -> None:
+    """A deputy agrees to have the portrait and this phone published."""
+    row = office.ask(deputies.one, mandate_id)
+    office.do(
+        deputies.edit,
+        mandate_id=mandate_id,
+        name=row.name,
+        level=row.level,
+        home_id=row.home_id,
+        photo_public=True,
+        phone_public=True,
+        public_phone=public_phone,
+        consented_on=TODAY,
+    )

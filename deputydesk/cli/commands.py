@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from deputydesk import database
-from deputydesk.cli import calls, doctor, figure_lists, printing, publishing
+from deputydesk.cli import calls, doctor, figure_lists, pocket, printing, publishing
 from deputydesk.cli.output import Output
 from deputydesk.errors import UserError
 from deputydesk.exchange import attachments, backup, demo, demo_day, roster_import, sheets
@@ -358,6 +358,7 @@ COMMANDS = (
         (_arg("-o", "--output", required=True, help="文件夹"),),
     ),
     Command("publish", "检查并写出网上代表之家", publishing.publish, publishing.ARGUMENTS),
+    Command("pocket", "代表随手记：生成页面，收交来的记录", pocket.pocket, pocket.ARGUMENTS),
     Command("search", "搜索", _search, (_arg("text", nargs="+"),)),
     Command(
         "names",

@@ -136,7 +136,7 @@ def attach(
         Cancelled: the user stopped it.
     """
     store = store_of(office)
-    with _all_or_none(store) as taken:
+    with all_or_none(store) as taken:
         for source in sources:
             taken.append(store.take(source, progress))
         return office.do(
@@ -154,7 +154,7 @@ def attach_bytes(
 ) -> Added:
     """Attach a picture of the clipboard."""
     store = store_of(office)
-    with _all_or_none(store) as taken:
+    with all_or_none(store) as taken:
         taken.append(store.take_bytes(name, data))
         return office.do(
             attachments.add,
@@ -167,7 +167,7 @@ def attach_bytes(
 def set_photo(office: Office, person_id: str, source: Path, progress: Progress = SILENT) -> str:
     """Make a picture file a person's portrait."""
     store = store_of(office)
-    with _all_or_none(store) as taken:
+    with all_or_none(store) as taken:
         taken.append(store.take(source, progress))
         return office.do(attachments.set_photo, person_id=person_id, file=taken[0])
 
@@ -286,7 +286,7 @@ def safe_name(name: str) -> str:
 
 
 @contextmanager
-def _all_or_none(store: Store) -> Generator[list[Content]]:
+def all_or_none(store: Store) -> Generator[list[Content]]:
     """Collect contents; what was not there before goes again if anything fails."""
     before = set(store.digests())
     taken: list[Content] = []

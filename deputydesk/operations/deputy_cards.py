@@ -9,12 +9,10 @@ from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
 from deputydesk.journal.tables import SyncSelf
-from deputydesk.models import Mandate, Person, RotaShift
+from deputydesk.models import Person, RotaShift
 from deputydesk.models.choices import Level
 from deputydesk.models.home_check import ShiftState
-from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import attachments, deputies, local_rules, offices
-from deputydesk.operations.checks import get
 from deputydesk.operations.deputies import DeputyRow
 from deputydesk.rules.qr_codes import Payload, code_of, vcard
 
@@ -85,24 +83,6 @@ def rows(session: Session, *, today: date, mandate_ids: Sequence[str] = ()) -> l
 def code(session: Session, mandate_id: str) -> str:
     """The number on a deputy's card."""
     return code_of(session.scalars(select(SyncSelf.office)).one(), mandate_id)
-
-
-@operation(Right.REGISTER, "登记公开照片、电话的同意")
-def set_consent(
-    tx: Tx,
-    *,
-    mandate_id: str,
-    photo_public: bool,
-    phone_public: bool,
-    public_phone: str = "",
-) -> None:
-    """Write down what a deputy agreed to show: the portrait, and which phone."""
-    person = get(tx.session, Person, get(tx.session, Mandate, mandate_id).person_id)
-    if phone_public and not public_phone.strip():
-        raise UserError("请填写公开的电话。", hint="一般为单位电话。")
-    person.photo_public, person.phone_public = photo_public, phone_public
-    person.public_phone, person.consented_on = public_phone.strip(), tx.today
-    tx.about = person.name
 
 
 def _people(

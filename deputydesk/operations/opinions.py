@@ -109,8 +109,9 @@ def hear(
     voter_age: int | None = None,
     voter_phone: str = "",
     voter_address: str = "",
+    opinion_id: str = "",
 ) -> str:
-    """Write down what a voter said; returns its id.
+    """Write down what a voter said; returns its id, which may be given by who noted it first.
 
     The day, the home and a deputy who received alone are the activity's unless given. `channel` is
     never guessed: figures are kept apart by it. Nothing about the voter need be known.
@@ -123,6 +124,7 @@ def hear(
     not_future("heard_on", day, tx.today, "反映日期")
     _check_where(tx, day, mandate_id, home_id)
     opinion = Opinion(
+        **({"id": opinion_id} if opinion_id else {}),
         number=next_number(tx.session, Opinion.number, *_of_year(day)),
         heard_on=day,
         channel=channel,

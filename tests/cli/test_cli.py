@@ -303,3 +303,31 @@ def test_only_queries_can_be_asked(desk):
 
     assert "undo.actions" in asked
     assert not {"undo.undo", "undo.note", "checks.get"} & set(asked)
+
+
+def test_the_pocket_page_is_written_and_its_notes_are_taken_once(desk, tmp_path):
+    home = desk.json("do", "places.add_home", '{"name": "五当召镇人大代表之家", "level": "town"}')
+    deputy = desk.json("do", "deputies.add", '{"name": "王伟", "level": "town"}')
+    page, notes = tmp_path / "页.html", tmp_path / "随手记.json"
+
+    assert desk.json("pocket", "write", str(page), "--deputy", deputy)["deputies"] == 1
+    assert "王伟" in page.read_text(encoding="utf-8")
+    assert "写法" in desk("pocket", "write", str(page), str(page), status=1)
+
+    note = {"id": "1" * 32, "deputy": deputy, "date": "2026-11-20", "home": home}
+    said = {"deputydesk": "pocket", "version": 1, "office": "T1"}
+    said["notes"] = [note | {"channel": "home", "matter": "路灯不亮"}]
+    notes.write_text(json.dumps(said), encoding="utf-8")
+    looked = desk.json("pocket", "take", str(notes), "--dry-run")
+    assert (looked["notes"][0]["state"], looked["outcome"]) == ("new", None)
+    assert desk.json("pocket", "take", str(notes))["outcome"]["added"] == 1
+    assert "新登记0条，更新0条，原有1条" in desk("pocket", "take", str(notes))
+
+
+def test_a_series_of_codes_that_is_not_whole_is_not_taken(desk, tmp_path):
+    from deputydesk.rules import pocket_codes
+
+    path = tmp_path / "扫描.txt"
+    path.write_text(pocket_codes.encode(b"x" * 900)[1], encoding="utf-8")
+
+    assert "共 3 张，还缺第 1、3 张" in desk("pocket", "take", str(path), status=1)

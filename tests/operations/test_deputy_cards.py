@@ -55,19 +55,11 @@ def test_phone_and_photo_are_shown_only_by_consent(office, deputy, tmp_path):
     attachments.set_photo(office, person, path)
     assert (cards(office)[0].phone, cards(office)[0].photo) == ("", "")
 
-    office.do(
-        deputy_cards.set_consent,
-        mandate_id=deputy,
-        photo_public=True,
-        phone_public=True,
-        public_phone="0472-0000000",
-    )
+    make.consent(office, deputy, public_phone="0472-0000000")
 
     [card] = cards(office)
     assert card.phone == "0472-0000000"
     assert len(card.photo) == 64
-    with pytest.raises(UserError, match="请填写公开的电话"):
-        office.do(deputy_cards.set_consent, mandate_id=deputy, photo_public=True, phone_public=True)
 
 
 def test_a_person_of_several_levels_has_one_card(office, deputy):

@@ -81,13 +81,7 @@ def test_cards_are_printed_from_the_office(office, tmp_path):
     path = tmp_path / "照片.jpg"
     Image.new("RGB", (600, 800), "#884422").save(path)
     attachments.set_photo(office, office.ask(deputies.one, first).person_id, path)
-    office.do(
-        deputy_cards.set_consent,
-        mandate_id=first,
-        photo_public=True,
-        phone_public=True,
-        public_phone="0472-1234567",
-    )
+    make.consent(office, first, public_phone="0472-1234567")
 
     whole, one = tmp_path / "全体.pdf", tmp_path / "一张.pdf"
     assert write(office, "deputy_card", whole) == 1

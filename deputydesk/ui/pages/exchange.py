@@ -15,6 +15,7 @@ from deputydesk.office import Office
 from deputydesk.progress import SILENT, Progress
 from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.pocket_intake import PocketIntakeDialog
 from deputydesk.ui.messages import ask_file_to_open, ask_file_to_save, ask_folder, tell
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips, button, label
@@ -61,6 +62,7 @@ class ExchangePage(Page):
         self.out = button("导出为 Excel", "download", primary=True)
         self.blank = button("导出空白表", "file-spreadsheet")
         self.take_in = button("从 Excel 导入", "upload")
+        self.pocket = self.add_button("代表随手记", "smartphone")
         self._views = QStackedWidget()
         self._lay_out()
         self.chips.group.idToggled.connect(self._choose)
@@ -68,6 +70,7 @@ class ExchangePage(Page):
         self.table.opened.connect(self._export)
         self.blank.clicked.connect(self._export_blank)
         self.take_in.clicked.connect(self._import)
+        self.pocket.clicked.connect(self._open_pocket)
 
     @override
     def refresh(self) -> None:
@@ -110,6 +113,9 @@ class ExchangePage(Page):
         inside.addWidget(self.table)
         column.addWidget(framed, 1)
         return whole
+
+    def _open_pocket(self) -> None:
+        PocketIntakeDialog(self, self.desk).open()
 
     def _choose(self, place: int, is_on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if is_on:
