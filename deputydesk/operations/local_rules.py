@@ -4,13 +4,15 @@ Other nouns ask `current(session, kind, day)` and read `.rule`. An edit is a new
 day on; what was decided under an earlier one is never touched.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from deputydesk.models import Preset
+from deputydesk.errors import UserError
+from deputydesk.models import AnswerClass, Preset
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.checks import filled
 from deputydesk.operations.rule_tables import TABLES
@@ -76,3 +78,33 @@ def adopt(tx: Tx, *, kind: str, name: str, valid_from: date, rule: Rule, source:
         made = preset.id
     tx.about = f"{kind_of(kind).title} {name}，自{chinese(valid_from)}起"
     return made
+
+
+@operation(Right.SETUP, "撤下本地规则")
+def withdraw(tx: Tx, *, kind: str, rule_id: str) -> None:
+    """Take back a version that does not hold yet; one that has held stays."""
+    row = next((row for row in history(tx.session, kind) if row.id == rule_id), None)
+    if row is None:
+        raise UserError("找不到这一版，可能已被撤下。", hint="请刷新后再试。")
+    if row.valid_from <= tx.today:
+        raise UserError(
+            f"“{row.name}”自{chinese(row.valid_from)}起已经在用，不能撤下。",
+            hint="要改的，请另立新的一版。",
+        )
+    model = TABLES[kind].model if kind in TABLES else Preset
+    parts = select(model).where(model.valid_from == row.valid_from)
+    if model is not AnswerClass:  # one version of the classes is several records
+        parts = parts.where(model.id == rule_id)
+    for record in tx.session.scalars(parts):
+        tx.session.delete(record)
+    tx.about = f"{kind_of(kind).title} {row.name}"
+
+
+def notes(row: RuleRow) -> Mapping[str, str]:
+    """By field: the article of the shipped version of this name, where the value is still its."""
+    same = next((one for one in shipped(row.kind) if one.name == row.name), None)
+    if same is None:
+        return {}
+    return {
+        name: note for name, note in same.notes.items() if row.rule.get(name) == same.rule[name]
+    }

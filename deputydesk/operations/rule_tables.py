@@ -27,6 +27,7 @@ _MARK = "："
 class RuleTable:
     """How a kind of rule is read from its table and written into it."""
 
+    model: type[DeadlineRule] | type[AnswerClass] | type[GradeScale]
     history: Callable[[Session], list[RuleRow]]
     adopt: Callable[[Tx, str, date, Rule, str], str]
 
@@ -115,8 +116,8 @@ def _row(record_id: str, kind: str, valid_from: date, rule: Rule, said: str) -> 
 
 
 TABLES = {
-    "deadlines": RuleTable(_deadlines, _set_deadlines),
-    "answer_classes": RuleTable(_classes, _set_classes),
-    "grade_scales": RuleTable(_scales, _set_scale),
+    "deadlines": RuleTable(DeadlineRule, _deadlines, _set_deadlines),
+    "answer_classes": RuleTable(AnswerClass, _classes, _set_classes),
+    "grade_scales": RuleTable(GradeScale, _scales, _set_scale),
 }
 """By kind; every other kind is kept as `Preset`."""

@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from deputydesk.errors import FieldError
+from deputydesk.errors import FieldError, UserError
 from deputydesk.operations import assignments, local_rules, presets, reviews, suggestions
 from deputydesk.rules.local_rules import shipped
 from deputydesk.rules.satisfaction import SCALES, Scale
@@ -222,3 +223,32 @@ def test_the_shipped_deadlines_are_those_that_hold_without_any_choice(office):
 
     default = shipped("deadlines")[0]
     assert {name: getattr(holding, name) for name in default.rule} == default.rule
+
+
+@pytest.mark.parametrize("kind", [KIND, "answer_classes", "deadlines", "grade_scales"])
+def test_a_version_that_does_not_hold_yet_is_withdrawn(office, kind):
+    take(office, kind, shipped(kind)[0].name, date(2027, 1, 1))
+    [row] = office.ask(local_rules.history, kind)
+
+    office.do(local_rules.withdraw, kind=kind, rule_id=row.id)
+
+    assert office.ask(local_rules.history, kind) == []
+    with pytest.raises(UserError, match="找不到这一版"):
+        office.do(local_rules.withdraw, kind=kind, rule_id=row.id)
+
+
+def test_a_version_in_use_is_not_withdrawn(office):
+    held = adopt(office)
+    with pytest.raises(UserError, match="自2026年7月1日起已经在用，不能撤下"):
+        office.do(local_rules.withdraw, kind=KIND, rule_id=held)
+
+
+def test_a_number_shows_the_article_it_was_taken_from_until_it_is_changed(office):
+    take(office, "deadlines", "重庆市", date(2026, 7, 1))
+    [row] = office.ask(local_rules.history, "deadlines")
+    assert "第二十七条" in local_rules.notes(row)["rehandle_months"]
+
+    changed = replace(row, rule={**row.rule, "rehandle_months": 1})
+    assert "rehandle_months" not in local_rules.notes(changed)
+    assert "handback_workdays" in local_rules.notes(changed)
+    assert local_rules.notes(replace(row, name="本镇期限")) == {}

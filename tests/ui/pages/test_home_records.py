@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from deputydesk.models import Supervisor
 from deputydesk.models.choices import Level
@@ -50,9 +49,8 @@ def cells(view):
     ]
 
 
-def dialog():
-    found = [w for w in QApplication.topLevelWidgets() if isinstance(w, FormDialog)]
-    return next(w for w in found if w.isVisible())
+def dialog(page):
+    return next(w for w in page.findChildren(FormDialog) if w.isVisible())
 
 
 def save(view, **values):
@@ -66,7 +64,7 @@ def test_a_home_is_checked_item_by_item_in_a_window(page, desk, home):
     assert cells(view)[0][2:5] == ["0/8", "", "8 项"]
     view.table.selectRow(0)
     view._act(view.register.actions[0])
-    form = dialog().form
+    form = dialog(page).form
 
     form.set_values({"found.有固定场所": "passed", "found.有规范标识": "wanting"})
     form.save_next.emit()
@@ -81,7 +79,7 @@ def test_a_home_is_checked_item_by_item_in_a_window(page, desk, home):
     assert "各项齐全 0 家" in page._subtitle.text()
 
     view._act(view.register.actions[0])
-    again = dialog().form
+    again = dialog(page).form
     assert again.field("found.有固定场所").value() == "passed"
     assert again.field("evidence.有规范标识").value() == "没有牌匾"
 

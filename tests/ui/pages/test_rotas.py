@@ -6,7 +6,6 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from deputydesk.models import RotaShift, Visit
 from deputydesk.models.home_check import ShiftState
@@ -53,9 +52,8 @@ def listed(desk):
     return desk.ask(rotas.rows, desk.today)
 
 
-def dialog(kind=FormDialog):
-    found = [w for w in QApplication.topLevelWidgets() if isinstance(w, kind)]
-    return next(w for w in found if w.isVisible())
+def dialog(page, kind=FormDialog):
+    return next(w for w in page.findChildren(kind) if w.isVisible())
 
 
 def button(page, text):
@@ -77,7 +75,7 @@ def test_the_month_is_walked_by_keyboard_and_one_key_registers_what_was_held(
     press(grid, Qt.Key.Key_Return)
     assert page.month.table.hasFocus()
     press(page.month.table, Qt.Key.Key_Return)
-    form = dialog().form
+    form = dialog(page).form
     assert form.field("deputy_ids").value() == (deputy,) or form.field("deputy_ids").value() == [
         deputy
     ]
@@ -139,11 +137,11 @@ def test_a_day_is_announced_moved_and_called_off_from_the_month(page, desk, home
     assert "应在2026年11月27日前公告" in page.month._facts.text()
 
     button(page, "公告").click()
-    dialog().form.save_next.emit()
+    dialog(page).form.save_next.emit()
     assert "公告：2026年11月23日" in page.month._facts.text()
 
     button(page, "改期").click()
-    form = dialog().form
+    form = dialog(page).form
     form.set_values({"planned_on": date(2026, 12, 5), "moved_why": "大雪"})
     form.save_next.emit()
     assert "建议改为2026年12月7日" in form.field("planned_on").error()
@@ -155,7 +153,7 @@ def test_a_day_is_announced_moved_and_called_off_from_the_month(page, desk, home
     assert page.month.grid.day == date(2026, 12, 7)
     assert "原定2026年11月30日，大雪" in page.month._facts.text()
     button(page, "取消").click()
-    form = dialog().form
+    form = dialog(page).form
     form.set_values({"moved_why": "会议"})
     form.save_next.emit()
     assert listed(desk)[0].state == ShiftState.CANCELLED
@@ -206,7 +204,7 @@ def test_a_year_is_planned_in_a_window_and_the_report_is_told(page, desk, home, 
     told = []
     monkeypatch.setattr(messages, "tell", lambda *said, **_more: told.append(said))
     page._plan.click()
-    form = dialog().form
+    form = dialog(page).form
     assert form.field("year").value() == 2027
 
     form.set_values({"year": 2026, "habit_text": "有空"})
@@ -222,7 +220,7 @@ def test_a_year_is_planned_in_a_window_and_the_report_is_told(page, desk, home, 
 def test_only_the_chosen_homes_are_planned(page, desk, home, monkeypatch):
     monkeypatch.setattr(messages, "tell", lambda *_said, **_more: None)
     page._plan.click()
-    form = dialog().form
+    form = dialog(page).form
     form.set_values({"year": 2026, "habit_text": "每月15日", "which": "chosen"})
     form.save_next.emit()
     assert listed(desk) == []
@@ -238,7 +236,7 @@ def test_a_pasted_plan_shows_each_row_and_keeps_what_must_be_put_right(
     told = []
     monkeypatch.setattr(messages, "tell", lambda *said, **_more: told.append(said))
     page._paste.click()
-    window = dialog(RotaImportDialog)
+    window = dialog(page, RotaImportDialog)
     assert not window.take.isEnabled()
     window.text.setPlainText(
         "2026-12-01\t五当召镇\t王伟\n2026-12-05\t五当召镇\t王伟\n2026-12-01\t五当召镇\t王伟"
@@ -338,7 +336,7 @@ def test_a_missed_day_is_explained(page, desk, home, deputy):
     page.month.table.setFocus()
 
     button(page, "未开展").click()
-    form = dialog().form
+    form = dialog(page).form
     form.set_values({"moved_why": "停电"})
     form.save_next.emit()
 
