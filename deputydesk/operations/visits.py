@@ -52,8 +52,8 @@ class VisitRow:
 
     @property
     def where(self) -> str:
-        """The home, or the place of a 双联系."""
-        return self.home or self.place
+        """The home, or the place of a 双联系, or which member contacted the deputies."""
+        return self.home or self.place or self.member
 
 
 def rows(

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from deputydesk.models.choices import Adoption, RejectReason, TalkForm
-from deputydesk.operations import presets
+from deputydesk.models.choices import Adoption, TalkForm
+from deputydesk.operations import presets, reject_reasons
 from deputydesk.operations.suggestion_contents import Detail
 from deputydesk.rules.satisfaction import Satisfaction
 from deputydesk.ui.date_field import DateField
@@ -52,11 +52,12 @@ def register(asked: Asking) -> Fields:
     )
 
 
-def reject(_asked: Asking) -> Fields:
+def reject(asked: Asking) -> Fields:
     """Why it is not handled, and whether the deputy was told."""
+    reasons = asked.desk.ask(reject_reasons.choices, asked.desk.today)
     return (
         Today("reviewed_on"),
-        ChoiceField("reason", RejectReason, label="不予受理的原因"),
+        ChoiceField("reason", options=reasons, label="不予受理的原因"),
         DateField("told_on", optional=True),
         _note("说明"),
     )

@@ -15,13 +15,14 @@ from deputydesk.models import (
     Opinion,
     Person,
     PointQuarter,
+    Preset,
     Record,
     Suggestion,
     VisitDeputy,
 )
 from deputydesk.models.base import labels
 from deputydesk.models.choices import EndReason, Level, Sex
-from deputydesk.operations import deputies, terms
+from deputydesk.operations import deputies, list_orders, terms
 from deputydesk.operations.deputies import DeputyRow
 from deputydesk.operations.duty_sources import SOURCES
 from deputydesk.reports.printing import Options
@@ -56,7 +57,7 @@ class DeputiesPage(Page):
         {
             *(Person, Mandate, VisitDeputy, Opinion, Suggestion, EvaluationEntry, Attendance),
             *(source.record for source in SOURCES),
-            PointQuarter,
+            *(PointQuarter, Preset),
         }
     )
     finds = True
@@ -82,7 +83,9 @@ class DeputiesPage(Page):
 
     @override
     def refresh(self) -> None:
-        self._found = self.desk.ask(deputies.rows, former=self.former.isChecked())
+        self._found = self.desk.ask(
+            list_orders.in_list_order, self.desk.today, former=self.former.isChecked()
+        )
         self._offer_towns()
         self._filter()
 
