@@ -140,5 +140,14 @@ PAGES = (
     PageSpec("printing", "PrintingPage", "报表打印", "printer", "F8", "输出"),
     PageSpec("publish", "PublishPage", "网上代表之家", "globe", "Shift+F9", "输出"),
     PageSpec("exchange", "ExchangePage", "导入导出", "arrow-left-right", "F9", "输出"),
+    PageSpec(
+        "local_rules",
+        "LocalRulesPage",
+        "本地规则",
+        "sliders-horizontal",
+        "Shift+F10",
+        "设置",
+        ("preset", "deadline_rule", "answer_class", "grade_scale"),
+    ),
     PageSpec("settings", "SettingsPage", "设置", "settings", "F10", "设置"),
 )

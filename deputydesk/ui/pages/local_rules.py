@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout
 from typing_extensions import override
 
-from deputydesk.models import AnswerClass, DeadlineRule, GradeScale, Preset
+from deputydesk.models import AnswerClass, DeadlineRule, GradeScale, Preset, Record
 from deputydesk.operations import local_rules
 from deputydesk.operations.local_rules import RuleKindRow
 from deputydesk.rules.deadlines import chinese
@@ -81,6 +81,16 @@ class LocalRulesPage(Page):
     def find(self, text: str) -> None:
         self._wanted = text
         self.refresh()
+
+    @override
+    def open_record(self, model: type[Record], record_id: str) -> None:
+        del model
+        self.find("")
+        for kind in self.kinds.rows.rows():
+            if any(row.id == record_id for row in self.desk.ask(local_rules.history, kind.id)):
+                self.kinds.select(kind.id)
+                self.versions.select(record_id)
+                self.versions.setFocus()
 
     @override
     def start_new(self) -> None:

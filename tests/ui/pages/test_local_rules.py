@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from deputydesk.models import Preset
 from deputydesk.operations import local_rules, presets
 from deputydesk.rules.local_rules import FieldKind, RuleField, kinds
 from deputydesk.ui.form import Form, FormDialog
@@ -143,6 +144,18 @@ def test_an_own_version_is_offered_to_begin_from(page, desk):
     begin_from(form, "2026-01-01 起：本镇清单")
 
     assert form.field("rule.items").value() == TWO["items"]
+
+
+def test_a_version_found_elsewhere_is_opened(page, desk):
+    made = desk.do(
+        local_rules.adopt, kind=KIND, name="本镇清单", valid_from=date(2026, 1, 1), rule=TWO
+    )
+    page.find("期限")
+
+    page.open_record(Preset, made)
+
+    assert page.kinds.current().id == KIND
+    assert page.versions.current().id == made
 
 
 def test_finding_narrows_the_kinds(page):
