@@ -47,7 +47,7 @@ def enter_matters(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) ->
 def _press(tx: Tx, given: Data, suggestion: Suggestion) -> None:
     leader, assigned = given["leader"], day_of(given["assigned"])
     is_congress = leader in CONGRESS
-    steps = oversights.steps(tx.session, assigned)
+    replied = day_of(given["replied"])
     for kind in (
         OversightKind.KEY,
         OversightKind.CONGRESS if is_congress else OversightKind.GOVERNMENT,
@@ -61,21 +61,19 @@ def _press(tx: Tx, given: Data, suggestion: Suggestion) -> None:
             started_on=assigned,
             due_on=day_of(given["due"]),
             plan="每月听取一次汇报，办理期间现场督办不少于一次。",
-            steps=steps,
+            steps=oversights.steps(tx.session, assigned),
         )
-    replied = day_of(given["replied"])
-    for content, part in (("听取承办单位汇报", 3), ("现场查看办理进展，与代表面商", 2)):
         oversights.save_visit(
             tx,
             oversight_id=oversight_id,
-            held_on=assigned + (replied - assigned) // part,
-            form="听取汇报" if part == 3 else "现场督办",
-            content=content,
+            held_on=assigned + (replied - assigned) // 2,
+            form="听取汇报" if kind is OversightKind.KEY else "现场督办",
+            content="听取承办单位汇报，查看办理进展，与代表面商",
             who=leader,
         )
-    oversights.finish(
-        tx, oversight_id=oversight_id, result="已按期答复，代表满意", ended_on=replied
-    )
+        oversights.finish(
+            tx, oversight_id=oversight_id, result="已按期答复，代表满意", ended_on=replied
+        )
 
 
 def _convert(tx: Tx, given: Data, made: Mapping[int, Suggestion], ids: Mapping[str, str]) -> None:

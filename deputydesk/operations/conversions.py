@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models import Conversion, Suggestion
+from deputydesk.models.base import columns_of
 from deputydesk.models.conversion import ConversionDirection, PublicInterest
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import deputies, local_rules, suggestions
@@ -60,6 +61,7 @@ class ConversionRow:
     told_on: date | None
     mandate_id: str
     deputy: str
+    is_late: bool
 
     @property
     def is_forth(self) -> bool:
@@ -73,9 +75,20 @@ class ConversionRow:
 
 
 def rows(
-    session: Session, *, year: int | None = None, suggestion_id: str = ""
+    session: Session,
+    *,
+    year: int | None = None,
+    suggestion_id: str = "",
+    today: date = date.min,
 ) -> list[ConversionRow]:
-    """Matters by the day of screening, the newest first; of a year, or of a suggestion."""
+    """Matters by the day of screening, the newest first; of a year, or of a suggestion.
+
+    Args:
+        session: where to read.
+        year: only those screened in that year.
+        suggestion_id: only those of this suggestion.
+        today: the day by which a copy is late.
+    """
     where: list[ColumnElement[bool]] = []
     if year is not None:
         where.append(extract("year", Conversion.screened_on) == year)
@@ -92,45 +105,35 @@ def rows(
     days = {c.issued_on: _copy_days(session, c.issued_on) for c, _, _ in found if c.issued_on}
     return [
         _row(
-            c, number or 0, headline or "", units.get(c.unit_id, ""), people.get(c.mandate_id, ""),
+            c,
+            (number or 0, headline or ""),
+            (units.get(c.unit_id, ""), people.get(c.mandate_id, "")),
             c.issued_on + timedelta(days[c.issued_on]) if c.issued_on and c.filed_on else None,
+            today,
         )
         for c, number, headline in found
-    ]  # fmt: skip
+    ]
 
 
 def _row(
-    c: Conversion, number: int, headline: str, unit: str, deputy: str, copy_due_on: date | None
+    c: Conversion,
+    suggestion: tuple[int, str],
+    names: tuple[str, str],
+    copy_due_on: date | None,
+    today: date,
 ) -> ConversionRow:
+    columns = {column.key for column in columns_of(Conversion)}
+    copied = {
+        name: getattr(c, name) for name in ConversionRow.__dataclass_fields__ if name in columns
+    }
     return ConversionRow(
-        id=c.id,
-        number=c.number,
-        direction=c.direction,
-        subject=c.subject,
-        suggestion_id=c.suggestion_id,
-        suggestion_no=number,
-        headline=headline,
-        field=c.field,
-        state=c.state,
-        screened_on=c.screened_on,
-        sent_on=c.sent_on,
-        office_no=c.office_no,
-        not_taken_why=c.not_taken_why,
-        filed_on=c.filed_on,
-        filing_no=c.filing_no,
-        issued_on=c.issued_on,
-        advice_no=c.advice_no,
-        unit_id=c.unit_id,
-        unit=unit,
+        **copied,
+        suggestion_no=suggestion[0],
+        headline=suggestion[1],
+        unit=names[0],
+        deputy=names[1],
         copy_due_on=copy_due_on,
-        copied_on=c.copied_on,
-        rectified_on=c.rectified_on,
-        outcome=c.outcome,
-        recovered=c.recovered,
-        sued_on=c.sued_on,
-        told_on=c.told_on,
-        mandate_id=c.mandate_id,
-        deputy=deputy,
+        is_late=c.copied_on is None and copy_due_on is not None and copy_due_on < today,
     )
 
 

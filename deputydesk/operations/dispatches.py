@@ -35,6 +35,7 @@ class DispatchRow:
     summary: str
     signed_by: str
     signed_on: date | None
+    check: str
     is_intact: bool
     assigned: int
     answered: int
@@ -76,6 +77,7 @@ def _row(d: Dispatch) -> DispatchRow:
         summary=d.summary,
         signed_by=d.signed_by,
         signed_on=d.signed_on,
+        check=d.digest[:12],
         is_intact=d.digest == digest_of(d.snapshot, d.summary),
         assigned=total.assigned,
         answered=total.answered,

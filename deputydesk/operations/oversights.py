@@ -17,9 +17,9 @@ from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import local_rules
 from deputydesk.operations.checks import filled, get, get_for, in_order, not_future, put
 from deputydesk.operations.handling import name_of, step_day
+from deputydesk.operations.removal import removal
 from deputydesk.operations.suggestion_rows import Lists, SuggestionRow
 from deputydesk.operations.todo_item import AHEAD, Todo, due_todo
-from deputydesk.rules.deadlines import Due, due_state
 from deputydesk.rules.suggestion_flow import SuggestionState
 
 _S = OversightState
@@ -62,6 +62,7 @@ class OversightRow:
     state: OversightState
     ended_on: date | None
     result: str
+    is_late: bool
 
     @property
     def leaders(self) -> str:
@@ -77,11 +78,6 @@ class OversightRow:
     def missing(self) -> tuple[str, ...]:
         """Steps that are still to be taken."""
         return tuple(step for step in self.wanted if step not in self.steps)
-
-    def tone(self, today: date) -> Due | None:
-        """How near the day is by which it should be settled."""
-        is_open = self.state is _S.OPEN and self.due_on
-        return due_state(self.due_on, today) if is_open and self.due_on else None
 
 
 def rows(
@@ -103,7 +99,13 @@ def rows(
         visits.setdefault(visit.oversight_id, []).append(visit)
     wanted = {day: steps(session, day) for day in {o.started_on for o in found}}
     return [
-        _row(o, pressed.get(o.suggestion_id), tuple(visits.get(o.id, ())), wanted[o.started_on])
+        _row(
+            o,
+            pressed.get(o.suggestion_id),
+            tuple(visits.get(o.id, ())),
+            wanted[o.started_on],
+            today,
+        )
         for o in found
     ]
 
@@ -113,6 +115,7 @@ def _row(
     s: SuggestionRow | None,
     visits: tuple[OversightVisitRow, ...],
     wanted: tuple[str, ...],
+    today: date,
 ) -> OversightRow:
     return OversightRow(
         id=o.id,
@@ -133,6 +136,7 @@ def _row(
         state=o.state,
         ended_on=o.ended_on,
         result=o.result,
+        is_late=o.state is _S.OPEN and o.due_on is not None and o.due_on < today,
     )
 
 
@@ -300,6 +304,9 @@ def remove(tx: Tx, *, ids: tuple[str, ...]) -> None:
     _mark(tx, pressed)
     if len(ids) > 1:
         tx.about = f"{len(ids)}条"
+
+
+remove_visits = removal(OversightVisit, right=Right.HANDLE)
 
 
 def _got(tx: Tx, oversight_id: str) -> Oversight:

@@ -20,7 +20,7 @@ from deputydesk.operations.checks import filled, get, next_number, not_future
 from deputydesk.operations.deputies import in_office
 from deputydesk.operations.handling import step_day, unit_names
 from deputydesk.operations.todo_item import AHEAD, Todo, due_todo
-from deputydesk.rules.deadlines import Due, due_state
+from deputydesk.rules.deadlines import Due
 from deputydesk.rules.petition_flow import PETITION, PetitionState, PetitionStep
 
 _S = PetitionState
@@ -75,6 +75,7 @@ class PetitionRow:
     closed_on: date | None
     visited_on: date | None
     visit_note: str
+    is_late: bool
 
     @property
     def who(self) -> str:
@@ -87,10 +88,6 @@ class PetitionRow:
         """The day that is waited for now."""
         return _next_due(self)
 
-    def tone(self, today: date) -> Due | None:
-        """How near that day is."""
-        return due_state(self.next_due, today) if self.next_due else None
-
 
 def _next_due(p: "PetitionRow | Petition") -> date | None:
     if p.state is _S.REGISTERED:
@@ -102,8 +99,14 @@ def _next_due(p: "PetitionRow | Petition") -> date | None:
     return p.recheck_due_on if p.state is _S.RECHECKING else None
 
 
-def rows(session: Session, *, year: int | None = None) -> list[PetitionRow]:
-    """Petitions by the day they were taken in, the newest first."""
+def rows(session: Session, *, year: int | None = None, today: date = date.min) -> list[PetitionRow]:
+    """Petitions by the day they were taken in, the newest first.
+
+    Args:
+        session: where to read.
+        year: only those taken in that year.
+        today: the day by which one is late.
+    """
     where: list[ColumnElement[bool]] = []
     if year is not None:
         where.append(extract("year", Petition.reported_on) == year)
@@ -115,10 +118,13 @@ def rows(session: Session, *, year: int | None = None) -> list[PetitionRow]:
     ).all()
     people = deputies.names(session, {p.agent_id for p, _ in found})
     units = unit_names(session)
-    return [_row(p, v, people.get(p.agent_id, ""), units.get(p.unit_id, "")) for p, v in found]
+    return [
+        _row(p, v, people.get(p.agent_id, ""), units.get(p.unit_id, ""), today) for p, v in found
+    ]
 
 
-def _row(p: Petition, v: Voter | None, agent: str, unit: str) -> PetitionRow:
+def _row(p: Petition, v: Voter | None, agent: str, unit: str, today: date) -> PetitionRow:
+    due = _next_due(p)
     columns = {column.key for column in columns_of(Petition)}
     copied = {
         name: getattr(p, name) for name in PetitionRow.__dataclass_fields__ if name in columns
@@ -131,6 +137,7 @@ def _row(p: Petition, v: Voter | None, agent: str, unit: str) -> PetitionRow:
         voter_address=v.address if v else "",
         agent=agent,
         unit=unit,
+        is_late=due is not None and due < today,
     )
 
 

@@ -5,6 +5,7 @@ from deputydesk.reports import (
     ballot,
     ballot_result,
     deputy_card,
+    dispatch,
     duty_report,
     project_ballot,
     project_eval_report,
@@ -21,6 +22,7 @@ FORMS: dict[str, Form] = {
     for form in (
         reception_form.FORM,
         suggestion_ledger.FORM,
+        dispatch.FORM,
         duty_report.FORM,
         ballot.FORM,
         ballot_result.FORM,

@@ -25,6 +25,7 @@ from deputydesk.reports import (
     ballot,
     ballot_result,
     deputy_card_sources,
+    dispatch_sources,
     duty_sources,
     project_sources,
     reception_sources,
@@ -43,6 +44,7 @@ class Options:
         evaluation_id: which evaluation; the newest if empty.
         vote_id: which vote on projects; the newest if empty.
         report_id: which yearly report; the newest if empty.
+        dispatch_id: which dispatch report; the newest if empty.
         visit_id: which reception; a blank form if empty.
         meeting_id: whose ledger; all suggestions of the period's year if None.
         a3: the ledger on A3 instead of A4.
@@ -57,6 +59,7 @@ class Options:
     evaluation_id: str = ""
     vote_id: str = ""
     report_id: str = ""
+    dispatch_id: str = ""
     visit_id: str = ""
     meeting_id: str | None = None
     a3: bool = True
@@ -252,6 +255,15 @@ def _ledger(job: _Job) -> int:
     )
 
 
+def _dispatch(job: _Job) -> int:
+    paper = job.office.ask(
+        dispatch_sources.paper, job.options.dispatch_id, place=job.head.full_name
+    )
+    return FORMS["dispatch"].write(
+        paper, job.to, office=job.head, printed_on=job.today, progress=job.progress
+    )
+
+
 _LEDGER_RATES = (
     "suggestions.answered",
     "suggestions.answered_in_time",
@@ -331,6 +343,7 @@ _WRITERS: Mapping[str, Callable[[_Job], int]] = {
     "deputy_card": _deputy_cards,
     "reception_form": _reception,
     "suggestion_ledger": _ledger,
+    "dispatch": _dispatch,
     "project_ballot": _project_ballot,
     "project_vote_result": _project_vote_result,
     "annual_report": _annual_report,

@@ -98,6 +98,7 @@ def test_the_copy_is_asked_for_ten_days_after_the_recommendation(office):
     assert line.text == "催收检察建议抄送件：关于打通断头路的建议"
     assert (line.due, line.tag) == (date(2026, 11, 20), "逾期 3 天")
     assert row_of(office).waits_for_copy
+    assert office.ask(conversions.rows, today=make.TODAY)[0].is_late
 
 
 def test_the_copy_may_come_with_the_recommendation_and_not_before_it(office):

@@ -5,7 +5,6 @@ import pytest
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models.oversight import OversightKind, OversightState
 from deputydesk.operations import local_rules, oversights, suggestions, todo
-from deputydesk.rules.deadlines import Due
 from tests import make
 from tests.operations.case import Case
 
@@ -41,8 +40,7 @@ def test_pressing_marks_the_suggestion_and_nothing_else_does(office):
     assert len(office.ask(suggestions.rows, today=make.TODAY, pressed=True)) == 1
     key, led = office.ask(oversights.rows, today=make.TODAY, year=2026)
     assert (led.number, led.unit, led.leaders) == (1, "区交通运输局", "王主席、李镇长")
-    assert led.tone(make.TODAY) is Due.OVERDUE
-    assert key.tone(make.TODAY) is None
+    assert (led.is_late, key.is_late) == (True, False)
     assert office.ask(oversights.rows, today=make.TODAY, year=2025) == []
     assert len(office.ask(oversights.rows, today=make.TODAY, suggestion_id=case.id)) == 2
 

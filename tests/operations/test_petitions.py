@@ -6,7 +6,6 @@ from deputydesk.errors import FieldError, UserError
 from deputydesk.models import Petition, Voter
 from deputydesk.models.choices import Sex
 from deputydesk.operations import local_rules, petition_steps, petitions, todo
-from deputydesk.rules.deadlines import Due
 from deputydesk.rules.local_rules import shipped
 from deputydesk.rules.petition_flow import PetitionState as S
 from tests import make
@@ -69,7 +68,7 @@ def answered(office):
 
 
 def row_of(office):
-    [row] = office.ask(petitions.rows)
+    [row] = office.ask(petitions.rows, today=make.TODAY)
     return row
 
 
@@ -126,7 +125,8 @@ def test_the_terms_name_their_articles(office):
     assert "的次日起算15日" in row.due_why
     assert row.next_due == date(2026, 3, 20)
     assert lines(office, date(2026, 3, 19)) == [("剩 1 天", "信访告知受理：宅基地界线")]
-    assert row.tone(date(2026, 3, 21)) is Due.OVERDUE
+    assert office.ask(petitions.rows, today=date(2026, 3, 21))[0].is_late
+    assert not office.ask(petitions.rows, today=date(2026, 3, 20))[0].is_late
 
 
 def test_the_organs_term_runs_from_the_day_the_petitioner_was_told(office):
@@ -184,7 +184,7 @@ def test_an_accepted_answer_is_closed_and_visited(office):
     row = row_of(office)
     assert (row.state, row.accepted, row.visited_on) == (S.CLOSED, True, date(2026, 6, 20))
     assert row.next_due is None
-    assert row.tone(make.TODAY) is None
+    assert not row.is_late
     assert lines(office, make.TODAY) == []
 
 

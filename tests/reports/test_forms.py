@@ -18,6 +18,7 @@ from deputydesk.reports import (
     ballot,
     ballot_result,
     deputy_card,
+    dispatch,
     duty_report,
     project_ballot,
     project_eval_report,
@@ -28,11 +29,12 @@ from deputydesk.reports import (
 from deputydesk.reports.annual_report import AnnualReportPaper
 from deputydesk.reports.ballot_result import BallotResult
 from deputydesk.reports.deputy_card import DeputyCard
+from deputydesk.reports.dispatch import DispatchPaper
 from deputydesk.reports.duty_report import DutyReport, DutyRow
 from deputydesk.reports.project_eval_report import EvalReport
 from deputydesk.reports.project_vote_result import VoteResult
 from deputydesk.reports.suggestion_ledger import Ledger
-from tests.reports import project_samples, samples
+from tests.reports import dispatch_samples, project_samples, samples
 from tests.reports.judge import faults, text_of
 
 Print = Callable[..., int]
@@ -59,6 +61,7 @@ EMPTY: dict[str, Print] = {
     "deputy_card of nobody on A6": partial(deputy_card.write, [], a6=True),
     "deputy_card of a name only": partial(deputy_card.write, [DeputyCard("张三")]),
     "suggestion_ledger": partial(suggestion_ledger.write, Ledger("建议办理台账", ())),
+    "dispatch": partial(dispatch.write, DispatchPaper("五当召镇人大代表建议办理周调度")),
 }
 USUAL: dict[str, Print] = {
     "annual_report": partial(annual_report.write, samples.annual_report()),
@@ -80,6 +83,7 @@ USUAL: dict[str, Print] = {
     "deputy_card on A6": partial(deputy_card.write, samples.deputy_cards(3), a6=True),
     "suggestion_ledger on A3": partial(suggestion_ledger.write, samples.ledger()),
     "suggestion_ledger on A4": partial(suggestion_ledger.write, samples.ledger(), a3=False),
+    "dispatch": partial(dispatch.write, dispatch_samples.dispatch()),
 }
 WORST: dict[str, Print] = {
     "annual_report": partial(annual_report.write, samples.worst_annual_report()),
@@ -105,6 +109,7 @@ WORST: dict[str, Print] = {
     "deputy_card on A6": partial(deputy_card.write, samples.worst_deputy_cards(), a6=True),
     "suggestion_ledger on A3": partial(suggestion_ledger.write, samples.worst_ledger()),
     "suggestion_ledger on A4": partial(suggestion_ledger.write, samples.worst_ledger(), a3=False),
+    "dispatch": partial(dispatch.write, dispatch_samples.worst_dispatch()),
 }
 
 
@@ -124,7 +129,7 @@ def test_every_form_stands_in_the_menu_and_none_loads_a_heavy_library():
     ).stdout.split("\n")
 
     assert shown[0].split() == [
-        "reception_form", "suggestion_ledger", "duty_report", "ballot", "ballot_result",
+        "reception_form", "suggestion_ledger", "dispatch", "duty_report", "ballot", "ballot_result",
         "deputy_card",
         "project_ballot", "project_vote_result", "annual_report", "project_eval_report",
     ]  # fmt: skip

@@ -6,10 +6,13 @@ import pypdfium2
 import pytest
 
 from deputydesk.errors import UserError
+from deputydesk.models import Dispatch
 from deputydesk.models.choices import Channel, Level, OfficeKind, Sex, VisitKind
+from deputydesk.office import Right, operation
 from deputydesk.operations import (
     cautions,
     deputies,
+    dispatches,
     evaluations,
     opinions,
     point_quarters,
@@ -17,12 +20,19 @@ from deputydesk.operations import (
 )
 from deputydesk.reports import FORMS
 from deputydesk.reports.printing import Options, write
+from deputydesk.rules.dispatch_periods import DispatchKind
 from deputydesk.rules.quarters import Quarter
 from tests import make
+from tests.operations.case import Case
 from tests.operations.duty_case import YEAR, adopt, scheme
 from tests.reports.judge import faults
 
 RARE, LONG = "𬱖𫖮", "嘉木样·洛桑久美·图丹却吉尼玛"
+
+
+@operation(Right.HANDLE, "改动快照样例")
+def meddle(tx, *, dispatch_id):
+    tx.session.get(Dispatch, dispatch_id).summary = "改过"
 
 
 def text(path):
@@ -189,3 +199,34 @@ def test_a_visit_is_named_by_its_place_when_it_has_no_home(office, tmp_path):
     write(office, "duty_report", tmp_path / "report.pdf")
 
     assert "缸房地村" in text(tmp_path / "report.pdf")
+
+
+def test_a_dispatch_report_prints_what_was_kept_and_not_what_is_now(office, tmp_path):
+    case = Case.handled(office)
+    report = office.do(dispatches.make, kind=DispatchKind.MONTH, day=date(2026, 6, 10))
+    case.answer(case.main)
+
+    write(office, "dispatch", tmp_path / "report.pdf", Options(dispatch_id=report))
+
+    said = text(tmp_path / "report.pdf")
+    for words in (
+        "石拐区五当召镇人大代表建议办理月小结",
+        "2026年第1期",
+        "2026年6月",
+        "区交通运输局",
+    ):
+        assert words in said
+    assert "25天" in said
+    assert "本月没有变化" in said
+    assert "签发（主席）：" in said
+
+
+def test_no_report_or_one_that_was_meddled_with_is_not_printed(office, tmp_path):
+    with pytest.raises(UserError, match="还没有调度报告"):
+        write(office, "dispatch", tmp_path / "x.pdf")
+    report = office.do(dispatches.make, kind=DispatchKind.MONTH, day=date(2026, 6, 10))
+    office.do(meddle, dispatch_id=report)
+
+    with pytest.raises(UserError, match="月小结 2026年第1期的台账快照与校验值不符"):
+        write(office, "dispatch", tmp_path / "x.pdf")
+    assert not (tmp_path / "x.pdf").exists()

@@ -32,6 +32,7 @@ from deputydesk.ui.dialogs.changes import change_lines
 from deputydesk.ui.dialogs.facts import Fact, facts_card, texts_card
 from deputydesk.ui.dialogs.record import RecordDialog
 from deputydesk.ui.dialogs.steps import step_dialog
+from deputydesk.ui.dialogs.suggestion_cases import convert_dialog, press_dialog
 from deputydesk.ui.dialogs.suggestion_entry import edit_dialog, flag_dialog
 from deputydesk.ui.dialogs.suggestion_steps import MAIN_WAY, SUGGESTION_STEPS
 from deputydesk.ui.style import Tone
@@ -78,6 +79,8 @@ class SuggestionDialog(RecordDialog):
         self._detail: Detail | None = None
         self.add_button("修改", "pencil", "E").clicked.connect(self._edit)
         self.add_button("标记", "stamp", "M").clicked.connect(self._flag)
+        self.add_button("督办", "landmark", "D").clicked.connect(self._press)
+        self.add_button("转检察", "arrow-left-right", "J").clicked.connect(self._convert)
 
     @override
     def is_there(self) -> bool:
@@ -108,6 +111,14 @@ class SuggestionDialog(RecordDialog):
     def _flag(self) -> None:
         assert self._detail, "the window was opened with a record"
         flag_dialog(self, self.desk, self._detail.row)
+
+    def _press(self) -> None:
+        assert self._detail, "the window was opened with a record"
+        press_dialog(self, self.desk, self._detail.row)
+
+    def _convert(self) -> None:
+        assert self._detail, "the window was opened with a record"
+        convert_dialog(self, self.desk, self._detail.row)
 
 
 def _state(row: SuggestionRow, today: date) -> str:

@@ -22,7 +22,7 @@ from deputydesk.models import (
 )
 from deputydesk.models.base import labels
 from deputydesk.models.choices import EndReason, Level, Sex
-from deputydesk.operations import deputies, list_orders, terms
+from deputydesk.operations import deputies, list_orders, terms, vacancies
 from deputydesk.operations.deputies import DeputyRow
 from deputydesk.operations.duty_sources import SOURCES
 from deputydesk.reports.printing import Options
@@ -234,7 +234,7 @@ class DeputiesPage(Page):
         fields = (DateField("ended_on"), ChoiceField("reason", options=reasons, label="终止原因"))
         form = Form(self.desk, "end-mandate", fields, model=Mandate)
         form.start(ended_on=self.desk.today)
-        save = partial(self.desk.do, deputies.end_mandate, mandate_id=row.id)
+        save = partial(self.desk.do, vacancies.end, mandate_id=row.id)
         FormDialog(self, f"终止代表资格：{row.name}", form, save, "终止").open()
 
     def _print_everyone(self) -> None:

@@ -11,9 +11,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
-from deputydesk.models import AnnualReport, Evaluation, Meeting, ProjectVote
+from deputydesk.models import AnnualReport, Dispatch, Evaluation, Meeting, ProjectVote
 from deputydesk.operations import (
     annual_reports,
+    dispatches,
     evaluations,
     project_vote_rows,
     suggestions,
@@ -44,6 +45,7 @@ LEDGER_FORM = "suggestion_ledger"
 NOTES = {
     "reception_form": "选一次接待，印出已登记的内容；不选，印空白表供手写。",
     "suggestion_ledger": "一年或一次会议的全部代表建议，附答复率、满意率和分子分母。",
+    "dispatch": "按生成时的台账快照印出，以后怎样办理都不改变它；生成在“调度报告”里。",
     "duty_report": "不选代表，就是全体在任代表，装在一个文件里，每人另起一页。",
     "ballot": "票上没有编号，也没有能查到投票人的记号。",
     "ballot_result": "录入计票结果以后打印，当场公布。",
@@ -68,6 +70,11 @@ def _duty_report(desk: Desk) -> Sequence[Field]:
         *_period(desk),
         CheckField("duplex", label="双面打印：每人从正面开始", wide=True),
     )
+
+
+def _dispatch(desk: Desk) -> Sequence[Field]:
+    options = [(r.id, f"{r.name}　{r.period.days}") for r in desk.ask(dispatches.rows)]
+    return (ChoiceField("dispatch_id", options=options, label="调度报告", wide=True),)
 
 
 def _evaluation(desk: Desk) -> ChoiceField:
@@ -139,6 +146,7 @@ def _visits(desk: Desk) -> list[Candidate]:
 FIELDS: Mapping[str, Callable[[Desk], Sequence[Field]]] = {
     "reception_form": _reception,
     "suggestion_ledger": _ledger,
+    "dispatch": _dispatch,
     "duty_report": _duty_report,
     "ballot": _ballot,
     "ballot_result": _ballot_result,
@@ -155,7 +163,7 @@ class PrintingPage(Page):
     """The forms at the left with what can be chosen, the preview at the right."""
 
     title = "报表打印"
-    shows = frozenset((AnnualReport, Evaluation, Meeting, ProjectVote))
+    shows = frozenset((AnnualReport, Dispatch, Evaluation, Meeting, ProjectVote))
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -312,6 +312,23 @@ def test_marks_are_set(desk, office, show, front):
     assert "可以公开、多年重复" in _texts(window)
 
 
+def test_a_leader_presses_it_and_it_goes_to_the_procuratorate(desk, office, show, front, qtbot):
+    case = Case.handled(office)
+    window = show(case)
+
+    _press(window, Qt.Key.Key_D)
+    pressing = front(window)
+    assert pressing.form.field("due_on").value() is None  # its own day is over
+    pressing.form.set_values({"congress_leader": "王主席"})
+    pressing.save()
+    qtbot.waitUntil(lambda: not _open_dialogs(window))
+    _press(window, Qt.Key.Key_J)
+    front(window).save()
+
+    assert (case.row.led_by, case.row.conversion) == ("王主席", "转检察建议：已筛选")
+    assert "王主席领衔督办、检察衔接：转检察建议：已筛选" in _texts(window)
+
+
 def test_the_window_closes_when_undo_takes_the_suggestion_away(desk, office, show, qtbot):
     case = Case.entered(office)
     window = show(case)
