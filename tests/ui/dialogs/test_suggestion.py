@@ -322,6 +322,8 @@ def test_a_leader_presses_it_and_it_goes_to_the_procuratorate(desk, office, show
     pressing.form.set_values({"congress_leader": "王主席"})
     pressing.save()
     qtbot.waitUntil(lambda: not _open_dialogs(window))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     _press(window, Qt.Key.Key_J)
     front(window).save()
 
