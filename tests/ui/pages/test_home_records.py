@@ -7,6 +7,7 @@ import pytest
 from deputydesk.models import Supervisor
 from deputydesk.models.choices import Level
 from deputydesk.operations import (
+    deputies,
     deputy_groups,
     electoral_districts,
     home_checks,
@@ -184,3 +185,11 @@ def test_every_register_opens_on_the_demo_office(demo_office, desk, qtbot):
 
     assert counts[:3] == [27, 69, 3]
     assert counts[CHECKS] == 216
+
+
+def test_a_district_with_more_deputies_than_seats_is_marked(page, desk):
+    district = desk.do(electoral_districts.save, name="第1选区", level=Level.TOWN, seats=1)
+    for name in ("王伟", "丁一"):
+        desk.do(deputies.add, name=name, level=Level.TOWN, electoral_district_id=district)
+
+    assert cells(turn(page, DISTRICTS))[0][-2:] == ["丁一、王伟", "超额"]
