@@ -315,8 +315,8 @@ def test_the_pocket_page_is_written_and_its_notes_are_taken_once(desk, tmp_path)
     assert "写法" in desk("pocket", "write", str(page), str(page), status=1)
 
     note = {"id": "1" * 32, "deputy": deputy, "date": "2026-11-20", "home": home}
-    said = {"deputydesk": "pocket", "version": 1, "office": "T1"}
-    said["notes"] = [note | {"channel": "home", "matter": "路灯不亮"}]
+    listed = [note | {"channel": "home", "matter": "路灯不亮"}]
+    said = {"deputydesk": "pocket", "version": 1, "office": "T1", "notes": listed}
     notes.write_text(json.dumps(said), encoding="utf-8")
     looked = desk.json("pocket", "take", str(notes), "--dry-run")
     assert (looked["notes"][0]["state"], looked["outcome"]) == ("new", None)

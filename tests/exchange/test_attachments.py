@@ -16,6 +16,7 @@ from deputydesk.exchange.attachments import Store, store_of
 from deputydesk.models import Person, Petition, Visit
 from deputydesk.operations import attachments as records
 from deputydesk.operations import deputies
+from deputydesk.paths import attachments_folder
 from tests import make
 from tests.disks import read_only, small_disk
 
@@ -172,7 +173,7 @@ def test_what_cannot_be_kept_is_a_sentence_and_nothing_is_kept(office, visit, sc
 
 def test_a_file_that_vanishes_while_it_is_copied_leaves_nothing(office, visit, monkeypatch, scan):
     class Torn(io.BytesIO):
-        def read(self, _size=-1, /):
+        def read(self, _size: int | None = -1, /) -> bytes:
             if self.tell():
                 raise OSError(5, "Input/output error")
             return super().read(100)
@@ -191,7 +192,7 @@ def test_a_file_that_grows_while_it_is_copied_is_stopped_at_the_limit(office, mo
     monkeypatch.setattr(attachments, "LARGEST", 8000)
 
     class Growing(io.BytesIO):
-        def read(self, _size=-1, /):
+        def read(self, _size: int | None = -1, /) -> bytes:
             return b"x" * 5000
 
     with pytest.raises(UserError, match="附件不能超过 8 KB"):
@@ -426,3 +427,10 @@ def test_it_is_said_when_only_the_attachments_could_not_be_backed_up(office, vis
         backup.back_up(office)
 
     assert len(backup.rows(office)) == 1
+
+
+def test_the_attachments_of_a_server_lie_in_the_data_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("DEPUTYDESK_DATA", str(tmp_path))
+
+    assert attachments_folder(None) == tmp_path / "attachments"
+    assert attachments_folder(tmp_path / "office.db") == tmp_path / "attachments"

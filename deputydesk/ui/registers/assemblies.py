@@ -9,6 +9,7 @@ from deputydesk.operations.assemblies import AssemblyRow
 from deputydesk.ui import project_lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.check_in import check_in
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.list_field import ListField
 from deputydesk.ui.pickers import PickField
@@ -53,6 +54,7 @@ ASSEMBLIES: Register[AssemblyRow] = Register(
         Column("表决", lambda r: r.warning or r.vote, 0),
         Column("意见", lambda r: str(r.opinions), 52, sort=lambda r: r.opinions, right=True),
     ),
+    actions=(check_in(Assembly),),
     fields=_fields,
     save=assemblies.save,
     remove=assemblies.remove,
