@@ -25,6 +25,7 @@ from deputydesk.operations import (
 )
 from deputydesk.rules.petition_flow import PetitionState
 from deputydesk.rules.vacancy_flow import VacancyState
+from deputydesk.ui import case_lookups
 from deputydesk.ui.form import FormDialog
 from deputydesk.ui.registers import (
     chronicle,
@@ -335,3 +336,14 @@ def test_votes_over_hits_are_refused_at_the_field(turn, office):
     view.form.save_next.emit()
 
     assert view.form.field("votes").error().startswith("投票数（101）不能多于点击量（100）。")
+
+
+def test_fields_offer_what_was_used_before(page, turn, desk, office):
+    enter(turn("制度"), name="代表履职守则", category="履职")
+    enter(turn("宣传信息"), headline="家门口的代表之家", outlet="人民代表报", published_on=DAY)
+    make.deputy(office, name="高娃")
+
+    assert [c.name for c in case_lookups.regulation_categories(desk)] == ["履职"]
+    assert [c.name for c in case_lookups.outlets(desk)] == ["人民代表报"]
+    assert [c.name for c in case_lookups.sitting_people(desk, "高娃")] == ["高娃"]
+    assert case_lookups.sitting_people(desk, "别人") == []
