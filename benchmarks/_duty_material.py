@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -100,7 +101,11 @@ def _for_typst(
         "opinion": f"{office.handling_organ}审核意见：",
         "start": "",
         "end": "",
-        "duties": [[short_date(d.day), d.kind, d.what, d.points] for d in report.duties],
+        "duties": [
+            [part, [[short_date(d.day), d.kind, d.what] for d in members]]
+            for part, members in groupby(report.duties, key=lambda d: d.part)
+        ],
+        "scores": [[s.quarter, s.points, s.rank, s.rules] for s in report.scores],
         "suggestions": [
             [s.number, s.heading, s.unit, s.status, s.satisfaction] for s in report.suggestions
         ],

@@ -40,7 +40,7 @@ class Suggestion(Record):
         ChoiceType(SuggestionState), index=True, info=label("状态")
     )
     round: Mapped[int] = mapped_column(info=label("办理轮次"))
-    submitted_on: Mapped[date | None] = mapped_column(info=label("提出日期"))
+    submitted_on: Mapped[date | None] = mapped_column(index=True, info=label("提出日期"))
     registered_on: Mapped[date | None] = mapped_column(info=label("登记日期"))
     reviewed_on: Mapped[date | None] = mapped_column(info=label("审核日期"))
     review_note: Mapped[str] = mapped_column(info=label("审核意见"))

@@ -4,11 +4,11 @@ The duty file, the duty report and the points read the same list: one entry feed
 kinds there are, and how each is drawn, stands in `duty_sources`.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from typing import Any
 
 from sqlalchemy import (
     CompoundSelect,
@@ -69,18 +69,9 @@ class DutyRow:
         return "，".join(f"{number}{unit}" for number, unit in parts if number)
 
 
-class Brief(NamedTuple):
-    """What points need to know of an entry; as quick as the database gives it."""
-
-    id: str
-    table: str
-    mandate_id: str
-    day: date
-    kind: str
-    role: str
-    people: int
-    hours: int
-    half_days: int
+Brief = tuple[str, str, str, date, str, str, int, int, int]
+"""What points need to know of an entry, as quick as the database gives it: id, table, mandate, day,
+kind, role, people, hours and half days."""
 
 
 def rows(
@@ -91,22 +82,32 @@ def rows(
     mandate_ids: Collection[str] | None = None,
 ) -> list[DutyRow]:
     """What the deputies named (all if none) did from first to last, the earliest first."""
-    found = _read(session, first, last, mandate_ids, is_brief=False)
+    found = _read(session, first, last, mandate_ids)
     return [
         DutyRow(*line[:4], DutyKind.stored(line[4]), *line[5:])  # type: ignore[misc]  # as _columns
         for line in found
     ]
 
 
-def briefs(
-    session: Session,
-    *,
-    first: date,
-    last: date,
-    mandate_ids: Collection[str] | None = None,
-) -> Iterator[Brief]:
-    """The same without words, for counting."""
-    return map(Brief._make, _read(session, first, last, mandate_ids, is_brief=True))
+def briefs(session: Session, *, first: date, last: date, kinds: frozenset[str]) -> Sequence[Brief]:
+    """The same of all deputies without words and in no order, for counting.
+
+    Args:
+        session: the session.
+        first: the first day.
+        last: the last day.
+        kinds: kinds of duty that are wanted; others may come too.
+    """
+    given = {"first": first, "last": last}
+    found: Any = session.connection().execute(brief_query(kinds), given).all()
+    return found
+
+
+@lru_cache(maxsize=8)
+def brief_query(kinds: frozenset[str]) -> CompoundSelect[Any]:
+    """What `briefs` asks; its parameters are `first` and `last`."""
+    wanted = [source for source in SOURCES if source.gives(kinds)] or SOURCES[:1]
+    return union_all(*(_select(one, is_brief=True, is_named=False) for one in wanted))
 
 
 def by_deputy(
@@ -124,25 +125,19 @@ def by_deputy(
 
 
 def _read(
-    session: Session,
-    first: date,
-    last: date,
-    mandate_ids: Collection[str] | None,
-    *,
-    is_brief: bool,
+    session: Session, first: date, last: date, mandate_ids: Collection[str] | None
 ) -> Any:  # Any: lines in the order of _columns
     given: dict[str, Any] = {"first": first, "last": last}
     if mandate_ids is not None:
         given["mandates"] = list(mandate_ids)
-    query = _query(is_brief=is_brief, is_named=mandate_ids is not None)
-    return session.connection().execute(query, given)
+    query = _query(is_named=mandate_ids is not None)
+    return session.connection().execute(query.order_by("day", "id"), given)
 
 
 @cache
-def _query(*, is_brief: bool, is_named: bool) -> CompoundSelect[Any]:
+def _query(*, is_named: bool) -> CompoundSelect[Any]:
     """One query over all kinds; made once."""
-    parts = [_select(source, is_brief=is_brief, is_named=is_named) for source in SOURCES]
-    return union_all(*parts).order_by("day", "id")
+    return union_all(*(_select(one, is_brief=False, is_named=is_named) for one in SOURCES))
 
 
 def _select(source: Source, *, is_brief: bool, is_named: bool) -> Select[*tuple[Any, ...]]:

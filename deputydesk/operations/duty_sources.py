@@ -83,6 +83,7 @@ class Source:
         looks: kinds that only `title` and `detail` need, where they are there.
         where: which of the records.
         opens: the kind and the id of what is opened, if it is another than the record.
+        kinds: the values that `kind` may have, where it is not one kind.
     """
 
     record: type[Record]
@@ -99,11 +100,20 @@ class Source:
     looks: Sequence[Join] = ()
     where: Sequence[ColumnElement[bool]] = ()
     opens: tuple[type[Record] | Expr, Expr] | None = None
+    kinds: frozenset[str] = frozenset()
+
+    def gives(self, wanted: frozenset[str]) -> bool:
+        """Whether entries of one of these kinds may come from here."""
+        return bool(wanted & (self.kinds or {str(self.kind)}))
 
 
 def _of(prefix: str, column: Expr) -> Expr:
     """The kind of duty by the record's own kind."""
     return literal(f"{prefix}.", String) + type_coerce(column, String)
+
+
+def _starting(prefix: str) -> frozenset[str]:
+    return frozenset(k.value for k in DutyKind if k.value.startswith(f"{prefix}."))
 
 
 _excused = (
@@ -133,6 +143,7 @@ def _event(
     presence = Attendance.presence
     away = or_(presence == Presence.ABSENT, and_(presence == Presence.LEAVE, ~_excused))
     shown = literal(kind.value, String) if isinstance(kind, DutyKind) else kind
+    coming = {kind.value} if isinstance(kind, DutyKind) else _starting(record.__tablename__)
     return Source(
         record,
         case(
@@ -148,6 +159,7 @@ def _event(
         half_days=Attendance.half_days,
         joins=((Attendance, Attendance.event_id == record.id),),
         where=(away if kind is None else or_(presence == Presence.PRESENT, away),),
+        kinds=frozenset({*coming, DutyKind.LEAVE.value, DutyKind.ABSENCE.value}),
         **more,
     )
 
@@ -189,6 +201,7 @@ SOURCES: tuple[Source, ...] = (
         people=Visit.received,
         joins=((VisitDeputy, VisitDeputy.visit_id == Visit.id),),
         looks=((Home, Home.id == Visit.home_id),),
+        kinds=_starting("visit"),
     ),
     Source(
         Opinion,

@@ -13,7 +13,6 @@ from deputydesk.models import Home, Mandate, Person, PointEntry
 from deputydesk.models.choices import Level
 from deputydesk.models.points import PointState
 from deputydesk.operations import duty
-from deputydesk.operations.duty import Brief, DutyRow
 from deputydesk.operations.duty_sources import TYPED
 from deputydesk.operations.point_schemes import SchemeRow
 from deputydesk.rules import points
@@ -139,37 +138,56 @@ def counts(item: Item, state: PointState) -> bool:
     return state != PointState.REFUSED
 
 
-def amount(item: Item, entry: Brief | DutyRow) -> int:
+def amount(item: Item, *, people: int, hours: int, half_days: int) -> int:
     """How often an entry counts in an item; once at least, where nothing was filled in."""
     if item.measure == Measure.TIMES:
         return 1
-    many = {
-        Measure.HOURS: entry.hours,
-        Measure.HALF_DAYS: entry.half_days,
-        Measure.PEOPLE: entry.people,
-    }
+    many = {Measure.HOURS: hours, Measure.HALF_DAYS: half_days, Measure.PEOPLE: people}
     return max(1, many.get(item.measure, 1))
 
 
+@dataclass(slots=True)
+class Taken:
+    """Where entries of a kind and role of a deputy count, and how many plain ones there were."""
+
+    deputy: Deputy
+    item: Item
+    factor: Decimal
+    is_plain: bool
+    """Every such entry is worth the same, whenever it was: it is enough to know how many."""
+    months: list[int]
+    """How many plain ones, by month."""
+
+
 class Matcher:
-    """Finds the item of an entry, quickly."""
+    """Finds where entries count; each combination is looked for once."""
 
     def __init__(self, scheme: Scheme, who: People) -> None:
         self._scheme = scheme
-        self._who = who
-        self._known: dict[tuple[str, str, Level], tuple[Item, Decimal] | None] = {}
+        self._of = {mandate: who.deputies.get(main) for mandate, main in who.main_of.items()}
+        self._known: dict[tuple[str, str, str], Taken | None] = {}
 
     def deputy(self, mandate_id: str) -> Deputy | None:
         """To whom duty done by a mandate goes."""
-        return self._who.deputies.get(self._who.main_of.get(mandate_id, ""))
+        return self._of.get(mandate_id)
 
-    def item(self, kind: str, role: str, level: Level) -> tuple[Item, Decimal] | None:
-        """The item that takes an entry and the factor of its role."""
-        key = (kind, role, level)
+    def take(self, mandate_id: str, kind: str, role: str) -> Taken | None:
+        """Where an entry counts, if anywhere."""
+        key = (mandate_id, kind, role)
         if key not in self._known:
-            taken = self._scheme.taking(kind, role, level)
-            self._known[key] = (taken, taken.factor(role)) if taken else None
+            deputy = self._of.get(mandate_id)
+            item = self._scheme.taking(kind, role, deputy.level) if deputy else None
+            self._known[key] = _taken(deputy, item, role) if deputy and item else None
         return self._known[key]
+
+    def all(self) -> Iterable[Taken]:
+        """Everything that was looked for and counts somewhere."""
+        return (taken for taken in self._known.values() if taken)
+
+
+def _taken(deputy: Deputy, item: Item, role: str) -> Taken:
+    is_plain = item.measure == Measure.TIMES and not item.roles
+    return Taken(deputy, item, item.factor(role), is_plain, [0] * 13)
 
 
 Tally = dict[str, list[dict[str, list[Unit]]]]
@@ -184,51 +202,82 @@ class Tallied:
     pending: Mapping[str, int]
 
 
+class _Counter:
+    """Counts entries into quarters; what is not worth the same each time is put in order."""
+
+    def __init__(self, who: People, quarters: Sequence[Quarter]) -> None:
+        self._units: Tally = {d: [{} for _ in quarters] for d in who.deputies}
+        self._pending: dict[str, int] = {}
+        self._lead = quarters[0].number
+        self._last = len(quarters) - 1
+        self._ordered: dict[tuple[str, int, str], list[tuple[date, str, Unit]]] = {}
+
+    def count(self, deputy: str, item: str, day: date, ident: str, unit: Unit) -> None:
+        """An entry counts."""
+        key = (deputy, self._place(day.month), item)
+        self._ordered.setdefault(key, []).append((day, ident, unit))
+
+    def wait(self, deputy: str, day: date) -> None:
+        """An entry waits for the clerk's word."""
+        if self._place(day.month) == self._last:
+            self._pending[deputy] = self._pending.get(deputy, 0) + 1
+
+    def tallied(self, plain: Iterable[Taken]) -> Tallied:
+        """All that was counted, the plain ones too."""
+        for taken in plain:
+            for month, number in enumerate(taken.months):
+                if number:
+                    quarter = self._units[taken.deputy.id][self._place(month)]
+                    quarter.setdefault(taken.item.id, []).append(Unit(number))
+        for (deputy, place, item), dated in self._ordered.items():
+            dated.sort(key=lambda one: one[:2])
+            self._units[deputy][place].setdefault(item, []).extend(unit for *_, unit in dated)
+        return Tallied(self._units, self._pending)
+
+    def _place(self, month: int) -> int:
+        return (month + 2) // 3 - self._lead
+
+
 def tally(session: Session, scheme: Scheme, who: People, quarters: Sequence[Quarter]) -> Tallied:
     """Count what all deputies did in these quarters of a year, in one pass."""
     first, last = quarters[0].first, quarters[-1].last
     said = words(session, first, last)
-    matcher, lead = Matcher(scheme, who), quarters[0].number
-    units: Tally = {d: [{} for _ in quarters] for d in who.deputies}
-    pending: dict[str, int] = {}
-    # A typed entry is known by its item; the others are taken by kind, role and level.
-    for entry in duty.briefs(session, first=first, last=last):
-        deputy = matcher.deputy(entry.mandate_id)
-        found = deputy and matcher.item(entry.kind, entry.role, deputy.level)
-        if deputy is None or not found:
+    matcher, counter = Matcher(scheme, who), _Counter(who, quarters)
+    states = said.states
+    kinds = frozenset(kind for item in scheme.items for kind in item.kinds)
+    for ident, table, mandate, day, kind, role, met, hours, half_days in duty.briefs(
+        session, first=first, last=last, kinds=kinds
+    ):
+        taken = matcher.take(mandate, kind, role)
+        if taken is None:
             continue
-        item, factor = found
-        key = (entry.table, entry.id, entry.mandate_id)
-        word = said.states.get(key)
+        word = states.get((table, ident, mandate)) if states else None
         state = word.state if word else PointState.DRAFT
-        place = (entry.day.month - 1) // 3 + 1 - lead
-        if counts(item, state):
-            unit = Unit(amount(item, entry), factor)
-            units[deputy.id][place].setdefault(item.id, []).append(unit)
-        elif state == PointState.DRAFT and place == len(quarters) - 1:
-            pending[deputy.id] = pending.get(deputy.id, 0) + 1
-    _add_typed(said.typed, scheme, matcher, units, pending, quarters)
-    return Tallied(units, pending)
+        if not counts(taken.item, state):
+            if state == PointState.DRAFT:
+                counter.wait(taken.deputy.id, day)
+        elif taken.is_plain:
+            taken.months[day.month] += 1
+        else:
+            many = amount(taken.item, people=met, hours=hours, half_days=half_days)
+            unit = Unit(many, taken.factor)
+            counter.count(taken.deputy.id, taken.item.id, day, ident, unit)
+    _count_typed(said.typed, scheme, matcher, counter)
+    return counter.tallied(matcher.all())
 
 
-def _add_typed(
-    typed: Iterable[PointEntry],
-    scheme: Scheme,
-    matcher: Matcher,
-    units: Tally,
-    pending: dict[str, int],
-    quarters: Sequence[Quarter],
+def _count_typed(
+    typed: Iterable[PointEntry], scheme: Scheme, matcher: Matcher, counter: _Counter
 ) -> None:
     for entry in typed:
         deputy, item = matcher.deputy(entry.mandate_id), scheme.item(entry.item)
         if deputy is None or item is None:
             continue
-        place = Quarter.of(entry.earned_on).number - quarters[0].number
         if entry.state == PointState.VERIFIED:
             unit = Unit(entry.quantity, item.factor(entry.role))
-            units[deputy.id][place].setdefault(item.id, []).append(unit)
-        elif entry.state == PointState.DRAFT and place == len(quarters) - 1:
-            pending[deputy.id] = pending.get(deputy.id, 0) + 1
+            counter.count(deputy.id, item.id, entry.earned_on, entry.id, unit)
+        elif entry.state == PointState.DRAFT:
+            counter.wait(deputy.id, entry.earned_on)
 
 
 def live(session: Session, quarter: Quarter, rules: SchemeRow) -> list[BoardRow]:

@@ -150,11 +150,10 @@ def _thawed(line: Sequence[Any], names: Mapping[str, str]) -> EntryRow:  # Any: 
 
 
 def _derived(row: DutyRow, matcher: Matcher, said: Mapping[Key, PointEntry]) -> EntryRow | None:
-    deputy = matcher.deputy(row.mandate_id)
-    taken = matcher.item(row.kind, row.role, deputy.level) if deputy else None
-    if deputy is None or taken is None:
+    taken = matcher.take(row.mandate_id, row.kind, row.role)
+    if taken is None:
         return None
-    item = taken[0]
+    item, deputy = taken.item, taken.deputy
     word = said.get((row.table, row.id, row.mandate_id))
     state = word.state if word else PointState.DRAFT
     return EntryRow(
@@ -169,7 +168,7 @@ def _derived(row: DutyRow, matcher: Matcher, said: Mapping[Key, PointEntry]) -> 
         day=row.day,
         kind=row.kind.label,
         role=row.role,
-        amount=amount(item, row),
+        amount=amount(item, people=row.people, hours=row.hours, half_days=row.half_days),
         measure=item.measure,
         title=row.text,
         state=state,

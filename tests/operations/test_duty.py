@@ -242,9 +242,11 @@ def test_days_and_deputies_are_chosen(office, deputy):
     mine = office.ask(duty.rows, mandate_ids=[deputy], first=first, last=last)
     assert [r.day.month for r in mine] == [4, 6]
     assert set(office.ask(duty.by_deputy, first=first, last=last)) == {deputy, other}
-    briefs = office.ask(lambda session: list(duty.briefs(session, first=first, last=last)))
+    briefs = office.ask(duty.briefs, first=first, last=last, kinds=frozenset({"visit.reception"}))
     assert len(briefs) == 4
-    assert {brief.kind for brief in briefs} == {"visit.reception"}
+    assert {brief[4] for brief in briefs} == {"visit.reception"}
+    others = frozenset({"opinion"})
+    assert office.ask(duty.briefs, first=first, last=last, kinds=others) == []
     assert office.ask(duty.rows, mandate_ids=[]) == []
 
 

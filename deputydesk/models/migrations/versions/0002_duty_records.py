@@ -921,3 +921,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_opinion_merged_into"), ["merged_into"], unique=False)
     with op.batch_alter_table("suggestion", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_suggestion_state"), ["state"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_suggestion_submitted_on"), ["submitted_on"], unique=False
+        )
