@@ -110,6 +110,8 @@ CHAPTER_OF = {
     "local_rules": "13-homes",
     "deputies": "02-roster",
     "evaluations": "05-evaluations",
+    "points": "14-points",
+    "duty": "14-points",
     "projects": "12-projects",
     "assemblies": "12-projects",
     "printing": "06-print",
