@@ -11,6 +11,7 @@ from deputydesk.errors import UserError
 from deputydesk.models import AnnualReport
 from deputydesk.models.annual_report import ReportState
 from deputydesk.operations import figures, offices
+from deputydesk.operations.annual_rows import ReportRow, row_of
 from deputydesk.operations.checks import get
 from deputydesk.operations.figures import CATALOGUE, Figure
 from deputydesk.rules.deadlines import chinese
@@ -112,33 +113,45 @@ def filled(session: Session, report_id: str) -> FilledReport:
         UserError: there is none with this id.
     """
     report = get(session, AnnualReport, report_id)
-    said = report.parts
-    earlier = span_before(report.first_on, report.last_on)
-    annex = list(said.get("annex", ()))
-    if report.state == ReportState.FINAL:
+    row = row_of(report)
+    earlier = span_before(row.first_on, row.last_on)
+    if row.is_final:
         values, then, spoken = _frozen(report.figures)
     else:
-        texts = [text for _, text in _texts(report)]
-        values = read(session, report.first_on, report.last_on, [*slots_in(*texts), *annex])
-        then = read(session, earlier.first, earlier.last, annex)
-        spoken = words(session, report.first_on, report.last_on)
-    paragraphs = tuple(
-        Paragraph(kind, tuple(fill(text, values, spoken, rounded=report.rounded)))
-        for kind, text in _texts(report)
-    )
+        wanted = [*slots_in(*row.texts), *row.annex]
+        values = read(session, row.first_on, row.last_on, wanted)
+        then = read(session, earlier.first, earlier.last, row.annex)
+        spoken = words(session, row.first_on, row.last_on)
     return FilledReport(
-        id=report.id,
-        year=report.year,
-        first_on=report.first_on,
-        last_on=report.last_on,
+        id=row.id,
+        year=row.year,
+        first_on=row.first_on,
+        last_on=row.last_on,
         organ=spoken.get("机关", ""),
-        is_final=report.state == ReportState.FINAL,
-        finished_on=report.finished_on,
-        paragraphs=paragraphs,
-        annex=tuple(_compared(values[n], then.get(n)) for n in annex if n in values),
-        span=Span(report.first_on, report.last_on),
+        is_final=row.is_final,
+        finished_on=row.finished_on,
+        paragraphs=paragraphs(row, values, spoken),
+        annex=compared(row.annex, values, then),
+        span=Span(row.first_on, row.last_on),
         span_before=earlier,
     )
+
+
+def paragraphs(
+    row: ReportRow, values: Mapping[str, SlotValue], spoken: Mapping[str, str]
+) -> tuple[Paragraph, ...]:
+    """The paragraphs of a report with these figures and words in their slots."""
+    return tuple(
+        Paragraph(kind, tuple(fill(text, values, spoken, rounded=row.rounded)))
+        for kind, text in _texts(row)
+    )
+
+
+def compared(
+    annex: Iterable[str], this: Mapping[str, SlotValue], last: Mapping[str, SlotValue]
+) -> tuple[AnnexRow, ...]:
+    """The lines of the comparison; figures that there are not are left out."""
+    return tuple(_compared(this[name], last.get(name)) for name in annex if name in this)
 
 
 def printable(session: Session, report_id: str) -> FilledReport:
@@ -165,14 +178,13 @@ def value_of(session: Session, report_id: str, name: str) -> SlotValue | None:
     return read(session, report.first_on, report.last_on, [name]).get(name)
 
 
-def _texts(report: AnnualReport) -> list[tuple[str, str]]:
+def _texts(row: ReportRow) -> list[tuple[str, str]]:
     """Every paragraph with its kind, in the order of the report."""
-    said = report.parts
-    found = [("title", report.name), *_lines(said.get("opening", ""))]
-    for number, part in enumerate(said.get("parts", ())):
-        found.append(("heading", f"{_numeral(number + 1)}、{part['title']}"))
-        found += _lines(part["text"])
-    return [*found, *_lines(said.get("closing", ""))]
+    found = [("title", row.name), *_lines(row.opening)]
+    for number, part in enumerate(row.parts, 1):
+        found.append(("heading", f"{_numeral(number)}、{part.title}"))
+        found += _lines(part.text)
+    return [*found, *_lines(row.closing)]
 
 
 def _lines(text: str) -> list[tuple[str, str]]:

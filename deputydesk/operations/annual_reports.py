@@ -1,7 +1,7 @@
 """The yearly report in five parts: written from a template, its figures live until it is final."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from deputydesk.models.annual_report import ReportState
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import annual_figures, local_rules
 from deputydesk.operations.annual_figures import names, words
+from deputydesk.operations.annual_rows import PartText, ReportRow, row_of
 from deputydesk.operations.checks import filled, get, in_order
 from deputydesk.operations.removal import removal
 from deputydesk.rules.periods import Grain, around
@@ -25,49 +26,12 @@ EARLIEST = 1954
 """Year of the first congress; an earlier one is a slip of the hand."""
 
 
-@dataclass(frozen=True)
-class PartText:
-    """A part of the report: its title and its text with slots."""
-
-    title: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ReportRow:
-    """A report as it is edited."""
-
-    id: str
-    year: int
-    name: str
-    first_on: date
-    last_on: date
-    rounded: bool
-    state: ReportState
-    finished_on: date | None
-    opening: str
-    parts: tuple[PartText, ...]
-    closing: str
-    annex: tuple[str, ...]
-
-    @property
-    def is_final(self) -> bool:
-        """Whether its figures are frozen."""
-        return self.state == ReportState.FINAL
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Every text that may hold slots, in the order of the report."""
-        parts = (text for part in self.parts for text in (part.title, part.text))
-        return (self.name, self.opening, *parts, self.closing)
-
-
 def rows(session: Session) -> list[ReportRow]:
     """All reports, the newest first."""
     found = session.scalars(
         select(AnnualReport).order_by(AnnualReport.year.desc(), AnnualReport.id.desc())
     )
-    return [_row(report) for report in found]
+    return [row_of(report) for report in found]
 
 
 def one(session: Session, report_id: str) -> ReportRow:
@@ -76,25 +40,7 @@ def one(session: Session, report_id: str) -> ReportRow:
     Raises:
         UserError: there is none with this id.
     """
-    return _row(get(session, AnnualReport, report_id))
-
-
-def _row(report: AnnualReport) -> ReportRow:
-    said = report.parts
-    return ReportRow(
-        id=report.id,
-        year=report.year,
-        name=report.name,
-        first_on=report.first_on,
-        last_on=report.last_on,
-        rounded=report.rounded,
-        state=report.state,
-        finished_on=report.finished_on,
-        opening=said.get("opening", ""),
-        parts=tuple(PartText(p["title"], p["text"]) for p in said.get("parts", ())),
-        closing=said.get("closing", ""),
-        annex=tuple(said.get("annex", ())),
-    )
+    return row_of(get(session, AnnualReport, report_id))
 
 
 def mistakes(session: Session, row: ReportRow) -> list[str]:
@@ -183,7 +129,7 @@ def finish(tx: Tx, *, report_id: str) -> None:
         UserError: its period is not over, or a slot cannot be filled.
     """
     report = _draft(tx, report_id)
-    row = _row(report)
+    row = row_of(report)
     if row.last_on > tx.today:
         raise UserError(
             "统计期间还没有结束，不能定稿。", hint="请等到期末，或把截止日期改到今天以前。"
@@ -221,7 +167,7 @@ def reopen(tx: Tx, *, report_id: str) -> None:
 @operation(Right.SETUP, "存为年度报告模板")
 def adopt(tx: Tx, *, report_id: str, name: str, source: str = "") -> str:
     """Make a report's text the template of later ones, from today on."""
-    row = _row(get(tx.session, AnnualReport, report_id))
+    row = row_of(get(tx.session, AnnualReport, report_id))
     default = local_rules.current(tx.session, KIND, tx.today).rule
     rule: Mapping[str, Any] = {  # Any: what JSON holds
         "name": default["name"],

@@ -14,15 +14,15 @@ _PARTS = re.compile(r"\{([^{}:\n]*)(?::([^{}\n]*))?\}|[^{}]+|[{}]")
 
 
 class SlotFormat(Choice):
-    """How a slot says its figure."""
+    """How a slot says its figure: as the report's other numbers unless it wants it otherwise."""
 
-    USUAL = "", "数字带单位，率带分子分母"
-    NUMBER = "数", "只写数字（率写分子）"
-    WHOLE = "分母", "率的分母"
-    EXACT = "准确", "取整时也写准确数字"
-    ROUNDED = "约", "总是取整：140多次"
-    WAN = "万元", "金额以万元为单位"
-    CHANGE = "增减", "增长16%、下降3%、持平"
+    USUAL = "", "带单位"
+    NUMBER = "数", "只写数字"
+    WHOLE = "分母", "分母"
+    EXACT = "准确", "准确数字"
+    ROUNDED = "约", "取整（140多）"
+    WAN = "万元", "万元"
+    CHANGE = "增减", "增长、下降"
 
 
 @dataclass(frozen=True)

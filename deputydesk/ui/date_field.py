@@ -82,7 +82,8 @@ class DateField(Field):
     def set_raw(self, raw: Raw) -> None:
         self.control.setText(str(raw))
 
-    def _day(self) -> date | None:
+    def meant(self) -> date | None:
+        """The day that was typed; None if it is none."""
         try:
             return parse(self.control.text(), self.clock(), ahead=self._ahead)
         except ValueError:
@@ -92,7 +93,7 @@ class DateField(Field):
         """Show the day that was understood, with its weekday; or that none was."""
         typed = self.control.text().strip()
         if typed:
-            day = self._day()
+            day = self.meant()
             if day:
                 self.set_value(day)
                 self.show_error("")
@@ -101,7 +102,7 @@ class DateField(Field):
         self.left.emit()
 
     def _move(self, days: int) -> None:
-        day = self._day()
+        day = self.meant()
         self.set_value(day + timedelta(days) if day else self.clock())
         self._note_edit()
 

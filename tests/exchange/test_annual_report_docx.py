@@ -10,7 +10,7 @@ from docx.shared import Mm, Pt
 from deputydesk.errors import Cancelled, UserError
 from deputydesk.exchange import annual_report_docx
 from deputydesk.operations import annual_figures, annual_reports
-from deputydesk.operations.annual_reports import PartText
+from deputydesk.operations.annual_rows import PartText
 from deputydesk.reports.printing import Options, write
 from tests.reports.judge import faults, text_of
 

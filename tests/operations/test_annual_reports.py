@@ -5,7 +5,7 @@ import pytest
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models.annual_report import ReportState
 from deputydesk.operations import annual_figures, annual_reports, local_rules
-from deputydesk.operations.annual_reports import PartText
+from deputydesk.operations.annual_rows import PartText
 from deputydesk.operations.figures import CATALOGUE
 from deputydesk.rules.local_rules import shipped
 from deputydesk.rules.slots import slots_in
