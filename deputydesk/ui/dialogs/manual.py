@@ -115,6 +115,7 @@ CHAPTER_OF = {
     "projects": "12-projects",
     "assemblies": "12-projects",
     "printing": "06-print",
+    "publish": "20-publish",
     "exchange": "10-exchange",
     "settings": "07-safety",
 }
