@@ -16,11 +16,14 @@ from deputydesk import database
 from deputydesk.errors import FieldError, UserError
 from deputydesk.exchange import backup
 from deputydesk.office import Office
+from deputydesk.operations import point_rows, points
+from deputydesk.rules.quarters import Quarter
 from tests.journal import samples
 from tests.journal.test_history import *  # noqa: F403 - collected here too, with our `office`
 from tests.journal.test_machine import *  # noqa: F403 - as above
 from tests.journal.test_undo import *  # noqa: F403 - as above
 from tests.older import older_program
+from tests.operations import duty_case
 from tests.test_office import *  # noqa: F403 - as above
 from tests.test_office import assert_both_kept_all, write_from_two
 
@@ -111,6 +114,17 @@ def make_office(server):
         return samples.opened(server.url(name))
 
     return make
+
+
+def test_duty_and_points_are_counted_as_on_sqlite(office):
+    duty_case.five(office)
+    duty_case.adopt(office, duty_case.scheme("汝州"))
+
+    board = office.ask(points.board, Quarter(duty_case.YEAR, 2))
+
+    totals = [(row.name, row.place, row.total) for row in board.rows]
+    assert totals[:3] == [("丁一", "1", 15), ("王伟", "2", 12), ("高娃", "3", 11)]
+    assert len(office.ask(point_rows.entries, Quarter(duty_case.YEAR, 2))) == 16
 
 
 def test_two_clients_that_write_at_once_lose_nothing(url, office):
