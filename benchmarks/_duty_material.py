@@ -10,7 +10,7 @@ import pickle
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
@@ -23,7 +23,6 @@ from deputydesk.exchange import demo
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import FORMS, OfficeHead, canvas, duty_report, fonts, printing
 from deputydesk.reports.duty_report import DutyReport
-from deputydesk.reports.form import Form
 from deputydesk.reports.wording import date_text, period_text, short_date
 
 Line = tuple[float, float, str, str, float, float]
@@ -68,7 +67,7 @@ def main() -> None:
             reports, to, office=office, printed_on=printed_on, progress=progress, duplex=duplex
         )
 
-    form = Form(duty_report.FORM.id, duty_report.FORM.title, keep)
+    form = replace(FORMS["duty_report"], write=keep)
     with (
         demo.created(folder / "office.db", datetime.now) as office,
         patch.object(canvas, "PaperCanvas", Recorder),

@@ -8,7 +8,8 @@ from deputydesk.errors import UserError
 from deputydesk.exchange import demo
 from deputydesk.models.choices import VisitKind
 from deputydesk.operations import deputies, places, visits
-from deputydesk.reports import FORMS
+from deputydesk.reports import FORMS, Form, Options
+from deputydesk.reports.form import AskPaper
 
 if TYPE_CHECKING:
     from deputydesk.cli.commands import Context
@@ -16,44 +17,45 @@ if TYPE_CHECKING:
 ARGUMENTS: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (
     (("form",), {"help": "表格，见 forms"}),
     (("-o", "--output"), {"required": True, "help": "PDF 文件"}),
+    (("--record",), {"default": "", "help": "记录号，不写为最近一次或空白表"}),
     (("--deputy",), {"action": "append", "default": [], "help": "代表的记录号，可重复"}),
     (("--all",), {"action": "store_true", "help": "全体在任代表"}),
-    (("--evaluation",), {"default": "", "help": "测评的记录号，不写为最近一次"}),
-    (("--visit",), {"default": "", "help": "进家登记的记录号，不写为空白表"}),
-    (("--meeting",), {"default": None, "help": "会议的记录号，不写为本年"}),
-    (("--report",), {"default": "", "help": "年度报告的记录号，不写为最近一份"}),
     (("--from",), {"dest": "first", "default": "", "help": "起始日期"}),
     (("--to",), {"dest": "last", "default": "", "help": "截止日期"}),
-    (("--a4",), {"action": "store_true", "help": "台账用 A4"}),
-    (("--a6",), {"action": "store_true", "help": "代表卡每页一张（A6）"}),
-    (("--copies",), {"type": int, "default": 1, "help": "测评票份数"}),
+    (("--paper",), {"default": "", "help": "纸张，见 forms"}),
+    (("--copies",), {"type": int, "default": 1, "help": "份数"}),
     (("--duplex",), {"action": "store_true", "help": "每人从单数页开始"}),
 )
 
 
 def forms(ctx: "Context") -> None:
     """List the printed forms."""
-    rows = [{"id": form.id, "title": form.title} for form in FORMS.values()]
-    ctx.out.show(rows, *(f"{form.id}　{form.title}" for form in FORMS.values()))
+    listed = list(FORMS.values())
+    rows = [{"id": f.id, "title": f.title, "papers": _papers(f)} for f in listed]
+    ctx.out.show(rows, *(f"{f.id}　{f.title}{_offered(_papers(f))}" for f in listed))
+
+
+def _papers(form: Form) -> list[str]:
+    return [value for ask in form.asks if isinstance(ask, AskPaper) for value, _ in ask.choices]
+
+
+def _offered(papers: list[str]) -> str:
+    return f"　--paper {'|'.join(papers)}" if papers else ""
 
 
 def print_form(ctx: "Context") -> None:
     """Print a form into a PDF."""
-    from deputydesk.reports.printing import Options, write
+    from deputydesk.reports.printing import write
 
     args = ctx.args
     if args.form == "duty_report" and not args.deputy and not args.all:
         raise UserError("请写明打印谁的履职报告。", hint="用 --deputy 记录号，或 --all。")
     options = Options(
+        record_id=args.record,
         deputy_ids=tuple(args.deputy),
         first=ctx.day(args.first) if args.first else None,
         last=ctx.day(args.last) if args.last else None,
-        evaluation_id=args.evaluation,
-        visit_id=args.visit,
-        report_id=args.report,
-        meeting_id=args.meeting,
-        a3=not args.a4,
-        a6=args.a6,
+        paper=args.paper,
         copies=args.copies,
         duplex=args.duplex,
     )
@@ -64,7 +66,7 @@ def print_form(ctx: "Context") -> None:
 
 def showcase(ctx: "Context") -> None:
     """Build the demo office in a folder, register a visit, print the main forms there."""
-    from deputydesk.reports.printing import Options, write
+    from deputydesk.reports.printing import write
 
     folder = Path(ctx.args.output)
     with demo.created(folder / "office.db", ctx.clock) as office:
@@ -83,7 +85,7 @@ def showcase(ctx: "Context") -> None:
             "履职报告（全体代表）.pdf": ("duty_report", Options()),
             "述职测评票.pdf": ("ballot", Options()),
             "测评结果汇总表.pdf": ("ballot_result", Options()),
-            "接待选民登记表.pdf": ("reception_form", Options(visit_id=visit_id)),
+            "接待选民登记表.pdf": ("reception_form", Options(record_id=visit_id)),
             "代表卡（全体代表）.pdf": ("deputy_card", Options()),
             "建议办理台账.pdf": ("suggestion_ledger", Options()),
         }

@@ -1,35 +1,31 @@
 """Printed forms: `FORMS` names every one, in the order of the menus."""
 
 from deputydesk.reports import (
-    annual_report,
-    ballot,
-    ballot_result,
-    deputy_card,
-    dispatch,
-    duty_report,
-    project_ballot,
-    project_eval_report,
-    project_vote_result,
-    reception_form,
-    suggestion_ledger,
+    annual_sources,
+    ballot_sources,
+    deputy_card_sources,
+    dispatch_sources,
+    duty_sources,
+    ledger_sources,
+    project_sources,
+    reception_sources,
 )
-from deputydesk.reports.form import Form, OfficeHead
+from deputydesk.reports.form import Form, Group, OfficeHead, Options
 
-__all__ = ["FORMS", "Form", "OfficeHead"]
+__all__ = ["FORMS", "Form", "Group", "OfficeHead", "Options"]
 
-FORMS: dict[str, Form] = {
-    form.id: form
-    for form in (
-        reception_form.FORM,
-        suggestion_ledger.FORM,
-        dispatch.FORM,
-        duty_report.FORM,
-        ballot.FORM,
-        ballot_result.FORM,
-        deputy_card.FORM,
-        project_ballot.FORM,
-        project_vote_result.FORM,
-        annual_report.FORM,
-        project_eval_report.FORM,
-    )
-}
+_ALL = (
+    reception_sources.FORM,
+    ledger_sources.FORM,
+    dispatch_sources.FORM,
+    duty_sources.FORM,
+    deputy_card_sources.FORM,
+    ballot_sources.BALLOT,
+    ballot_sources.BALLOT_RESULT,
+    project_sources.BALLOT,
+    project_sources.VOTE_RESULT,
+    project_sources.EVAL_REPORT,
+    annual_sources.FORM,
+)
+
+FORMS: dict[str, Form] = {form.id: form for group in Group for form in _ALL if form.group is group}

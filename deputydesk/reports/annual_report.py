@@ -11,7 +11,7 @@ from typing import Annotated
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts
 from deputydesk.reports.fonts import Typeface
-from deputydesk.reports.form import Form, OfficeHead
+from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import Flow, document
 from deputydesk.reports.lines import Line, break_lines
 from deputydesk.reports.page import MM, RED, Page
@@ -92,9 +92,6 @@ def write(
     ) as making:
         making.add(_draw(paper), bookmark=paper.title)
         return making.pages
-
-
-FORM = Form("annual_report", "年度报告", write)
 
 
 def folio(page: Page, number: int, total: int) -> None:

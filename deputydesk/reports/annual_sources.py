@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
 from deputydesk.models import AnnualReport
-from deputydesk.operations import annual_figures
+from deputydesk.operations import annual_figures, annual_reports
 from deputydesk.operations.annual_figures import FilledReport
-from deputydesk.reports.annual_report import AnnexLine, AnnualReportPaper, Block
+from deputydesk.reports.annual_report import AnnexLine, AnnualReportPaper, Block, write
+from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered
 
 
 def paper(session: Session, report_id: str, today: date) -> AnnualReportPaper:
@@ -43,3 +44,22 @@ def _newest(session: Session) -> str:
     if found is None:
         raise UserError("还没有年度报告。", hint="请先在“年度报告”里新建一份。")
     return found
+
+
+def _reports(session: Session) -> list[Offered]:
+    return [Offered(row.id, row.name) for row in annual_reports.rows(session)]
+
+
+def _read(job: Job) -> AnnualReportPaper:
+    return job.office.ask(paper, job.options.record_id, job.today)
+
+
+FORM = Form(
+    "annual_report",
+    "年度报告",
+    Group.OFFICE,
+    "“五个度”年度报告，按公文格式印；在“年度报告”里编写和定稿。",
+    _read,
+    write,
+    (AskRecord(AnnualReport, _reports, "报告"),),
+)

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts, tick_paper
-from deputydesk.reports.form import Form, OfficeHead
+from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import document, qr_code
 from deputydesk.reports.layout import Layout, corner_marks, grid
 from deputydesk.reports.page import A4, BLACK, GREY, INK, Page
@@ -124,9 +124,6 @@ def write(
             for page in drawn:
                 making.add_page(page)
         return making.pages
-
-
-FORM = Form("ballot", "述职满意度测评票", write, LAYOUTS)
 
 
 def _draw(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts
-from deputydesk.reports.form import Form, OfficeHead
+from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document
 from deputydesk.reports.page import A4, A4_WIDE, GREY, RED
 from deputydesk.reports.result_parts import count_tiles, signatures
@@ -77,9 +77,6 @@ def write(
         progress.step(0, 1, title)
         making.add(_draw(result, office, printed_on))
         return making.pages
-
-
-FORM = Form("ballot_result", "述职满意度测评结果汇总表", write)
 
 
 def _draw(result: BallotResult, office: OfficeHead, printed_on: date) -> Flow:

@@ -9,7 +9,7 @@ from typing import Annotated
 from deputydesk.errors import UserError
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts
-from deputydesk.reports.form import Form, OfficeHead
+from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import Document, document, photo, qr_code
 from deputydesk.reports.page import A4, A6, BLACK, GREY, HAIR, INK, PALE, RED, Page
 from deputydesk.reports.wording import date_text
@@ -90,9 +90,6 @@ def write(
         else:
             _sheets(making, cards, office, printed_on, progress)
         return making.pages
-
-
-FORM = Form("deputy_card", "代表卡（二维码）", write)
 
 
 def _singles(

@@ -7,7 +7,8 @@ from deputydesk.office import Office
 from deputydesk.operations import deputy_cards
 from deputydesk.operations.deputy_cards import DeputyCardRow
 from deputydesk.paths import attachments_folder, content_in
-from deputydesk.reports.deputy_card import DeputyCard
+from deputydesk.reports.deputy_card import DeputyCard, write
+from deputydesk.reports.form import AskDeputies, AskPaper, Form, Group, Job
 
 
 def cards(office: Office, mandate_ids: Sequence[str], *, today: date) -> list[DeputyCard]:
@@ -34,3 +35,19 @@ def _card(office: Office, row: DeputyCardRow) -> DeputyCard:
         payload=row.payload,
         photo=file.read_bytes() if file and file.is_file() else b"",
     )
+
+
+def _read(job: Job) -> list[DeputyCard]:
+    return cards(job.office, job.options.deputy_ids, today=job.today)
+
+
+FORM = Form(
+    "deputy_card",
+    "代表卡（二维码）",
+    Group.DEPUTY,
+    "照片和电话须代表同意公开才印；二维码供签到时扫描。",
+    _read,
+    write,
+    (AskDeputies(), AskPaper((("A4", "A4 每页八张，裁开"), ("A6", "A6 每页一张，张贴")))),
+    extras=lambda options: {"a6": options.paper == "A6"},
+)

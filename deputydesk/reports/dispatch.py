@@ -8,7 +8,7 @@ from typing import Annotated
 
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts
-from deputydesk.reports.form import Form, OfficeHead
+from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document
 from deputydesk.reports.page import GREY, INK, RED
 from deputydesk.reports.tables import Column, Style, Table
@@ -122,9 +122,6 @@ def write(
         progress.step(0, 1, paper.title)
         making.add(_draw(paper, office, printed_on))
         return making.pages
-
-
-FORM = Form("dispatch", "周调度、月小结、季报告", write)
 
 
 def _draw(paper: DispatchPaper, office: OfficeHead, printed_on: date) -> Flow:

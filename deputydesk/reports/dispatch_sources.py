@@ -3,8 +3,16 @@
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
+from deputydesk.models import Dispatch
 from deputydesk.operations import dispatch_snapshot, dispatches
-from deputydesk.reports.dispatch import ChangeLine, DispatchPaper, OverdueLine, UnitLine
+from deputydesk.reports.dispatch import (
+    ChangeLine,
+    DispatchPaper,
+    OverdueLine,
+    UnitLine,
+    write,
+)
+from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered
 
 
 def paper(session: Session, dispatch_id: str, *, place: str) -> DispatchPaper:
@@ -56,3 +64,22 @@ def _unit(line: dispatch_snapshot.UnitLine) -> UnitLine:
 
 def _code(number: int) -> str:
     return f"第{number}号" if number else "—"
+
+
+def _reports(session: Session) -> list[Offered]:
+    return [Offered(row.id, row.name, row.period.days) for row in dispatches.rows(session)]
+
+
+def _read(job: Job) -> DispatchPaper:
+    return job.office.ask(paper, job.options.record_id, place=job.head.full_name)
+
+
+FORM = Form(
+    "dispatch",
+    "周调度、月小结、季报告",
+    Group.SUGGESTION,
+    "按生成时的台账快照印出，以后怎样办理都不改变它；生成在“调度报告”里。",
+    _read,
+    write,
+    (AskRecord(Dispatch, _reports, "调度报告"),),
+)

@@ -10,7 +10,7 @@ from typing import Annotated
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import charts, fonts
 from deputydesk.reports.charts import GradeCount, MonthCount
-from deputydesk.reports.form import Form, OfficeHead
+from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document, photo, qr_code
 from deputydesk.reports.page import GREY, HAIR, INK, PALE, RED, Page, fitting_size, text_width
 from deputydesk.reports.tables import Column, Table
@@ -152,9 +152,6 @@ def write(
         if not reports:
             making.add(_none(office, printed_on))
         return making.pages
-
-
-FORM = Form("duty_report", "代表履职报告", write)
 
 
 def _none(office: OfficeHead, printed_on: date) -> Flow:

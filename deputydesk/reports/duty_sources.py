@@ -27,6 +27,7 @@ from deputydesk.operations.visits import VisitRow
 from deputydesk.reports import duty_report
 from deputydesk.reports.charts import GradeCount, MonthCount
 from deputydesk.reports.duty_report import DutyReport, DutyRow, Fact, Tile
+from deputydesk.reports.form import AskDeputies, AskDuplex, AskPeriod, Form, Group, Job
 from deputydesk.rules.duty import LEAD, NOT_DONE, TOOK_PART, DutyKind, DutyPart
 from deputydesk.rules.points import shown
 from deputydesk.rules.rates import Rate
@@ -271,3 +272,22 @@ def _suggestion(row: SuggestionRow) -> duty_report.SuggestionRow:
         status=row.state_label,
         satisfaction=row.result.label if row.result else "—",
     )
+
+
+def _read(job: Job) -> list[DutyReport]:
+    first, last = job.period
+    return job.office.ask(
+        reports, deputy_ids=job.options.deputy_ids, first=first, last=last, today=job.today
+    )
+
+
+FORM = Form(
+    "duty_report",
+    "代表履职报告",
+    Group.DEPUTY,
+    "不选代表，就是全体在任代表，装在一个文件里，每人另起一页。",
+    _read,
+    duty_report.write,
+    (AskDeputies(), AskPeriod(), AskDuplex()),
+    extras=lambda options: {"duplex": options.duplex},
+)

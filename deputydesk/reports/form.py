@@ -1,10 +1,18 @@
-"""What a printed form is, and the words that the office puts on its paper."""
+"""What a printed form is: what is chosen for it, what it reads, and how it is drawn."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
 
+from sqlalchemy.orm import Session
+
+from deputydesk.models.base import Record
+from deputydesk.office import Office
+from deputydesk.progress import Progress
 from deputydesk.reports.layout import Layout
+from deputydesk.rules.choices import Choice
 
 
 @dataclass(frozen=True)
@@ -23,13 +31,184 @@ class OfficeHead:
     """主席 or 主任: who signs for that organ."""
 
 
+class Group(Choice):
+    """Forms that stand together in the menu."""
+
+    RECEPTION = "reception", "接待选民"
+    SUGGESTION = "suggestion", "建议办理"
+    DEPUTY = "deputy", "代表履职"
+    EVALUATION = "evaluation", "测评和票决"
+    HOME = "home", "代表之家"
+    OFFICE = "office", "机关工作"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to print; a form reads only what it asks for.
+
+    Args:
+        record_id: the record; the newest, or a blank form, if empty: the form says which.
+        deputy_ids: mandates; none means all deputies in office.
+        first: first day of the period; the year's first if None.
+        last: last day of the period; today if None.
+        copies: how many.
+        paper: which of the papers that the form offers; its first if empty.
+        duplex: each deputy begins on a front side.
+    """
+
+    record_id: str = ""
+    deputy_ids: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    copies: int = 1
+    paper: str = ""
+    duplex: bool = False
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A record that can be chosen for a form."""
+
+    id: str
+    name: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class AskRecord:
+    """The form is of one record.
+
+    Args:
+        model: its kind; the list is asked anew when one changes.
+        records: gives those that can be chosen, as a rule the newest first.
+        label: what it is called on the screen.
+        blank: words for choosing none, where that prints something.
+    """
+
+    model: type[Record]
+    records: Callable[[Session], Sequence[Offered]]
+    label: str
+    blank: str = ""
+
+
+@dataclass(frozen=True)
+class AskDeputies:
+    """The form is of deputies: all in office unless some are chosen."""
+
+    label: str = "代表（不选为全体）"
+
+
+@dataclass(frozen=True)
+class AskPeriod:
+    """The form is of a period."""
+
+    first: str = "从"
+    last: str = "到"
+
+
+@dataclass(frozen=True)
+class AskLastDay:
+    """The form is of a year up to a day."""
+
+    label: str = "截至"
+
+
+@dataclass(frozen=True)
+class AskCopies:
+    """How many copies."""
+
+    label: str = "份数"
+
+
+@dataclass(frozen=True)
+class AskPaper:
+    """Which paper or variant: value and words, the usual one first."""
+
+    choices: tuple[tuple[str, str], ...]
+    label: str = "纸张"
+
+
+@dataclass(frozen=True)
+class AskDuplex:
+    """Whether each deputy begins on a front side."""
+
+    label: str = "双面打印：每人从正面开始"
+
+
+Ask = AskRecord | AskDeputies | AskPeriod | AskLastDay | AskCopies | AskPaper | AskDuplex
+
+
+@dataclass(frozen=True)
+class Job:
+    """A form about to be printed.
+
+    Args:
+        office: whose records are read.
+        to: the file.
+        options: what was chosen.
+        head: who prints.
+        today: the present day.
+        progress: told of each part.
+    """
+
+    office: Office
+    to: Path
+    options: Options
+    head: OfficeHead
+    today: date
+    progress: Progress
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """The days asked for: the year up to today unless said otherwise."""
+        last = self.options.last or self.today
+        return self.options.first or last.replace(month=1, day=1), last
+
+
+def _nothing(_options: Options) -> dict[str, Any]:  # Any: arguments of the drawing
+    return {}
+
+
 @dataclass(frozen=True)
 class Form:
-    """A printed form: its name in menus, its drawing, the boxes that people tick on it."""
+    """A printed form.
+
+    Args:
+        id: identifier, for commands and kept settings.
+        title: its name in menus.
+        group: where it stands in the menu.
+        note: what it is for, in a sentence.
+        read: reads the records into what the drawing takes.
+        write: draws: takes what was read, the file, `office`, `printed_on`, `progress` and
+            `extras`; returns the number of pages.
+        asks: what is chosen before it is printed.
+        extras: further arguments of the drawing, from what was chosen.
+        layouts: version → where the boxes stand that people tick; empty for forms that are not
+            read back.
+    """
 
     id: str
     title: str
+    group: Group
+    note: str
+    read: Callable[[Job], Any]  # Any: what `write` takes
     write: Callable[..., int]
-    """Writes the PDF and returns the number of pages; see the form's own module."""
+    asks: tuple[Ask, ...] = ()
+    extras: Callable[[Options], Mapping[str, Any]] = _nothing  # Any: arguments of the drawing
     layouts: Mapping[str, Layout] = field(default_factory=dict[str, Layout])
-    """Layout version → where its boxes stand; empty for forms that are not read back."""
+
+    def print(self, job: Job) -> int:
+        """Read and draw; returns the number of pages."""
+        return self.write(
+            self.read(job),
+            job.to,
+            office=job.head,
+            printed_on=job.today,
+            progress=job.progress,
+            **self.extras(job.options),
+        )
+
+    def paper(self, options: Options) -> str:
+        """The paper chosen, or the first that is offered."""
+        offered = next((ask.choices for ask in self.asks if isinstance(ask, AskPaper)), ())
+        return options.paper or (offered[0][0] if offered else "")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts
-from deputydesk.reports.form import Form, OfficeHead
+from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document
 from deputydesk.reports.page import A4_WIDE, GREY, RED
 from deputydesk.reports.tables import Column, Style, Table
@@ -68,9 +68,6 @@ def write(
         progress.step(0, 1, report.title)
         making.add(_draw(report, office, printed_on))
         return making.pages
-
-
-FORM = Form("project_eval_report", "民生实事项目评议情况表", write)
 
 
 def _draw(report: EvalReport, office: OfficeHead, printed_on: date) -> Flow:

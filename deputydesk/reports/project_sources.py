@@ -5,8 +5,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
+from deputydesk.models import ProjectVote
 from deputydesk.operations import project_evals, project_vote_rows, projects
 from deputydesk.operations.project_vote_rows import VoteRow
+from deputydesk.reports import project_ballot, project_eval_report, project_vote_result
+from deputydesk.reports.form import AskCopies, AskPeriod, AskRecord, Form, Group, Job, Offered
 from deputydesk.reports.project_ballot import ProjectBallot, ProjectOnBallot
 from deputydesk.reports.project_eval_report import EvalReport, Judgement
 from deputydesk.reports.project_vote_result import CHOSEN, ProjectVotes, VoteResult
@@ -148,3 +151,54 @@ def _next(session: Session, row: VoteRow) -> str:
         return "按办法再次投票"
     told = "、".join(f"“{e.name}”得{e.counts['yes']}票" for e in again.chosen)
     return f"按办法再次投票，{told}当选，见再次投票的计票报告单"
+
+
+def _votes(session: Session) -> list[Offered]:
+    return [
+        Offered(row.id, f"{row.held_on:%Y-%m-%d} {row.name}")
+        for row in project_vote_rows.rows(session)
+    ]
+
+
+def _read_ballot(job: Job) -> ProjectBallot:
+    return job.office.ask(ballot, job.options.record_id)
+
+
+def _read_result(job: Job) -> VoteResult:
+    return job.office.ask(result, job.options.record_id)
+
+
+def _read_judgements(job: Job) -> EvalReport:
+    first, last = job.period
+    return job.office.ask(judgements, office=job.head.name, first=first, last=last)
+
+
+BALLOT = Form(
+    "project_ballot",
+    "民生实事项目票决票",
+    Group.EVALUATION,
+    "无记名，票上没有编号；候选项目按候选序号排列。",
+    _read_ballot,
+    project_ballot.write,
+    (AskRecord(ProjectVote, _votes, "票决"), AskCopies()),
+    extras=lambda options: {"copies": options.copies},
+    layouts={project_ballot.LAYOUT.version: project_ballot.LAYOUT},
+)
+VOTE_RESULT = Form(
+    "project_vote_result",
+    "民生实事项目票决计票报告单",
+    Group.EVALUATION,
+    "录入计票结果以后打印，写明票决办法和同票怎样处理，当场公布。",
+    _read_result,
+    project_vote_result.write,
+    (AskRecord(ProjectVote, _votes, "票决"),),
+)
+EVAL_REPORT = Form(
+    "project_eval_report",
+    "民生实事项目评议情况表",
+    Group.EVALUATION,
+    "一段时间的项目评议：票数、应到实到、等次，附询问和答复。",
+    _read_judgements,
+    project_eval_report.write,
+    (AskPeriod(),),
+)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts
-from deputydesk.reports.form import Form, OfficeHead
+from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document
 from deputydesk.reports.page import GREY, RED
 from deputydesk.reports.result_parts import count_tiles, signatures
@@ -94,9 +94,6 @@ def write(
         progress.step(0, 1, title)
         making.add(_draw(result, office, printed_on))
         return making.pages
-
-
-FORM = Form("project_vote_result", "民生实事项目票决计票报告单", write)
 
 
 def _draw(result: VoteResult, office: OfficeHead, printed_on: date) -> Flow:

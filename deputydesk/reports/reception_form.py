@@ -8,7 +8,7 @@ from typing import Annotated
 
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts
-from deputydesk.reports.form import Form, OfficeHead
+from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document, qr_code
 from deputydesk.reports.page import GREY
 from deputydesk.reports.sheet import Cell, Sheet
@@ -86,9 +86,6 @@ def write(
                 flow = _draw(reception, opinion, (number, len(opinions)), office, printed_on)
                 making.add(flow, bookmark=_bookmark(reception, opinion))
         return making.pages
-
-
-FORM = Form("reception_form", "人大代表接待选民登记表", write)
 
 
 def _bookmark(reception: Reception, opinion: VoterOpinion) -> str:

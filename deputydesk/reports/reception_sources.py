@@ -5,10 +5,12 @@ from datetime import date, datetime, time
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
+from deputydesk.models import Visit
 from deputydesk.operations import opinions, visits
 from deputydesk.operations.opinion_rows import OpinionRow
 from deputydesk.operations.visits import VisitRow
-from deputydesk.reports.reception_form import DeputyPresent, Reception, VoterOpinion
+from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered
+from deputydesk.reports.reception_form import DeputyPresent, Reception, VoterOpinion, write
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.satisfaction import Satisfaction
 
@@ -58,3 +60,25 @@ def _opinion(row: OpinionRow) -> VoterOpinion:
         feedback=told,
         rating="" if row.satisfaction == Satisfaction.NONE else row.satisfaction.label,
     )
+
+
+def _visits(session: Session) -> list[Offered]:
+    return [
+        Offered(row.id, f"{row.held_on:%Y-%m-%d} {row.where}", row.topic)
+        for row in visits.rows(session)
+    ]
+
+
+def _read(job: Job) -> list[Reception]:
+    return job.office.ask(receptions, job.options.record_id, today=job.today)
+
+
+FORM = Form(
+    "reception_form",
+    "人大代表接待选民登记表",
+    Group.RECEPTION,
+    "选一次接待，印出已登记的内容；不选，印空白表供手写。",
+    _read,
+    write,
+    (AskRecord(Visit, _visits, "接待", blank="空白表"),),
+)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts
-from deputydesk.reports.form import Form, OfficeHead
+from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document
 from deputydesk.reports.page import A3_WIDE, A4_WIDE, GREY, RED
 from deputydesk.reports.tables import Column, Style, Table
@@ -110,9 +110,6 @@ def write(
     ) as making:
         making.add(_draw(ledger, office, printed_on, progress, a3=a3))
         return making.pages
-
-
-FORM = Form("suggestion_ledger", "建议办理台账", write)
 
 
 def _draw(

@@ -231,8 +231,12 @@ def test_the_data_folder_and_file_are_both_taken(desk, monkeypatch):
 
 
 def test_forms_are_listed(desk):
-    assert {"id": "duty_report", "title": "代表履职报告"} in desk.json("forms", office=False)
-    assert "ballot　述职满意度测评票" in desk("forms", office=False)
+    listed = {form["id"]: form for form in desk.json("forms", office=False)}
+    assert listed["duty_report"] == {"id": "duty_report", "title": "代表履职报告", "papers": []}
+    assert listed["suggestion_ledger"]["papers"] == ["A3", "A4"]
+    shown = desk("forms", office=False)
+    assert "ballot　述职满意度测评票" in shown
+    assert "suggestion_ledger　建议办理台账　--paper A3|A4" in shown
 
 
 def test_the_showcase_builds_prints_and_names_its_folder(bare, tmp_path):
@@ -265,9 +269,10 @@ def test_the_demo_is_made_by_command_and_keeps_its_day(bare, tmp_path):
     assert (
         bare("figures", "--rows", "homes.level.district").strip().startswith("石拐区人大代表之家")
     )
-    assert bare("figures", "--rows", "cautions.total").strip() == "没有记录。"
+    talked = bare("figures", "--rows", "cautions.total").strip()
+    assert talked == "2023-11-08　2023年度 3季度", "whom is not told"
     to = str(tmp_path / "ledger.pdf")
-    assert bare.json("print", "suggestion_ledger", "--a4", "-o", to)["pages"] > 1
+    assert bare.json("print", "suggestion_ledger", "--paper", "A4", "-o", to)["pages"] > 1
     assert bare.json("ask", "suggestions.board")[0]["rows"] == []
     assert "2023-12-31" in bare("history", "--limit", "1")
 

@@ -11,7 +11,8 @@ from deputydesk.errors import Cancelled, UserError
 from deputydesk.exchange import annual_report_docx
 from deputydesk.operations import annual_figures, annual_reports
 from deputydesk.operations.annual_rows import PartText
-from deputydesk.reports.printing import Options, write
+from deputydesk.reports import Options
+from deputydesk.reports.printing import write
 from tests.reports.judge import faults, text_of
 
 PUBLISHED = (
@@ -70,7 +71,7 @@ def test_numbers_rounded_down_read_as_the_published_report_says_them(demo_office
 
 
 def test_paper_and_word_say_the_same(demo_office, report, tmp_path):
-    pages = write(demo_office, "annual_report", tmp_path / "report.pdf", Options(report_id=report))
+    pages = write(demo_office, "annual_report", tmp_path / "report.pdf", Options(record_id=report))
     to = annual_report_docx.write(demo_office, report, tmp_path / "报告")
 
     assert to.name == "报告.docx"

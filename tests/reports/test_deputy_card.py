@@ -11,8 +11,8 @@ from PIL import Image
 from deputydesk.errors import UserError
 from deputydesk.exchange import attachments
 from deputydesk.operations import deputies, deputy_cards
-from deputydesk.reports import deputy_card
-from deputydesk.reports.printing import Options, write
+from deputydesk.reports import Options, deputy_card
+from deputydesk.reports.printing import write
 from tests import make
 from tests.reports import samples
 from tests.reports.judge import faults, text_of
@@ -85,7 +85,7 @@ def test_cards_are_printed_from_the_office(office, tmp_path):
 
     whole, one = tmp_path / "全体.pdf", tmp_path / "一张.pdf"
     assert write(office, "deputy_card", whole) == 1
-    assert write(office, "deputy_card", one, Options(deputy_ids=(first,), a6=True)) == 1
+    assert write(office, "deputy_card", one, Options(deputy_ids=(first,), paper="A6")) == 1
 
     assert faults(whole, expect=["王　伟", "高　娃", "五当召镇人大代表", "0472-1234567"]) == []
     assert len(read_back(whole)[0]) == 2

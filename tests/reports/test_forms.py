@@ -121,7 +121,7 @@ def printed(form: Print, to: Path, office: OfficeHead = samples.OFFICE) -> Path:
 def test_every_form_stands_in_the_menu_and_none_loads_a_heavy_library():
     program = (
         "import sys; from deputydesk.reports import FORMS; print(*FORMS);"
-        "print([m for m in ('reportlab', 'PIL', 'segno', 'sqlalchemy') if m in sys.modules])"
+        "print([m for m in ('reportlab', 'PIL', 'segno') if m in sys.modules])"
     )
 
     shown = subprocess.run(
@@ -129,9 +129,9 @@ def test_every_form_stands_in_the_menu_and_none_loads_a_heavy_library():
     ).stdout.split("\n")
 
     assert shown[0].split() == [
-        "reception_form", "suggestion_ledger", "dispatch", "duty_report", "ballot", "ballot_result",
-        "deputy_card",
-        "project_ballot", "project_vote_result", "annual_report", "project_eval_report",
+        "reception_form", "suggestion_ledger", "dispatch", "duty_report", "deputy_card", "ballot",
+        "ballot_result", "project_ballot", "project_vote_result", "project_eval_report",
+        "annual_report",
     ]  # fmt: skip
     assert shown[1] == "[]"
     assert all(form.title for form in FORMS.values())

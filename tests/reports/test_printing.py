@@ -18,8 +18,8 @@ from deputydesk.operations import (
     point_quarters,
     visits,
 )
-from deputydesk.reports import FORMS
-from deputydesk.reports.printing import Options, write
+from deputydesk.reports import FORMS, Options
+from deputydesk.reports.printing import write
 from deputydesk.rules.dispatch_periods import DispatchKind
 from deputydesk.rules.quarters import Quarter
 from tests import make
@@ -84,13 +84,13 @@ def test_a_duty_report_holds_every_kind_of_duty_by_parts_and_the_points(duty_off
     adopt(duty_office, scheme("汝州"))
     duty_office.do(point_quarters.close, quarter=Quarter(YEAR, 1))
     duty_office.do(cautions.save, mandate_id=who.li, trigger="积分末位")
-    period = {"first": date(YEAR, 1, 1), "last": date(YEAR, 12, 31)}
+    chosen = Options(deputy_ids=(who.li, who.zhao), first=date(YEAR, 1, 1), last=date(YEAR, 12, 31))
 
     write(
         duty_office,
         "duty_report",
         tmp_path / "report.pdf",
-        Options(deputy_ids=(who.li, who.zhao), **period),
+        chosen,
     )
 
     said = "".join(text(tmp_path / "report.pdf").split())
@@ -141,7 +141,7 @@ def test_a_reception_form_holds_the_voters_words(office, tmp_path):
         voter_name="郝平",
     )
 
-    write(office, "reception_form", tmp_path / "form.pdf", Options(visit_id=visit))
+    write(office, "reception_form", tmp_path / "form.pdf", Options(record_id=visit))
 
     said = text(tmp_path / "form.pdf")
     assert "卫生室缺药" in said
@@ -169,9 +169,9 @@ def test_what_cannot_be_printed_is_said(office, tmp_path):
     for where, form, options, sentence in (
         (office, "tea", Options(), "没有“tea”这种表格"),
         (office, "duty_report", Options(deputy_ids=("T1-0",)), "找不到要打印的代表"),
-        (office, "reception_form", Options(visit_id="T1-0"), "找不到这次接待"),
-        (office, "ballot", Options(evaluation_id="T1-0"), "找不到这条“述职测评”记录"),
-        (office, "ballot_result", Options(evaluation_id=evaluation), "还没有计票"),
+        (office, "reception_form", Options(record_id="T1-0"), "找不到这次接待"),
+        (office, "ballot", Options(record_id="T1-0"), "找不到这条“述职测评”记录"),
+        (office, "ballot_result", Options(record_id=evaluation), "还没有计票"),
         (bare, "duty_report", Options(), "还没有填写单位信息"),
     ):
         with pytest.raises(UserError, match=sentence):
@@ -206,7 +206,7 @@ def test_a_dispatch_report_prints_what_was_kept_and_not_what_is_now(office, tmp_
     report = office.do(dispatches.make, kind=DispatchKind.MONTH, day=date(2026, 6, 10))
     case.answer(case.main)
 
-    write(office, "dispatch", tmp_path / "report.pdf", Options(dispatch_id=report))
+    write(office, "dispatch", tmp_path / "report.pdf", Options(record_id=report))
 
     said = text(tmp_path / "report.pdf")
     for words in (

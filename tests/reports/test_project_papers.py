@@ -17,8 +17,7 @@ from deputydesk.operations import (
     project_votes,
     terms,
 )
-from deputydesk.reports import printing, project_ballot
-from deputydesk.reports.printing import Options
+from deputydesk.reports import Options, printing, project_ballot
 from tests.operations.project_case import VOTED, YEAR, building, candidate, counted, vote
 from tests.reports import project_samples
 from tests.reports.judge import MM, faults, text_of
@@ -103,7 +102,7 @@ def test_a_long_content_is_cut_a_long_list_goes_on_over_pages(tmp_path):
 def test_the_ballot_of_a_vote_is_printed_from_its_records(office, tied, tmp_path):
     to = tmp_path / "form.pdf"
 
-    pages = printing.write(office, "project_ballot", to, Options(vote_id=tied, copies=2))
+    pages = printing.write(office, "project_ballot", to, Options(record_id=tied, copies=2))
 
     assert pages == 2
     assert faults(to, expect=["镇十届人大一次会议", "候选12项", "应选10项", "甲项目", "250"]) == []
@@ -128,15 +127,15 @@ def test_the_report_names_ballots_votes_the_chosen_the_tie_and_its_rule(office, 
 def test_the_report_of_the_first_vote_names_who_won_the_second(office, tied, tmp_path):
     again = office.do(project_votes.run_off, vote_id=tied)
     first, second = tmp_path / "first.pdf", tmp_path / "second.pdf"
-    printing.write(office, "project_vote_result", first, Options(vote_id=tied))
+    printing.write(office, "project_vote_result", first, Options(record_id=tied))
     assert faults(first, expect=["按办法再次投票。"]) == []
     ids = [p.project_id for p in office.ask(project_vote_rows.one, again).entries]
     counted(office, again, {ids[0]: 20, ids[1]: 23}, valid=46, invalid=0)
 
-    printing.write(office, "project_vote_result", first, Options(vote_id=tied))
-    printing.write(office, "project_vote_result", second, Options(vote_id=again))
+    printing.write(office, "project_vote_result", first, Options(record_id=tied))
+    printing.write(office, "project_vote_result", second, Options(record_id=again))
     ballot = tmp_path / "ballot.pdf"
-    printing.write(office, "project_ballot", ballot, Options(vote_id=again))
+    printing.write(office, "project_ballot", ballot, Options(record_id=again))
 
     assert faults(first, expect=["按办法再次投票，“子项目”得23票当选"]) == []
     told = ["报告单（再次投票）", "候选2项，应选1项，当选1项", "再次投票以得票多的当选"]

@@ -111,7 +111,9 @@ def test_a_confidential_figure_in_a_slogan_stays_off_the_wall(demo_desk):
 
     made = wall_pages.pages(replace(board, tiles=(tile,)), numbers)
 
-    assert made[0].slogans == (("一张网", "", ()),)
+    first = made[0]
+    assert isinstance(first, wall_pages.SlogansPage)
+    assert first.slogans == (("一张网", "", ()),)
 
 
 def test_an_empty_office_has_a_wall_too(qtbot, desk):

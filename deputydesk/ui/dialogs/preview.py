@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from deputydesk.office import Office
 from deputydesk.progress import Progress
-from deputydesk.reports import FORMS
-from deputydesk.reports.printing import Options, write
+from deputydesk.reports import FORMS, Options
+from deputydesk.reports.printing import write
 from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.pdf_panel import PdfPanel

@@ -15,7 +15,7 @@ from deputydesk.models import AnnualReport, Record
 from deputydesk.operations import annual_figures, annual_reports
 from deputydesk.operations.annual_rows import ReportRow
 from deputydesk.operations.figures import CHAPTERS
-from deputydesk.reports.printing import Options
+from deputydesk.reports import Options
 from deputydesk.rules.slots import SlotValue, slots_in
 from deputydesk.ui import messages, style
 from deputydesk.ui.choices import Candidate
@@ -110,7 +110,7 @@ class AnnualReportsPage(Page):
         if self._row is None:
             return False
         self._keep()
-        preview_form(self, self.desk, "annual_report", Options(report_id=self._row.id))
+        preview_form(self, self.desk, "annual_report", Options(record_id=self._row.id))
         return True
 
     def content(self) -> ReportRow | None:

@@ -25,7 +25,7 @@ from deputydesk.models.choices import EndReason, Level, Sex
 from deputydesk.operations import deputies, list_orders, terms, vacancies
 from deputydesk.operations.deputies import DeputyRow
 from deputydesk.operations.duty_sources import SOURCES
-from deputydesk.reports.printing import Options
+from deputydesk.reports import Options
 from deputydesk.rules.names import initials, search_text, sort_key
 from deputydesk.ui import lookups, style
 from deputydesk.ui.choices import Candidate

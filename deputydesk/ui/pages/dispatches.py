@@ -20,7 +20,7 @@ from deputydesk.models import (
 from deputydesk.operations import dispatches
 from deputydesk.operations.dispatch_snapshot import COUNTS, Snapshot, summary_of
 from deputydesk.operations.dispatches import DispatchRow
-from deputydesk.reports.printing import Options
+from deputydesk.reports import Options
 from deputydesk.rules.dispatch_periods import DispatchKind, DispatchPeriod, before, period_of
 from deputydesk.ui import style
 from deputydesk.ui.date_field import DateField
@@ -123,7 +123,7 @@ class DispatchesPage(Page):
     def print_page(self) -> bool:
         if self._at is None or self._at.report is None:
             return False
-        preview_form(self, self.desk, "dispatch", Options(dispatch_id=self._at.report.id))
+        preview_form(self, self.desk, "dispatch", Options(record_id=self._at.report.id))
         return True
 
     @property

@@ -14,7 +14,7 @@ from deputydesk.models import Evaluation, EvaluationEntry, Record
 from deputydesk.models.choices import EvaluationState
 from deputydesk.operations import deputies, evaluations, presets
 from deputydesk.operations.evaluations import EvaluationRow, Tally
-from deputydesk.reports.printing import Options
+from deputydesk.reports import Options
 from deputydesk.rules.names import NameOrder
 from deputydesk.rules.satisfaction import (
     SATISFACTION,
@@ -252,11 +252,11 @@ class EvaluationsPage(Page):
 
     def _print_ballots(self) -> None:
         if self._at is not None:
-            preview_form(self, self.desk, "ballot", Options(evaluation_id=self._at.id))
+            preview_form(self, self.desk, "ballot", Options(record_id=self._at.id))
 
     def _print_result(self) -> None:
         if self._at is not None:
-            preview_form(self, self.desk, "ballot_result", Options(evaluation_id=self._at.id))
+            preview_form(self, self.desk, "ballot_result", Options(record_id=self._at.id))
 
 
 class PrepareDialog(FormDialog):

@@ -1,6 +1,5 @@
 """Printed forms: which one, of what, seen before it is printed."""
 
-from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -11,20 +10,25 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
-from deputydesk.models import AnnualReport, Dispatch, Evaluation, Meeting, ProjectVote
-from deputydesk.operations import (
-    annual_reports,
-    dispatches,
-    evaluations,
-    project_vote_rows,
-    suggestions,
-    terms,
-    visits,
-)
+from deputydesk.models.base import Record
+from deputydesk.operations import suggestions
 from deputydesk.operations.suggestion_ledger import LEDGER
 from deputydesk.progress import Progress
 from deputydesk.reports import FORMS
-from deputydesk.reports.printing import Options
+from deputydesk.reports.form import (
+    Ask,
+    AskCopies,
+    AskDeputies,
+    AskDuplex,
+    AskLastDay,
+    AskPaper,
+    AskPeriod,
+    AskRecord,
+    Group,
+    Options,
+)
+from deputydesk.reports.form import Form as FormSpec
+from deputydesk.reports.ledger_sources import BETWEEN, YEAR
 from deputydesk.ui import lookups, style
 from deputydesk.ui.choices import Candidate
 from deputydesk.ui.date_field import DateField
@@ -37,138 +41,58 @@ from deputydesk.ui.page import Page
 from deputydesk.ui.parts import label
 from deputydesk.ui.pdf_panel import PdfPanel
 from deputydesk.ui.pickers import PickField, PickManyField
-from deputydesk.ui.side_list import ROW, SideList
+from deputydesk.ui.side_list import SideList
 from deputydesk.ui.tasks import run_task
 
 CHOOSE = "选好要打印的内容，按 Ctrl+Enter 生成预览。"
 LEDGER_FORM = "suggestion_ledger"
-NOTES = {
-    "reception_form": "选一次接待，印出已登记的内容；不选，印空白表供手写。",
-    "suggestion_ledger": "一年或一次会议的全部代表建议，附答复率、满意率和分子分母。",
-    "dispatch": "按生成时的台账快照印出，以后怎样办理都不改变它；生成在“调度报告”里。",
-    "duty_report": "不选代表，就是全体在任代表，装在一个文件里，每人另起一页。",
-    "ballot": "票上没有编号，也没有能查到投票人的记号。",
-    "ballot_result": "录入计票结果以后打印，当场公布。",
-    "deputy_card": "照片和电话须代表同意公开才印；二维码供签到时扫描。",
-    "project_ballot": "无记名，票上没有编号；候选项目按候选序号排列。",
-    "annual_report": "“五个度”年度报告，按公文格式印；在“年度报告”里编写和定稿。",
-    "project_vote_result": "录入计票结果以后打印，写明票决办法和同票怎样处理，当场公布。",
-    "project_eval_report": "一段时间的项目评议：票数、应到实到、等次，附询问和答复。",
-}
-"""What each form is for."""
 
 
-def _period(desk: Desk) -> tuple[Field, ...]:
-    del desk
-    return (DateField("first", label="从"), DateField("last", label="到"))
+def _fields(desk: Desk, ask: Ask) -> tuple[Field, ...]:
+    """What to fill in for something that a form asks; named as in `Options`."""
+    match ask:
+        case AskRecord():
+            made: tuple[Field, ...] = (_record_field(desk, ask),)
+        case AskDeputies():
+            people = partial(lookups.deputies_in_office, desk)
+            made = (PickManyField("deputy_ids", people, label=ask.label),)
+        case AskPeriod():
+            made = (DateField("first", label=ask.first), DateField("last", label=ask.last))
+        case AskLastDay():
+            made = (DateField("last", label=ask.label),)
+        case AskCopies():
+            made = (NumberField("copies", label=ask.label),)
+        case AskPaper():
+            made = (ChoiceField("paper", options=ask.choices, label=ask.label, wide=True),)
+        case AskDuplex():
+            made = (CheckField("duplex", label=ask.label, wide=True),)
+    return made
 
 
-def _duty_report(desk: Desk) -> Sequence[Field]:
-    people = partial(lookups.deputies_in_office, desk)
-    return (
-        PickManyField("deputy_ids", people, label="代表（不选为全体）"),
-        *_period(desk),
-        CheckField("duplex", label="双面打印：每人从正面开始", wide=True),
-    )
+def _record_field(desk: Desk, ask: AskRecord) -> PickField:
+    label = f"{ask.label}（不选为{ask.blank}）" if ask.blank else f"{ask.label}（不选为最近一次）"
+    return PickField("record_id", partial(_candidates, desk, ask), label=label, wide=True)
 
 
-def _dispatch(desk: Desk) -> Sequence[Field]:
-    options = [(r.id, f"{r.name}　{r.period.days}") for r in desk.ask(dispatches.rows)]
-    return (ChoiceField("dispatch_id", options=options, label="调度报告", wide=True),)
+def _candidates(desk: Desk, ask: AskRecord) -> list[Candidate]:
+    return [Candidate(found.id, found.name, found.detail) for found in desk.ask(ask.records)]
 
 
-def _evaluation(desk: Desk) -> ChoiceField:
-    found = desk.ask(evaluations.rows)
-    options = [(row.id, f"{row.held_on:%Y-%m-%d} {row.name}") for row in found]
-    return ChoiceField("evaluation_id", options=options, label="测评", wide=True)
-
-
-def _ballot(desk: Desk) -> Sequence[Field]:
-    return (_evaluation(desk), NumberField("copies", label="份数"))
-
-
-def _ballot_result(desk: Desk) -> Sequence[Field]:
-    return (_evaluation(desk),)
-
-
-def _vote(desk: Desk) -> ChoiceField:
-    found = desk.ask(project_vote_rows.rows)
-    options = [(row.id, f"{row.held_on:%Y-%m-%d} {row.name}") for row in found]
-    return ChoiceField("vote_id", options=options, label="票决", wide=True)
-
-
-def _project_ballot(desk: Desk) -> Sequence[Field]:
-    return (_vote(desk), NumberField("copies", label="份数"))
-
-
-def _project_vote_result(desk: Desk) -> Sequence[Field]:
-    return (_vote(desk),)
-
-
-def _annual_report(desk: Desk) -> Sequence[Field]:
-    options = [(row.id, row.name) for row in desk.ask(annual_reports.rows)]
-    return (ChoiceField("report_id", options=options, label="报告", wide=True),)
-
-
-def _reception(desk: Desk) -> Sequence[Field]:
-    held = partial(_visits, desk)
-    return (PickField("visit_id", held, label="接待（不选为空白表）", wide=True),)
-
-
-def _deputy_card(desk: Desk) -> Sequence[Field]:
-    people = partial(lookups.deputies_in_office, desk)
-    paper = ((False, "A4 每页八张，裁开"), (True, "A6 每页一张，张贴"))
-    return (
-        PickManyField("deputy_ids", people, label="代表（不选为全体）"),
-        ChoiceField("a6", options=paper, label="纸张", wide=True),
-    )
-
-
-def _ledger(desk: Desk) -> Sequence[Field]:
-    meetings = [(m.id, m.name) for m in desk.ask(terms.meetings)]
-    whose = ChoiceField(
-        "meeting_id",
-        options=((None, "全年全部建议"), ("", "闭会期间的建议"), *meetings),
-        label="范围",
-        wide=True,
-    )
-    paper = ChoiceField("a3", options=((True, "A3 横向"), (False, "A4 横向")), label="纸张")
-    return (whose, DateField("last", label="截至"), paper)
-
-
-def _visits(desk: Desk) -> list[Candidate]:
-    return [
-        Candidate(row.id, f"{row.held_on:%Y-%m-%d} {row.where}", row.topic)
-        for row in desk.ask(visits.rows)
-    ]
-
-
-FIELDS: Mapping[str, Callable[[Desk], Sequence[Field]]] = {
-    "reception_form": _reception,
-    "suggestion_ledger": _ledger,
-    "dispatch": _dispatch,
-    "duty_report": _duty_report,
-    "ballot": _ballot,
-    "ballot_result": _ballot_result,
-    "deputy_card": _deputy_card,
-    "project_ballot": _project_ballot,
-    "project_vote_result": _project_vote_result,
-    "annual_report": _annual_report,
-    "project_eval_report": _period,
-}
-"""What can be chosen for each form; names are those of `reports.printing.Options`."""
+def _asked_of(form: FormSpec) -> set[type[Record]]:
+    return {ask.model for ask in form.asks if isinstance(ask, AskRecord)}
 
 
 class PrintingPage(Page):
     """The forms at the left with what can be chosen, the preview at the right."""
 
     title = "报表打印"
-    shows = frozenset((AnnualReport, Dispatch, Evaluation, Meeting, ProjectVote))
+    shows = frozenset(model for form in FORMS.values() for model in _asked_of(form))
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.list = SideList("表格")
-        self._ids = list(FORMS)
+        self._ids: list[str] = []
+        """The form of each line; empty for a heading."""
         self._forms: dict[str, Form] = {}
         self._note = label("", "sub")
         self._options = QStackedWidget()
@@ -187,12 +111,22 @@ class PrintingPage(Page):
 
     @override
     def refresh(self) -> None:
-        if not self.list.count():
-            for name in self._ids:
-                self.list.add(f"  {FORMS[name].title}")
-            self.list.setCurrentRow(0)
-        else:
+        if self._ids:
             self._forget()
+            return
+        for group in Group:
+            forms = [form for form in FORMS.values() if form.group is group]
+            if forms:
+                self._add_heading(group.label)
+            for form in forms:
+                self.list.add(f"    {form.title}")
+                self._ids.append(form.id)
+        self.list.setCurrentRow(1)
+
+    def _add_heading(self, text: str) -> None:
+        item = self.list.add(text, bold=True)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self._ids.append("")
 
     @override
     def print_page(self) -> bool:
@@ -225,12 +159,11 @@ class PrintingPage(Page):
         heading = label("表格", "h2")
         heading.setContentsMargins(style.px(15), 0, 0, 0)
         column.addWidget(heading)
-        self.list.setFixedHeight(style.px(ROW) * len(self._ids) + style.px(6))
-        column.addWidget(self.list)
+        column.addWidget(self.list, 3)
         self._note.setWordWrap(True)
         self._note.setContentsMargins(style.px(15), style.px(4), style.px(15), 0)
         column.addWidget(self._note)
-        column.addWidget(self._options, 1)
+        column.addWidget(self._options, 2)
         halves = QSplitter()
         halves.setHandleWidth(style.px(11))
         halves.addWidget(left)
@@ -243,7 +176,9 @@ class PrintingPage(Page):
         self.setFocusProxy(self.list)
 
     def _choose(self, row: int) -> None:
-        name = self._ids[row]
+        name = self._ids[row] if row >= 0 else ""
+        if not name:
+            return
         if name not in self._forms:
             self._forms[name] = self._new_form(name)
             self._options.addWidget(self._forms[name])
@@ -252,12 +187,12 @@ class PrintingPage(Page):
             for before, after in pairwise(stops):  # Tab goes on from the list to what is chosen
                 self.setTabOrder(before, after)
         self._options.setCurrentWidget(self._forms[name])
-        self._note.setText(NOTES.get(name, ""))
+        self._note.setText(FORMS[name].note)
         self._excel.setVisible(name == LEDGER_FORM)
         self.panel.show_nothing(CHOOSE)
 
     def _new_form(self, name: str) -> Form:
-        fields = FIELDS[name](self.desk)
+        fields = [f for ask in FORMS[name].asks for f in _fields(self.desk, ask)]
         form = Form(self.desk, f"print-{name}", fields)
         today = self.desk.today
         usual = {
@@ -291,7 +226,9 @@ class PrintingPage(Page):
     def _save_excel(self) -> None:
         """The ledger for those who go on working on it in Excel or WPS."""
         chosen = self._forms[LEDGER_FORM].values()
-        meeting, year = chosen["meeting_id"], chosen["last"].year
+        whole = {YEAR: None, BETWEEN: ""}
+        meeting = whole.get(chosen["record_id"], chosen["record_id"])
+        year = chosen["last"].year
         rows = self.desk.ask(
             suggestions.ledger,
             today=self.desk.today,

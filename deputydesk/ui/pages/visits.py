@@ -14,7 +14,7 @@ from deputydesk.models.choices import Channel, LinkMethod, VisitKind
 from deputydesk.operations import opinions, receptions, visit_list, visits
 from deputydesk.operations.visit_list import VisitPart
 from deputydesk.operations.visits import LINKS, VisitRow
-from deputydesk.reports.printing import Options
+from deputydesk.reports import Options
 from deputydesk.rules.names import search_text
 from deputydesk.ui import lookups, messages, style
 from deputydesk.ui.attachments import AttachmentStrip
@@ -110,7 +110,7 @@ class VisitsPage(Page):
 
     @override
     def print_page(self) -> bool:
-        shown = Options(visit_id=self._at.id if self._at else "")
+        shown = Options(record_id=self._at.id if self._at else "")
         preview_form(self, self.desk, "reception_form", shown)
         return True
 

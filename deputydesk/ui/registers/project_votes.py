@@ -8,7 +8,7 @@ from deputydesk.models import Project, ProjectVote, ProjectVoteEntry
 from deputydesk.models.project import ProjectLevel
 from deputydesk.operations import project_vote_rows, project_votes
 from deputydesk.operations.project_vote_rows import VoteRow
-from deputydesk.reports.printing import Options
+from deputydesk.reports import Options
 from deputydesk.rules.project_flow import VoteState
 from deputydesk.rules.project_voting import Tie
 from deputydesk.ui import project_lookups
@@ -59,11 +59,11 @@ def _count(parent: QWidget, desk: Desk, row: VoteRow) -> None:
 
 
 def _print_ballot(parent: QWidget, desk: Desk, row: VoteRow) -> None:
-    preview_form(parent, desk, "project_ballot", Options(vote_id=row.id))
+    preview_form(parent, desk, "project_ballot", Options(record_id=row.id))
 
 
 def _print_result(parent: QWidget, desk: Desk, row: VoteRow) -> None:
-    preview_form(parent, desk, "project_vote_result", Options(vote_id=row.id))
+    preview_form(parent, desk, "project_vote_result", Options(record_id=row.id))
 
 
 PROJECT_VOTES: Register[VoteRow] = Register(

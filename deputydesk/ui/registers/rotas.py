@@ -253,10 +253,6 @@ def _parts(desk: Desk, year: int | None) -> list[ShareRow]:
     ]
 
 
-def _percent(row: ShareRow) -> float:
-    return row.came.percent or 0
-
-
 PARTS = Register[ShareRow](
     model=Visit,
     title="分层级、乡镇",

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication
 
-from deputydesk.reports.printing import Options
+from deputydesk.reports import Options
 from deputydesk.ui import tasks
 from deputydesk.ui.dialogs.preview import PreviewDialog, preview_form
 from tests.operations.case import Case
@@ -15,7 +15,7 @@ def _preview(parent):
 def test_a_form_is_made_in_a_task_and_shown(desk, office, parent, qtbot):
     Case.answered(office)
 
-    preview_form(parent, desk, "suggestion_ledger", Options(a3=False))
+    preview_form(parent, desk, "suggestion_ledger", Options(paper="A4"))
     qtbot.waitUntil(lambda: _preview(parent) is not None, timeout=20_000)
 
     dialog = _preview(parent)

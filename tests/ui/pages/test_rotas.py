@@ -1,11 +1,13 @@
 """The rota as a clerk uses it: month, list, one key to register, plan, paste, coverage."""
 
 from datetime import date
+from typing import TypeVar
 
 import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from deputydesk.models import RotaShift, Visit
 from deputydesk.models.home_check import ShiftState
@@ -52,7 +54,10 @@ def listed(desk):
     return desk.ask(rotas.rows, desk.today)
 
 
-def dialog(page, kind=FormDialog):
+Window = TypeVar("Window", bound=QWidget)
+
+
+def dialog(page, kind: type[Window] = FormDialog) -> Window:
     return next(w for w in page.findChildren(kind) if w.isVisible())
 
 
@@ -161,8 +166,8 @@ def test_a_day_is_announced_moved_and_called_off_from_the_month(page, desk, home
 
 
 def test_a_late_announcement_says_so_and_more_homes_than_room_are_counted(page, desk, deputy):
-    for number in range(9):
-        shift = plan(desk, make.home(desk.office, name=f"第{number}家"), day=COMING)
+    homes = [make.home(desk.office, name=f"第{number}家") for number in range(9)]
+    shift = [plan(desk, home, day=COMING) for home in homes][-1]
     desk.do(rotas.announce, shift_id=shift, announced_on=date(2026, 11, 28))
     page.month.grid.go(COMING)
 
