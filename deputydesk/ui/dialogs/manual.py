@@ -101,6 +101,14 @@ def places(typed: str) -> list[Place]:
 
 CHAPTER_OF = {
     "today": "01-start",
+    "cockpit": "16-cockpit",
+    "activities": "11-activities",
+    "money": "11-activities",
+    "cases": "15-cases",
+    "legislation": "15-cases",
+    "dispatches": "15-cases",
+    "chronicle": "15-cases",
+    "annual_reports": "21-annual-report",
     "visits": "03-visits",
     "suggestions": "04-suggestions",
     "homes": "03-visits",
