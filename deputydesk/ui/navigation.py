@@ -34,7 +34,7 @@ NOBODY = "操作员"
 ROOMY, HEADING = 34, 26
 """Height of a page's button and of a heading where there is room, in standard pixels."""
 LAST_GROUP = "设置"
-"""The group that stands at the bottom, without a heading."""
+"""The group that always stands in sight at the bottom, without a heading."""
 
 
 class NavBar(QFrame):
@@ -58,18 +58,20 @@ class NavBar(QFrame):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(1)
+        last = QVBoxLayout()
+        last.setSpacing(1)
         at = ""
         for number, page in enumerate(pages):
-            if page.group != at:
+            if page.group not in (at, LAST_GROUP):
                 self._begin_group(page.group)
-                at = page.group
+            at = page.group
             made = _NavButton(page)
             self._group.addButton(made, number)
-            self._column.addWidget(made)
-        if at != LAST_GROUP:
-            self._column.addStretch(1)
+            (last if page.group == LAST_GROUP else self._column).addWidget(made)
+        self._column.addStretch(1)
         self._scroll = Scroll(inside)
         outer.addWidget(self._scroll, 1)
+        outer.addLayout(last)
         # Toggled, not clicked: screen readers press by the action Toggle.
         self._group.idToggled.connect(self._toggle)
 
@@ -122,9 +124,7 @@ class NavBar(QFrame):
         return row
 
     def _begin_group(self, title: str) -> None:
-        if title == LAST_GROUP:
-            self._column.addStretch(1)
-        elif title:
+        if title:
             self._headings += 1
             self._column.addWidget(label(title, "navgroup"))
 
