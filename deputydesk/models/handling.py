@@ -32,7 +32,7 @@ class Assignment(Record):
         ChoiceType(UnitRole), info=label("办理方式", required=True)
     )
     round: Mapped[int] = mapped_column(info=label("办理轮次"))
-    assigned_on: Mapped[date] = mapped_column(info=label("交办日期", required=True))
+    assigned_on: Mapped[date] = mapped_column(index=True, info=label("交办日期", required=True))
     due_on: Mapped[date] = mapped_column(info=label("办理时限", required=True))
     first_due_on: Mapped[date] = mapped_column(info=label("原定时限"))
     due_provisional: Mapped[bool] = mapped_column(info=label("时限为暂定"))

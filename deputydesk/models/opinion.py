@@ -66,4 +66,6 @@ class Opinion(Record):
     sent_back: Mapped[int] = mapped_column(info=label("退回重办次数"))
     settled_on: Mapped[date | None] = mapped_column(index=True, info=label("销号日期"))
     merged_into: Mapped[str] = mapped_column(index=True, info=label("并入", refers="opinion"))
-    suggestion_id: Mapped[str] = mapped_column(info=label("转成的建议", refers="suggestion"))
+    suggestion_id: Mapped[str] = mapped_column(
+        index=True, info=label("转成的建议", refers="suggestion")
+    )

@@ -1,13 +1,15 @@
 """The cockpit: the office's slogans with their figures, trends, units and homes at a glance."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deputydesk.models import Home
 from deputydesk.operations import figures, units
-from deputydesk.operations.figures import Comparison, Dimension, Figure
+from deputydesk.operations.figures import Dimension, Figure
 from deputydesk.operations.local_rules import current
 from deputydesk.rules.local_rules import Rule
 from deputydesk.rules.periods import (
@@ -49,12 +51,11 @@ class Tile:
 class Card:
     """A key figure, what it was before, and how it went.
 
-    `before` and `year_before` are None for all time; `trend` is empty for what has no days.
+    `before` is None for all time and for rates; `trend` is empty for what has none.
     """
 
     figure: Figure
     before: Figure | None
-    year_before: Figure | None
     trend: tuple[int, ...]
 
 
@@ -124,15 +125,18 @@ def board(session: Session, *, span: Span | None, today: date) -> Board:
     shown = span or _all_time(session, today)
     by = _grain(shown)
     keys = _parts(shown, by, today)
-    trends = [_line(session, ident, shown, by, keys) for ident in _known(rule["trend"])]
+    trends = {i: _line(session, i, shown, by, keys) for i in _known(rule["trend"])}
     months = _parts(shown, Dimension.MONTH, today)[-MONTHS:]
+    cards = _known(rule["cards"])
+    wanted = [*cards, *(ident for row in rule["tiles"] for ident in _shown_by(row))]
+    found = _figures(session, wanted, span)
     return Board(
         span=span,
-        tiles=_tiles(session, rule, span),
-        cards=tuple(_card(session, i, span, shown, by, keys) for i in _known(rule["cards"])),
+        tiles=_tiles(rule, found),
+        cards=_cards(session, [found[ident] for ident in cards], span, trends),
         by=by,
         keys=tuple(keys),
-        trends=tuple(trends),
+        trends=tuple(trends.values()),
         units=tuple(units.loads(session, first=shown.first, last=shown.last, today=today)),
         months=tuple(months),
         homes=_homes(session, months),
@@ -144,36 +148,36 @@ def _known(ids: Sequence[str]) -> list[str]:
     return [ident.strip() for ident in ids if ident.strip() in figures.CATALOGUE]
 
 
-def _tiles(session: Session, rule: Rule, span: Span | None) -> tuple[Tile, ...]:
-    named = {row["name"]: _known(row["figures"].split(BETWEEN)) for row in rule["tiles"]}
-    wanted = [ident for ids in named.values() for ident in ids]
-    found = {f.id: f for f in _figures(session, wanted, span)}
+def _tiles(rule: Rule, found: Mapping[str, Figure]) -> tuple[Tile, ...]:
     return tuple(
-        Tile(row["name"], row["about"], tuple(found[ident] for ident in named[row["name"]]))
+        Tile(row["name"], row["about"], tuple(found[ident] for ident in _shown_by(row)))
         for row in rule["tiles"]
     )
 
 
-def _figures(session: Session, ids: Sequence[str], span: Span | None) -> list[Figure]:
+def _shown_by(row: Rule) -> list[str]:
+    """The figures of a tile."""
+    return _known(row["figures"].split(BETWEEN))
+
+
+def _figures(session: Session, ids: Iterable[str], span: Span | None) -> Mapping[str, Figure]:
     first, last = (span.first, span.last) if span else (None, None)
-    return figures.figures(session, first=first, last=last, ids=ids)
+    wanted = tuple(dict.fromkeys(ids))
+    return {f.id: f for f in figures.figures(session, first=first, last=last, ids=wanted)}
 
 
-def _card(
+def _cards(
     session: Session,
-    ident: str,
+    this: Sequence[Figure],
     span: Span | None,
-    shown: Span,
-    by: Dimension,
-    keys: Sequence[str],
-) -> Card:
-    trend: tuple[int, ...] = ()
-    if by in figures.dimensions(ident):
-        trend = _line(session, ident, shown, by, keys).values
-    if span is None:
-        return Card(_figures(session, (ident,), None)[0], None, None, trend)
-    found: Comparison = figures.against(session, ident, first=span.first, last=span.last)
-    return Card(found.this, found.before, found.year_before, trend)
+    trends: Mapping[str, Line],
+) -> tuple[Card, ...]:
+    """The key figures; those that only count stand beside the period before."""
+    counts = [figure.id for figure in this if figure.numerator is None]
+    earlier: Mapping[str, Figure] = _figures(session, counts, before(span)) if span else {}
+    return tuple(
+        Card(f, earlier.get(f.id), trends[f.id].values if f.id in trends else ()) for f in this
+    )
 
 
 def _line(session: Session, ident: str, shown: Span, by: Dimension, keys: Sequence[str]) -> Line:
@@ -210,16 +214,19 @@ def _parts(span: Span, by: Dimension, today: date) -> list[str]:
 
 def _homes(session: Session, months: Sequence[str]) -> tuple[HomeLine, ...]:
     """What was held in each home in each of the months, the home with the least first."""
-    totals: dict[str, list[int]] = {}
-    names: dict[str, str] = {}
-    for place, month in enumerate(months):
-        span = span_of(month)
-        for part in figures.compare(
-            session, HOMES_BY, by=Dimension.HOME, first=span.first, last=span.last, empty=True
-        ):
-            names[part.key] = part.name
-            totals.setdefault(part.key, [0] * len(months))[place] = part.figure.value or 0
-    lines = [HomeLine(key, names[key], tuple(values)) for key, values in totals.items() if key]
+    held = figures.matrix(
+        session,
+        HOMES_BY,
+        by=Dimension.HOME,
+        columns=Dimension.MONTH,
+        first=span_of(months[0]).first,
+        last=span_of(months[-1]).last,
+    )
+    homes = session.execute(select(Home.id, Home.name))
+    lines = [
+        HomeLine(home, name, tuple(held.get((home, month), 0) for month in months))
+        for home, name in homes
+    ]
     return tuple(sorted(lines, key=_emptiest_first))
 
 

@@ -56,7 +56,7 @@ class Wall(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F11):
+        if event.key() == Qt.Key.Key_Escape:
             self.close()
         elif event.key() in _ON:
             self.turn()

@@ -45,6 +45,7 @@ __all__ = [
     "dimensions",
     "figures",
     "makes_whole",
+    "matrix",
     "measure",
     "nothing",
     "rows_of",
@@ -200,6 +201,28 @@ def compare(
     if by in GRAINS:
         return sorted(parts, key=_key)
     return sorted(parts, key=_largest_first)
+
+
+def matrix(
+    session: Session,
+    figure_id: str,
+    *,
+    by: Dimension,
+    columns: Dimension,
+    first: date | None = None,
+    last: date | None = None,
+) -> Mapping[tuple[str, str], int]:
+    """What a figure counts in each part of a dimension and of the period: by home and month.
+
+    Cells without anything are left out.
+
+    Raises:
+        UserError: there is no such figure, or it cannot be split so.
+    """
+    of = measure(figure_id)
+    _splittable(of, by)
+    _splittable(of, columns)
+    return counting.cells(session, of.counted, Period(first, last), by, columns)
 
 
 def against(session: Session, figure_id: str, *, first: date, last: date) -> Comparison:

@@ -1,7 +1,7 @@
 """Figures of deputies' activities, services and trainings."""
 
-from sqlalchemy import ColumnElement, case, exists, func
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from deputydesk.models import Activity, Attendance, EventOpinion, Service, Training
 from deputydesk.models.activity import ActivityKind, ServiceKind, TrainingForm, TrainingLevel
@@ -56,28 +56,26 @@ _said = Source(
 _said_by_cadres = _said.only(Activity.kind == ActivityKind.CADRE)
 
 
-def _speaker(of: type[EventOpinion]) -> ColumnElement[str]:
-    return func.coalesce(func.nullif(of.mandate_id, ""), of.speaker)
+_speaker: ColumnElement[str] = func.coalesce(
+    func.nullif(EventOpinion.mandate_id, ""), EventOpinion.speaker
+)
 
 
 def _first_of_speaker(period: Period) -> Condition:
     """The first opinion of each cadre within the period: as many as there were speakers."""
-    other, event = aliased(EventOpinion), aliased(Activity)
-    earlier = exists().where(
-        other.event_id == event.id,
-        other.event_kind == Activity.__tablename__,
-        event.kind == ActivityKind.CADRE,
-        period.covers(event.held_on),
-        _speaker(other) == _speaker(EventOpinion),
-        other.id < EventOpinion.id,
+    firsts = (
+        select(func.min(EventOpinion.id))
+        .join(Activity, Activity.id == EventOpinion.event_id)
+        .where(*_said_by_cadres.where, period.covers(Activity.held_on))
+        .group_by(_speaker)
     )
-    return ~earlier.correlate(EventOpinion)
+    return EventOpinion.id.in_(firsts.correlate(None))
 
 
 _cadres = Source(
     EventOpinion,
     _said_by_cadres.day,
-    (*_said_by_cadres.where, _speaker(EventOpinion) != ""),
+    (*_said_by_cadres.where, _speaker != ""),
     _first_of_speaker,
     via=_said.via,
 )

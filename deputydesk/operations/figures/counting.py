@@ -81,6 +81,21 @@ def parts(
     return dict(found)
 
 
+def cells(
+    session: Session, sources: Iterable[Source], period: Period, by: Dimension, columns: Dimension
+) -> dict[tuple[str, str], int]:
+    """As `parts`, each part by months, quarters or years as well, in one pass."""
+    grain = GRAINS[columns]
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for source in sources:
+        split, day = splits_of(source.model)[by], day_of(source)
+        query = joined(select(split.key, day, _amount(source, ())), split)
+        query = of_source(source, query, period, source.conditions(period))
+        for key, on, value in session.execute(query.group_by(split.key, day)):
+            found[_text(key), key_of(on, grain)] += int(value or 0)
+    return dict(found)
+
+
 def joined(query: Lines, split: Split) -> Lines:
     """The query, with the tables in which the key of a split is found."""
     for target, on in split.joins:

@@ -111,7 +111,7 @@ class CockpitPage(Page):
 
     def _lay_out(self) -> None:
         self.wall_button = self.add_button("智慧屏", "zoom-in", primary=True)
-        self.wall_button.set_key("F11")
+        self.wall_button.set_key("Ctrl+F11")
         choose = QHBoxLayout()
         choose.addWidget(self.views)
         choose.addStretch(1)

@@ -36,6 +36,16 @@ if TYPE_CHECKING:
 HOMES = 14
 """Homes in the picture: those that need somebody to look at them."""
 UNITS = 10
+NUMBERS = (
+    "home_activities.total",
+    "reception.voters",
+    "opinions.heard",
+    "opinions.settled",
+    "suggestions.answered_in_time",
+    "suggestions.satisfied",
+    "coverage.deputies",
+)
+"""The figures on the cards."""
 NARROW = 830
 """Standard pixels below which six cards do not stand side by side."""
 RATES = (2, 3)
@@ -253,7 +263,7 @@ def read(office: "Office") -> Snapshot:
     homes = office.ask(places.homes, today.year)
     months = tuple(sum(home.months[n] for home in homes) for n in range(today.month))
     year = date(today.year, 1, 1)
-    numbers = {f.id: f for f in office.ask(figures.figures, first=year, last=today)}
+    numbers = {f.id: f for f in office.ask(figures.figures, first=year, last=today, ids=NUMBERS)}
     loads = office.ask(units.loads, first=year, last=today, today=today)
     late = [t.due for t in todos if t.tone == "overdue" and t.due]
     longest = max(((today - due).days for due in late), default=0)

@@ -919,8 +919,15 @@ def upgrade() -> None:
     with op.batch_alter_table("opinion", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_opinion_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_opinion_merged_into"), ["merged_into"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_opinion_suggestion_id"), ["suggestion_id"], unique=False
+        )
     with op.batch_alter_table("suggestion", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_suggestion_state"), ["state"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_suggestion_submitted_on"), ["submitted_on"], unique=False
+        )
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_assignment_assigned_on"), ["assigned_on"], unique=False
         )
