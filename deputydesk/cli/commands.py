@@ -15,7 +15,7 @@ from deputydesk import database
 from deputydesk.cli import calls, doctor, figure_lists, pocket, printing, publishing
 from deputydesk.cli.output import Output
 from deputydesk.errors import UserError
-from deputydesk.exchange import attachments, backup, demo, demo_day, roster_import, sheets
+from deputydesk.exchange import backup, demo, demo_day, roster_import, sheets
 from deputydesk.exchange.roster import read_roster
 from deputydesk.exchange.roster_types import Skipped
 from deputydesk.journal import undo
@@ -277,7 +277,7 @@ def _history(ctx: Context) -> None:
 
 def _check(ctx: Context) -> None:
     with ctx.office() as office:
-        found = [*office.check(), *attachments.faults(office)]
+        found = checking.faults(office)
     if found:
         ctx.args.status = 1
     lines = [f"{fault.where}：{fault.message}" for fault in found] or ["数据与日志一致。"]

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deputydesk import __version__, database
-from deputydesk.exchange import attachments, backup
+from deputydesk.exchange import backup, checking
 from deputydesk.journal.tables import SyncChange, SyncSelf
 from deputydesk.models.migrations import HEAD
 from deputydesk.office import Office, User
@@ -38,7 +38,7 @@ def examine(target: Path | str, clock: Callable[[], datetime], user: User) -> Re
     office = Office.open(target, clock=clock, user=user)
     try:
         device, changes = office.ask(_identity)
-        faults = [*office.check(), *attachments.faults(office, deep=False)]
+        faults = checking.faults(office, deep=False)
         kept = backup.rows(office)
     finally:
         office.close()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from typing_extensions import override
 
 from deputydesk.errors import FieldError
-from deputydesk.exchange import attachments, backup
+from deputydesk.exchange import backup, checking
 from deputydesk.exchange.backup import BackupRow
 from deputydesk.journal.check import Fault
 from deputydesk.models import AnswerClass, DeadlineRule, OfficeProfile
@@ -315,7 +315,7 @@ def _copy(office: Office, progress: Progress) -> Path:
 
 def _examine(office: Office, progress: Progress) -> list[Fault]:
     progress.step(0, 0, "正在核对每一条记录")
-    return [*office.check(), *attachments.faults(office, progress)]
+    return checking.faults(office, progress)
 
 
 def _unit(name: str) -> str:
