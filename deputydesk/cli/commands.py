@@ -15,7 +15,7 @@ from deputydesk import database
 from deputydesk.cli import calls, doctor, figure_lists, pocket, printing, publishing
 from deputydesk.cli.output import Output
 from deputydesk.errors import UserError
-from deputydesk.exchange import backup, demo, demo_day, roster_import, sheets
+from deputydesk.exchange import backup, checking, demo, demo_day, roster_import, sheets
 from deputydesk.exchange.roster import read_roster
 from deputydesk.exchange.roster_types import Skipped
 from deputydesk.journal import undo
