@@ -249,7 +249,7 @@ def _row(
     return FigureRow(
         table=table,
         id=record_id,
-        title=" ".join(filter(None, texts[:titles])) or model.title,
+        title=" ".join(dict.fromkeys(filter(None, texts[:titles]))) or model.title,
         detail=" · ".join(filter(None, texts[titles:])),
         day=day,
         weight=weight,
