@@ -7,18 +7,8 @@ from deputydesk.database import disk_faults
 from deputydesk.office import Office
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import annual_sources
-from deputydesk.reports.annual_report import (
-    ADVANCE,
-    BODY,
-    BOTTOM,
-    FOLIO,
-    LEAD,
-    LEFT,
-    RIGHT,
-    TITLE,
-    TOP,
-    AnnualReportPaper,
-)
+from deputydesk.reports.annual_report import AnnualReportPaper
+from deputydesk.reports.official import ADVANCE, BODY, BOTTOM, FOLIO, LEAD, LEFT, RIGHT, TITLE, TOP
 from deputydesk.reports.page import MM
 from deputydesk.reports.wording import date_text
 

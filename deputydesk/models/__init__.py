@@ -16,6 +16,7 @@ from deputydesk.models.chronicle import (
     Regulation,
 )
 from deputydesk.models.conversion import Conversion
+from deputydesk.models.document_number import DocumentNumber
 from deputydesk.models.evaluation import Evaluation, EvaluationEntry
 from deputydesk.models.expense import Expense, ExpenseRate, Fund
 from deputydesk.models.handling import (
@@ -68,6 +69,7 @@ __all__ = [
     "DeadlineRule",
     "DeputyGroup",
     "Dispatch",
+    "DocumentNumber",
     "ElectoralDistrict",
     "Evaluation",
     "EvaluationEntry",

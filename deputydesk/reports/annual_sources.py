@@ -9,8 +9,9 @@ from deputydesk.errors import UserError
 from deputydesk.models import AnnualReport
 from deputydesk.operations import annual_figures, annual_reports
 from deputydesk.operations.annual_figures import FilledReport
-from deputydesk.reports.annual_report import AnnexLine, AnnualReportPaper, Block, write
+from deputydesk.reports.annual_report import AnnexLine, AnnualReportPaper, write
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered
+from deputydesk.reports.official import Block
 
 
 def paper(session: Session, report_id: str, today: date) -> AnnualReportPaper:

@@ -75,6 +75,8 @@ class Page:
     def __init__(self, size: Size = A4) -> None:
         self.size = size
         self._height = size.height * MM
+        self.moved = (0.0, 0.0)
+        """How many mm all of it moves to the right and down: paper printed before may lie so."""
         self._steps: list[tuple[str, tuple[object, ...]]] = []
         self._fill = self._stroke = ""
         self._weight = 0.0
@@ -82,6 +84,8 @@ class Page:
     def draw(self, canvas: "PaperCanvas") -> None:
         """Draws on a sheet of the file; it may be done again for another copy."""
         canvas.setPageSize((self.size.width * MM, self._height))
+        if any(self.moved):
+            canvas.translate(self.moved[0] * MM, -self.moved[1] * MM)
         for method, values in self._steps:
             getattr(canvas, method)(*values)
 

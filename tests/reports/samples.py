@@ -6,12 +6,13 @@ from datetime import date, datetime
 from PIL import Image
 
 from deputydesk.reports import OfficeHead
-from deputydesk.reports.annual_report import AnnexLine, AnnualReportPaper, Block
+from deputydesk.reports.annual_report import AnnexLine, AnnualReportPaper
 from deputydesk.reports.ballot import Ballot, Candidate
 from deputydesk.reports.ballot_result import BallotResult, Tally
 from deputydesk.reports.charts import GradeCount, MonthCount
 from deputydesk.reports.deputy_card import DeputyCard
 from deputydesk.reports.duty_report import DutyReport, DutyRow, Fact, SuggestionRow, Tile
+from deputydesk.reports.official import Block
 from deputydesk.reports.reception_form import DeputyPresent, Reception, VoterOpinion
 from deputydesk.reports.suggestion_ledger import Ledger, LedgerRate, LedgerRow
 from deputydesk.rules import qr_codes

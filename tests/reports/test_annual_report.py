@@ -7,7 +7,7 @@ import pdfplumber
 import pytest
 
 from deputydesk.reports import annual_report
-from deputydesk.reports.annual_report import balanced
+from deputydesk.reports.official import Block, balanced
 from tests.reports import samples
 
 MM = 72 / 25.4
@@ -30,7 +30,7 @@ def lines(page, size):
 
 
 def test_a_full_page_has_22_lines_of_28_characters(tmp_path):
-    long = annual_report.AnnualReportPaper("题", (annual_report.Block("text", "人" * 1500),))
+    long = annual_report.AnnualReportPaper("题", (Block("text", "人" * 1500),))
     to = tmp_path / "long.pdf"
     annual_report.write(long, to, office=samples.OFFICE, printed_on=samples.DAY)
 
@@ -62,7 +62,7 @@ def test_page_numbers_stand_outside_right_and_left_in_turn(pages):
 def test_the_signature_never_stands_alone(tmp_path):
     for count in range(1, 26):
         paper = samples.annual_report()
-        blocks = tuple(annual_report.Block("text", "一行文字。") for _ in range(count))
+        blocks = tuple(Block("text", "一行文字。") for _ in range(count))
         one = type(paper)("标题", blocks, "石拐区人大常委会", paper.signed_on)
         to = tmp_path / f"{count}.pdf"
         annual_report.write(one, to, office=samples.OFFICE, printed_on=samples.DAY)

@@ -1,4 +1,4 @@
-"""What the office keeps beside its casework: regulations, publicity, polls, practices, support."""
+"""What the office keeps beside its casework: rules, document numbers, publicity, practices."""
 
 from deputydesk.ui.registers.chronicle import (
     ONLINE_POLLS,
@@ -7,11 +7,12 @@ from deputydesk.ui.registers.chronicle import (
     PUBLICITY,
     REGULATIONS,
 )
+from deputydesk.ui.registers.document_numbers import DOCUMENT_NUMBERS
 from deputydesk.ui.registers_page import RegistersPage
 
 
 class ChroniclePage(RegistersPage):
-    """Regulations, publicity, polls, model practices, party support."""
+    """Regulations, document numbers, publicity, polls, model practices, party support."""
 
     title = "制度和资料"
-    registers = (REGULATIONS, PUBLICITY, PRACTICES, ONLINE_POLLS, PARTY_SUPPORT)
+    registers = (REGULATIONS, DOCUMENT_NUMBERS, PUBLICITY, PRACTICES, ONLINE_POLLS, PARTY_SUPPORT)

@@ -205,6 +205,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_dispatch_last_on"), ["last_on"], unique=False)
 
     op.create_table(
+        "document_number",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("prefix", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("year", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("number", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("name", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("organ", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("recipient", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("form", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("record_kind", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("record_id", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("given_on", sa.Date(), server_default=sa.text("'1900-01-01'"), nullable=False),
+        sa.Column("cancelled_on", sa.Date(), nullable=True),
+        sa.Column("cancel_reason", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("note", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("document_number", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_document_number_prefix"), ["prefix"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_document_number_record_id"), ["record_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_document_number_year"), ["year"], unique=False)
+
+    op.create_table(
         "event_opinion",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("event_kind", sa.Text(), server_default=sa.text("('')"), nullable=False),

@@ -1,0 +1,272 @@
+"""The page of an official paper (GB/T 9704-2012): 22 lines of 28 characters, and what stands on it.
+
+Characters stand `ADVANCE` apart whatever the size of the letter, so that 28 make a line.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from deputydesk.reports import fonts
+from deputydesk.reports.fonts import Typeface
+from deputydesk.reports.kit import Flow, Footer
+from deputydesk.reports.lines import Line, break_lines
+from deputydesk.reports.page import MM, Page
+from deputydesk.reports.wording import date_text
+
+LEFT, RIGHT, TOP, BOTTOM = 28.0, 26.0, 37.0, 35.0
+"""Margins in mm: what is between them is the 156 × 225 mm of the standard."""
+LINES, CHARACTERS = 22, 28
+TITLE, BODY, FOLIO = 22.0, 16.0, 14.0
+"""二号, 三号 and 四号 in points."""
+WIDTH, HEIGHT = 210 - LEFT - RIGHT, 297 - TOP - BOTTOM
+ADVANCE = WIDTH * MM / CHARACTERS
+"""Points from one character to the next: a little under the letter's size, so that 28 fit."""
+LEAD = HEIGHT / LINES
+"""Mm from one line to the next."""
+_TITLE_LEAD = 12.5
+_FACES: dict[str, Typeface] = {"heading": "Hei", "subheading": "Kai"}
+_SEAL_LINES = 2
+"""Empty lines above a sealed signature: a seal of 42 mm over organ and date then ends within one
+line of the text."""
+_COPIES_LEAD = 7.2
+_LONG_COPIES = 8
+"""More lines of 抄送 than this need not stand on the page of the signature."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph: heading 一、, subheading （一）, text, or greeting, which is not indented."""
+
+    kind: str
+    text: Annotated[str, "正文"]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs, and when; `note` stands below in brackets."""
+
+    organ: Annotated[str, "落款"] = ""
+    day: date | None = None
+    note: Annotated[str, "附注"] = ""
+    is_sealed: bool = True
+
+    @property
+    def lines(self) -> float:
+        """How many lines it takes, with those left empty above it."""
+        if not self.organ:
+            return 0
+        empty = _SEAL_LINES if self.is_sealed else 1
+        return empty + len(_organ_lines(self.organ)) + 1 + len(_note_lines(self.note))
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """The paragraphs of a text that somebody typed; lines numbered 一、 or （一） are headings."""
+    return tuple(_block_of(line.strip()) for line in fonts.clean(text).split("\n") if line.strip())
+
+
+def _block_of(line: str) -> Block:
+    is_short = len(line) <= CHARACTERS and not line.endswith(("。", "；", "："))
+    if is_short and re.match(r"[一二三四五六七八九十]+、", line):
+        return Block("heading", line)
+    if is_short and re.match(r"（[一二三四五六七八九十]+）", line):
+        return Block("subheading", line)
+    return Block("text", line)
+
+
+def new_flow(footer: Footer | None = None) -> Flow:
+    """Pages with the margins of the standard."""
+    return Flow(footer or folio, left=LEFT, right=RIGHT, top=TOP, bottom=BOTTOM)
+
+
+def folio(page: Page, number: int, total: int) -> None:
+    """The page number as official papers have it: odd pages right, even pages left."""
+    del total
+    y = 297 - BOTTOM + 7 + FOLIO * 0.36 / MM
+    one = FOLIO / MM
+    text = f"— {number} —"
+    if number % 2:
+        page.text(210 - RIGHT - one, y, text, "Song", FOLIO, align="right")
+    else:
+        page.text(LEFT + one, y, text, "Song", FOLIO)
+
+
+def balanced(title: str, most: float) -> list[str]:
+    """A title on as few lines of `most` letters as it needs, nearly alike; years stay whole."""
+    pieces = re.findall(r"[0-9—－-]+[年号]?|[（《“][^）》”]{0,6}[）》”]|.", title)
+    sizes = [fonts.width(piece, "BiaoSong") / 1000 for piece in pieces]
+    count = max(1, math.ceil(sum(sizes) / most))
+    lines: list[str] = [""]
+    used, spent = 0.0, 0.0
+    for piece, size in zip(pieces, sizes, strict=True):
+        share = (sum(sizes) - spent) / (count - len(lines) + 1)
+        is_better_below = used + size - share > share - used and piece not in "》）”、，的"
+        if lines[-1] and len(lines) < count and is_better_below:
+            spent += used
+            lines.append("")
+            used = 0.0
+        lines[-1] += piece
+        used += size
+    return lines
+
+
+def title(flow: Flow, text: str) -> None:
+    """The title, centred; below it one line is left empty."""
+    most = WIDTH * MM / TITLE - 1
+    for line in balanced(fonts.clean(text).replace("\n", ""), most):
+        flow.need(_TITLE_LEAD)
+        flow.y += _TITLE_LEAD
+        flow.page.text(LEFT + WIDTH / 2, flow.y - 3, line, "BiaoSong", TITLE, align="center")
+    used = -(-(flow.y - TOP) // LEAD) + 1  # an empty line below, and the grid again
+    flow.y = TOP + used * LEAD
+
+
+def body(flow: Flow, blocks: Sequence[Block], *, tail: float = 0) -> None:
+    """Paragraphs on the grid.
+
+    A heading stays with two lines, no paragraph leaves one line alone, and the last two lines of
+    all stand on the page of the `tail` lines that follow: a signature never stands alone.
+    """
+    found = _lines_of(blocks)
+    if not found:
+        return
+    number = 0
+    while number < len(found):
+        end = number
+        while end + 1 < len(found) and found[end].is_glued:
+            end += 1
+        wanted = end - number + 1 + (tail if end + 1 == len(found) else 0)
+        flow.need(min(wanted * LEAD, flow.page_room) - 0.1)
+        for one in found[number : end + 1]:
+            flow.need(LEAD - 0.1)
+            _draw(flow, one.line, one.face)
+        number = end + 1
+
+
+def signature(flow: Flow, signed: Signature) -> None:
+    """Organ and date, the date four characters from the right, the organ centred over it.
+
+    An organ too long for that takes the date with it to the left.
+    """
+    if not signed.organ:
+        return
+    flow.need(signed.lines * LEAD - 0.1)
+    flow.y += LEAD * (_SEAL_LINES if signed.is_sealed else 1)
+    day = date_text(signed.day)
+    organ = _organ_lines(signed.organ)
+    wide = fonts.width(day, "Fang") * BODY / 1000 / MM
+    widest = max(fonts.width(line, "Fang") for line in organ) * BODY / 1000 / MM
+    right = 210 - RIGHT
+    middle = min(right - 4 * ADVANCE / MM - wide / 2, right - ADVANCE / MM - widest / 2)
+    for text in (*organ, day):
+        face = fonts.for_name(text, "Fang")
+        flow.page.text(middle, _base(flow), text, face, BODY, align="center")
+        flow.y += LEAD
+    for line in _note_lines(signed.note):
+        _draw(flow, line, "Fang")
+
+
+def annex_note(names: Sequence[str]) -> tuple[Block, ...]:
+    """附件说明, one line below the text: without a full stop, numbered when there are several."""
+    if not names:
+        return ()
+    if len(names) == 1:
+        listed = [f"附件：{names[0]}"]
+    else:
+        listed = [f"附件：1.{names[0]}"]
+        listed += [f"　　　{n}.{name}" for n, name in enumerate(names[1:], start=2)]
+    return (Block("text", ""), *(Block("text", line) for line in listed))
+
+
+def annex_head(flow: Flow, name: str, *, number: int | None = None) -> None:
+    """Begins an annex on a new page, with its name as the annex note has it."""
+    flow.turn()
+    flow.page.text(LEFT, _base(flow), f"附件{number or ''}", "Hei", BODY)
+    flow.y += LEAD * 1.5
+    title(flow, name)
+
+
+def copies_height(copies: str) -> float:
+    """Mm that the 抄送 of a letter needs on the page of its signature."""
+    lines = _copy_lines(copies)
+    return 0 if len(lines) > _LONG_COPIES else len(lines) * _COPIES_LEAD + (2 if lines else 0)
+
+
+def imprint(flow: Flow, copies: str) -> None:
+    """抄送 at the foot of the last page, as a letter has it: without rules, printer and date."""
+    lines = _copy_lines(copies)
+    if not lines:
+        return
+    if len(lines) <= _LONG_COPIES:
+        flow.need(copies_height(copies) - 0.1)
+        flow.y = max(flow.y, flow.bottom - len(lines) * _COPIES_LEAD)
+    one = FOLIO / MM
+    for number, line in enumerate(lines):
+        flow.need(_COPIES_LEAD - 0.1)
+        base = flow.y + _COPIES_LEAD / 2 + FOLIO * 0.36 / MM
+        if number == 0:
+            flow.page.text(LEFT + one, base, "抄送：", "Fang", FOLIO)
+        room = WIDTH - 5 * one
+        flow.page.run(LEFT + 4 * one, base, line, room, "Fang", size=FOLIO)
+        flow.y += _COPIES_LEAD
+
+
+@dataclass(frozen=True)
+class _Set:
+    """A line ready to stand on the page, and whether the next one must stand there too."""
+
+    line: Line
+    face: Typeface
+    is_glued: bool
+
+
+def _lines_of(blocks: Sequence[Block]) -> list[_Set]:
+    found: list[_Set] = []
+    for block in blocks:
+        face = _FACES.get(block.kind, "Fang")
+        indent = 0.0 if block.kind == "greeting" else 2 * ADVANCE
+        text = fonts.clean(block.text).strip(" \n")
+        lines = break_lines(text, face, ADVANCE, WIDTH * MM + 0.01, indent=indent)
+        is_heading = block.kind in _FACES
+        for number, line in enumerate(lines):
+            left = len(lines) - number - 1
+            is_first = number == 0 and left > 0
+            found.append(_Set(line, face, is_first or left == 1 or (is_heading and left == 0)))
+    if len(found) > 1:
+        found[-2] = _Set(found[-2].line, found[-2].face, is_glued=True)
+    return found
+
+
+def _draw(flow: Flow, line: Line, face: Typeface) -> None:
+    natural = line.width * BODY / ADVANCE  # as wide as it is at the letter's own size
+    room = WIDTH * MM - line.indent
+    gaps = max(1, len(line.text) - 1)
+    spacing = (line.width - natural) / gaps if line.is_last else (room - natural) / gaps
+    flow.page.text(LEFT + line.indent / MM, _base(flow), line.text, face, BODY, spacing=spacing)
+    flow.y += LEAD
+
+
+def _base(flow: Flow) -> float:
+    return flow.y + LEAD / 2 + BODY * 0.36 / MM
+
+
+def _organ_lines(organ: str) -> list[str]:
+    """A long organ on several lines of like length."""
+    return balanced(fonts.clean(organ).replace("\n", ""), 20)
+
+
+def _note_lines(note: str) -> list[Line]:
+    if not note:
+        return []
+    text = f"（{fonts.clean(note)}）"
+    return break_lines(text, "Fang", ADVANCE, WIDTH * MM + 0.01, indent=2 * ADVANCE)
+
+
+def _copy_lines(copies: str) -> list[Line]:
+    if not copies:
+        return []
+    room = WIDTH * MM - 5 * FOLIO  # a character free at each side, and the word before it
+    return break_lines(fonts.clean(f"{copies}。"), "Fang", FOLIO, room)
