@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
@@ -26,6 +26,7 @@ from deputydesk.operations.checks import (
 )
 from deputydesk.operations.participants import Attendee, not_fewer
 from deputydesk.operations.removal import removal
+from deputydesk.operations.years import in_year, of_days
 from deputydesk.rules.deadlines import months_after
 
 RULE = "activity_feedback"
@@ -86,7 +87,7 @@ def rows(
     """Activities newest first: of a year, a kind, a deputy who was there, or one."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", Activity.held_on) == year)
+        where.append(in_year(Activity.held_on, year))
     if kind is not None:
         where.append(Activity.kind == kind)
     if mandate_id:
@@ -115,8 +116,7 @@ def rows(
 
 def years(session: Session) -> list[int]:
     """Years in which there was one, the newest first."""
-    year = extract("year", Activity.held_on)
-    return [int(found) for found in session.scalars(select(year).distinct().order_by(year.desc()))]
+    return of_days(session, Activity.held_on)
 
 
 def feedback_due(session: Session, kind: ActivityKind, forwarded_on: date) -> date | None:
@@ -262,9 +262,7 @@ def _number(tx: Tx, record_id: str, held_on: date) -> int:
         kept = get(tx.session, Activity, record_id)
         if kept.held_on.year == held_on.year:
             return kept.number
-    return next_number(
-        tx.session, Activity.number, extract("year", Activity.held_on) == held_on.year
-    )
+    return next_number(tx.session, Activity.number, in_year(Activity.held_on, held_on.year))
 
 
 def _opinions(session: Session) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
@@ -13,6 +13,7 @@ from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.assembly_members import serving, street_of
 from deputydesk.operations.checks import filled, not_future, not_negative, put
 from deputydesk.operations.removal import removal
+from deputydesk.operations.years import in_year
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def rows(session: Session, year: int | None = None) -> list[AssemblyRow]:
     """Meetings, newest first."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", Assembly.held_on) == year)
+        where.append(in_year(Assembly.held_on, year))
     said = dict(
         session.execute(
             select(EventOpinion.event_id, func.count())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, extract, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
@@ -21,6 +21,7 @@ from deputydesk.operations.checks import filled, get, get_for, next_number, not_
 from deputydesk.operations.handling import step_day, unit_names
 from deputydesk.operations.naming import called
 from deputydesk.operations.todo_item import AHEAD, Todo, due_todo
+from deputydesk.operations.years import in_year
 from deputydesk.rules.conversion_flow import CONVERSION, ConversionState, ConversionStep
 
 _S = ConversionState
@@ -91,7 +92,7 @@ def rows(
     """
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", Conversion.screened_on) == year)
+        where.append(in_year(Conversion.screened_on, year))
     if suggestion_id:
         where.append(Conversion.suggestion_id == suggestion_id)
     found = session.execute(
@@ -222,7 +223,7 @@ def save(
         }
     if not record_id:
         values["number"] = next_number(
-            tx.session, Conversion.number, extract("year", Conversion.screened_on) == day.year
+            tx.session, Conversion.number, in_year(Conversion.screened_on, day.year)
         )
     left = kept.suggestion_id if kept and direction is _FORTH else ""
     made = put(tx, Conversion, record_id, **values)

@@ -8,7 +8,7 @@ is taken back with Ctrl+Z while it is the newest action.
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
@@ -18,6 +18,7 @@ from deputydesk.operations.checks import filled, get, next_number
 from deputydesk.operations.dispatch_reader import Reader
 from deputydesk.operations.dispatch_snapshot import Snapshot, digest_of, summary_of
 from deputydesk.operations.handling import step_day
+from deputydesk.operations.years import in_year
 from deputydesk.rules.deadlines import chinese
 from deputydesk.rules.dispatch_periods import DispatchKind, DispatchPeriod, period_of
 
@@ -57,7 +58,7 @@ def rows(session: Session, *, year: int | None = None) -> list[DispatchRow]:
     """Reports by their last day, the newest first."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", Dispatch.last_on) == year)
+        where.append(in_year(Dispatch.last_on, year))
     found = session.scalars(
         select(Dispatch).where(*where).order_by(Dispatch.last_on.desc(), Dispatch.id.desc())
     )
@@ -148,7 +149,7 @@ def make(tx: Tx, *, kind: DispatchKind, day: date, summary: str = "", signed_by:
             tx.session,
             Dispatch.number,
             Dispatch.kind == kind,
-            extract("year", Dispatch.last_on) == period.last.year,
+            in_year(Dispatch.last_on, period.last.year),
         ),
         summary=text,
         signed_by=signed_by.strip(),

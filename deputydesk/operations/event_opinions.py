@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
@@ -21,6 +21,7 @@ from deputydesk.operations.checks import (
 )
 from deputydesk.operations.events import EventRow
 from deputydesk.operations.removal import removal
+from deputydesk.operations.years import in_year
 from deputydesk.rules.deadlines import days_after
 
 
@@ -58,7 +59,7 @@ def rows(
     """Opinions newest first: of a year, of an event (in their order), or of a deputy."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", EventOpinion.given_on) == year)
+        where.append(in_year(EventOpinion.given_on, year))
     if event_id:
         where.append(EventOpinion.event_id == event_id)
     if mandate_id:

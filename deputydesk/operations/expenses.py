@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
@@ -16,6 +16,7 @@ from deputydesk.operations.checks import filled, get, get_for, next_number, not_
 from deputydesk.operations.deputies import in_office
 from deputydesk.operations.participants import HALF_DAYS
 from deputydesk.operations.removal import removal
+from deputydesk.operations.years import in_year
 from deputydesk.rules.budgets import MOST, Balance, yuan
 
 WHY = "确需支出的，请在“超支说明”中写明理由和依据。"
@@ -64,7 +65,7 @@ def rows(
     """Expenses newest first: of a year, of a fund ("" is none), of a level, or to a deputy."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", Expense.spent_on) == year)
+        where.append(in_year(Expense.spent_on, year))
     if fund_id is not None:
         where.append(Expense.fund_id == fund_id)
     if level is not None:
@@ -259,9 +260,7 @@ def _number(tx: Tx, record_id: str, spent_on: date) -> int:
         kept = get(tx.session, Expense, record_id)
         if kept.spent_on.year == spent_on.year:
             return kept.number
-    return next_number(
-        tx.session, Expense.number, extract("year", Expense.spent_on) == spent_on.year
-    )
+    return next_number(tx.session, Expense.number, in_year(Expense.spent_on, spent_on.year))
 
 
 def _row(x: Expense, fund: str, deputy: str, event: str) -> ExpenseRow:

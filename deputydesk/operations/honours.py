@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import extract, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deputydesk.models import Honour, Mandate, Person
@@ -11,6 +11,7 @@ from deputydesk.models.choices import Level
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.checks import filled, get, get_for, not_future, put
 from deputydesk.operations.removal import removal
+from deputydesk.operations.years import in_year
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def rows(session: Session, year: int | None = None) -> list[HonourRow]:
         .order_by(Honour.given_on.desc(), Honour.id.desc())
     )
     if year is not None:
-        query = query.where(extract("year", Honour.given_on) == year)
+        query = query.where(in_year(Honour.given_on, year))
     return [
         HonourRow(h.id, h.mandate_id, deputy, level, h.name, h.given_on, h.giver)
         for h, deputy, level in session.execute(query)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
@@ -15,6 +15,7 @@ from deputydesk.operations import events
 from deputydesk.operations.checks import filled, get, in_order, not_future, put
 from deputydesk.operations.deputies import in_office
 from deputydesk.operations.participants import HALF_DAYS
+from deputydesk.operations.years import in_year
 
 LONGEST = 366
 """Days of one leave; who is away longer is not on leave."""
@@ -50,7 +51,7 @@ def rows(
     """Leaves newest first: of a year, a deputy, or with an outcome."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", Leave.from_on) == year)
+        where.append(in_year(Leave.from_on, year))
     if mandate_id:
         where.append(Leave.mandate_id == mandate_id)
     if approval is not None:

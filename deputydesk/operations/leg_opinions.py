@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, extract, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
@@ -15,6 +15,7 @@ from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import deputies
 from deputydesk.operations.checks import filled, get, get_for, next_number, put
 from deputydesk.operations.handling import step_day
+from deputydesk.operations.years import in_year
 from deputydesk.rules import articles
 
 
@@ -61,7 +62,7 @@ def rows(session: Session, *, year: int | None = None, round_id: str = "") -> li
     """Opinions of a year or a draft law, the newest law first, in the order of their numbers."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", LegOpinion.given_on) == year)
+        where.append(in_year(LegOpinion.given_on, year))
     if round_id:
         where.append(LegOpinion.round_id == round_id)
     found = session.execute(

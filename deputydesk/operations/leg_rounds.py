@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, case, extract, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
@@ -16,6 +16,7 @@ from deputydesk.operations.checks import filled, get, in_order, not_future, not_
 from deputydesk.operations.handling import step_day
 from deputydesk.operations.removal import removal
 from deputydesk.operations.todo_item import Todo, due_todo
+from deputydesk.operations.years import in_year
 
 _S = LegRoundState
 POINTS = (StationRole.LEGISLATION, StationRole.COLLECTION)
@@ -53,7 +54,7 @@ def rows(session: Session, *, year: int | None = None) -> list[LegRoundRow]:
     """Draft laws by the day they came, the newest first."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", LegRound.received_on) == year)
+        where.append(in_year(LegRound.received_on, year))
     found = session.scalars(
         select(LegRound).where(*where).order_by(LegRound.received_on.desc(), LegRound.id.desc())
     )

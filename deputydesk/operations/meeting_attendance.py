@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
@@ -16,6 +16,7 @@ from deputydesk.operations import attendances, participants, terms
 from deputydesk.operations.attendances import AttendeeRow
 from deputydesk.operations.checks import filled, get, get_for, in_order
 from deputydesk.operations.participants import Attendee
+from deputydesk.operations.years import in_year
 from deputydesk.rules.names import sort_key
 
 UNEXCUSED = 2
@@ -55,7 +56,7 @@ def rows(session: Session, year: int | None = None) -> list[MeetingAttendanceRow
     """Meetings newest first, of a year or all."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", Meeting.opened_on) == year)
+        where.append(in_year(Meeting.opened_on, year))
     found = session.execute(
         select(Meeting, Term.level)
         .outerjoin(Term, Term.id == Meeting.term_id)

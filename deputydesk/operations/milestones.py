@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
@@ -14,6 +14,7 @@ from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.checks import filled, get, get_for, not_before, not_future, put
 from deputydesk.operations.removal import removal
 from deputydesk.operations.todo_item import AHEAD, Todo, due_todo
+from deputydesk.operations.years import in_year
 from deputydesk.rules.deadlines import Due, days_left_text, due_state
 from deputydesk.rules.project_flow import ProjectState
 
@@ -85,7 +86,7 @@ def rows(
     """Milestones, the latest day first; `today` says how they stand."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", Milestone.due_on) == year)
+        where.append(in_year(Milestone.due_on, year))
     if project_id:
         where.append(Milestone.project_id == project_id)
     found = session.execute(

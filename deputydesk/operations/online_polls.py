@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
@@ -11,6 +11,7 @@ from deputydesk.models import OnlinePoll
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.checks import filled, in_order, not_future, not_negative, put
 from deputydesk.operations.removal import removal
+from deputydesk.operations.years import in_year
 from deputydesk.rules.names import clean_name
 
 
@@ -33,7 +34,7 @@ def rows(session: Session, *, year: int | None = None) -> list[OnlinePollRow]:
     """Polls by their last day, the newest first."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", OnlinePoll.to_on) == year)
+        where.append(in_year(OnlinePoll.to_on, year))
     found = session.scalars(
         select(OnlinePoll).where(*where).order_by(OnlinePoll.to_on.desc(), OnlinePoll.id.desc())
     )

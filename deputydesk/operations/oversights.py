@@ -7,7 +7,7 @@ suggestion anew (`key`, `led_by`), where lists and the ledger read them; nothing
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
@@ -20,6 +20,7 @@ from deputydesk.operations.handling import name_of, step_day
 from deputydesk.operations.removal import removal
 from deputydesk.operations.suggestion_rows import Lists, SuggestionRow
 from deputydesk.operations.todo_item import AHEAD, Todo, due_todo
+from deputydesk.operations.years import in_year
 from deputydesk.rules.suggestion_flow import SuggestionState
 
 _S = OversightState
@@ -86,7 +87,7 @@ def rows(
     """Pressed suggestions by the day it began, the newest first."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", Oversight.started_on) == year)
+        where.append(in_year(Oversight.started_on, year))
     if suggestion_id:
         where.append(Oversight.suggestion_id == suggestion_id)
     found = session.scalars(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.models import PartySupport
@@ -11,6 +11,7 @@ from deputydesk.models.chronicle import SupportKind
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.checks import filled, not_future, put
 from deputydesk.operations.removal import removal
+from deputydesk.operations.years import in_year
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def rows(session: Session, *, year: int | None = None) -> list[PartySupportRow]:
     """Instances, the newest first."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", PartySupport.held_on) == year)
+        where.append(in_year(PartySupport.held_on, year))
     found = session.scalars(
         select(PartySupport)
         .where(*where)

@@ -7,7 +7,7 @@ petitions stays in the office: lists say 张某, and only the form shows the nam
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
@@ -20,6 +20,7 @@ from deputydesk.operations.checks import filled, get, next_number, not_future
 from deputydesk.operations.deputies import in_office
 from deputydesk.operations.handling import step_day, unit_names
 from deputydesk.operations.todo_item import AHEAD, Todo, due_todo
+from deputydesk.operations.years import in_year
 from deputydesk.rules.deadlines import Due
 from deputydesk.rules.petition_flow import PETITION, PetitionState, PetitionStep
 
@@ -109,7 +110,7 @@ def rows(session: Session, *, year: int | None = None, today: date = date.min) -
     """
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", Petition.reported_on) == year)
+        where.append(in_year(Petition.reported_on, year))
     found = session.execute(
         select(Petition, Voter)
         .outerjoin(Voter, Voter.id == Petition.voter_id)
@@ -204,7 +205,7 @@ def save(
     if not record_id:
         tx.session.add(petition)
         petition.number = next_number(
-            tx.session, Petition.number, extract("year", Petition.reported_on) == reported_on.year
+            tx.session, Petition.number, in_year(Petition.reported_on, reported_on.year)
         )
     petition.voter_id = voters.record(
         tx,

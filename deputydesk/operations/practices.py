@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.models import Home, Practice
@@ -12,6 +12,7 @@ from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import deputies
 from deputydesk.operations.checks import filled, not_future, not_negative, put
 from deputydesk.operations.removal import removal
+from deputydesk.operations.years import in_year
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def rows(session: Session, *, year: int | None = None) -> list[PracticeRow]:
     """Stories, the newest first."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", Practice.noted_on) == year)
+        where.append(in_year(Practice.noted_on, year))
     found = session.execute(
         select(Practice, Home.name)
         .outerjoin(Home, Home.id == Practice.home_id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
@@ -13,6 +13,7 @@ from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import local_rules
 from deputydesk.operations.checks import get, get_for, not_before, not_future, put
 from deputydesk.operations.removal import removal
+from deputydesk.operations.years import in_year
 from deputydesk.rules.project_flow import DECIDED, PROJECT, ProjectState, ProjectStep
 from deputydesk.rules.project_satisfaction import check, grade
 
@@ -79,7 +80,7 @@ def rows(session: Session, year: int | None = None, *, project_id: str = "") -> 
     """Steps taken, newest first."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", ProjectEval.held_on) == year)
+        where.append(in_year(ProjectEval.held_on, year))
     if project_id:
         where.append(ProjectEval.project_id == project_id)
     found = session.execute(

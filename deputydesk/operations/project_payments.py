@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
@@ -11,6 +11,7 @@ from deputydesk.models import Project, ProjectPayment
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.checks import get_for, not_before, not_future, put
 from deputydesk.operations.removal import removal
+from deputydesk.operations.years import in_year
 from deputydesk.rules.amounts import wan, yuan
 from deputydesk.rules.project_flow import DECIDED
 from deputydesk.rules.rates import Rate
@@ -41,7 +42,7 @@ def rows(session: Session, year: int | None = None, *, project_id: str = "") -> 
     """Payments, newest first."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", ProjectPayment.paid_on) == year)
+        where.append(in_year(ProjectPayment.paid_on, year))
     if project_id:
         where.append(ProjectPayment.project_id == project_id)
     running = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.models import Home, Publicity
@@ -11,6 +11,7 @@ from deputydesk.models.chronicle import OutletLevel
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.checks import filled, not_future, put
 from deputydesk.operations.removal import removal
+from deputydesk.operations.years import in_year
 
 HIGH = (OutletLevel.NATION, OutletLevel.REGION)
 """Outlets that reports count apart: national ones and those of the region."""
@@ -35,7 +36,7 @@ def rows(session: Session, *, year: int | None = None) -> list[PublicityRow]:
     """Articles, the newest first."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", Publicity.published_on) == year)
+        where.append(in_year(Publicity.published_on, year))
     found = session.execute(
         select(Publicity, Home.name)
         .outerjoin(Home, Home.id == Publicity.home_id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import extract, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
@@ -16,6 +16,7 @@ from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import attendances
 from deputydesk.operations.presets import calendar
 from deputydesk.operations.rotas import duty
+from deputydesk.operations.years import in_year
 from deputydesk.rules.deadlines import chinese
 from deputydesk.rules.names import sort_key
 from deputydesk.rules.rota import PlannedDay, RestDay, days_of, habit, mixed, settle, spread
@@ -157,7 +158,7 @@ def _plan(
             select(RotaShift.planned_on).where(
                 RotaShift.home_id == home_id,
                 RotaShift.state != ShiftState.CANCELLED,
-                extract("year", RotaShift.planned_on) == days[0].day.year,
+                in_year(RotaShift.planned_on, days[0].day.year),
             )
         )
     )

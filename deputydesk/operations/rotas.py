@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, extract, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
@@ -19,6 +19,7 @@ from deputydesk.operations.checks import filled, get, get_for, put
 from deputydesk.operations.deputies import in_office
 from deputydesk.operations.presets import calendar
 from deputydesk.operations.removal import removal
+from deputydesk.operations.years import in_year
 from deputydesk.rules.deadlines import chinese
 from deputydesk.rules.rota import RestDay, refusal
 from deputydesk.rules.typed_dates import weekday
@@ -79,7 +80,7 @@ def rows(
     """Planned days by date; a past one without a visit shows as missed."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", RotaShift.planned_on) == year)
+        where.append(in_year(RotaShift.planned_on, year))
     if first is not None:
         where.append(RotaShift.planned_on >= first)
     if last is not None:

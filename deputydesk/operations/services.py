@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
@@ -16,6 +16,7 @@ from deputydesk.operations.attendances import AttendeeRow
 from deputydesk.operations.checks import filled, get_for, not_future, put
 from deputydesk.operations.participants import Attendee, not_fewer
 from deputydesk.operations.removal import removal
+from deputydesk.operations.years import in_year
 
 MOST_TIMES = 1000
 
@@ -42,7 +43,7 @@ def rows(session: Session, year: int | None = None) -> list[ServiceRow]:
     """Services newest first, of a year or all."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", Service.held_on) == year)
+        where.append(in_year(Service.held_on, year))
     found = session.execute(
         select(Service, Home.name)
         .outerjoin(Home, Home.id == Service.home_id)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
@@ -14,6 +14,7 @@ from deputydesk.models.expense import ExpenseKind
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import deputies, events, expense_rates, expenses
 from deputydesk.operations.checks import get
+from deputydesk.operations.years import in_year
 from deputydesk.rules.budgets import yuan
 
 
@@ -47,7 +48,7 @@ def rows(session: Session, year: int | None = None) -> list[SubsidyRow]:
         .group_by(Expense.mandate_id)
     )
     if year is not None:
-        query = query.where(extract("year", Expense.spent_on) == year)
+        query = query.where(in_year(Expense.spent_on, year))
     paid = {
         mandate: (times, halves, sum_) for mandate, times, halves, sum_ in session.execute(query)
     }

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import extract, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deputydesk.models import Home, Mandate, Person, Supervisor, SupervisorRemark
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.checks import filled, get_for, not_before, not_future, put
 from deputydesk.operations.removal import removal
+from deputydesk.operations.years import in_year
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def rows(session: Session, *, year: int | None = None, mandate_id: str = "") -> 
         .order_by(SupervisorRemark.made_on.desc(), SupervisorRemark.id.desc())
     )
     if year is not None:
-        query = query.where(extract("year", SupervisorRemark.made_on) == year)
+        query = query.where(in_year(SupervisorRemark.made_on, year))
     if mandate_id:
         query = query.where(SupervisorRemark.mandate_id == mandate_id)
     return [

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
@@ -17,6 +17,7 @@ from deputydesk.operations.attendances import AttendeeRow
 from deputydesk.operations.checks import filled, in_order, not_future, not_negative, put
 from deputydesk.operations.participants import HOURS, Attendee, not_fewer
 from deputydesk.operations.removal import removal
+from deputydesk.operations.years import in_year
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def rows(session: Session, year: int | None = None) -> list[TrainingRow]:
     """Trainings newest first, of a year or all."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", Training.held_on) == year)
+        where.append(in_year(Training.held_on, year))
     found = session.scalars(
         select(Training).where(*where).order_by(Training.held_on.desc(), Training.id.desc())
     ).all()

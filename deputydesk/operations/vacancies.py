@@ -6,7 +6,7 @@ What follows, from the by-election to the new deputy, is in `by_elections`.
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
@@ -19,6 +19,7 @@ from deputydesk.operations.checks import filled, get, get_for
 from deputydesk.operations.handling import step_day
 from deputydesk.operations.removal import removal
 from deputydesk.operations.todo_item import Todo
+from deputydesk.operations.years import in_year
 from deputydesk.rules.names import in_order
 from deputydesk.rules.vacancy_flow import VACANCY, VacancyState, VacancyStep
 
@@ -78,7 +79,7 @@ def rows(session: Session, *, year: int | None = None) -> list[VacancyRow]:
     """Vacant and filled seats by the day they fell vacant, the newest first."""
     where: list[ColumnElement[bool]] = []
     if year is not None:
-        where.append(extract("year", Vacancy.arose_on) == year)
+        where.append(in_year(Vacancy.arose_on, year))
     found = session.execute(
         select(Vacancy, ElectoralDistrict.name, Mandate.end_reason)
         .outerjoin(ElectoralDistrict, ElectoralDistrict.id == Vacancy.electoral_district_id)

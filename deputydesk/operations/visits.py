@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, extract, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
@@ -21,6 +21,7 @@ from deputydesk.operations.checks import (
     not_negative,
 )
 from deputydesk.operations.deputies import in_office
+from deputydesk.operations.years import in_year, of_days
 
 LINKS = (VisitKind.LINK_VOTERS, VisitKind.LINK_DEPUTIES)
 """双联系: they take place anywhere, the other kinds at a home."""
@@ -69,7 +70,7 @@ def rows(
     if ids is not None:
         where.append(Visit.id.in_(ids))
     if year is not None:
-        where.append(extract("year", Visit.held_on) == year)
+        where.append(in_year(Visit.held_on, year))
     if visit_id:
         where.append(Visit.id == visit_id)
     if mandate_id:
@@ -95,8 +96,7 @@ def rows(
 
 def years(session: Session) -> list[int]:
     """Years in which something was held, the newest first."""
-    year = extract("year", Visit.held_on)
-    return [int(found) for found in session.scalars(select(year).distinct().order_by(year.desc()))]
+    return of_days(session, Visit.held_on)
 
 
 def topics(session: Session) -> list[str]:
@@ -191,9 +191,7 @@ def register(
     """Register an activity that was held, with the deputies who took part; returns its id."""
     where = _checked(tx, held_on, kind, home_id, deputy_ids, received, place)
     visit = Visit(
-        number=next_number(
-            tx.session, Visit.number, extract("year", Visit.held_on) == held_on.year
-        ),
+        number=next_number(tx.session, Visit.number, in_year(Visit.held_on, held_on.year)),
         kind=kind,
         held_on=held_on,
         slot=slot.strip(),
