@@ -12,7 +12,7 @@ from deputydesk.models import Activity, Attendance, DeputyGroup, EventOpinion, H
 from deputydesk.models.activity import ActivityKind
 from deputydesk.models.attendance import Presence
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import attendances, local_rules, participants, presets
+from deputydesk.operations import attendances, listing, local_rules, participants, presets
 from deputydesk.operations.attendances import AttendeeRow
 from deputydesk.operations.checks import (
     filled,
@@ -24,6 +24,7 @@ from deputydesk.operations.checks import (
     not_future,
     put,
 )
+from deputydesk.operations.listing import Listing
 from deputydesk.operations.participants import Attendee, not_fewer
 from deputydesk.operations.removal import removal
 from deputydesk.operations.years import in_year, of_days
@@ -31,6 +32,49 @@ from deputydesk.rules.deadlines import months_after
 
 RULE = "activity_feedback"
 """The kind of local rule that says when a report is to be answered."""
+
+
+SUPERVISION = (
+    ActivityKind.REPORT,
+    ActivityKind.INSPECTION,
+    ActivityKind.LAW_CHECK,
+    ActivityKind.FOLLOW_UP,
+    ActivityKind.RESEARCH,
+    ActivityKind.COMMITTEE,
+    ActivityKind.INTERVIEW,
+)
+"""Kinds by which a congress oversees."""
+
+LISTING = Listing(
+    Activity,
+    day=Activity.held_on,
+    order=(Activity.held_on.desc(), Activity.number.desc(), Activity.id.desc()),
+    looks=(
+        listing.day(Activity.held_on),
+        listing.choice(Activity.kind, ActivityKind),
+        listing.text(Activity.name, Activity.organiser),
+    ),
+    parts={
+        "监督": lambda _today: Activity.kind.in_(SUPERVISION),
+        "小组活动": lambda _today: Activity.kind == ActivityKind.GROUP,
+        "待反馈": lambda _today: (
+            Activity.forwarded_on.is_not(None) & Activity.feedback_on.is_(None)
+        ),
+    },
+    sums={
+        "people": func.sum(Activity.people),
+        "opinions": func.sum(
+            select(func.count())
+            .where(
+                EventOpinion.event_id == Activity.id,
+                EventOpinion.event_kind == Activity.__tablename__,
+            )
+            .correlate(Activity)
+            .scalar_subquery()
+        ),
+    },
+)
+"""How the register lists them."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +127,12 @@ def rows(
     kind: ActivityKind | None = None,
     mandate_id: str = "",
     activity_id: str = "",
+    ids: Sequence[str] | None = None,
 ) -> list[ActivityRow]:
-    """Activities newest first: of a year, a kind, a deputy who was there, or one."""
+    """Activities newest first: of a year, a kind, a deputy who was there, one, or those named."""
     where: list[ColumnElement[bool]] = []
+    if ids is not None:
+        where.append(Activity.id.in_(ids))
     if year is not None:
         where.append(in_year(Activity.held_on, year))
     if kind is not None:
@@ -104,10 +151,11 @@ def rows(
         .outerjoin(DeputyGroup, DeputyGroup.id == Activity.group_id)
         .outerjoin(Home, Home.id == Activity.home_id)
         .where(*where)
-        .order_by(Activity.held_on.desc(), Activity.number.desc(), Activity.id.desc())
+        .order_by(*LISTING.order)
     ).all()
-    people = attendances.rows(session, Activity, [a.id for a, _, _ in found] if where else None)
-    said = _opinions(session)
+    named = [a.id for a, _, _ in found] if where else None
+    people = attendances.rows(session, Activity, named)
+    said = _opinions(session, named)
     return [
         _row(a, group or "", home or "", people.get(a.id, []), said.get(a.id, 0))
         for a, group, home in found
@@ -265,13 +313,15 @@ def _number(tx: Tx, record_id: str, held_on: date) -> int:
     return next_number(tx.session, Activity.number, in_year(Activity.held_on, held_on.year))
 
 
-def _opinions(session: Session) -> dict[str, int]:
-    found = session.execute(
+def _opinions(session: Session, activity_ids: Sequence[str] | None) -> dict[str, int]:
+    query = (
         select(EventOpinion.event_id, func.count())
         .where(EventOpinion.event_kind == Activity.__tablename__)
         .group_by(EventOpinion.event_id)
     )
-    return dict(found.all())
+    if activity_ids is not None:
+        query = query.where(EventOpinion.event_id.in_(activity_ids))
+    return dict(session.execute(query).all())
 
 
 def _row(

@@ -1,15 +1,16 @@
 """What was said or asked for at events, whom it went to, and what they answered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models import EventOpinion, Mandate, Person, Unit
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import events, presets
+from deputydesk.operations import events, listing, presets
 from deputydesk.operations.checks import (
     filled,
     get,
@@ -20,6 +21,7 @@ from deputydesk.operations.checks import (
     put,
 )
 from deputydesk.operations.events import EventRow
+from deputydesk.operations.listing import Listing
 from deputydesk.operations.removal import removal
 from deputydesk.operations.years import in_year
 from deputydesk.rules.deadlines import days_after
@@ -53,22 +55,54 @@ class EventOpinionRow:
         return "待反馈" if self.unit_id else "留作参考"
 
 
+def _awaited(_today: date) -> ColumnElement[bool]:
+    return and_(EventOpinion.unit_id != "", EventOpinion.fed_back_on.is_(None))
+
+
+def _late(today: date) -> ColumnElement[bool]:
+    return and_(_awaited(today), EventOpinion.due_on < today)
+
+
+LISTING = Listing(
+    EventOpinion,
+    day=EventOpinion.given_on,
+    order=(
+        EventOpinion.given_on.desc(),
+        EventOpinion.event_id,
+        EventOpinion.number,
+        EventOpinion.id,
+    ),
+    looks=(
+        listing.day(EventOpinion.given_on),
+        listing.text(EventOpinion.content, EventOpinion.speaker),
+        listing.named(EventOpinion.unit_id, Unit.name),
+        events.named(EventOpinion.event_kind, EventOpinion.event_id),
+    ),
+    parts={"待反馈": _awaited, "逾期": _late},
+    sums={"speakers": func.count(func.nullif(EventOpinion.speaker, "").distinct())},
+)
+"""How the register lists them."""
+
+
 def rows(
-    session: Session, year: int | None = None, *, event_id: str = "", mandate_id: str = ""
+    session: Session,
+    year: int | None = None,
+    *,
+    event_id: str = "",
+    mandate_id: str = "",
+    ids: Sequence[str] | None = None,
 ) -> list[EventOpinionRow]:
-    """Opinions newest first: of a year, of an event (in their order), or of a deputy."""
+    """Opinions newest first: of a year, an event (in their order), a deputy, or those named."""
     where: list[ColumnElement[bool]] = []
+    if ids is not None:
+        where.append(EventOpinion.id.in_(ids))
     if year is not None:
         where.append(in_year(EventOpinion.given_on, year))
     if event_id:
         where.append(EventOpinion.event_id == event_id)
     if mandate_id:
         where.append(EventOpinion.mandate_id == mandate_id)
-    order = (
-        (EventOpinion.number, EventOpinion.id)
-        if event_id
-        else (EventOpinion.given_on.desc(), EventOpinion.event_id, EventOpinion.number)
-    )
+    order = (EventOpinion.number, EventOpinion.id) if event_id else LISTING.order
     found = session.execute(
         select(EventOpinion, Unit.name)
         .outerjoin(Unit, Unit.id == EventOpinion.unit_id)

@@ -1,11 +1,11 @@
 """Events of every kind that deputies attend, under one name and one period each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from deputydesk.errors import FieldError
@@ -19,6 +19,8 @@ from deputydesk.models import (
     Service,
     Training,
 )
+from deputydesk.operations.listing import Looking
+from deputydesk.operations.matching import holds
 
 Column = InstrumentedAttribute[Any]  # Any: a text or a day, which may be open
 EVENTS: dict[type[Record], tuple[Column, Column, Column]] = {
@@ -33,7 +35,7 @@ EVENTS: dict[type[Record], tuple[Column, Column, Column]] = {
 """Of each kind what it is called, its first day, and its last."""
 
 MOST_ASKED = 500
-"""More ids than this are not named in a question: a database takes only so many."""
+"""So many ids are named in a question: a database takes only so many."""
 
 
 @dataclass(frozen=True)
@@ -62,16 +64,36 @@ def rows(
     kinds: Iterable[type[Record]] = tuple(EVENTS),
 ) -> list[EventRow]:
     """Events that touch a period, or with these ids, of these kinds; the newest first."""
-    wanted = None if ids is None else set(ids)
-    if wanted is not None and len(wanted) > MOST_ASKED:
-        return [event for event in rows(session, first=first, last=last) if event.id in wanted]
     found = [
         event
+        for wanted in _portions(ids)
         for model in kinds
         for event in _of_kind(session, model, EVENTS[model], first, last, wanted)
     ]
     found.sort(key=lambda event: (event.first, event.id), reverse=True)
     return found
+
+
+def _portions(ids: Iterable[str] | None) -> Iterator[Sequence[str] | None]:
+    """The ids in as many as a question takes; None, for all events, as it is."""
+    if ids is None:
+        yield None
+        return
+    named = sorted(set(ids) - {""})
+    for first in range(0, len(named), MOST_ASKED):
+        yield named[first : first + MOST_ASKED]
+
+
+def named(kind: Column, event_id: Column) -> Looking:
+    """In the name of the event that two columns refer to, whatever kind it is of."""
+    return lambda _session, word: or_(
+        *(
+            and_(
+                kind == model.__tablename__, event_id.in_(select(model.id).where(holds(name, word)))
+            )
+            for model, (name, _, _) in EVENTS.items()
+        )
+    )
 
 
 def find(session: Session, event_id: str) -> EventRow | None:
@@ -97,7 +119,7 @@ def _of_kind(
     columns: tuple[Column, Column, Column],
     first: date | None,
     last: date | None,
-    ids: set[str] | None,
+    ids: Sequence[str] | None,
 ) -> list[EventRow]:
     name, began, ended = columns
     query = select(model.id, name, began, ended).where(began.is_not(None))

@@ -1,9 +1,10 @@
 """The ledger of what was spent on deputies' work; never over the budget without a reason."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
@@ -11,9 +12,10 @@ from deputydesk.models import Expense, Fund, Mandate, Person
 from deputydesk.models.choices import Level
 from deputydesk.models.expense import ExpenseKind
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import events, expense_rates, funds
+from deputydesk.operations import events, expense_rates, funds, listing
 from deputydesk.operations.checks import filled, get, get_for, next_number, not_future, put
 from deputydesk.operations.deputies import in_office
+from deputydesk.operations.listing import Listing
 from deputydesk.operations.participants import HALF_DAYS
 from deputydesk.operations.removal import removal
 from deputydesk.operations.years import in_year
@@ -54,6 +56,29 @@ class ExpenseRow:
         return self.fund or f"{self.level.label}代表经费"
 
 
+LISTING = Listing(
+    Expense,
+    day=Expense.spent_on,
+    order=(Expense.spent_on.desc(), Expense.number.desc(), Expense.id.desc()),
+    looks=(
+        listing.day(Expense.spent_on),
+        listing.choice(Expense.kind, ExpenseKind),
+        listing.choice(Expense.level, Level),
+        listing.text(Expense.number, Expense.content, Expense.voucher_no),
+        listing.named(Expense.fund_id, Fund.name),
+        listing.deputy(Expense.mandate_id),
+    ),
+    parts={
+        "误工补贴": lambda _today: Expense.kind == ExpenseKind.SUBSIDY,
+        "专项经费": lambda _today: Expense.fund_id != "",
+        "无凭证": lambda _today: Expense.voucher_no == "",
+        "有超支说明": lambda _today: Expense.over_reason != "",
+    },
+    sums={"amount": func.sum(Expense.amount)},
+)
+"""How the ledger lists them."""
+
+
 def rows(
     session: Session,
     year: int | None = None,
@@ -61,9 +86,12 @@ def rows(
     fund_id: str | None = None,
     level: Level | None = None,
     mandate_id: str = "",
+    ids: Sequence[str] | None = None,
 ) -> list[ExpenseRow]:
-    """Expenses newest first: of a year, of a fund ("" is none), of a level, or to a deputy."""
+    """Expenses newest first: of a year, a fund ("" is none), a level, a deputy, or those named."""
     where: list[ColumnElement[bool]] = []
+    if ids is not None:
+        where.append(Expense.id.in_(ids))
     if year is not None:
         where.append(in_year(Expense.spent_on, year))
     if fund_id is not None:
@@ -78,7 +106,7 @@ def rows(
         .outerjoin(Mandate, Mandate.id == Expense.mandate_id)
         .outerjoin(Person, Person.id == Mandate.person_id)
         .where(*where)
-        .order_by(Expense.spent_on.desc(), Expense.number.desc(), Expense.id.desc())
+        .order_by(*LISTING.order)
     ).all()
     named = {e.id: e.name for e in events.rows(session, ids={x.event_id for x, _, _ in found})}
     return [_row(x, fund or "", who or "", named.get(x.event_id, "")) for x, fund, who in found]

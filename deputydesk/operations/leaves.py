@@ -1,5 +1,6 @@
 """Deputies who ask to be excused: asked, approved or refused; approved leave shows at the event."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +12,10 @@ from deputydesk.models import Attendance, Leave, Mandate, Person
 from deputydesk.models.attendance import Approval, Presence
 from deputydesk.models.choices import Level
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import events
+from deputydesk.operations import events, listing
 from deputydesk.operations.checks import filled, get, in_order, not_future, put
 from deputydesk.operations.deputies import in_office
+from deputydesk.operations.listing import Listing
 from deputydesk.operations.participants import HALF_DAYS
 from deputydesk.operations.years import in_year
 
@@ -41,15 +43,35 @@ class LeaveRow:
     approved_on: date | None
 
 
+LISTING = Listing(
+    Leave,
+    day=Leave.from_on,
+    order=(Leave.from_on.desc(), Leave.id.desc()),
+    looks=(
+        listing.deputy(Leave.mandate_id),
+        listing.day(Leave.from_on),
+        listing.day(Leave.to_on),
+        listing.text(Leave.reason),
+        events.named(Leave.event_kind, Leave.event_id),
+        listing.choice(Leave.approval, Approval),
+    ),
+    parts={"待审批": lambda _today: Leave.approval == Approval.ASKED},
+)
+"""How the register lists them."""
+
+
 def rows(
     session: Session,
     year: int | None = None,
     *,
     mandate_id: str = "",
     approval: Approval | None = None,
+    ids: Sequence[str] | None = None,
 ) -> list[LeaveRow]:
-    """Leaves newest first: of a year, a deputy, or with an outcome."""
+    """Leaves newest first: of a year, a deputy, with an outcome, or those named."""
     where: list[ColumnElement[bool]] = []
+    if ids is not None:
+        where.append(Leave.id.in_(ids))
     if year is not None:
         where.append(in_year(Leave.from_on, year))
     if mandate_id:
@@ -61,7 +83,7 @@ def rows(
         .join(Mandate, Mandate.id == Leave.mandate_id)
         .join(Person, Person.id == Mandate.person_id)
         .where(*where)
-        .order_by(Leave.from_on.desc(), Leave.id.desc())
+        .order_by(*LISTING.order)
     ).all()
     named = {e.id: e.name for e in events.rows(session, ids={x.event_id for x, _, _ in found})}
     return [

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
 from deputydesk.models import Home, Service
 from deputydesk.models.activity import ServiceKind
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import attendances, participants
+from deputydesk.operations import attendances, listing, participants
 from deputydesk.operations.attendances import AttendeeRow
 from deputydesk.operations.checks import filled, get_for, not_future, put
+from deputydesk.operations.listing import Listing
 from deputydesk.operations.participants import Attendee, not_fewer
 from deputydesk.operations.removal import removal
 from deputydesk.operations.years import in_year
@@ -39,16 +40,39 @@ class ServiceRow:
     note: str
 
 
-def rows(session: Session, year: int | None = None) -> list[ServiceRow]:
-    """Services newest first, of a year or all."""
+LISTING = Listing(
+    Service,
+    day=Service.held_on,
+    order=(Service.held_on.desc(), Service.id.desc()),
+    looks=(
+        listing.day(Service.held_on),
+        listing.choice(Service.kind, ServiceKind),
+        listing.text(Service.campaign, Service.place),
+        listing.named(Service.home_id, Home.name),
+    ),
+    parts={
+        "宣讲": lambda _today: Service.kind == ServiceKind.POLICY,
+        "志愿服务": lambda _today: Service.kind == ServiceKind.VOLUNTEER,
+    },
+    sums={"times": func.sum(Service.times), "people": func.sum(Service.people)},
+)
+"""How the register lists them."""
+
+
+def rows(
+    session: Session, year: int | None = None, *, ids: Sequence[str] | None = None
+) -> list[ServiceRow]:
+    """Services newest first: of a year, those named, or all."""
     where: list[ColumnElement[bool]] = []
+    if ids is not None:
+        where.append(Service.id.in_(ids))
     if year is not None:
         where.append(in_year(Service.held_on, year))
     found = session.execute(
         select(Service, Home.name)
         .outerjoin(Home, Home.id == Service.home_id)
         .where(*where)
-        .order_by(Service.held_on.desc(), Service.id.desc())
+        .order_by(*LISTING.order)
     ).all()
     people = attendances.rows(session, Service, [s.id for s, _ in found] if where else None)
     return [

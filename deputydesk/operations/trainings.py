@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
@@ -12,9 +12,10 @@ from deputydesk.models import Attendance, Mandate, Training
 from deputydesk.models.activity import TrainingForm, TrainingLevel
 from deputydesk.models.attendance import Presence
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import attendances, participants
+from deputydesk.operations import attendances, listing, participants
 from deputydesk.operations.attendances import AttendeeRow
 from deputydesk.operations.checks import filled, in_order, not_future, not_negative, put
+from deputydesk.operations.listing import Listing
 from deputydesk.operations.participants import HOURS, Attendee, not_fewer
 from deputydesk.operations.removal import removal
 from deputydesk.operations.years import in_year
@@ -40,14 +41,35 @@ class TrainingRow:
     note: str
 
 
-def rows(session: Session, year: int | None = None) -> list[TrainingRow]:
-    """Trainings newest first, of a year or all."""
+LISTING = Listing(
+    Training,
+    day=Training.held_on,
+    order=(Training.held_on.desc(), Training.id.desc()),
+    looks=(
+        listing.day(Training.held_on),
+        listing.text(Training.topic),
+        listing.choice(Training.form, TrainingForm),
+        listing.choice(Training.level, TrainingLevel),
+    ),
+    parts={
+        "线下": lambda _today: Training.form == TrainingForm.CLASSROOM,
+        "线上": lambda _today: Training.form == TrainingForm.ONLINE,
+    },
+    sums={"sessions": func.sum(Training.sessions), "people": func.sum(Training.people)},
+)
+"""How the register lists them."""
+
+
+def rows(
+    session: Session, year: int | None = None, *, ids: Sequence[str] | None = None
+) -> list[TrainingRow]:
+    """Trainings newest first: of a year, those named, or all."""
     where: list[ColumnElement[bool]] = []
+    if ids is not None:
+        where.append(Training.id.in_(ids))
     if year is not None:
         where.append(in_year(Training.held_on, year))
-    found = session.scalars(
-        select(Training).where(*where).order_by(Training.held_on.desc(), Training.id.desc())
-    ).all()
+    found = session.scalars(select(Training).where(*where).order_by(*LISTING.order)).all()
     people = attendances.rows(session, Training, [t.id for t in found] if where else None)
     return [
         TrainingRow(

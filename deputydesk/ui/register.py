@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtWidgets import QWidget
+from sqlalchemy.orm import Session
 
 from deputydesk.models.base import Record
 from deputydesk.office import Operation
+from deputydesk.operations.listing import Listing, Totals
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.fields import Field
 from deputydesk.ui.table import Column, HasId
@@ -82,13 +84,34 @@ class Filter(Generic[Row]):
 
 
 @dataclass(frozen=True)
+class Paged(Generic[Row]):
+    """How a register of thousands of records a year is read: ids first, rows when in sight.
+
+    Args:
+        listing: which records there are, and what is counted of them; its parts are the chips.
+        read: reads the rows of some records, in the order of the list.
+        summary: what is said of the records in sight beside the page's title.
+    """
+
+    listing: Listing
+    read: Callable[[Session, Sequence[str]], Sequence[Row]]
+    summary: Callable[[Totals], str]
+
+
+def count_text(totals: Totals) -> str:
+    """How many records there are, where nothing else is to be said."""
+    return f"共 {totals.count} 条"
+
+
+@dataclass(frozen=True)
 class Register(Generic[Row]):
     """How a kind of record is listed, filled in and worked on.
 
     Args:
         model: the kind of record.
         title: what the register is called: 培训.
-        rows: asks for the rows of a year (None: all years), the newest first.
+        rows: asks for the rows of a year (None: all years), the newest first; or how a long
+            register is read page by page, which then has filters and summary of its own.
         columns: what the list shows; what stands in them is searched.
         fields: the fields of the form, named as the arguments of `save`; a row fills each from
             its attribute of that name. Without fields there is only the list.
@@ -109,7 +132,7 @@ class Register(Generic[Row]):
 
     model: type[Record]
     title: str
-    rows: Callable[[Desk, int | None], Sequence[Row]]
+    rows: Callable[[Desk, int | None], Sequence[Row]] | Paged[Row]
     columns: tuple[Column[Row], ...]
     fields: Callable[[Desk], tuple[Field, ...]] | None = None
     save: Operation[..., str] | None = None
@@ -125,3 +148,15 @@ class Register(Generic[Row]):
     shows: frozenset[type[Record]] = field(default_factory=frozenset[type[Record]])
     hint: str = ""
     files: bool = True
+
+    @property
+    def paged(self) -> Paged[Row] | None:
+        """How it is read page by page, if it is."""
+        return self.rows if isinstance(self.rows, Paged) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # of Row
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Words of the chips that show a part of the list."""
+        if self.paged:
+            return tuple(self.paged.listing.parts)
+        return tuple(part.text for part in self.filters)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QVBo
 from typing_extensions import override
 
 from deputydesk.exchange import xlsx
+from deputydesk.operations import listing
+from deputydesk.operations.listing import Wanted
 from deputydesk.rules.names import search_text
 from deputydesk.ui import messages, style
 from deputydesk.ui.attachments import AttachmentStrip
@@ -17,8 +19,9 @@ from deputydesk.ui.desk import Desk
 from deputydesk.ui.form import Form
 from deputydesk.ui.move_bar import MoveBar
 from deputydesk.ui.moves import take
+from deputydesk.ui.paged_rows import PagedRows
 from deputydesk.ui.parts import Chips, label
-from deputydesk.ui.register import Action, Move, Register, Row
+from deputydesk.ui.register import Action, Move, Paged, Register, Row
 from deputydesk.ui.table import RowsTable
 from deputydesk.ui.tasks import run_task
 
@@ -48,7 +51,7 @@ class RegisterView(QWidget, Generic[Row]):
         self._is_begun = False
         self._wanted = ""
         self._found: Sequence[Row] = ()
-        self.chips = Chips(("全部", *(f.text for f in register.filters)), "筛选")
+        self.chips = Chips(("全部", *register.parts), "筛选")
         self.table: RowsTable[Row] = RowsTable(
             register.columns, name=f"{register.title}列表", empty=register.empty
         )
@@ -62,7 +65,8 @@ class RegisterView(QWidget, Generic[Row]):
 
     def refresh(self) -> None:
         """Ask for the rows and show them."""
-        self._found = self.register.rows(self.desk, self.year)
+        if not isinstance(self.register.rows, Paged):
+            self._found = self.register.rows(self.desk, self.year)
         self._filter()
         if not self._is_begun:
             self._begin()
@@ -124,7 +128,7 @@ class RegisterView(QWidget, Generic[Row]):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(style.px(8))
         outer.addWidget(self.chips)
-        self.chips.setVisible(bool(self.register.filters))
+        self.chips.setVisible(bool(self.register.parts))
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(style.px(11))
         self._split.setChildrenCollapsible(False)
@@ -170,22 +174,46 @@ class RegisterView(QWidget, Generic[Row]):
         self.moves.acted.connect(self._act)
 
     def _filter(self) -> None:
-        today = self.desk.today
-        for number, part in enumerate(self.register.filters, 1):
-            count = sum(part.holds(row, today) for row in self._found)
-            self.chips.set_text(number, f"{part.text} {count}")
-        self.chips.set_text(0, f"全部 {len(self._found)}")
+        words = search_text(self._wanted).split()
+        if self.register.paged:
+            self._show_pages(self.register.paged, words)
+        else:
+            self._show_found(words)
+
+    def _show_pages(self, paged: Paged[Row], words: Sequence[str]) -> None:
+        """Let the database look, and read the rows in sight only."""
+        part = ("", *self.register.parts)[self.chips.chosen()]
+        wanted = Wanted(self.desk.today, self.year, part, tuple(words))
+        counts = self.desk.ask(listing.counts, paged.listing, wanted)
+        self._count(list(counts.values()))
+        found = self.desk.ask(listing.ids, paged.listing, wanted)
+        self.table.set_empty(NOTHING if counts[""] else self.register.empty)
+        self.table.set_rows(PagedRows(found, partial(self.desk.ask, paged.read)))
+        said = paged.summary(self.desk.ask(listing.totals, paged.listing, wanted))
+        self.summed.emit(said if found else "")
+
+    def _show_found(self, words: list[str]) -> None:
+        """Look through the rows that were read."""
+        filters, today = self.register.filters, self.desk.today
+        self._count(
+            [len(self._found), *(sum(f.holds(row, today) for row in self._found) for f in filters)]
+        )
         chosen = self.chips.chosen()
         shown = list(self._found)
         if chosen > 0:
-            part = self.register.filters[chosen - 1]
+            part = filters[chosen - 1]
             shown = [row for row in shown if part.holds(row, today)]
-        words = search_text(self._wanted).split()
         if words:
             shown = [row for row in shown if self._holds(row, words)]
         self.table.set_empty(NOTHING if self._found else self.register.empty)
         self.table.set_rows(shown)
         self.summed.emit(self.register.summary(shown))
+
+    def _count(self, counts: Sequence[int]) -> None:
+        for number, (name, count) in enumerate(
+            zip(("全部", *self.register.parts), counts, strict=True)
+        ):
+            self.chips.set_text(number, f"{name} {count}")
 
     def _holds(self, row: Row, words: list[str]) -> bool:
         text = search_text(" ".join(column.text(row) for column in self.register.columns))

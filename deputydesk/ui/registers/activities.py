@@ -1,7 +1,5 @@
 """The register of duty activities."""
 
-from collections.abc import Sequence
-from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -10,6 +8,7 @@ from deputydesk.models import Activity, Attendance, EventOpinion, Expense
 from deputydesk.models.activity import ActivityKind
 from deputydesk.operations import activities, event_opinions, subsidies
 from deputydesk.operations.activities import ActivityRow
+from deputydesk.operations.listing import Totals
 from deputydesk.ui import event_lookups, lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
@@ -19,19 +18,10 @@ from deputydesk.ui.lines_field import LinesField
 from deputydesk.ui.list_field import ListField
 from deputydesk.ui.people_grid import PeopleField
 from deputydesk.ui.pickers import PickField
-from deputydesk.ui.register import Action, Filter, Move, Register
+from deputydesk.ui.register import Action, Move, Paged, Register
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column
 
-SUPERVISION = (
-    ActivityKind.REPORT,
-    ActivityKind.INSPECTION,
-    ActivityKind.LAW_CHECK,
-    ActivityKind.FOLLOW_UP,
-    ActivityKind.RESEARCH,
-    ActivityKind.COMMITTEE,
-    ActivityKind.INTERVIEW,
-)
 TONES = {"已反馈": Tone.GREEN, "待反馈": Tone.AMBER, "已形成报告": Tone.BLUE}
 
 
@@ -84,25 +74,21 @@ def _pay_fields(desk: Desk, _row: ActivityRow) -> tuple[Field, ...]:
     )
 
 
-def _awaits(row: ActivityRow, _today: date) -> bool:
-    return row.forwarded_on is not None and row.feedback_on is None
-
-
 def _open_opinions(_parent: QWidget, desk: Desk, row: ActivityRow) -> None:
     said = desk.ask(event_opinions.rows, event_id=row.id)
     if said:
         desk.open(EventOpinion, said[0].id)
 
 
-def _sum(rows: Sequence[ActivityRow]) -> str:
-    people, said = sum(row.people for row in rows), sum(row.opinions for row in rows)
-    return f"{len(rows)} 次，参加 {people} 人次，提出意见 {said} 条" if rows else ""
+def _sum(totals: Totals) -> str:
+    people, said = totals.sums["people"], totals.sums["opinions"]
+    return f"{totals.count} 次，参加 {people} 人次，提出意见 {said} 条"
 
 
 ACTIVITIES: Register[ActivityRow] = Register(
     model=Activity,
     title="代表活动",
-    rows=lambda desk, year: desk.ask(activities.rows, year),
+    rows=Paged(activities.LISTING, lambda session, ids: activities.rows(session, ids=ids), _sum),
     columns=(
         Column("日期", lambda r: f"{r.held_on:%Y-%m-%d}", 92),
         Column("类型", lambda r: r.kind.label, 128),
@@ -155,12 +141,6 @@ ACTIVITIES: Register[ActivityRow] = Register(
             },
         ),
     ),
-    filters=(
-        Filter("监督", lambda row, _today: row.kind in SUPERVISION),
-        Filter("小组活动", lambda row, _today: row.kind == ActivityKind.GROUP),
-        Filter("待反馈", _awaits),
-    ),
-    summary=_sum,
     empty="还没有代表活动。按 Ctrl+N 登记第一次，按 Ctrl+Enter 保存。",
     shows=frozenset({Attendance, EventOpinion, Expense}),
 )

@@ -1,6 +1,5 @@
 """The register of what was said at events, and of the answers."""
 
-from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -9,13 +8,14 @@ from deputydesk.journal.values import models
 from deputydesk.models import Activity, EventOpinion
 from deputydesk.operations import event_opinions
 from deputydesk.operations.event_opinions import EventOpinionRow
+from deputydesk.operations.listing import Totals
 from deputydesk.ui import event_lookups, lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.steps import UnitField
 from deputydesk.ui.fields import Field, LongTextField, TextField
 from deputydesk.ui.pickers import PickField
-from deputydesk.ui.register import Action, Filter, Move, Register
+from deputydesk.ui.register import Action, Move, Paged, Register
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column
 
@@ -44,8 +44,8 @@ def _is_open(row: EventOpinionRow) -> bool:
     return bool(row.unit_id) and row.fed_back_on is None
 
 
-def _is_late(row: EventOpinionRow, today: date) -> bool:
-    return _is_open(row) and row.due_on is not None and row.due_on < today
+def _sum(totals: Totals) -> str:
+    return f"{totals.count} 条，发言 {totals.sums['speakers']} 人"
 
 
 def _open_event(_parent: QWidget, desk: Desk, row: EventOpinionRow) -> None:
@@ -55,7 +55,9 @@ def _open_event(_parent: QWidget, desk: Desk, row: EventOpinionRow) -> None:
 EVENT_OPINIONS: Register[EventOpinionRow] = Register(
     model=EventOpinion,
     title="活动意见",
-    rows=lambda desk, year: desk.ask(event_opinions.rows, year),
+    rows=Paged(
+        event_opinions.LISTING, lambda session, ids: event_opinions.rows(session, ids=ids), _sum
+    ),
     columns=(
         Column("日期", lambda r: f"{r.given_on:%Y-%m-%d}" if r.given_on else "", 92),
         Column("活动", lambda r: r.event, 150, drop=2),
@@ -80,15 +82,6 @@ EVENT_OPINIONS: Register[EventOpinionRow] = Register(
         ),
     ),
     actions=(Action("看活动", "calendar-days", _open_event, lambda row: bool(row.event_title)),),
-    filters=(
-        Filter("待反馈", lambda row, _today: _is_open(row)),
-        Filter("逾期", _is_late),
-    ),
-    summary=lambda rows: (
-        f"{len(rows)} 条，发言 {len({row.speaker for row in rows if row.speaker})} 人"
-        if rows
-        else ""
-    ),
     empty="还没有活动意见。按 Ctrl+N 登记，或在“代表活动”里选中一次，点“记录意见”。",
     shows=frozenset({Activity}),
 )

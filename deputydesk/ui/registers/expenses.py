@@ -8,6 +8,7 @@ from deputydesk.models.choices import Level
 from deputydesk.models.expense import ExpenseKind
 from deputydesk.operations import expense_shares, expenses, subsidies
 from deputydesk.operations.expenses import ExpenseRow
+from deputydesk.operations.listing import Totals
 from deputydesk.operations.subsidies import SubsidyRow
 from deputydesk.rules.budgets import yuan
 from deputydesk.ui import event_lookups
@@ -16,7 +17,7 @@ from deputydesk.ui.desk import Desk
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.money_field import MoneyField, money
 from deputydesk.ui.pickers import PickField
-from deputydesk.ui.register import Filter, Move, Register
+from deputydesk.ui.register import Filter, Move, Paged, Register
 from deputydesk.ui.table import Column
 
 
@@ -44,8 +45,8 @@ def _may_divide(row: ExpenseRow) -> bool:
     return bool(row.event_id) and not row.mandate_id and not row.fund_id
 
 
-def _sum(rows: Sequence[ExpenseRow]) -> str:
-    return f"{len(rows)} 笔，共 {yuan(sum(row.amount for row in rows))}" if rows else ""
+def _sum(totals: Totals) -> str:
+    return f"{totals.count} 笔，共 {yuan(totals.sums['amount'])}"
 
 
 def _sum_subsidies(rows: Sequence[SubsidyRow]) -> str:
@@ -56,7 +57,7 @@ def _sum_subsidies(rows: Sequence[SubsidyRow]) -> str:
 EXPENSES: Register[ExpenseRow] = Register(
     model=Expense,
     title="经费支出",
-    rows=lambda desk, year: desk.ask(expenses.rows, year),
+    rows=Paged(expenses.LISTING, lambda session, ids: expenses.rows(session, ids=ids), _sum),
     columns=(
         Column("编号", lambda r: str(r.number), 52, sort=lambda r: r.number, right=True),
         Column("日期", lambda r: f"{r.spent_on:%Y-%m-%d}", 92),
@@ -73,13 +74,6 @@ EXPENSES: Register[ExpenseRow] = Register(
     keep=("spent_on", "kind", "level", "fund_id", "approved_by", "handler"),
     start=lambda desk: {"spent_on": desk.today, "handler": desk.office.user.name},
     moves=(Move("按层级分摊", expense_shares.divide, "expense_id", when=_may_divide),),
-    filters=(
-        Filter("误工补贴", lambda row, _today: row.kind == ExpenseKind.SUBSIDY),
-        Filter("专项经费", lambda row, _today: bool(row.fund_id)),
-        Filter("无凭证", lambda row, _today: not row.voucher_no),
-        Filter("有超支说明", lambda row, _today: bool(row.over_reason)),
-    ),
-    summary=_sum,
     empty="还没有支出。按 Ctrl+N 登记第一笔；先在“经费标准”里登记标准。",
     shows=frozenset({Fund, ExpenseRate}),
     hint="选了专项经费的，从专项经费列支",

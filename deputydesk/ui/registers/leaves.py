@@ -13,7 +13,7 @@ from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.fields import Field, LongTextField, NumberField, TextField
 from deputydesk.ui.pickers import PickField
-from deputydesk.ui.register import Filter, Move, Register
+from deputydesk.ui.register import Filter, Move, Paged, Register, count_text
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column
 
@@ -52,7 +52,7 @@ def _rates(desk: Desk, year: int | None) -> list[AttendanceRateRow]:
 LEAVES: Register[LeaveRow] = Register(
     model=Leave,
     title="请假",
-    rows=lambda desk, year: desk.ask(leaves.rows, year),
+    rows=Paged(leaves.LISTING, lambda session, ids: leaves.rows(session, ids=ids), count_text),
     columns=(
         Column("姓名", lambda r: r.name, 90),
         Column("日期", lambda r: f"{r.from_on:%Y-%m-%d}", 92),
@@ -76,7 +76,6 @@ LEAVES: Register[LeaveRow] = Register(
         )
         for text, step in (("同意", leaves.approve), ("不同意", leaves.refuse))
     ),
-    filters=(Filter("待审批", lambda row, _today: _is_asked(row)),),
     empty="还没有请假。按 Ctrl+N 登记。",
     shows=frozenset({Activity, Meeting, Training}),
     hint="同意后，活动中自动记为请假",

@@ -1,11 +1,11 @@
 """The register of what deputies do for people."""
 
-from collections.abc import Sequence
 from functools import partial
 
 from deputydesk.models import Attendance, Service
 from deputydesk.models.activity import ServiceKind
 from deputydesk.operations import services
+from deputydesk.operations.listing import Totals
 from deputydesk.operations.services import ServiceRow
 from deputydesk.ui import event_lookups, lookups
 from deputydesk.ui.date_field import DateField
@@ -14,7 +14,7 @@ from deputydesk.ui.dialogs.check_in import check_in
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.people_grid import PeopleField
 from deputydesk.ui.pickers import PickField
-from deputydesk.ui.register import Filter, Register
+from deputydesk.ui.register import Paged, Register
 from deputydesk.ui.table import Column
 
 
@@ -33,15 +33,14 @@ def _fields(desk: Desk) -> tuple[Field, ...]:
     )
 
 
-def _sum(rows: Sequence[ServiceRow]) -> str:
-    times, people = sum(row.times for row in rows), sum(row.people for row in rows)
-    return f"{times} 次，{people} 人次" if rows else ""
+def _sum(totals: Totals) -> str:
+    return f"{totals.sums['times']} 次，{totals.sums['people']} 人次"
 
 
 SERVICES: Register[ServiceRow] = Register(
     model=Service,
     title="代表服务",
-    rows=lambda desk, year: desk.ask(services.rows, year),
+    rows=Paged(services.LISTING, lambda session, ids: services.rows(session, ids=ids), _sum),
     columns=(
         Column("日期", lambda r: f"{r.held_on:%Y-%m-%d}", 92),
         Column("类型", lambda r: r.kind.label, 112),
@@ -56,11 +55,6 @@ SERVICES: Register[ServiceRow] = Register(
     remove=services.remove,
     keep=("held_on", "kind", "campaign"),
     start=lambda desk: {"held_on": desk.today, "times": 1},
-    filters=(
-        Filter("宣讲", lambda row, _today: row.kind == ServiceKind.POLICY),
-        Filter("志愿服务", lambda row, _today: row.kind == ServiceKind.VOLUNTEER),
-    ),
-    summary=_sum,
     empty="还没有代表服务。按 Ctrl+N 登记第一次，次数和人次分开填写。",
     shows=frozenset({Attendance}),
 )

@@ -1,6 +1,5 @@
 """The register of trainings, and the list of who has not been trained."""
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -8,6 +7,7 @@ from deputydesk.models import Attendance, Mandate, Training
 from deputydesk.models.activity import TrainingForm, TrainingLevel
 from deputydesk.operations import deputies, trainings
 from deputydesk.operations.deputies import DeputyRow
+from deputydesk.operations.listing import Totals
 from deputydesk.operations.trainings import TrainingRow
 from deputydesk.ui import event_lookups
 from deputydesk.ui.date_field import DateField
@@ -15,7 +15,7 @@ from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.check_in import check_in
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.people_grid import PeopleField
-from deputydesk.ui.register import Filter, Register
+from deputydesk.ui.register import Paged, Register
 from deputydesk.ui.table import Column
 
 
@@ -37,9 +37,9 @@ def _fields(desk: Desk) -> tuple[Field, ...]:
     )
 
 
-def _sum(rows: Sequence[TrainingRow]) -> str:
-    sessions, people = sum(row.sessions for row in rows), sum(row.people for row in rows)
-    return f"{len(rows)} 条，{sessions} 期（次），参训 {people} 人次" if rows else ""
+def _sum(totals: Totals) -> str:
+    sessions, people = totals.sums["sessions"], totals.sums["people"]
+    return f"{totals.count} 条，{sessions} 期（次），参训 {people} 人次"
 
 
 def _untrained(desk: Desk, year: int | None) -> list[DeputyRow]:
@@ -52,7 +52,7 @@ def _untrained(desk: Desk, year: int | None) -> list[DeputyRow]:
 TRAININGS: Register[TrainingRow] = Register(
     model=Training,
     title="培训",
-    rows=lambda desk, year: desk.ask(trainings.rows, year),
+    rows=Paged(trainings.LISTING, lambda session, ids: trainings.rows(session, ids=ids), _sum),
     columns=(
         Column("日期", lambda r: f"{r.held_on:%Y-%m-%d}", 92),
         Column("主题", lambda r: r.topic, 0),
@@ -68,11 +68,6 @@ TRAININGS: Register[TrainingRow] = Register(
     remove=trainings.remove,
     keep=("form", "level", "organiser"),
     start=lambda desk: {"held_on": desk.today, "sessions": 1},
-    filters=(
-        Filter("线下", lambda row, _today: row.form == TrainingForm.CLASSROOM),
-        Filter("线上", lambda row, _today: row.form == TrainingForm.ONLINE),
-    ),
-    summary=_sum,
     empty="还没有培训。按 Ctrl+N 登记第一期。",
     shows=frozenset({Attendance}),
     hint="没有单独填学时的，按培训学时计",

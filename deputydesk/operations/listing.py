@@ -1,0 +1,158 @@
+"""Registers that are too long to be read at once: which records, in which order, and how many.
+
+Only ids and totals are read here; a list reads the rows that are in sight (`ui/paged_rows.py`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    String,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from deputydesk.models import Mandate, Person
+from deputydesk.models.base import Record
+from deputydesk.operations.matching import AnyColumn, holds
+from deputydesk.operations.years import Day, in_year
+from deputydesk.rules.choices import Choice
+from deputydesk.rules.names import initials
+
+C = TypeVar("C", bound=Choice)
+
+Condition = ColumnElement[bool]
+Looking = Callable[[Session, str], Condition]
+"""The condition under which a word stands in something that a list shows of a record."""
+Part = Callable[[date], Condition]
+"""The condition under which a record belongs to a part of the list, on a day."""
+Number = SQLColumnExpression[Any]  # Any: a sum or a count
+
+
+@dataclass(frozen=True)
+class Listing:
+    """How records of a kind are listed.
+
+    Args:
+        model: the kind of record.
+        day: the day that says to which year a record belongs.
+        order: what comes first.
+        looks: where a word that is looked for may stand; each gives a condition.
+        parts: parts of the list that are seen alone, by name.
+        sums: what is worked out of the records in sight, by name: `func.sum(…)`.
+    """
+
+    model: type[Record]
+    day: Day
+    order: tuple[SQLColumnExpression[Any], ...]  # Any: columns of any type
+    looks: tuple[Looking, ...]
+    parts: Mapping[str, Part] = field(default_factory=dict[str, Part])
+    sums: Mapping[str, Number] = field(default_factory=dict[str, Number])
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for.
+
+    Args:
+        today: the present day.
+        year: the year; None: all years.
+        part: the part of the list; empty: the whole.
+        words: words that must all stand in a record.
+    """
+
+    today: date
+    year: int | None = None
+    part: str = ""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many records there are, and what they come to."""
+
+    count: int
+    sums: Mapping[str, int]
+
+
+def ids(session: Session, listing: Listing, wanted: Wanted) -> list[str]:
+    """The records that are looked for, in the order of the list."""
+    where = _conditions(session, listing, wanted)
+    return list(session.scalars(select(listing.model.id).where(*where).order_by(*listing.order)))
+
+
+def totals(session: Session, listing: Listing, wanted: Wanted) -> Totals:
+    """How many records that are looked for there are, and what they come to."""
+    where = _conditions(session, listing, wanted)
+    query = select(func.count(), *listing.sums.values()).select_from(listing.model).where(*where)
+    count, *found = session.execute(query).one()
+    return Totals(count, {name: int(n or 0) for name, n in zip(listing.sums, found, strict=True)})
+
+
+def counts(session: Session, listing: Listing, wanted: Wanted) -> dict[str, int]:
+    """How many records of the year each part has; the whole under the empty name."""
+    parts = [func.sum(case((part(wanted.today), 1), else_=0)) for part in listing.parts.values()]
+    query = select(func.count(), *parts).select_from(listing.model)
+    found = session.execute(query.where(*_of_year(listing, wanted.year))).one()
+    names = ("", *listing.parts)
+    return {name: int(number or 0) for name, number in zip(names, found, strict=True)}
+
+
+def _of_year(listing: Listing, year: int | None) -> list[Condition]:
+    return [] if year is None else [in_year(listing.day, year)]
+
+
+def _conditions(session: Session, listing: Listing, wanted: Wanted) -> list[Condition]:
+    where = _of_year(listing, wanted.year)
+    if wanted.part:
+        where.append(listing.parts[wanted.part](wanted.today))
+    return where + [or_(*(look(session, word) for look in listing.looks)) for word in wanted.words]
+
+
+def text(*columns: AnyColumn) -> Looking:
+    """In one of these columns."""
+    return lambda _session, word: or_(*(holds(column, word) for column in columns))
+
+
+def day(column: Day) -> Looking:
+    """In a day as lists write it: 2026-03-05."""
+    return lambda _session, word: type_coerce(column, String).like(f"%{word}%")
+
+
+def choice(column: InstrumentedAttribute[C], names: type[C]) -> Looking:
+    """In the Chinese name of what was chosen."""
+    return lambda _session, word: column.in_([one for one in names if word in one.label])
+
+
+def named(column: InstrumentedAttribute[str], name: InstrumentedAttribute[str]) -> Looking:
+    """In the name of the record that a column refers to."""
+    found = name.class_
+    return lambda _session, word: and_(
+        column != "", column.in_(select(found.id).where(holds(name, word)))
+    )
+
+
+def deputy(column: InstrumentedAttribute[str]) -> Looking:
+    """In the name of the deputy that a column refers to, or its initials."""
+    return lambda session, word: column.in_(mandates(session, word))
+
+
+def mandates(session: Session, word: str) -> list[str]:
+    """Mandates of people in whose name a word stands, or whose initials begin so."""
+    query = select(Mandate.id, Person.name).join(Person, Person.id == Mandate.person_id)
+    if not (word.isascii() and word.isalpha()):
+        return list(session.scalars(query.where(holds(Person.name, word))))
+    return [
+        mandate
+        for mandate, name in session.execute(query)
+        if any(key.startswith(word) for key in initials(name))
+    ]
