@@ -8,19 +8,20 @@ rows are written past the office: fit for reading and for nothing else.
 import random
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from benchmarks import _district
-from benchmarks._district import DEPUTIES, HOMES, SUGGESTIONS, UNITS, ident
+from benchmarks._district import ACTIVITIES, BATCH, DEPUTIES, HOMES, SUGGESTIONS, UNITS, ident
 from deputydesk import models as m
 from deputydesk.journal.values import table_of
 from deputydesk.models.activity import ActivityKind
 from deputydesk.models.assembly import AssemblyKind
 from deputydesk.models.attendance import Approval, Presence
-from deputydesk.models.base import Record
+from deputydesk.models.base import Record, blank, columns_of
 from deputydesk.models.choices import Level
 from deputydesk.models.chronicle import OutletLevel
 from deputydesk.models.conversion import ConversionDirection, PublicInterest
@@ -69,11 +70,21 @@ def create(folder: Path) -> Office:
     dice = random.Random(2)
     with office.data.engine.begin() as connection:
         for model, rows in _all(dice):
-            _district.enter(connection, model, rows)
+            _enter(connection, model, rows)
         _leave_open(connection)
     _points(office)
     _evaluations(office, dice)
     return office
+
+
+def _enter(connection: Connection, model: type[Record], rows: Iterable[Values]) -> None:
+    """Bulk rows, in batches; columns not named are blank."""
+    empty = {c.key: blank(c) for c in columns_of(model) if c.key != "id"}
+    made: Iterator[dict[str, Any]] = (  # Any: values of columns
+        empty | {"id": ident(model.__tablename__, n)} | dict(row) for n, row in enumerate(rows)
+    )
+    while batch := list(islice(made, BATCH)):
+        connection.execute(insert(table_of(model)), batch)
 
 
 def _all(dice: random.Random) -> Rows:
@@ -91,10 +102,6 @@ def _day(dice: random.Random) -> date:
 
 def _deputy(dice: random.Random) -> str:
     return ident("mandate", dice.randrange(DEPUTIES))
-
-
-def _home(dice: random.Random) -> str:
-    return ident("home", dice.randrange(HOMES))
 
 
 def _unit(dice: random.Random) -> str:
@@ -411,7 +418,7 @@ def _duty(dice: random.Random) -> Rows:
             {
                 "mandate_id": _deputy(dice),
                 "event_kind": "activity",
-                "event_id": ident("activity", dice.randrange(_district.ACTIVITIES)),
+                "event_id": ident("activity", dice.randrange(ACTIVITIES)),
                 "from_on": day,
                 "to_on": day,
                 "half_days": 2,
@@ -465,7 +472,13 @@ def _duty(dice: random.Random) -> Rows:
 
 
 def _leave_open(connection: Connection) -> None:
-    """Some of the last suggestions are still with their units, and some of these late."""
+    """Some of the last suggestions are still with their units, and some of these late.
+
+    Opinions given at activities get the day and a unit.
+    """
+    said, held = table_of(m.EventOpinion), table_of(m.Activity)
+    day = select(held.c.held_on).where(held.c.id == said.c.event_id).scalar_subquery()
+    connection.execute(update(said).values(given_on=day, unit_id=ident("unit", 3)))
     ids = [ident("suggestion", SUGGESTIONS - 1 - n) for n in range(OPEN_SUGGESTIONS)]
     table, given = table_of(m.Suggestion), table_of(m.Assignment)
     for model in (m.Reply, m.Feedback):
