@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -72,6 +72,7 @@ class AttachmentStrip(QFrame):
         self.add.clicked.connect(self._choose)
         self.list.given.connect(self.take)
         self.list.pasted.connect(self.paste)
+        self.list.renaming.connect(self._rename)
         self.list.itemActivated.connect(self._open)
         for text, key, slot in (
             ("打开", "", self._open),
@@ -215,6 +216,7 @@ class _Thumbs(QListWidget):
 
     given = Signal(list)
     pasted = Signal()
+    renaming = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -273,9 +275,19 @@ class _Thumbs(QListWidget):
             painter.drawText(inside, middle, HINT)
 
     @override
+    def event(self, e: QEvent) -> bool:
+        """Keep F2: in the window it is also the key of a page, and Qt would do neither."""
+        if e.type() == QEvent.Type.ShortcutOverride and _is_rename(e):
+            e.accept()
+            return True
+        return super().event(e)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit()
+        elif _is_rename(event):
+            self.renaming.emit()
         else:
             super().keyPressEvent(event)
 
@@ -292,6 +304,10 @@ class _Thumbs(QListWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self.given.emit(paths_in(event.mimeData()))
+
+
+def _is_rename(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F2 and not event.modifiers()
 
 
 def _size(source: Path) -> int:

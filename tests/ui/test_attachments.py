@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from deputydesk.exchange import attachments as files
 from deputydesk.models import Opinion, Visit
@@ -18,6 +18,7 @@ from deputydesk.ui.deputy_file import DeputyFile
 from deputydesk.ui.dialogs.opinion import OpinionDialog
 from deputydesk.ui.form import FormDialog
 from deputydesk.ui.pages.visits import VisitsPage
+from deputydesk.ui.parts import press_by
 from tests import make
 from tests.ui import hands
 
@@ -182,6 +183,31 @@ def test_an_attachment_is_renamed_described_saved_and_removed(
     assert names(strip) == []
     desk.undo()
     assert names(strip) == ["十一月.pdf"]
+
+
+def test_f2_renames_also_where_the_window_opens_a_page_by_it(
+    parent, desk, visit, photo, qtbot, monkeypatch
+):
+    strip, page = AttachmentStrip(desk), QPushButton("工作台")
+    column = QVBoxLayout(parent)
+    column.addWidget(page)
+    column.addWidget(strip)
+    press_by(page, "F2")
+    opened = []
+    page.clicked.connect(opened.append)
+    monkeypatch.setattr(messages, "ask_text", lambda *_, **__: "路灯")
+    strip.show_record(Visit, visit)
+    strip.take([photo])
+    parent.show()
+    with qtbot.waitActive(parent):
+        parent.activateWindow()
+
+    strip.list.setFocus()
+    strip.list.setCurrentRow(0)
+    hands.shortcut(strip, Qt.Key.Key_F2)
+
+    assert names(strip) == ["路灯.jpg"]
+    assert opened == []
 
 
 def test_a_missing_file_is_shown_as_missing(strip, desk, scan, photo):

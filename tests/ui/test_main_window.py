@@ -1,6 +1,8 @@
 """The window: pages in a frame."""
 
+import re
 import threading
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -10,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from deputydesk.models import Home, Visit
 from deputydesk.operations import places, visits
 from deputydesk.operations.places import HomeRow
-from deputydesk.ui import style, tasks
+from deputydesk.ui import pages, style, tasks
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.main_window import MainWindow
 from deputydesk.ui.page import Page
@@ -350,3 +352,17 @@ def test_every_page_of_the_program_is_named_once():
 
     assert len(set(names)) == len(names)
     assert len(set(keys)) == len(keys)
+
+
+def test_no_button_of_a_page_takes_the_key_of_a_page():
+    """Qt would do neither."""
+    taken = re.compile(r"""(?:set_key\(|key=)"([^"]+)\"""")
+    used = {
+        f"{path.name} {key}"
+        for path in Path(pages.__file__).parent.parent.rglob("*.py")
+        if path.parent.name != "dialogs"
+        for key in taken.findall(path.read_text(encoding="utf-8"))
+        if key in {page.key for page in PAGES}
+    }
+
+    assert used == set()

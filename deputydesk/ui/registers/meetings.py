@@ -69,5 +69,5 @@ MEETINGS: Register[MeetingAttendanceRow] = Register(
     filters=(Filter("待登记", lambda row, _today: _waits(row)),),
     empty="还没有会议。按 Ctrl+N 登记；没有填名单的，自动列出这一层级的在任代表。",
     shows=frozenset({Attendance, Leave}),
-    hint="两次未经批准缺席的，“今日”会提醒",
+    hint="两次未经批准缺席的，工作台会提醒",
 )
