@@ -199,6 +199,7 @@ def enter_deputies(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) -
             party=person["party"],
             education=person["edu"],
             job=person["job"],
+            leader=person.get("leader", False),
             town=person["town"],
             term_id=made[f"term.{level}"],
             electoral_district_id=districts.get(person["id"], ""),

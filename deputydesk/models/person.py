@@ -25,7 +25,9 @@ class Person(Record):
     education: Mapped[str] = mapped_column(info=label("文化程度"))
     job: Mapped[str] = mapped_column(info=label("工作单位及职务"))
     fixed_income: Mapped[bool] = mapped_column(info=label("有固定工资收入"))
-    leader: Mapped[bool] = mapped_column(info=label("领导职务"))
+    leader: Mapped[bool] = mapped_column(
+        info=label("领导职务", hint="书记、区长等；另计领导干部进家覆盖")
+    )
     photo_public: Mapped[bool] = mapped_column(info=label("同意公开照片"))
     phone_public: Mapped[bool] = mapped_column(info=label("同意公开电话"))
     public_phone: Mapped[str] = mapped_column(info=label("公开电话", hint="一般为单位电话"))

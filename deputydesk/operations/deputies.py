@@ -31,6 +31,7 @@ class DeputyRow:
     party: str
     education: str
     job: str
+    leader: bool
     level: Level
     main: bool
     town: str
@@ -81,6 +82,7 @@ def _row(
         party=p.party,
         education=p.education,
         job=p.job,
+        leader=p.leader,
         level=m.level,
         main=m.main,
         town=m.town,
@@ -142,6 +144,7 @@ def add(
     party: str = "",
     education: str = "",
     job: str = "",
+    leader: bool = False,
     main: bool = True,
     town: str = "",
     term_id: str = "",
@@ -167,6 +170,7 @@ def add(
         party=party.strip(),
         education=education.strip(),
         job=job.strip(),
+        leader=leader,
         note=note,
     )
     tx.session.add(person)
@@ -248,6 +252,7 @@ def edit(
     party: str = "",
     education: str = "",
     job: str = "",
+    leader: bool = False,
     town: str = "",
     home_id: str = "",
     certificate_no: str = "",
@@ -262,6 +267,7 @@ def edit(
     person.name = filled("name", clean_name(name), "姓名")
     person.sex, person.ethnic, person.birth, person.id_no = sex, ethnic, birth, id_no
     person.phone, person.party, person.education, person.job = phone, party, education, job
+    person.leader = leader
     mandate.level, mandate.town, mandate.home_id = level, town, home_id
     mandate.certificate_no = certificate_no
     consents.give(

@@ -44,7 +44,7 @@ from deputydesk.ui.table import Column, RowsTable
 LEVELS = (Level.TOWN, Level.DISTRICT, Level.CITY, Level.REGION)
 EVERYWHERE = "全部苏木乡镇、街道"
 EMPTY = "还没有代表。到“导入导出”（F9）导入名册，或点“登记代表”登记一名。"
-PERSON = ("name", "sex", "ethnic", "birth", "phone", "id_no", "party", "education", "job")
+PERSON = ("name", "sex", "ethnic", "birth", "phone", "id_no", "party", "education", "job", "leader")
 CONSENT = ("photo_public", "phone_public", "public_phone", "consented_on")
 EDITABLE = (*PERSON, "level", "town", "home_id", "certificate_no", *CONSENT)
 
@@ -253,6 +253,7 @@ class DeputiesPage(Page):
             TextField("party"),
             TextField("education"),
             TextField("job"),
+            CheckField("leader"),
             PickField("town", partial(lookups.towns, self.desk), label=seat["town"], free=True),
             PickField("home_id", partial(lookups.homes, self.desk), label=seat["home_id"]),
             PickField("term_id", self._terms, label=seat["term_id"]),
