@@ -274,7 +274,9 @@ def _duty(p: Period) -> Sql:
         "evaluations.total": [count("evaluation", counted)],
         "evaluations.deputies": [count(entries, "e.state<>'prepared'", p.on("e.held_on"))],
         "meetings.attendance": rate(
-            meetings, f"a.event_kind='meeting' AND {p.on('m.opened_on')}", "a.presence='present'"
+            meetings,
+            f"a.event_kind='meeting' AND a.presence<>'expected' AND {p.on('m.opened_on')}",
+            "a.presence='present'",
         ),
         "leaves.approved": rate('"leave"', p.on("from_on"), "approval='approved'"),
         "honours.total": [count("honour", p.on("given_on"))],

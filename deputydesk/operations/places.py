@@ -12,6 +12,7 @@ from deputydesk.models import DeputyGroup, ElectoralDistrict, Home, Mandate, Sta
 from deputydesk.models.choices import HomeLevel, StationRole
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.checks import filled, get
+from deputydesk.operations.visits import LINKS
 
 LEVELS = {level: position for position, level in enumerate(HomeLevel)}
 
@@ -96,6 +97,7 @@ def _visits_by_month(session: Session, year: int) -> dict[tuple[str, int], int]:
             Visit.held_on >= date(year, 1, 1),
             Visit.held_on <= date(year, 12, 31),
             Visit.home_id != "",
+            Visit.kind.not_in(LINKS),  # voters may be called on from a home; nothing was held there
         )
         .group_by(Visit.home_id, extract("month", Visit.held_on))
     )

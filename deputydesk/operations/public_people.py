@@ -6,13 +6,16 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from deputydesk.models import ElectoralDistrict, Mandate, Person, Visit, VisitDeputy
-from deputydesk.operations import attachments, offices, public_records
+from deputydesk.models import ElectoralDistrict, Mandate, Person
+from deputydesk.operations import attachments, duty, offices, public_records
 from deputydesk.operations.public_rows import LineKind, PublicDeputy
 from deputydesk.operations.public_screen import Screen
 from deputydesk.rules.deadlines import chinese
+from deputydesk.rules.duty import NOT_DONE, DutyKind
 from deputydesk.rules.names import sort_key
 from deputydesk.rules.privacy import bare
+
+_DONE = frozenset(kind.value for kind in DutyKind if kind not in NOT_DONE)
 
 
 @dataclass(frozen=True)
@@ -125,15 +128,13 @@ class People:
         }
 
     def _days(self) -> dict[str, int]:
-        """On how many days of this year each took part in something."""
+        """On how many days of this year each did something, as the duty file has it."""
         first = self._today.replace(month=1, day=1)
         found: dict[str, set[date]] = {}
-        for mandate, day in self._session.execute(
-            select(VisitDeputy.mandate_id, Visit.held_on)
-            .join(Visit, Visit.id == VisitDeputy.visit_id)
-            .where(Visit.held_on.between(first, self._today))
-        ):
-            found.setdefault(self.main_of.get(mandate, mandate), set()).add(day)
+        done = duty.briefs(self._session, first=first, last=self._today, kinds=_DONE)
+        for _, _, mandate, day, kind, *_ in done:
+            if kind in _DONE:
+                found.setdefault(self.main_of.get(mandate, mandate), set()).add(day)
         return {mandate: len(days) for mandate, days in found.items()}
 
     def _led(self) -> dict[str, int]:

@@ -37,7 +37,7 @@ from deputydesk.operations import (
     vacancies,
 )
 from deputydesk.operations.todo_item import AHEAD, Todo, due_todo
-from deputydesk.operations.visits import unvisited
+from deputydesk.operations.visits import LINKS, unvisited
 from deputydesk.rules.deadlines import Due
 from deputydesk.rules.opinion_flow import OpinionState
 from deputydesk.rules.suggestion_flow import SuggestionState
@@ -216,7 +216,9 @@ def _uncounted(session: Session, today: date) -> list[Todo]:
 def _empty(session: Session, today: date) -> list[Todo]:
     """Homes where nothing was held this month, and how many deputies have not come this year."""
     first = today.replace(day=1)
-    held = select(Visit.home_id).where(Visit.held_on >= first, Visit.held_on <= today)
+    held = select(Visit.home_id).where(
+        Visit.held_on >= first, Visit.held_on <= today, Visit.kind.not_in(LINKS)
+    )
     homes = session.scalars(select(Home).where(Home.id.not_in(held)).order_by(Home.id))
     listed = [
         Todo("本月空白", Due.OPEN.value, f"{h.name}本月还没有活动", Home.__tablename__, h.id, None)

@@ -10,10 +10,15 @@ from sqlalchemy.sql import Select
 
 from deputydesk.models import Home, Mandate, Opinion, Person, Visit, VisitDeputy
 from deputydesk.models.choices import VisitKind
+from deputydesk.operations import figures
+from deputydesk.operations.figures import Figure
 from deputydesk.operations.matching import holds
 from deputydesk.operations.visits import LINKS
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.names import initials
+
+FIGURES = ("reception.voters", "link.voters", "opinions.heard")
+"""What the register says of its year; voters received and voters called on are never added."""
 
 
 class VisitPart(Choice):
@@ -27,11 +32,10 @@ class VisitPart(Choice):
 
 @dataclass(frozen=True)
 class VisitCounts:
-    """How many activities there are in each part, voters received and opinions heard."""
+    """How many activities there are in each part, and what the catalogue says of the year."""
 
     parts: dict[VisitPart, int]
-    received: int
-    opinions: int
+    figures: tuple[Figure, ...]
 
 
 def ids(
@@ -59,12 +63,11 @@ def counts(session: Session, *, year: int | None, today: date) -> VisitCounts:
     counted = [
         func.sum(case((and_(true(), *_of_part(part, today)), 1), else_=0)) for part in VisitPart
     ]
-    query = select(func.sum(Visit.received), *counted).where(*whole)
+    query = select(*counted).where(*whole)
     numbers = [int(found or 0) for found in session.execute(query).mappings().one().values()]
-    opinions = session.scalar(
-        select(func.count(Opinion.id)).join(Visit, Visit.id == Opinion.visit_id).where(*whole)
-    )
-    return VisitCounts(dict(zip(VisitPart, numbers[1:], strict=True)), numbers[0], opinions or 0)
+    first, last = (date(year, 1, 1), date(year, 12, 31)) if year else (None, None)
+    said = figures.figures(session, first=first, last=last, ids=FIGURES)
+    return VisitCounts(dict(zip(VisitPart, numbers, strict=True)), tuple(said))
 
 
 def last_home(session: Session) -> str:

@@ -151,13 +151,22 @@ def _row(v: Visit, home: str, people: list[tuple[str, str]], matters: list[str])
     )
 
 
-def unvisited(session: Session, first: date, last: date) -> list[str]:
-    """Mandates in office that took part in nothing from first to last: who has not come."""
+def unvisited(session: Session, first: date, last: date, *, at_home: bool = False) -> list[str]:
+    """Mandates in office that took part in nothing from first to last: who has not come.
+
+    Args:
+        session: the session.
+        first: the first day.
+        last: the last day.
+        at_home: only what was held at a home counts; else meeting voters does as well.
+    """
     came = (
         select(VisitDeputy.mandate_id)
         .join(Visit, Visit.id == VisitDeputy.visit_id)
         .where(Visit.held_on >= first, Visit.held_on <= last)
     )
+    if at_home:
+        came = came.where(Visit.kind.not_in(LINKS))
     found = session.scalars(
         select(Mandate.id).where(
             Mandate.main,

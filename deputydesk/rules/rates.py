@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from deputydesk.rules.amounts import wan, yuan
 
 NOTHING = "—"
+_TEN_THOUSAND, _MILLION = 10_000, 1_000_000
 _WHOLE = 1000  # 100 % in tenths of a percent
 _HUNDRED_YUAN = 10_000  # in 分
 _TEN_THOUSAND_YUAN = 100 * _HUNDRED_YUAN
@@ -61,6 +62,13 @@ def rounded_down(count: int, more: str = "多") -> str:
     if count < step or count % step == 0:
         return str(count)
     return f"{count // step * step}{more}"
+
+
+def count_text(count: int) -> str:
+    """A count as people read it: 448万 rather than 4480000, where nothing is lost by it."""
+    if count < _MILLION or count % _TEN_THOUSAND:
+        return str(count)
+    return f"{count // _TEN_THOUSAND}万"
 
 
 def money_text(fen: int) -> str:

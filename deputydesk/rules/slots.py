@@ -7,7 +7,15 @@ from difflib import get_close_matches
 
 from deputydesk.rules.amounts import wan
 from deputydesk.rules.choices import Choice
-from deputydesk.rules.rates import NOTHING, Rate, growth, growth_text, money_text, rounded_down
+from deputydesk.rules.rates import (
+    NOTHING,
+    Rate,
+    count_text,
+    growth,
+    growth_text,
+    money_text,
+    rounded_down,
+)
 
 _WAN = 1_000_000  # 分 in one 万元
 _PARTS = re.compile(r"\{([^{}:\n]*)(?::([^{}\n]*))?\}|[^{}]+|[{}]")
@@ -64,9 +72,11 @@ class SlotValue:
             return _money(self.value or 0, form, rounds=rounds)
         if self.is_rate and form is not SlotFormat.NUMBER:
             return Rate(self.numerator or 0, self.denominator or 0).text
-        count = (self.numerator if self.is_rate else self.value) or 0
+        if self.is_rate:  # of a rate that stands beside, so the two must agree
+            return str(self.numerator or 0)
+        count = self.value or 0
         unit = "" if form is SlotFormat.NUMBER else self.unit
-        return f"{rounded_down(count) if rounds else count}{unit}"
+        return f"{rounded_down(count) if rounds else count_text(count)}{unit}"
 
     def _change(self, *, signed: bool) -> str:
         if self.is_growth and self.value is None:

@@ -290,6 +290,7 @@ def _facts(row: DeputyRow) -> list[tuple[str, str]]:
         ("政治面貌", row.party),
         ("文化程度", row.education),
         ("工作单位及职务", row.job),
+        ("领导职务", "是" if row.leader else ""),
         ("代表层级", row.level.label + ("" if row.main else "（兼）")),
         ("届次", row.term),
         ("所属", row.town),

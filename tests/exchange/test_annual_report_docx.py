@@ -16,6 +16,27 @@ from deputydesk.reports.printing import write
 from tests.reports.judge import faults, text_of
 
 PUBLISHED = (
+    "专题研究12次、批示25次，组建督办组2个",
+    "11人领导干部提出意见建议38项",
+    "进“家”覆盖率100%（11/11）",
+    "代表工作制度20项",
+    "每人每年2000元、区（旗县）代表每人每年2500元",
+    "专项经费107万元",
+    "履职监督员69名",
+    "进“家”开展活动143次",
+    "覆盖率100%（252/252）",
+    "政策宣讲36次，志愿服务214人次",
+    "代表参加224人次",
+    "3次、33人次",
+    "会前征求意见1次，涉及议题4项",
+    "立法联络站10个、信息采集点27个，立法顾问10名、联络员20名",
+    "52人次参加立法意见征集，提出意见103条，反馈37条",
+    "相互转化3件，挽回、追缴金额432680元",
+    "接待选民1216人次，收集意见206件，移交办理率100%（206/206）",
+    "线上学习62次",
+    "区级代表培训5期、苏木乡镇代表培训4期、街道议事代表培训10期",
+    "宣传信息43篇，其中自治区级以上媒体6篇",
+    "点击量448万次、投票433万票，评出10名",
     "现有代表之家27个，其中区级1个、苏木镇街道级7个、嘎查村级17个、企业2个",
     "252名各级代表",
     "走访选民2450人次",
@@ -27,7 +48,23 @@ PUBLISHED = (
     "旁听庭审3次",
     "点单送法2场次",
 )
-"""Figures of the published report (domain.md §1) that the demo's records come to."""
+"""Every figure of the published report (domain.md §1), as the demo's records come to it."""
+AS_PUBLISHED = (
+    "专题研究10多次、批示25次",
+    "进“家”开展活动140多次",
+    "走访选民2450人次",
+    "志愿服务214人次",
+    "代表参加220多人次",
+    "3次、30多人次",
+    "52人次参加立法意见征集，提出意见103条，反馈37条",
+    "追缴金额43万余元",
+    "听取选民意见423件次",
+    "接待选民1200多人次，收集意见200多件",
+    "线上学习60多次",
+    "宣传信息40多篇",
+    "点击量448万次、投票433万票",
+)
+"""With the numbers rounded down, as they were published."""
 
 
 @pytest.fixture
@@ -47,6 +84,25 @@ def test_the_report_of_the_demo_says_the_published_figures(demo_office, report):
     said = "".join(p.text for p in demo_office.ask(annual_figures.filled, report).paragraphs)
 
     assert [words for words in PUBLISHED if words not in said] == []
+
+
+def test_the_whole_report_rounded_down_reads_as_it_was_published(demo_office, report):
+    row = demo_office.ask(annual_reports.one, report)
+    demo_office.do(
+        annual_reports.save,
+        report_id=report,
+        name=row.name,
+        first_on=row.first_on,
+        last_on=row.last_on,
+        rounded=True,
+        opening=row.opening,
+        parts=row.parts,
+        closing=row.closing,
+    )
+
+    said = "".join(p.text for p in demo_office.ask(annual_figures.filled, report).paragraphs)
+
+    assert [words for words in AS_PUBLISHED if words not in said] == []
 
 
 def test_numbers_rounded_down_read_as_the_published_report_says_them(demo_office, report):

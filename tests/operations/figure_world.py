@@ -139,6 +139,7 @@ def meetings() -> Iterator[Record]:
         yield one(m.Meeting, name, name=name, number=number, term_id=ident("tm"), opened_on=day)
     yield present("at1", "mt2", m.Meeting, "d1", Presence.PRESENT)
     yield present("at2", "mt2", m.Meeting, "d3", Presence.LEAVE)
+    yield present("atx", "mt2", m.Meeting, "d2", Presence.EXPECTED)
     yield present("at3", "mt1", m.Meeting, "d3", Presence.PRESENT)
     for name, day, state in (
         ("ev1", IN, EvaluationState.COUNTED),

@@ -53,14 +53,16 @@ def test_a_deputys_data_is_changed(office):
         level=Level.DISTRICT,
         sex=Sex.MALE,
         phone="14000000000",
+        leader=True,
     )
 
     row = office.ask(deputies.one, mandate_id)
-    assert (row.name, row.level, row.sex, row.phone) == (
+    assert (row.name, row.level, row.sex, row.phone, row.leader) == (
         "王炜",
         Level.DISTRICT,
         Sex.MALE,
         "14000000000",
+        True,
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from deputydesk.errors import UserError
 from deputydesk.exchange import demo_day
-from deputydesk.operations import figures
+from deputydesk.operations import deputies, figures
 from deputydesk.operations.figures import Dimension, Side
 from deputydesk.operations.figures.measures import GRAINS
 from tests import make
@@ -21,8 +21,10 @@ PUBLISHED = {
     "mandates.total": "252名",
     "home_activities.total": "143次",
     "coverage.deputies": "100%（252/252）",
+    "coverage.leaders": "100%（11/11）",
     "reception.voters": "1216人次",
     "opinions.received": "206件",
+    "opinions.handed_on": "100%（206/206）",
     "link.voters": "2450人次",
     "opinions.heard": "423件次",
     "opinions.settled": "94.1%（398/423）",
@@ -71,6 +73,9 @@ PUBLISHED = {
 }
 """What was published, as the demo office has it."""
 
+LEADERS = ("区委书记", "区委副书记、区长")
+"""Whose coming to a home was published for both years."""
+
 MORE_THAN = {
     "home_activities.total": (140, 150),
     "reception.voters": (1200, 1300),
@@ -113,6 +118,17 @@ def weight(rows):
 @pytest.mark.parametrize("ident", PUBLISHED)
 def test_a_published_figure_comes_out_of_the_demo(found, ident):
     assert found[ident].text == PUBLISHED[ident]
+
+
+@pytest.mark.parametrize("year", [2022, 2023])
+def test_the_secretary_and_the_head_of_the_district_came_in_both_years(demo, year):
+    jobs = {row.id: row.job for row in demo.ask(deputies.rows, former=True)}
+
+    rows = demo.ask(
+        figures.rows_of, "coverage.leaders", first=date(year, 1, 1), last=date(year, 12, 31)
+    )
+
+    assert {jobs[row.id] for row in rows} >= set(LEADERS)
 
 
 @pytest.mark.parametrize("ident", MORE_THAN)

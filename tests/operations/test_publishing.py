@@ -19,11 +19,23 @@ from deputydesk.models import (
     Supervisor,
     Visit,
 )
+from deputydesk.models.activity import TrainingForm, TrainingLevel
+from deputydesk.models.attendance import Presence
 from deputydesk.models.choices import Channel, HomeLevel, Level, VisitKind
 from deputydesk.models.home_check import ShiftState
 from deputydesk.models.project import ProjectLevel
-from deputydesk.operations import deputies, opinions, publishing, suggestions, visits
+from deputydesk.operations import (
+    deputies,
+    duty,
+    opinions,
+    publishing,
+    suggestions,
+    trainings,
+    visits,
+)
+from deputydesk.operations.participants import Attendee
 from deputydesk.operations.public_rows import LineKind, Selection
+from deputydesk.rules.duty import NOT_DONE
 from deputydesk.rules.project_flow import ProjectState
 from tests import make
 from tests.exchange.published import board_row, change, put
@@ -229,6 +241,25 @@ def test_a_person_with_two_seats_is_one_deputy_with_all_their_work(office, home,
     [one] = page.deputies
     assert (one.days, one.suggestions) == (2, 1)
     assert page.suggestions[0].lead == "王伟"
+
+
+def test_days_of_duty_are_those_of_the_duty_file_not_of_receptions_alone(office, home, deputy):
+    make.visit(office, home, deputy, held_on=date(2026, 3, 1))
+    for day, presence in ((2, Presence.PRESENT), (3, Presence.ABSENT)):
+        office.do(
+            trainings.save,
+            topic="预算审查",
+            held_on=date(2026, 3, day),
+            form=TrainingForm.CLASSROOM,
+            level=TrainingLevel.TOWN,
+            attendees=(Attendee(deputy, presence=presence),),
+        )
+
+    [one] = reviewed(office).site.homes[0].deputies
+
+    assert one.days == 2
+    listed = office.ask(duty.rows, first=date(2026, 1, 1), last=make.TODAY)
+    assert {row.day.day for row in listed if row.kind not in NOT_DONE} == {1, 2}
 
 
 def test_duty_days_planned_and_held_are_listed_with_their_deputies(office, home, deputy):

@@ -78,7 +78,7 @@ def test_the_numbers_are_those_of_this_year(page, office):
 
     cards = {kpi._numbers.title: kpi._numbers for kpi in page._kpis}
     assert (cards["进家活动"].value, cards["进家活动"].note) == ("1", "接待选民 5 人次")
-    assert cards["履职覆盖"].value == "1 / 1"
+    assert cards["进家联系覆盖"].value == "1 / 1"
     assert cards["逾期未办"].tone is Tone.GREEN
     assert page._shown.months == (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1)
 

@@ -143,7 +143,10 @@ _entries = Source(
 _meetings = Source(
     Attendance,
     Meeting.opened_on,
-    (Attendance.event_kind == Meeting.__tablename__,),
+    (
+        Attendance.event_kind == Meeting.__tablename__,
+        Attendance.presence != Presence.EXPECTED,
+    ),
     via=((Meeting, Meeting.id == Attendance.event_id),),
 )
 _leaves = Source(Leave, Leave.from_on)
@@ -244,7 +247,7 @@ DUTY: tuple[Measure, ...] = (
         "meetings.attendance",
         "人代会出席",
         Unit.PERSON_TIME,
-        "出席人次÷登记人次，请假、缺席的计入登记人次",
+        "到会÷（到会+请假+缺席）人次，只登记应到、还没有结果的不计",
         _meetings,
         Attendance.presence == Presence.PRESENT,
     ),

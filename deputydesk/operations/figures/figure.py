@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 from deputydesk.operations.figures.measures import Measure, Unit
-from deputydesk.rules.rates import NOTHING, Rate, growth, growth_text, money_text
-
-_TEN_THOUSAND, _MILLION = 10_000, 1_000_000
+from deputydesk.rules.rates import NOTHING, Rate, count_text, growth, growth_text, money_text
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Figure:
         if self.numerator is None or self.denominator is None:
             if self.is_money:
                 return money_text(self.value or 0)
-            return f"{_count(self.value)}{self.unit}"
+            return f"{count_text(self.value or 0)}{self.unit}"
         if self.unit == Unit.PERCENT.label:
             return NOTHING if self.value is None else growth_text(self.numerator, self.denominator)
         return Rate(self.numerator, self.denominator).text
@@ -45,13 +43,6 @@ class Figure:
         if self.numerator is None or self.denominator is None or self.unit == Unit.PERCENT.label:
             return None
         return Rate(self.numerator, self.denominator).percent
-
-
-def _count(value: int | None) -> str:
-    """448万 rather than 4480000, where nothing is lost by it."""
-    if value is None or value < _MILLION or value % _TEN_THOUSAND:
-        return str(value)
-    return f"{value // _TEN_THOUSAND}万"
 
 
 def made(measure: Measure, counted: int, out_of: int) -> Figure:

@@ -86,7 +86,7 @@ class HomesPage(Page):
         found = self.desk.ask(places.homes, year)
         self._homes = [h for h in found if _holds(f"{h.name} {h.unit} {h.head}", words)]
         last = min(self.desk.today, date(year, 12, 31))
-        away = set(self.desk.ask(visits.unvisited, date(year, 1, 1), last))
+        away = set(self.desk.ask(visits.unvisited, date(year, 1, 1), last, at_home=True))
         people = self.desk.ask(deputies.rows, former=True)
         missing = [
             r for r in people if r.id in away and _holds(f"{r.name} {r.town} {r.home}", words)

@@ -304,9 +304,9 @@ def _kpis(
         is_late=bool(late),
     )
     part, whole = came.numerator or 0, came.denominator or 0
-    missing = f"还有 {whole - part} 名没有履职" if whole > part else "全部代表都有履职"
+    missing = f"还有 {whole - part} 名没来过" if whole > part else "全部代表都来过"
     yield KpiNumbers(
-        "履职覆盖", f"{part} / {whole}", came.unit, missing if whole else "还没有代表名册"
+        "进家联系覆盖", f"{part} / {whole}", came.unit, missing if whole else "还没有代表名册"
     )
 
 

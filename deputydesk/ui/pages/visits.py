@@ -220,10 +220,9 @@ class VisitsPage(Page):
         self._counts = self.desk.ask(visit_list.counts, year=year, today=self.desk.today)
         for chip, part in enumerate(PARTS):
             self.chips.set_text(chip, f"{part.label} {self._counts.parts[part]}")
-        self.set_subtitle(
-            f"{self.year.currentText()}共 {self._counts.parts[VisitPart.ALL]} 条，"
-            f"接待 {self._counts.received} 人次，登记意见 {self._counts.opinions} 件次"
-        )
+        said = [f"{figure.name} {figure.text}" for figure in self._counts.figures]
+        whole = f"{self.year.currentText()}共 {self._counts.parts[VisitPart.ALL]} 条"
+        self.set_subtitle("，".join([whole, *said]))
 
     def _filter(self) -> None:
         found = self.desk.ask(

@@ -177,11 +177,12 @@ def test_a_change_is_made_and_stands_in_the_history(page, desk, wang):
     page.table.select(wang)
     page._edit.click()
     form = dialog().form
-    form.set_values({"phone": "13804720156"})
+    form.set_values({"phone": "13804720156", "leader": True})
 
     save()
 
-    assert desk.ask(deputies.one, wang).phone == "13804720156"
+    changed = desk.ask(deputies.one, wang)
+    assert (changed.phone, changed.leader) == ("13804720156", True)
     assert page.file.tabs.tabText(HISTORY) == "修改记录 1"
 
 
