@@ -183,7 +183,7 @@ def test_a_change_is_made_and_stands_in_the_history(page, desk, wang):
 
     changed = desk.ask(deputies.one, wang)
     assert (changed.phone, changed.leader) == ("13804720156", True)
-    assert page.file.tabs.tabText(HISTORY) == "修改记录 1"
+    assert page.file.tabs.tabText(HISTORY) == "修改记录 2"
 
 
 def test_a_deputy_is_registered_and_shown(page, desk):
