@@ -155,12 +155,13 @@ class MainWindow(QMainWindow):
         top.redo.clicked.connect(desk.redo)
         top.print.clicked.connect(self._print)
         top.help.clicked.connect(self._help)
-        top.new.clicked.connect(self._new)
+        top.new.clicked.connect(self._new_visit)
         top.search.wanted.connect(self._search)
         top.search.chosen.connect(self._open_hit)
         top.search.left.connect(self._back_to_page)
         top.set_history("", "")
         for key, slot in (
+            ("Ctrl+N", self._new),
             ("Ctrl+F", self._focus_search),
             ("Ctrl++", self._larger),
             ("Ctrl+=", self._larger),
@@ -245,7 +246,11 @@ class MainWindow(QMainWindow):
     def _new(self) -> None:
         if self.page and self.page.starts_new:
             self.page.start_new()
-        elif NEW_RECORDS in self._specs:
+        else:
+            self._new_visit()
+
+    def _new_visit(self) -> None:
+        if NEW_RECORDS in self._specs:
             page = self.go(NEW_RECORDS)
             if page:
                 page.start_new()

@@ -247,7 +247,6 @@ class TopBar(QFrame):
         for made in (self.undo, self.redo, self.print, self.help):
             row.addWidget(made)
         self.new = button("登记来访", "plus", primary=True)
-        self.new.set_key("Ctrl+N")
         row.addWidget(self.new)
 
     def set_history(self, undoable: str, redoable: str) -> None:

@@ -39,6 +39,7 @@ class RegistersPage(Page):
         self.chips.setVisible(len(self.registers) > 1)
         self._export = self.add_button("导出", "download")
         self._new = self.add_button("新登记", "plus")
+        self._new.setToolTip("新登记（Ctrl+N）")
         self.chips.group.idToggled.connect(self._turn)
         self.year.activated.connect(self._show_year)
         self._export.clicked.connect(self._write_file)

@@ -158,6 +158,19 @@ def test_ctrl_n_begins_a_visit_from_any_page(window):
     assert window.page.started == 1
 
 
+def test_ctrl_n_begins_a_record_of_the_page_and_the_button_always_a_visit(window, monkeypatch):
+    begun = []
+    monkeypatch.setattr(HomesPage, "starts_new", True)
+    monkeypatch.setattr(HomesPage, "start_new", lambda page: begun.append(page.title))
+    window.go("homes")
+    hands.shortcut(window, Qt.Key.Key_N, CTRL)
+
+    assert (window.page.title, begun) == ("代表之家", ["代表之家"])
+    window._top.new.click()
+    assert window.page.title == "进家登记"
+    assert window.page.started == 1
+
+
 def test_undo_names_what_it_takes_back_and_takes_it_back(window, desk, office):
     home = make.home(office, name="五当召镇代表之家")
     make.visit(office, home, make.deputy(office))
