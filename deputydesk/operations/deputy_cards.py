@@ -48,9 +48,7 @@ def rows(session: Session, *, today: date, mandate_ids: Sequence[str] = ()) -> l
     rule = local_rules.current(session, RULE, today).rule
     payload = Payload.stored(str(rule["payload"]))
     if payload == Payload.URL and "{code}" not in str(rule["url"]):
-        raise UserError(
-            "二维码的网址里没有写 {code}。", hint="请在“设置”的本地规则“代表卡”里补上。"
-        )
+        raise UserError("二维码的网址里没有写 {code}。", hint="请在“本地规则”的“代表卡”里补上。")
     office = session.scalars(select(SyncSelf.office)).one()
     people = {p.id: p for p in session.scalars(select(Person))}
     photos = attachments.photos(session)

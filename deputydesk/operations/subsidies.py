@@ -100,7 +100,7 @@ def pay(
     """
     event = events.find_for(tx.session, "event_id", event_id)
     if not expense_rates.per_half_day(tx.session, event.first):
-        raise UserError("还没有登记误工补贴标准。", hint="请在设置的“本地规则”中填写每半天多少元。")
+        raise UserError("还没有登记误工补贴标准。", hint="请在“本地规则”中填写每半天多少元。")
     waiting = _waiting(tx.session, event_id)
     if not waiting:
         raise UserError(
