@@ -363,6 +363,7 @@ def _matters(dice: random.Random) -> Rows:
                 "unit_id": _unit(dice),
                 "due_on": FIRST + timedelta(n * DAYS // 2000 + 60),
                 "closed_on": FIRST + timedelta(n * DAYS // 2000 + 50) if n < 1960 else None,
+                "visited_on": FIRST + timedelta(n * DAYS // 2000 + 60) if n < 1960 else None,
             }
             for n in range(2_000)
         ),

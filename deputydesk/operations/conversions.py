@@ -75,12 +75,16 @@ class ConversionRow:
         return self.copied_on is None and self.copy_due_on is not None
 
 
+_UNTOLD = tuple(s for s in ConversionState if CONVERSION.may(s, ConversionStep.TELL))
+
+
 def rows(
     session: Session,
     *,
     year: int | None = None,
     suggestion_id: str = "",
     today: date = date.min,
+    waiting: bool = False,
 ) -> list[ConversionRow]:
     """Matters by the day of screening, the newest first; of a year, or of a suggestion.
 
@@ -89,12 +93,17 @@ def rows(
         year: only those screened in that year.
         suggestion_id: only those of this suggestion.
         today: the day by which a copy is late.
+        waiting: only those of which a copy or a word to the deputy is still owed.
     """
     where: list[ColumnElement[bool]] = []
     if year is not None:
         where.append(in_year(Conversion.screened_on, year))
     if suggestion_id:
         where.append(Conversion.suggestion_id == suggestion_id)
+    if waiting:
+        is_issued = Conversion.issued_on.is_not(None) & Conversion.filed_on.is_not(None)
+        uncopied = is_issued & Conversion.copied_on.is_(None)
+        where.append(uncopied | Conversion.state.in_(_UNTOLD))
     found = session.execute(
         select(Conversion, Suggestion.number, Suggestion.headline)
         .outerjoin(Suggestion, Suggestion.id == Conversion.suggestion_id)
@@ -144,7 +153,7 @@ def _copy_days(session: Session, issued_on: date) -> int:
 
 def todos(session: Session, today: date) -> list[Todo]:
     """Recommendations to be copied to the congress, and deputies to be told."""
-    found = rows(session)
+    found = rows(session, waiting=True)
     copies = [
         due_todo(
             f"催收检察建议抄送件：{row.subject}",
@@ -161,7 +170,7 @@ def todos(session: Session, today: date) -> list[Todo]:
             "待告知", "open", f"告知代表：{row.subject}", Conversion.__tablename__, row.id, None
         )
         for row in found
-        if CONVERSION.may(row.state, ConversionStep.TELL)
+        if row.state in _UNTOLD
     ]  # fmt: skip
     return copies + told
 

@@ -105,6 +105,7 @@ def unexcused(session: Session) -> list[AbsenceRow]:
         .join(Person, Person.id == Mandate.person_id)
         .where(
             Attendance.event_kind == Meeting.__tablename__,
+            Attendance.event_id.in_(select(Meeting.id)),  # few: no need to read all attendance
             Attendance.presence == Presence.ABSENT,
             Mandate.ended_on.is_(None),
             Term.level == Mandate.level,

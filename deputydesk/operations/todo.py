@@ -62,6 +62,10 @@ _OTHERS = (
 """Nouns that remind of their own matters."""
 
 
+_UNIT = func.coalesce(func.nullif(Unit.short_name, ""), Unit.name, NO_UNIT)
+"""What a unit is called in a line."""
+
+
 def todos(session: Session, today: date) -> list[Todo]:
     """What is to be done today, the most urgent first."""
     found = [
@@ -87,7 +91,7 @@ def todos(session: Session, today: date) -> list[Todo]:
 
 def _replies(session: Session, today: date) -> list[Todo]:
     found = session.execute(
-        select(Suggestion, Assignment, Unit)
+        select(Suggestion.id, Suggestion.headline, Assignment.due_on, _UNIT)
         .join(Assignment, Assignment.suggestion_id == Suggestion.id)
         .outerjoin(Unit, Unit.id == Assignment.unit_id)
         .where(
@@ -95,26 +99,25 @@ def _replies(session: Session, today: date) -> list[Todo]:
             Assignment.round == Suggestion.round,
             Assignment.role != UnitRole.ASSIST,
             Assignment.handback != HandbackOutcome.AGREED,
-            Assignment.id.not_in(select(Reply.assignment_id)),
+            ~select(Reply.id).where(Reply.assignment_id == Assignment.id).exists(),
             Assignment.due_on <= today + AHEAD,
         )
     )
     return [
         due_todo(
-            f"{'催办' if a.due_on < today else '答复'}：{s.headline}（{_unit(u)}）",
-            a.due_on,
+            f"{'催办' if due_on < today else '答复'}：{headline}（{unit}）",
+            due_on,
             today,
             Suggestion.__tablename__,
-            s.id,
+            record_id,
         )
-        for s, a, u in found
+        for record_id, headline, due_on, unit in found
     ]
 
 
 def _opinions(session: Session, today: date) -> list[Todo]:
-    named = func.coalesce(func.nullif(Unit.short_name, ""), Unit.name, NO_UNIT)
     found = session.execute(
-        select(Opinion.id, Opinion.matter, Opinion.due_on, named)
+        select(Opinion.id, Opinion.matter, Opinion.due_on, _UNIT)
         .outerjoin(Unit, Unit.id == Opinion.unit_id)
         .where(Opinion.state == OpinionState.ASSIGNED, Opinion.due_on <= today + AHEAD)
     )
@@ -141,13 +144,9 @@ def _opinions(session: Session, today: date) -> list[Todo]:
     ]
 
 
-def _unit(unit: Unit | None) -> str:
-    return (unit.short_name or unit.name) if unit else NO_UNIT
-
-
 def _feedbacks(session: Session, today: date) -> list[Todo]:
     found = session.execute(
-        select(Suggestion, Feedback)
+        select(Suggestion.id, Suggestion.headline, Feedback.due_on)
         .join(Feedback, Feedback.suggestion_id == Suggestion.id)
         .where(
             Suggestion.state == SuggestionState.ANSWERED,
@@ -156,14 +155,14 @@ def _feedbacks(session: Session, today: date) -> list[Todo]:
         )
     )
     return [
-        due_todo(f"收回征询意见表：{s.headline}", f.due_on, today, Suggestion.__tablename__, s.id)
-        for s, f in found
+        due_todo(f"收回征询意见表：{headline}", due_on, today, Suggestion.__tablename__, record_id)
+        for record_id, headline, due_on in found
     ]
 
 
 def _commitments(session: Session, today: date) -> list[Todo]:
     found = session.execute(
-        select(Commitment, Unit)
+        select(Commitment.suggestion_id, Commitment.content, Commitment.due_on, _UNIT)
         .outerjoin(Unit, Unit.id == Commitment.unit_id)
         .where(
             Commitment.state == CommitmentState.OPEN,
@@ -173,31 +172,33 @@ def _commitments(session: Session, today: date) -> list[Todo]:
     )
     return [
         due_todo(
-            f"落实承诺：{c.content}（{_unit(u)}）",
-            c.due_on,
+            f"落实承诺：{content}（{unit}）",
+            due_on,
             today,
             Suggestion.__tablename__,
-            c.suggestion_id,
+            suggestion_id,
         )
-        for c, u in found
-        if c.due_on
+        for suggestion_id, content, due_on, unit in found
+        if due_on
     ]
 
 
 def _undecided(session: Session) -> list[Todo]:
-    found = session.scalars(
-        select(Suggestion).where(Suggestion.state.in_(UNDECIDED)).order_by(Suggestion.id)
+    found = session.execute(
+        select(Suggestion.id, Suggestion.headline, Suggestion.state)
+        .where(Suggestion.state.in_(UNDECIDED))
+        .order_by(Suggestion.id)
     )
     return [
         Todo(
-            UNDECIDED[s.state],
+            UNDECIDED[state],
             Due.OPEN.value,
-            s.headline,
+            headline,
             Suggestion.__tablename__,
-            s.id,
+            record_id,
             None,
         )
-        for s in found
+        for record_id, headline, state in found
     ]
 
 

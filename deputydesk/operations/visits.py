@@ -161,9 +161,11 @@ def unvisited(session: Session, first: date, last: date, *, at_home: bool = Fals
         at_home: only what was held at a home counts; else meeting voters does as well.
     """
     came = (
-        select(VisitDeputy.mandate_id)
+        select(VisitDeputy.id)
         .join(Visit, Visit.id == VisitDeputy.visit_id)
-        .where(Visit.held_on >= first, Visit.held_on <= last)
+        .where(VisitDeputy.mandate_id == Mandate.id, Visit.held_on >= first, Visit.held_on <= last)
+        .correlate(Mandate)
+        .exists()
     )
     if at_home:
         came = came.where(Visit.kind.not_in(LINKS))
@@ -173,7 +175,7 @@ def unvisited(session: Session, first: date, last: date, *, at_home: bool = Fals
             Mandate.suspended.is_(False),
             Mandate.ended_on.is_(None) | (Mandate.ended_on >= first),
             Mandate.started_on.is_(None) | (Mandate.started_on <= last),
-            Mandate.id.not_in(came),
+            ~came,
         )
     )
     return list(found)
