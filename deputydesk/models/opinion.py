@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deputydesk.models.base import ChoiceType, Record, label
@@ -30,9 +31,13 @@ class Opinion(Record):
 
     __tablename__ = "opinion"
     title: ClassVar[str] = "选民意见"
+    __table_args__ = (
+        Index("ix_opinion_heard_on", "heard_on", "settled_on"),
+        Index("ix_opinion_state", "state", "due_on"),
+    )
 
     number: Mapped[int] = mapped_column(info=label("编号"))
-    heard_on: Mapped[date] = mapped_column(index=True, info=label("反映日期", required=True))
+    heard_on: Mapped[date] = mapped_column(info=label("反映日期", required=True))
     channel: Mapped[Channel] = mapped_column(ChoiceType(Channel), info=label("渠道", required=True))
     visit_id: Mapped[str] = mapped_column(index=True, info=label("接待活动", refers="visit"))
     mandate_id: Mapped[str] = mapped_column(index=True, info=label("接待代表", refers="mandate"))
@@ -45,9 +50,7 @@ class Opinion(Record):
     place: Mapped[str] = mapped_column(info=label("涉及地点"))
     spot_answer: Mapped[str] = mapped_column(info=label("当场答复"))
     deputy_view: Mapped[str] = mapped_column(info=label("代表意见"))
-    state: Mapped[OpinionState] = mapped_column(
-        ChoiceType(OpinionState), index=True, info=label("状态")
-    )
+    state: Mapped[OpinionState] = mapped_column(ChoiceType(OpinionState), info=label("状态"))
     route: Mapped[Route] = mapped_column(ChoiceType(Route), info=label("去向"))
     unit_id: Mapped[str] = mapped_column(index=True, info=label("承办单位", refers="unit"))
     assigned_on: Mapped[date | None] = mapped_column(info=label("交办日期"))

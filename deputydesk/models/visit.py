@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deputydesk.models.base import ChoiceType, Record, label
@@ -14,12 +15,13 @@ class Visit(Record):
 
     __tablename__ = "visit"
     title: ClassVar[str] = "进家登记"
+    __table_args__ = (Index("ix_visit_held_on", "held_on", "kind", "home_id", "received"),)
 
     number: Mapped[int] = mapped_column(info=label("编号"))
     kind: Mapped[VisitKind] = mapped_column(
         ChoiceType(VisitKind), info=label("方式", required=True)
     )
-    held_on: Mapped[date] = mapped_column(index=True, info=label("日期", required=True))
+    held_on: Mapped[date] = mapped_column(info=label("日期", required=True))
     slot: Mapped[str] = mapped_column(info=label("时间", hint="如：上午 9:00—11:00"))
     home_id: Mapped[str] = mapped_column(index=True, info=label("代表之家", refers="home"))
     place: Mapped[str] = mapped_column(info=label("地点"))
@@ -39,11 +41,11 @@ class VisitDeputy(Record):
 
     __tablename__ = "visit_deputy"
     title: ClassVar[str] = "参加代表"
+    __table_args__ = (
+        Index("ix_visit_deputy_visit_id", "visit_id", "mandate_id"),
+        Index("ix_visit_deputy_mandate_id", "mandate_id", "visit_id"),
+    )
 
-    visit_id: Mapped[str] = mapped_column(
-        index=True, info=label("活动", required=True, refers="visit")
-    )
-    mandate_id: Mapped[str] = mapped_column(
-        index=True, info=label("代表", required=True, refers="mandate")
-    )
+    visit_id: Mapped[str] = mapped_column(info=label("活动", required=True, refers="visit"))
+    mandate_id: Mapped[str] = mapped_column(info=label("代表", required=True, refers="mandate"))
     signed: Mapped[bool] = mapped_column(info=label("已签到"))

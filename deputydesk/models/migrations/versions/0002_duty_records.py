@@ -940,9 +940,22 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("member", sa.Text(), server_default=sa.text("('')"), nullable=False)
         )
+        batch_op.drop_index(batch_op.f("ix_visit_held_on"))
+        batch_op.create_index(
+            "ix_visit_held_on", ["held_on", "kind", "home_id", "received"], unique=False
+        )
+    with op.batch_alter_table("visit_deputy", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_visit_deputy_visit_id"))
+        batch_op.drop_index(batch_op.f("ix_visit_deputy_mandate_id"))
+        batch_op.create_index("ix_visit_deputy_visit_id", ["visit_id", "mandate_id"], unique=False)
+        batch_op.create_index(
+            "ix_visit_deputy_mandate_id", ["mandate_id", "visit_id"], unique=False
+        )
 
     with op.batch_alter_table("opinion", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_opinion_state"), ["state"], unique=False)
+        batch_op.drop_index(batch_op.f("ix_opinion_heard_on"))
+        batch_op.create_index("ix_opinion_heard_on", ["heard_on", "settled_on"], unique=False)
+        batch_op.create_index("ix_opinion_state", ["state", "due_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_opinion_merged_into"), ["merged_into"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_opinion_suggestion_id"), ["suggestion_id"], unique=False
