@@ -15,7 +15,9 @@ class Visit(Record):
 
     __tablename__ = "visit"
     title: ClassVar[str] = "进家登记"
-    __table_args__ = (Index("ix_visit_held_on", "held_on", "kind", "home_id", "received"),)
+    __table_args__ = (
+        Index("ix_visit_held_on", "held_on", "number", "id", "kind", "home_id", "received"),
+    )
 
     number: Mapped[int] = mapped_column(info=label("编号"))
     kind: Mapped[VisitKind] = mapped_column(

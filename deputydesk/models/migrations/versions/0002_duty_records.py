@@ -942,7 +942,9 @@ def upgrade() -> None:
         )
         batch_op.drop_index(batch_op.f("ix_visit_held_on"))
         batch_op.create_index(
-            "ix_visit_held_on", ["held_on", "kind", "home_id", "received"], unique=False
+            "ix_visit_held_on",
+            ["held_on", "number", "id", "kind", "home_id", "received"],
+            unique=False,
         )
     with op.batch_alter_table("visit_deputy", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_visit_deputy_visit_id"))
