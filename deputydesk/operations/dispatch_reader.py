@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -24,7 +24,6 @@ from deputydesk.models import (
     Suggestion,
     Urging,
 )
-from deputydesk.models.base import Record
 from deputydesk.models.choices import HandbackOutcome
 from deputydesk.operations.dispatch_events import Happened
 from deputydesk.operations.dispatch_snapshot import (
@@ -42,7 +41,6 @@ from deputydesk.rules.dispatch_periods import DispatchPeriod
 from deputydesk.rules.satisfaction import Satisfaction
 from deputydesk.rules.suggestion_flow import SuggestionState
 
-M = TypeVar("M", bound=Record)
 Day = InstrumentedAttribute[date] | InstrumentedAttribute[date | None]
 _ENDED = (SuggestionState.REJECTED, SuggestionState.RETURNED, SuggestionState.MERGED)
 _JUDGED = {
@@ -52,28 +50,61 @@ _JUDGED = {
 }
 
 
+class _Head(NamedTuple):
+    """What the ledger needs of a suggestion; as quick as the database gives it."""
+
+    id: str
+    number: int
+    headline: str
+    lead_id: str
+    confidential: bool
+    key: bool
+    led_by: str
+    state: SuggestionState
+    reviewed_on: date | None
+    closed_on: date | None
+    withdrawn_on: date | None
+
+
+class _Given(NamedTuple):
+    """What it needs of an assignment."""
+
+    id: str
+    suggestion_id: str
+    unit_id: str
+    round: int
+    assigned_on: date
+    due_on: date
+    first_due_on: date
+    handback: HandbackOutcome
+    handback_decided_on: date | None
+
+
 @dataclass
 class _Matter:
-    """A suggestion with what had happened to it by the day."""
+    """A suggestion with what had happened to it by the day: who answered, what was judged."""
 
-    suggestion: Suggestion
-    given: list[Assignment] = field(default_factory=list[Assignment])
-    replies: dict[str, Reply] = field(default_factory=dict[str, Reply])
-    forms: list[Feedback] = field(default_factory=list[Feedback])
+    suggestion: _Head
+    given: list[_Given] = field(default_factory=list[_Given])
+    replies: set[str] = field(default_factory=set[str])
+    judged: dict[int, Satisfaction] = field(default_factory=dict[int, Satisfaction])
     urged: Counter[str] = field(default_factory=Counter[str])
 
-    @property
-    def current(self) -> list[Assignment]:
+    @cached_property
+    def newest(self) -> int:
+        """The newest round."""
+        return max((a.round for a in self.given), default=0)
+
+    @cached_property
+    def current(self) -> list[_Given]:
         """What the units of the newest round had."""
-        newest = max((a.round for a in self.given), default=0)
-        return [a for a in self.given if a.round == newest]
+        return [a for a in self.given if a.round == self.newest]
 
     @property
     def judgement(self) -> str:
         """What the deputy said of the newest round, as the table counts it."""
-        newest = max((a.round for a in self.given), default=0)
-        results = [form.result for form in self.forms if form.round == newest]
-        return _JUDGED.get(results[-1], "") if results else ""
+        result = self.judged.get(self.newest)
+        return _JUDGED.get(result, "") if result else ""
 
 
 @dataclass
@@ -118,29 +149,35 @@ class Reader:
 
     def _matters(self) -> dict[str, _Matter]:
         wanted = self._wanted
-        found = self.session.scalars(
-            select(Suggestion)
+        columns = [getattr(Suggestion, name) for name in _Head._fields]
+        found = self.session.execute(
+            select(*columns)
             .where(*wanted)
             .order_by(Suggestion.year, Suggestion.meeting_id, Suggestion.number, Suggestion.id)
         )
-        matters = {s.id: _Matter(s) for s in found}
+        matters = {line[0]: _Matter(_Head(*line)) for line in found}
         self._read_given(matters, self._until(Assignment.assigned_on))
-        for reply in self._of(Reply, Reply.suggestion_id, Reply.replied_on):
-            matters[reply.suggestion_id].replies[reply.assignment_id] = reply
-        for form in self._of(Feedback, Feedback.suggestion_id, Feedback.returned_on):
-            matters[form.suggestion_id].forms.append(form)
-        for urging in self._of(Urging, Urging.suggestion_id, Urging.urged_on):
-            matters[urging.suggestion_id].urged[urging.unit_id] += 1
+        for owner, assignment in self._of(
+            Reply.suggestion_id, Reply.assignment_id, day=Reply.replied_on
+        ):
+            matters[owner].replies.add(assignment)
+        for owner, number, result in self._of(
+            Feedback.suggestion_id, Feedback.round, Feedback.result, day=Feedback.returned_on
+        ):
+            matters[owner].judged[number] = result
+        for owner, unit in self._of(Urging.suggestion_id, Urging.unit_id, day=Urging.urged_on):
+            matters[owner].urged[unit] += 1
         return matters
 
     def _read_given(self, matters: dict[str, _Matter], until: ColumnElement[bool]) -> None:
         chosen = select(Suggestion.id).where(*self._wanted)
-        found = self.session.scalars(
-            select(Assignment)
+        columns = [getattr(Assignment, name) for name in _Given._fields]
+        found = self.session.execute(
+            select(*columns)
             .where(Assignment.suggestion_id.in_(chosen), Assignment.role.in_(ANSWERING), until)
             .order_by(Assignment.round, Assignment.id)
         )
-        for a in found:
+        for a in map(_Given._make, found):
             left = a.handback is HandbackOutcome.AGREED and a.handback_decided_on
             if not (left and left <= self.as_of):
                 matters[a.suggestion_id].given.append(a)
@@ -148,11 +185,15 @@ class Reader:
     def _until(self, column: Day) -> ColumnElement[bool]:
         return column.is_not(None) & (column <= self.as_of)
 
-    def _of(self, model: type[M], owner: InstrumentedAttribute[str], day: Day) -> Iterable[M]:
+    def _of(
+        self, owner: InstrumentedAttribute[str], *more: InstrumentedAttribute[Any], day: Day
+    ) -> Iterable[Any]:  # Any: lines of these columns
         """What belongs to the suggestions and had happened by the day, in order."""
         chosen = select(Suggestion.id).where(*self._wanted)
-        return self.session.scalars(
-            select(model).where(owner.in_(chosen), self._until(day)).order_by(day, model.id)
+        return self.session.execute(
+            select(owner, *more)
+            .where(owner.in_(chosen), self._until(day))
+            .order_by(day, owner.class_.id)
         )
 
     @cached_property
@@ -170,13 +211,13 @@ class Reader:
         later = Extension.granted & (Extension.decided_on > self.as_of)
         return set(self.session.scalars(select(Extension.assignment_id).where(later)))
 
-    def _due(self, a: Assignment) -> date:
+    def _due(self, a: _Given) -> date:
         """The day an answer was due, as it was known then."""
         return self._extended.get(a.id) or (
             a.first_due_on if a.id in self._granted_later else a.due_on
         )
 
-    def _is_over(self, s: Suggestion) -> bool:
+    def _is_over(self, s: _Head) -> bool:
         days = (s.closed_on, s.withdrawn_on)
         if any(day and day <= self.as_of for day in days):
             return True
@@ -198,7 +239,7 @@ class Reader:
         for unit, count in order:
             yield UnitLine(unit, **{name: count[name] for name in COUNTS})
 
-    def _nearness(self, a: Assignment) -> str:
+    def _nearness(self, a: _Given) -> str:
         left = (self._due(a) - self.as_of).days
         if left < 0:
             return "overdue"
@@ -245,7 +286,7 @@ class Reader:
                     )
 
 
-def _state(m: _Matter, waiting: list[Assignment]) -> str:
+def _state(m: _Matter, waiting: list[_Given]) -> str:
     if not m.current:
         return "待交办"
     if not waiting:

@@ -82,6 +82,7 @@ class DispatchesPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._at: PeriodRow | None = None
+        self._is_read = False
         self.kinds = Chips(tuple(kind.label for kind in KINDS), "种类")
         self.periods: RowsTable[PeriodRow] = RowsTable(_period_columns(), name="各期")
         self.tables = Chips(TABLES, "表")
@@ -106,10 +107,12 @@ class DispatchesPage(Page):
     @override
     def refresh(self) -> None:
         chosen = self._at.id if self._at else ""
+        self._is_read = False
         self.periods.set_rows(self._offered())
         if not self.periods.select(chosen):
             self.periods.select(self._newest_over())
-        self._show(self.periods.current())
+        if not self._is_read:
+            self._show(self.periods.current())
 
     @override
     def open_record(self, model: type[Record], record_id: str) -> None:
@@ -210,7 +213,7 @@ class DispatchesPage(Page):
         if row is None:
             return
         is_new = self._at is None or self._at.id != row.id
-        self._at = row
+        self._at, self._is_read = row, True
         report = row.report
         snapshot = self._snapshot(row)
         text = report.summary if report else summary_of(snapshot)
