@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     String,
     bindparam,
+    func,
     literal,
     select,
     type_coerce,
@@ -87,6 +88,18 @@ def rows(
         DutyRow(*line[:4], DutyKind.stored(line[4]), *line[5:])  # type: ignore[misc]  # as _columns
         for line in found
     ]
+
+
+def count(session: Session, mandate_id: str) -> int:
+    """How many things a deputy did, whenever it was."""
+    given = {"first": EARLIEST, "last": LATEST, "mandates": [mandate_id]}
+    return session.connection().execute(_count_query(), given).scalar_one()
+
+
+@cache
+def _count_query() -> Select[int]:
+    each = union_all(*(_select(one, is_brief=True, is_named=True) for one in SOURCES))
+    return select(func.count()).select_from(each.subquery())
 
 
 def briefs(session: Session, *, first: date, last: date, kinds: frozenset[str]) -> Sequence[Brief]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
@@ -13,6 +13,7 @@ from deputydesk.models.choices import EvaluationState, Level
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.checks import filled, get, not_future
 from deputydesk.operations.deputies import in_office
+from deputydesk.operations.years import in_year
 from deputydesk.rules.names import NameOrder, sort_key
 from deputydesk.rules.satisfaction import (
     SATISFACTION,
@@ -72,17 +73,18 @@ class Tally:
 
 def rows(session: Session, year: int | None = None) -> list[EvaluationRow]:
     """Evaluations newest first."""
-    entries = list(session.scalars(select(EvaluationEntry.evaluation_id)))
-    found = session.execute(
-        select(Evaluation, Home.name)
+    where = [] if year is None else [in_year(Evaluation.held_on, year)]
+    return [_row(*found) for found in session.execute(_select().where(*where))]
+
+
+def _select() -> Select[Evaluation, str, int]:
+    """Evaluations with their home and the number of deputies, newest first."""
+    deputies = select(func.count()).where(EvaluationEntry.evaluation_id == Evaluation.id)
+    return (
+        select(Evaluation, func.coalesce(Home.name, ""), deputies.scalar_subquery())
         .outerjoin(Home, Home.id == Evaluation.home_id)
         .order_by(Evaluation.held_on.desc(), Evaluation.id.desc())
     )
-    return [
-        _row(e, home or "", entries.count(e.id))
-        for e, home in found
-        if year is None or e.held_on.year == year
-    ]
 
 
 def one(session: Session, evaluation_id: str) -> EvaluationRow:
@@ -121,9 +123,7 @@ def _row(e: Evaluation, home: str, deputies: int) -> EvaluationRow:
 def entries(session: Session, evaluation_id: str) -> list[EntryRow]:
     """The deputies on the ballot, in its order."""
     found = session.execute(
-        select(EvaluationEntry, Mandate.level, Person.name, Person.job)
-        .join(Mandate, Mandate.id == EvaluationEntry.mandate_id)
-        .join(Person, Person.id == Mandate.person_id)
+        _entries()
         .where(EvaluationEntry.evaluation_id == evaluation_id)
         .order_by(EvaluationEntry.position)
     )
@@ -133,19 +133,28 @@ def entries(session: Session, evaluation_id: str) -> list[EntryRow]:
     ]
 
 
+def _entries() -> Select[EvaluationEntry, Level, str, str]:
+    """Deputies on ballots, with who they are."""
+    return (
+        select(EvaluationEntry, Mandate.level, Person.name, Person.job)
+        .join(Mandate, Mandate.id == EvaluationEntry.mandate_id)
+        .join(Person, Person.id == Mandate.person_id)
+    )
+
+
 def of_deputy(session: Session, mandate_id: str) -> list[tuple[EvaluationRow, EntryRow]]:
     """The counted evaluations of one deputy, newest first."""
-    found = session.scalars(
-        select(EvaluationEntry.evaluation_id).where(EvaluationEntry.mandate_id == mandate_id)
-    )
-    pairs: list[tuple[EvaluationRow, EntryRow]] = []
-    for evaluation_id in found:
-        row = one(session, evaluation_id)
-        if row.state == EvaluationState.PREPARED:
-            continue
-        mine = next(e for e in entries(session, evaluation_id) if e.mandate_id == mandate_id)
-        pairs.append((row, mine))
-    return sorted(pairs, key=lambda pair: pair[0].held_on, reverse=True)
+    mine = {
+        entry.evaluation_id: EntryRow(
+            *(entry.id, entry.mandate_id, entry.position, name, level, job),
+            *(entry.counts, entry.void, entry.grade),
+        )
+        for entry, level, name, job in session.execute(
+            _entries().where(EvaluationEntry.mandate_id == mandate_id)
+        )
+    }
+    counted = _select().where(Evaluation.id.in_(mine), Evaluation.state != EvaluationState.PREPARED)
+    return [(_row(*found), mine[found[0].id]) for found in session.execute(counted)]
 
 
 @operation(Right.EVALUATE, "准备述职测评")

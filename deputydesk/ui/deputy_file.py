@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -25,8 +26,17 @@ from deputydesk.models import (
     Suggestion,
     Visit,
 )
-from deputydesk.operations import duty, evaluations, opinions, points, suggestions, visits
+from deputydesk.operations import (
+    deputy_totals,
+    duty,
+    evaluations,
+    opinions,
+    points,
+    suggestions,
+    visits,
+)
 from deputydesk.operations.deputies import DeputyRow
+from deputydesk.operations.deputy_totals import DeputyTotals
 from deputydesk.operations.duty import DutyRow
 from deputydesk.operations.evaluations import EntryRow, EvaluationRow
 from deputydesk.operations.opinion_rows import OpinionRow
@@ -42,6 +52,7 @@ from deputydesk.ui.dialogs.changes import change_lines
 from deputydesk.ui.dialogs.facts import facts_card
 from deputydesk.ui.dialogs.timeline import Line, Timeline
 from deputydesk.ui.kpi import Kpi, KpiNumbers
+from deputydesk.ui.paged_rows import LateRows
 from deputydesk.ui.parts import label
 from deputydesk.ui.photo import PhotoButton
 from deputydesk.ui.style import Tone
@@ -124,32 +135,49 @@ class DeputyFile(QFrame):
         desk, today = self._desk, self._desk.today
         self._row = row
         self._show_head(row)
-        held = desk.ask(visits.rows, mandate_id=row.id)
-        made = desk.ask(suggestions.rows, today=today, mandate_id=row.id)
-        heard = desk.ask(opinions.rows, today=today, mandate_id=row.id, contacts=True)
+        totals = desk.ask(deputy_totals.totals, row.id, today.year)
         judged = [_Judged(*pair) for pair in desk.ask(evaluations.of_deputy, row.id)]
-        done = desk.ask(duty.rows, mandate_ids=[row.id])
-        self.duty.set_rows(list(reversed(done)))
+        self._show_late(row, totals)
         self._are_scores_stale = True
-        self.visits.set_rows(held)
-        self.suggestions.set_rows(made)
-        self.opinions.set_rows(heard)
         self.evaluations.set_rows(judged)
         lines = self._changes(row)
         self._fill(self._history, Timeline(lines, empty="没有修改过。"))
         self._fill(self._facts, facts_card("", _facts(row)))
         for tab, count in (
-            (DUTY, len(done)),
-            (VISITS, len(held)),
-            (SUGGESTIONS, len(made)),
-            (OPINIONS, len(heard)),
+            (DUTY, totals.duty),
+            (VISITS, totals.visits),
+            (SUGGESTIONS, totals.suggestions),
+            (OPINIONS, totals.opinions),
             (EVALUATIONS, len(judged)),
             (HISTORY, len(lines)),
         ):
             self.tabs.setTabText(tab, f"{TABS[tab]} {count}" if count else TABS[tab])
-        self._show_kpis(row, held, made, heard, judged)
+        self._show_kpis(totals, judged)
         self._fill_scores(self.tabs.currentIndex())
         self.shown.emit(row)
+
+    def _show_late(self, row: DeputyRow, totals: DeputyTotals) -> None:
+        """Lists that are read when they are looked at: of ten years they are long."""
+        self.duty.set_rows(LateRows(totals.duty, partial(self._duty_of, row.id)))
+        self.visits.set_rows(LateRows(totals.visits, partial(self._visits_of, row.id)))
+        self.suggestions.set_rows(
+            LateRows(totals.suggestions, partial(self._suggestions_of, row.id))
+        )
+        self.opinions.set_rows(LateRows(totals.opinions, partial(self._opinions_of, row.id)))
+
+    def _duty_of(self, mandate_id: str) -> list[DutyRow]:
+        """What a deputy did, the newest first."""
+        return self._desk.ask(duty.rows, mandate_ids=[mandate_id])[::-1]
+
+    def _visits_of(self, mandate_id: str) -> list[VisitRow]:
+        return self._desk.ask(visits.rows, mandate_id=mandate_id)
+
+    def _suggestions_of(self, mandate_id: str) -> list[SuggestionRow]:
+        return self._desk.ask(suggestions.rows, today=self._desk.today, mandate_id=mandate_id)
+
+    def _opinions_of(self, mandate_id: str) -> list[OpinionRow]:
+        desk = self._desk
+        return desk.ask(opinions.rows, today=desk.today, mandate_id=mandate_id, contacts=True)
 
     def _fill_scores(self, tab: int) -> None:
         """Read the points when they are looked at: boards of ten years are large."""
@@ -169,23 +197,15 @@ class DeputyFile(QFrame):
         self._state.setPixmap(pill(row.status, tone, style.theme().name, style.scale(), ratio))
         self._state.setAccessibleName(f"状态：{row.status}")
 
-    def _show_kpis(
-        self,
-        row: DeputyRow,
-        held: list[VisitRow],
-        made: list[SuggestionRow],
-        heard: list[OpinionRow],
-        judged: list[_Judged],
-    ) -> None:
-        year = self._desk.today.year
-        this_year = sum(v.held_on.year == year for v in held)
-        led = sum(s.lead_id == row.id for s in made)
-        settled = sum(o.settled for o in heard)
+    def _show_kpis(self, totals: DeputyTotals, judged: list[_Judged]) -> None:
+        year, made = self._desk.today.year, totals.suggestions
         newest = judged[0] if judged else None
         numbers = (
-            KpiNumbers("进家履职", str(len(held)), "次", f"{year}年 {this_year} 次"),
-            KpiNumbers("代表建议", str(len(made)), "件", f"领衔 {led}，附议 {len(made) - led}"),
-            KpiNumbers("听取意见", str(len(heard)), "件次", f"已办结 {settled}"),
+            KpiNumbers(
+                "进家履职", str(totals.visits), "次", f"{year}年 {totals.visits_this_year} 次"
+            ),
+            KpiNumbers("代表建议", str(made), "件", f"领衔 {totals.led}，附议 {totals.cosigned}"),
+            KpiNumbers("听取意见", str(totals.opinions), "件次", f"已办结 {totals.settled}"),
             KpiNumbers(
                 "述职测评",
                 newest.entry.grade if newest else "—",

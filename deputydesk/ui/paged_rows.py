@@ -54,3 +54,46 @@ class PagedRows(Sequence[Row], Generic[Row]):
     def __iter__(self) -> Iterator[Row]:
         for first in range(0, len(self.ids), PAGE):
             yield from self._fetch(self.ids[first : first + PAGE])
+
+
+class LateRows(PagedRows[Row]):
+    """Rows of which only the number is known until somebody looks at one; then all are read.
+
+    Args:
+        count: how many there are.
+        read: gives them.
+    """
+
+    def __init__(self, count: int, read: Callable[[], Sequence[Row]]) -> None:
+        super().__init__((), self._none)
+        self._count = count
+        self._read = read
+        self._found: Sequence[Row] | None = None
+
+    @override
+    def place(self, record_id: str) -> int:
+        return next((n for n, row in enumerate(self) if getattr(row, "id", "") == record_id), -1)
+
+    @override
+    def __len__(self) -> int:
+        return self._count if self._found is None else len(self._found)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+    @override
+    def __getitem__(self, index: int | slice) -> Row | Sequence[Row]:
+        return self._all()[index]
+
+    @override
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._all())
+
+    def _all(self) -> Sequence[Row]:
+        if self._found is None:
+            self._found = self._read()
+        return self._found
+
+    def _none(self, _ids: Sequence[str]) -> Sequence[Row]:
+        return ()

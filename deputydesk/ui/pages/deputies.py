@@ -66,6 +66,7 @@ class DeputiesPage(Page):
         super().__init__(desk)
         self._found: list[DeputyRow] = []
         self._wanted = ""
+        self._is_read = False
         self.chips = Chips(("全部", *(level.label for level in LEVELS)), "代表层级")
         self.town = QComboBox()
         self.town.setAccessibleName("所属苏木乡镇、街道")
@@ -188,10 +189,12 @@ class DeputiesPage(Page):
             self.chips.set_text(chip, f"{name} {len(rows)}")
         self.table.set_empty("没有符合条件的代表。" if self._found else EMPTY)
         self.set_subtitle(f"共 {sum(r.main for r in self._found)} 名" if self._found else "")
+        self._is_read = False
         self.table.set_rows(by_chip[self.chips.chosen()])
         if self.table.current() is None and by_chip[self.chips.chosen()]:
             self.table.select(by_chip[self.chips.chosen()][0].id)
-        self._show(self.table.current())
+        if not self._is_read:
+            self._show(self.table.current())
 
     def _is_wanted(self, row: DeputyRow) -> bool:
         words = search_text(self._wanted).split()
@@ -204,6 +207,7 @@ class DeputiesPage(Page):
         if row is None:
             return
         self.file.show_deputy(row)
+        self._is_read = True
         self._suspend.setText("恢复职务" if row.suspended else "暂停职务")
         for made in (self._suspend, self._end):
             made.setEnabled(row.ended_on is None)
