@@ -484,6 +484,7 @@ def _leave_open(connection: Connection) -> None:
     table, given = table_of(m.Suggestion), table_of(m.Assignment)
     for model in (m.Reply, m.Feedback):
         connection.execute(table_of(model).delete().where(table_of(model).c.suggestion_id.in_(ids)))
+    connection.execute(update(table).values(registered_on=table.c.submitted_on))
     values = {"state": SuggestionState.HANDLING, "closed_on": None}
     connection.execute(update(table).where(table.c.id.in_(ids)).values(**values))
     late, soon = ids[: OPEN_SUGGESTIONS // 3], ids[OPEN_SUGGESTIONS // 3 :]
