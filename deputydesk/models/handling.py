@@ -115,7 +115,7 @@ class Reply(Record):
         index=True, info=label("交办", required=True, refers="assignment")
     )
     round: Mapped[int] = mapped_column(info=label("办理轮次"))
-    replied_on: Mapped[date] = mapped_column(info=label("答复日期", required=True))
+    replied_on: Mapped[date] = mapped_column(index=True, info=label("答复日期", required=True))
     document_no: Mapped[str] = mapped_column(info=label("文号"))
     answer_class: Mapped[str] = mapped_column(info=label("答复类别", required=True))
     signer: Mapped[str] = mapped_column(info=label("签发人"))

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deputydesk.models.base import ChoiceType, Record, label
@@ -15,6 +16,9 @@ class Suggestion(Record):
 
     __tablename__ = "suggestion"
     title: ClassVar[str] = "代表建议"
+    __table_args__ = (
+        Index("ix_suggestion_registered_on", "registered_on", "closed_on", "withdrawn_on", "id"),
+    )
 
     number: Mapped[int] = mapped_column(info=label("编号"))
     year: Mapped[int] = mapped_column(index=True, info=label("年度"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from deputydesk.models import (
@@ -83,18 +83,15 @@ class Happened:
 
     def _of_suggestions(self) -> Iterator[_Event]:
         s = Suggestion
-        for day, sid in self.session.execute(
-            select(s.registered_on, s.id).where(self._in(s.registered_on))
-        ):
-            yield day, 0, sid, "registered", "登记"
-        for day, sid in self.session.execute(
-            select(s.closed_on, s.id).where(self._in(s.closed_on))
-        ):
-            yield day, 8, sid, "closed", "办结"
-        for day, sid in self.session.execute(
-            select(s.withdrawn_on, s.id).where(self._in(s.withdrawn_on))
-        ):
-            yield day, 8, sid, "", "撤回"
+        days = (s.registered_on, s.closed_on, s.withdrawn_on)
+        told = ((0, "registered", "登记"), (8, "closed", "办结"), (8, "", "撤回"))
+        found = self.session.execute(
+            select(s.id, *days).where(or_(*(self._in(day) for day in days)))
+        )
+        for sid, *happened in found:
+            for day, (place, kind, text) in zip(happened, told, strict=True):
+                if day and self.first <= day <= self.last:
+                    yield day, place, sid, kind, text
 
     def _of_units(self) -> Iterator[_Event]:
         a = Assignment

@@ -967,6 +967,13 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_suggestion_submitted_on"), ["submitted_on"], unique=False
         )
+        batch_op.create_index(
+            "ix_suggestion_registered_on",
+            ["registered_on", "closed_on", "withdrawn_on", "id"],
+            unique=False,
+        )
+    with op.batch_alter_table("reply", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reply_replied_on"), ["replied_on"], unique=False)
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_assignment_assigned_on"), ["assigned_on"], unique=False
