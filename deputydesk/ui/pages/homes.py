@@ -65,7 +65,7 @@ class HomesPage(Page):
             _home_columns(), name="代表之家名单", empty=NO_HOMES
         )
         self.missing: RowsTable[DeputyRow] = RowsTable(
-            _deputy_columns(), name="未进家代表", empty="所有代表都已进家或联系选民。"
+            _deputy_columns(), name="未进家代表", empty="所有代表都已进家。"
         )
         self.stations: RowsTable[StationRow] = RowsTable(
             _station_columns(), name="工作站名单", empty="还没有工作站。点“新建工作站”登记。"
