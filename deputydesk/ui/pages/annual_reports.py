@@ -45,6 +45,7 @@ class AnnualReportsPage(Page):
 
     title = "年度报告"
     shows = frozenset({AnnualReport})
+    starts_new = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
