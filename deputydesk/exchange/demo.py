@@ -166,7 +166,8 @@ def enter_places(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) -> 
             area_code=home["code"] or "",
         )
     for station in data["stations"]:
-        stations.save(tx, name=station["name"], roles=(StationRole.STATION,))
+        roles = tuple(StationRole.from_label(role) for role in station["roles"])
+        stations.save(tx, name=station["name"], roles=roles)
     for name in _units(data):
         made[f"unit.{name}"] = units.add(tx, name=name, short_name=name.removeprefix("区"))
     return made
