@@ -304,7 +304,7 @@ def _kpis(
         is_late=bool(late),
     )
     part, whole = came.numerator or 0, came.denominator or 0
-    missing = f"还有 {whole - part} 名没进家、没联系" if whole > part else "全部代表都有"
+    missing = f"还有 {whole - part} 名没进家、没联系" if whole > part else "已覆盖全部代表"
     yield KpiNumbers(
         "进家联系覆盖", f"{part} / {whole}", came.unit, missing if whole else "还没有代表名册"
     )
