@@ -19,12 +19,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QListView,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
 )
 from typing_extensions import override
 
@@ -105,6 +105,8 @@ class AttachmentStrip(QFrame):
         store = files.store_of(self._desk.office) if found else None
         self.list.show_rows([(row, store.find(row.digest) if store else None) for row in found])
         self._title.setText(f"附件 {len(found)}" if found else "附件")
+        way = QBoxLayout.Direction  # one line while there is nothing: the form needs the room
+        self._head.setDirection(way.TopToBottom if found else way.LeftToRight)
 
     def take(self, sources: list[Path]) -> None:
         """Attach these files; a task if they are large."""
@@ -136,12 +138,11 @@ class AttachmentStrip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(style.px(12), style.px(6), style.px(8), style.px(6))
         row.setSpacing(style.px(10))
-        head = QVBoxLayout()
-        head.setSpacing(style.px(4))
-        head.addWidget(self._title)
-        head.addWidget(self.add)
-        head.addStretch(1)
-        row.addLayout(head)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(style.px(4))
+        self._head.addWidget(self._title)
+        self._head.addWidget(self.add)
+        row.addLayout(self._head)
         row.addWidget(self.list, 1)
 
     def _act(self, text: str, key: str, slot: object) -> None:
@@ -262,7 +263,7 @@ class _Thumbs(QListWidget):
 
     def _fit(self) -> None:
         """High enough for what is shown; low while there is nothing."""
-        self.setFixedHeight(style.px(THUMB + 42) if self._rows else style.px(58))
+        self.setFixedHeight(style.px(THUMB + 42) if self._rows else style.px(38))
 
     @override
     def paintEvent(self, e: QPaintEvent) -> None:
@@ -270,6 +271,7 @@ class _Thumbs(QListWidget):
         if not self._rows:
             painter = QPainter(self.viewport())
             painter.setPen(QColor(style.theme().faint))
+            painter.setFont(style.font(12))
             inside = self.viewport().rect().adjusted(4, 0, -4, 0)
             middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(inside, middle, HINT)

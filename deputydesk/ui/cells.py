@@ -37,6 +37,21 @@ class Cell:
         self.share = share
 
 
+def width_of(cell: Cell) -> int:
+    """Pixels a column needs to show the cell uncut; a bar takes what it gets."""
+    if not cell.text or cell.share is not None:
+        return 0
+    metrics = _metrics(style.scale(), is_pill=cell.tone is not None, is_bold=cell.is_alert)
+    beside = style.px(PADDING) * (3 if cell.tone is not None else 2) + 2
+    return metrics.horizontalAdvance(" ".join(cell.text.split())) + beside
+
+
+@cache
+def _metrics(scale: float, *, is_pill: bool, is_bold: bool) -> QFontMetrics:
+    del scale
+    return QFontMetrics(style.font(12) if is_pill else style.font(bold=is_bold))
+
+
 class CellPainter(QStyledItemDelegate):
     """Paints the cells of a table: text, red text for what is overdue, pills for states, bars.
 

@@ -84,7 +84,7 @@ def write(
 def _shortened(months: Sequence[str], room: float, font: QFont) -> Sequence[str]:
     """1月, 2月, … or only 1, 2, … where there is no more room."""
     metrics = QFontMetricsF(font)
-    if all(metrics.horizontalAdvance(month) <= room for month in months):
+    if all(metrics.horizontalAdvance(month) + style.px(3) <= room for month in months):
         return months
     return [month.removesuffix("月") for month in months]
 

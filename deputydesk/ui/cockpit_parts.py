@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame
 from typing_extensions import override
 
@@ -15,10 +15,12 @@ from deputydesk.rules.periods import Grain, Span, around
 from deputydesk.rules.rates import growth_text
 from deputydesk.ui import style
 from deputydesk.ui.charts import write
-from deputydesk.ui.kpi import KpiNumbers
+from deputydesk.ui.kpi import KpiNumbers, fitting
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column
 
+VALUES = (18, 15, 13)
+"""Sizes of a figure's font: rather small than cut, which would be another number."""
 _BEFORE = {Grain.MONTH: "上月", Grain.QUARTER: "上季", Grain.YEAR: "上年"}
 
 
@@ -54,10 +56,10 @@ class SloganTile(QFrame):
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        shown = self._tile.figures if self._tile else ()
-        if shown:
-            place = int(event.position().x() * len(shown) // max(1, self.width()))
-            self.picked.emit(shown[min(max(place, 0), len(shown) - 1)].id)
+        for figure, left, _ in reversed(self._places()):
+            if event.position().x() >= left or left <= style.px(14):
+                self.picked.emit(figure.id)
+                return
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -87,16 +89,32 @@ class SloganTile(QFrame):
             c.accent,
         )
         beside = px(24) + style.px(16) * len(tile.name) + px(10)
-        about = QRectF(beside, px(12), self.width() - beside - px(10), px(19))
-        write(painter, about, tile.about, style.font(11), c.faint)
-        room = inside / max(1, len(tile.figures))
-        for place, figure in enumerate(tile.figures):
-            x = px(14) + room * place
-            value = QRectF(x, px(38), room - px(6), px(26))
-            write(painter, value, short(figure), style.font(18, bold=True), c.text)
-            name = QRectF(x, px(65), room - px(6), px(18))
+        about = QRectF(beside, px(12), self.width() - beside - px(8), px(19))
+        if QFontMetricsF(style.font(11)).horizontalAdvance(tile.about) <= about.width():
+            write(painter, about, tile.about, style.font(11), c.faint)
+        for figure, x, room in self._places():
+            value = QRectF(x, px(38), room, px(26))
+            write(painter, value, short(figure), fitting(short(figure), room, VALUES), c.text)
+            name = QRectF(x, px(65), room, px(18))
             write(painter, name, figure.name, style.font(11.5), c.sub)
         painter.end()
+
+    def _places(self) -> list[tuple[Figure, float, float]]:
+        """Where each figure stands and the room it has: long names take more of it."""
+        shown = self._tile.figures if self._tile else ()
+        big, small = (QFontMetricsF(f) for f in (style.font(18, bold=True), style.font(11.5)))
+        needs = [
+            max(big.horizontalAdvance(short(f)), small.horizontalAdvance(f.name)) for f in shown
+        ]
+        gap, left = style.px(8), float(style.px(14))
+        inside = self.width() - style.px(24) - gap * (len(shown) - 1)
+        spare = (inside - sum(needs)) / max(1, len(shown))
+        found: list[tuple[Figure, float, float]] = []
+        for figure, need in zip(shown, needs, strict=True):
+            room = need + spare if spare >= 0 else need * inside / sum(needs)
+            found.append((figure, left, room))
+            left += room + gap
+        return found
 
 
 def short(figure: Figure) -> str:

@@ -13,7 +13,7 @@ from deputydesk.ui.controls import LineEdit
 from deputydesk.ui.fields import Field, Raw
 from deputydesk.ui.icons import icon
 
-HINT = "如 3.5、昨天、周五"
+HINT = "如 3.5、昨天"
 
 
 class DateField(Field):

@@ -1,4 +1,4 @@
-"""A layout that goes on in the next line where a line is full; the last piece fills its line."""
+"""A layout that goes on in the next line where a line is full."""
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
@@ -6,11 +6,18 @@ from typing_extensions import override
 
 
 class Flow(QLayout):
-    """Chips side by side, as many lines as they need."""
+    """Chips side by side, as many lines as they need.
 
-    def __init__(self, parent: QWidget, gap: int = 4) -> None:
+    Args:
+        parent: the widget.
+        gap: pixels between them.
+        fills: the last piece fills its line; otherwise they like to stand in one line.
+    """
+
+    def __init__(self, parent: QWidget, gap: int = 4, *, fills: bool = True) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._fills = fills
         self.setContentsMargins(6, 3, 6, 3)
         self.setSpacing(gap)
 
@@ -55,7 +62,12 @@ class Flow(QLayout):
 
     @override
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        if self._fills or not shown:
+            return self.minimumSize()
+        width = sum(size.width() for size in shown) + self.spacing() * (len(shown) - 1)
+        line = QSize(width, max(size.height() for size in shown))
+        return line.grownBy(self.contentsMargins())
 
     @override
     def minimumSize(self) -> QSize:
@@ -72,7 +84,7 @@ class Flow(QLayout):
         shown = [item for item in self._items if not item.isEmpty()]  # hidden ones take no room
         for item in shown:
             size = item.sizeHint()
-            is_last = item is shown[-1]
+            is_last = self._fills and item is shown[-1]
             needed = item.minimumSize().width() if is_last else size.width()
             if x + needed > inside.right() + 1 and x > inside.x():
                 x, y, line = inside.x(), y + line + self.spacing(), 0

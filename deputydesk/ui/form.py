@@ -154,6 +154,10 @@ class Form(QWidget):
         first.setFocus()
         self._scroll.ensureWidgetVisible(first)
 
+    def show_top(self) -> None:
+        """Show the first fields, wherever typing would begin: one reads from there."""
+        self._scroll.verticalScrollBar().setValue(0)
+
     def show_field_error(self, name: str, sentence: str) -> bool:
         """Show at a field what is wrong with it; False if it is not in sight."""
         field = self._fields.get(name)

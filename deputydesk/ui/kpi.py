@@ -1,5 +1,6 @@
 """Cards with one important number each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -76,7 +77,7 @@ class Kpi(QFrame):
         margin, width, height = px(14), self.width(), self.height()
         inside = width - 2 * margin
         write(painter, QRectF(margin, px(10), inside, px(18)), n.title, style.font(12.5), c.sub)
-        big = _fitting(n.value, inside - QFontMetricsF(style.font(12.5)).horizontalAdvance(n.unit))
+        big = fitting(n.value, inside - QFontMetricsF(style.font(12.5)).horizontalAdvance(n.unit))
         colour = style.ink(Tone.RED).text if n.is_late else c.text
         write(painter, QRectF(margin, px(29), inside, px(36)), n.value, big, colour)
         beside = margin + QFontMetricsF(big).horizontalAdvance(n.value) + px(4)
@@ -95,9 +96,8 @@ class Kpi(QFrame):
             _trend(painter, QRectF(width - margin - px(62), px(36), px(62), px(24)), n)
 
 
-def _fitting(text: str, room: float) -> QFont:
+def fitting(text: str, room: float, sizes: Sequence[int] = (26, 22, 18)) -> QFont:
     """The largest font for a big number in which the text has room."""
-    sizes = (26, 22, 18)
     fonts = [style.font(size, bold=True) for size in sizes]
     fitting = (f for f in fonts if QFontMetricsF(f).horizontalAdvance(text) + style.px(6) < room)
     return next(fitting, fonts[-1])

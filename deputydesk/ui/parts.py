@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from deputydesk.ui import style
+from deputydesk.ui.flow import Flow
 from deputydesk.ui.icons import icon
 
 
@@ -122,6 +123,7 @@ class Scroll(QScrollArea):
 class Chips(QWidget):
     """A row of round buttons of which one is pressed: 全部 1207 | 本月 64 | 逾期 4.
 
+    Where they do not fit, they go on in a second line; the window never grows for them.
     Connect `group.idToggled(int, bool)` or ask `chosen()`.
     """
 
@@ -129,12 +131,10 @@ class Chips(QWidget):
         super().__init__()
         self.setAccessibleName(name)
         self.group = QButtonGroup(self)
-        self._row = QHBoxLayout(self)
+        self._row = Flow(self, gap=7, fills=False)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(7)
         for number, text in enumerate(texts):
             self._add(text, number)
-        self._row.addStretch(1)
 
     def chosen(self) -> int:
         """Place of the pressed one."""

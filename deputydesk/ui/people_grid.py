@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from deputydesk.models.attendance import Presence
@@ -148,6 +148,10 @@ class PeopleGrid(QWidget):
             return
         shown = max(2, min(len(self.table.lines), self._rows))
         self.table.setFixedHeight(style.px(HEIGHT) * shown + style.px(36))
+        above: QWidget | None = self  # a form that is filled unseen would keep its old height
+        while above is not None and not isinstance(above, QScrollArea):
+            above.updateGeometry()
+            above = above.parentWidget()
 
 
 class _NameEdit(PickEdit):

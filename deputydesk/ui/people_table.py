@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,6 +24,9 @@ from deputydesk.ui.style import Tone
 NAME, PRESENCE, HALF_DAYS, HOURS, ROLE, NOTE = range(6)
 TITLES = ("姓名", "出席", "半天", "学时", "角色", "备注")
 WIDTHS = ((NAME, 82), (PRESENCE, 62), (HALF_DAYS, 50), (HOURS, 50), (ROLE, 78))
+EMPTY = "还没有代表。在上面输入姓名，按 Enter 加入"
+LEAST_NOTE = 44
+"""Standard pixels without which there is no place for notes; the large window has it."""
 WIDE_NAME = 320
 HEIGHT = ROW_HEIGHT - 5
 KEYS = dict(zip("1234", Presence, strict=True))
@@ -125,6 +128,22 @@ class PeopleTable(QTableWidget):
     def count(self, presence: Presence) -> int:
         """Rows that stand so."""
         return sum(line.presence == presence for line in self.lines)
+
+    @override
+    def paintEvent(self, e: QPaintEvent) -> None:
+        super().paintEvent(e)
+        if not self.lines:
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(style.theme().faint))
+            painter.setFont(style.font(12))
+            middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect(), middle, EMPTY)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        others = sum(self.columnWidth(n) for n in range(NOTE) if not self.isColumnHidden(n))
+        self.setColumnHidden(NOTE, event.size().width() - others < style.px(LEAST_NOTE))
 
     @override
     def changeEvent(self, arg__1: QEvent) -> None:

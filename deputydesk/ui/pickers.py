@@ -113,7 +113,7 @@ class PickField(Field):
     @override
     def make_control(self, hint: str) -> QWidget:
         edit = PickEdit(self._lookup, self.text)
-        edit.setPlaceholderText(hint or ("" if self._free else "汉字或拼音首字母"))
+        edit.setPlaceholderText(hint or ("" if self._free else "汉字或首字母"))
         action = edit.addAction(
             icon("chevron-down", size=12), QLineEdit.ActionPosition.TrailingPosition
         )
@@ -207,7 +207,7 @@ class PickManyField(Field):
 
     @override
     def make_control(self, hint: str) -> QWidget:
-        tokens = Tokens(self._lookup, self.text, hint or "汉字或拼音首字母，可选多个")
+        tokens = Tokens(self._lookup, self.text, hint or "汉字或首字母，可多选")
         tokens.edited.connect(self._note_edit)
         tokens.left.connect(self._settle)
         return tokens

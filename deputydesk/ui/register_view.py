@@ -113,6 +113,7 @@ class RegisterView(QWidget, Generic[Row]):
             room = self.width() / style.scale()
             form = style.px(440 if room > WIDE else 380 if room > NARROW else 330)
             self._split.setSizes([max(0, self.width() - form), form])
+            self._fit_note()
 
     def _make_form(self) -> Form | None:
         if self.register.fields is None:
@@ -225,6 +226,7 @@ class RegisterView(QWidget, Generic[Row]):
         if self.form is not None:
             at = self.window().focusWidget()
             self.form.start(**self.register.start(self.desk))
+            self.form.show_top()
             if at:
                 at.setFocus()
         self._say_mode()
@@ -250,6 +252,7 @@ class RegisterView(QWidget, Generic[Row]):
         if self.form is not None:
             at = self.window().focusWidget()
             self.form.show_row(row)
+            self.form.show_top()
             if at:
                 at.setFocus()
         self._say_mode()
@@ -261,7 +264,13 @@ class RegisterView(QWidget, Generic[Row]):
         if self.form is not None:
             self._heading.setText(f"{'修改' if self._at else '新登记'}：{self.register.title}")
             self._save_button.setText(SAVE_CHANGE if self._at else SAVE_NEXT)
+            self._fit_note()
             self.form.say(self.register.hint)
+
+    def _fit_note(self) -> None:
+        """Name the keys where a long title leaves room for them."""
+        needed = self._heading.sizeHint().width() + self._note.sizeHint().width() + style.px(40)
+        self._note.setVisible(needed <= self._split.sizes()[-1])
 
     def _go_to_form(self) -> None:
         if self._at is not None and self.form is not None:

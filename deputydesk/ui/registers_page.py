@@ -30,6 +30,7 @@ class RegistersPage(Page):
         self.chips = Chips(tuple(register.title for register in self.registers), "登记簿")
         self.year = QComboBox()
         self.year.setAccessibleName("年份")
+        self.year.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.stack = QStackedWidget()
         row = QHBoxLayout()
         row.addWidget(self.chips, 1)

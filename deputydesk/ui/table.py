@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QAction,
     QColor,
+    QFontMetrics,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -27,12 +28,17 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 from typing_extensions import override
 
 from deputydesk.ui import style
-from deputydesk.ui.cells import ROW_HEIGHT, Cell, CellPainter
+from deputydesk.ui.cells import ROW_HEIGHT, Cell, CellPainter, width_of
+from deputydesk.ui.column_widths import Wish, shared
 from deputydesk.ui.paged_rows import PagedRows
 from deputydesk.ui.style import Tone
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+OPEN, LEAST, FAIR = 110, 80, 240
+"""Standard pixels an open column should have, always has, and may take before the others."""
+MEASURED = 60
+"""So many rows tell how wide the texts of a list are."""
 
 
 class HasId(Protocol):
@@ -54,7 +60,8 @@ class Column(Generic[Row]):
     Args:
         title: heading.
         text: what stands in the cell.
-        width: in standard pixels; 0 takes the room that is left.
+        width: in standard pixels, about; more where its texts need it and there is room;
+            0 takes the room that is left.
         sort: what the column is sorted by; the text if not given.
         tone: the cell is a pill of this tone (None: plain text).
         alert: the text is red and bold: overdue, and nothing else.
@@ -186,6 +193,8 @@ class RowsTable(QTableView, Generic[Row]):
         self._at: Row | None = None
         self._kept: list[str] = []
         self._is_resetting = False
+        self._room = 0
+        self._needs: dict[int, int] = {}
         self.setAccessibleName(name)
         self._set_manner()
         self.setModel(self.rows)
@@ -261,15 +270,18 @@ class RowsTable(QTableView, Generic[Row]):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit(event.size().width())
+        self._room = event.size().width()
+        self._fit()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self.verticalHeader().setDefaultSectionSize(style.px(ROW_HEIGHT))
+            self._needs.clear()
+            self._measure()
             if self.isVisible():
-                self._fit(self.viewport().width())
+                self._fit()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -298,24 +310,47 @@ class RowsTable(QTableView, Generic[Row]):
         self.horizontalHeader().setSortIndicatorClearable(True)
         self.horizontalHeader().setAccessibleName("列标题")
 
-    def _fit(self, room: int) -> None:
-        """Hide columns that may go until the rest has room; the open one takes what is left.
+    def _measure(self) -> bool:
+        """Find out what the texts need; what they once needed stays, or columns would jump."""
+        before = dict(self._needs)
+        of_heading, gap = QFontMetrics(style.font(12)), style.px(26)
+        for n, column in enumerate(self.rows.columns):
+            if n not in self._needs:
+                lines = column.title.split("\n")
+                self._needs[n] = gap + max(map(of_heading.horizontalAdvance, lines))
+            cells = (self.rows.cell(row, n) for row in range(min(MEASURED, self.rows.rowCount())))
+            self._needs[n] = max(self._needs[n], *(width_of(cell) for cell in cells), 0)
+        return self._needs != before
+
+    def _fit(self) -> None:
+        """Hide columns that may go until the rest has room; then give each what it needs.
 
         The room is told by the event: the first `viewport()` has PySide6 load every kind of widget.
         """
         columns = dict(enumerate(self.rows.columns))
-        shown = {n: style.px(column.width or 150) for n, column in columns.items()}
+        shown = {n: self._wish(n) for n in columns}
+        fair = style.px(FAIR)
         for n in sorted((n for n in columns if columns[n].drop), key=lambda n: columns[n].drop):
-            if sum(shown.values()) > room:
+            least = sum(
+                min(max(w.need, style.px(OPEN)), fair) if w.is_open else w.least
+                for w in shown.values()
+            )
+            if least > self._room:
                 del shown[n]
-        open_ones = [n for n in shown if not columns[n].width]
-        spare = room - sum(width for n, width in shown.items() if n not in open_ones)
+        widths = dict(zip(shown, shared(self._room, list(shown.values()), fair), strict=True))
         for n in columns:
             self.setColumnHidden(n, n not in shown)
-            if n in open_ones:
-                self.setColumnWidth(n, max(style.px(80), spare // len(open_ones)))
-            elif n in shown:
-                self.setColumnWidth(n, shown[n])
+            if n in shown:
+                self.setColumnWidth(n, widths[n])
+        is_wider = sum(widths.values()) > self._room > 0
+        policy = Qt.ScrollBarPolicy
+        self.setHorizontalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if is_wider else policy.ScrollBarAlwaysOff
+        )
+
+    def _wish(self, number: int) -> Wish:
+        width = self.rows.columns[number].width
+        return Wish(style.px(width or LEAST), self._needs.get(number, 0), is_open=not width)
 
     def _keep(self) -> None:
         self._is_resetting = True
@@ -332,6 +367,8 @@ class RowsTable(QTableView, Generic[Row]):
                 choose = QItemSelectionModel.SelectionFlag.Select
                 self.selectionModel().select(self.rows.index(place, 0), choose | rows)
         self._is_resetting = False
+        if self._measure() and self._room:
+            self._fit()
         self._tell()
 
     def _move(self, _to: QModelIndex, _from: QModelIndex) -> None:

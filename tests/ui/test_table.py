@@ -137,6 +137,33 @@ def test_columns_give_way_when_it_is_narrow_and_come_back(table, qtbot):
     assert sum(table.columnWidth(n) for n in range(4)) <= table.viewport().width()
 
 
+def test_a_text_that_is_cut_gets_room_that_another_column_does_not_need(table):
+    before = table.columnWidth(2)
+
+    table.set_rows([replace(ROWS[0], state="等待有关单位重新办理")])
+
+    assert table.columnWidth(2) > before
+    assert table.columnWidth(1) >= 80
+
+
+def test_columns_stay_as_wide_when_fewer_rows_are_found(table):
+    table.set_rows([replace(ROWS[0], state="等待有关单位重新办理")])
+    wide = table.columnWidth(2)
+
+    table.set_rows(ROWS)
+
+    assert table.columnWidth(2) == wide
+
+
+def test_what_has_no_room_at_all_can_be_scrolled_to(table):
+    table.resize(150, 300)
+    narrow = table.horizontalScrollBarPolicy()
+    table.resize(700, 300)
+
+    assert narrow == Qt.ScrollBarPolicy.ScrollBarAsNeeded
+    assert table.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+
+
 def test_it_is_painted_with_rows_and_without(table):
     full = table.grab().toImage()
     table.set_rows([])

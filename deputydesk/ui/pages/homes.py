@@ -59,6 +59,7 @@ class HomesPage(Page):
         self._wanted = ""
         self.chips = Chips(CHIPS, "查看")
         self.year = QComboBox()
+        self.year.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.year.setAccessibleName("年份")
         self.matrix = HeatMatrix("进家覆盖矩阵", row_height=18, names_width=168)
         self.homes: RowsTable[HomeRow] = RowsTable(

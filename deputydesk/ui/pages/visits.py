@@ -59,13 +59,14 @@ class VisitsPage(Page):
         self._wanted = ""
         self.chips = Chips(tuple(part.label for part in PARTS), "筛选登记")
         self.year = QComboBox()
+        self.year.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.year.setAccessibleName("年份")
         self.table: RowsTable[VisitRow] = RowsTable(columns(), name="登记列表", empty=EMPTY)
         self.heard = HeardField("said", self._present)
-        self.home = PickField("home_id", partial(lookups.homes, desk))
+        self.home = PickField("home_id", partial(lookups.homes, desk), wide=True)
         self.member = PickField("member", partial(lookups.members, desk), wide=True, free=True)
         self.deputies = PickManyField(
-            "deputy_ids", partial(lookups.deputies_in_office, desk), label="参加代表", wide=False
+            "deputy_ids", partial(lookups.deputies_in_office, desk), label="参加代表"
         )
         self.form = Form(desk, "visit", self._fields(), model=Visit, keep=KEPT)
         self._heading, self._note = label("登记", "h2"), label("", "faint")

@@ -37,7 +37,7 @@ def _fields(desk: Desk) -> tuple[Field, ...]:
         TextField("place"),
         ListField("topics", lines=2),
         PickField("group_id", partial(event_lookups.groups, desk)),
-        PickField("home_id", partial(lookups.homes, desk)),
+        PickField("home_id", partial(lookups.homes, desk), wide=True),
         TextField("official", wide=True),
         LongTextField("report", lines=2),
         DateField("forwarded_on", optional=True),

@@ -56,7 +56,7 @@ def _publicity(desk: Desk) -> tuple[Field, ...]:
         ChoiceField("level", OutletLevel),
         DateField("published_on"),
         TextField("author"),
-        PickField("home_id", partial(lookups.homes, desk)),
+        PickField("home_id", partial(lookups.homes, desk), wide=True),
         LongTextField("note", lines=2),
     )
 
@@ -81,7 +81,7 @@ def _practice(desk: Desk) -> tuple[Field, ...]:
         TextField("name", wide=True),
         TextField("owner"),
         PickField("mandate_id", partial(lookups.deputies_in_office, desk)),
-        PickField("home_id", partial(lookups.homes, desk)),
+        PickField("home_id", partial(lookups.homes, desk), wide=True),
         MoneyField("amount"),
         TextField("summary", wide=True),
         LongTextField("content", lines=6),

@@ -19,7 +19,7 @@ def _fields(desk: Desk) -> tuple[Field, ...]:
     return (
         TextField("name", wide=True),
         PickField("leader_id", people),
-        PickField("home_id", partial(lookups.homes, desk)),
+        PickField("home_id", partial(lookups.homes, desk), wide=True),
         PickManyField("member_ids", people, label="组员（含组长）"),
     )
 

@@ -65,6 +65,7 @@ LINK_MEMBERS = Register[MemberRow](
     summary=_members,
     empty="还没有组成人员。在“本地规则”里填写联系代表的组成人员，或在进家登记里登记。",
     shows=_READ,
+    files=False,
 )
 
 
@@ -100,6 +101,7 @@ LINK_DEPUTIES = Register[LinkRow](
     summary=_deputies,
     empty="还没有代表。",
     shows=_READ,
+    files=False,
 )
 
 LINK_METHODS = Register[MethodRow](
@@ -125,4 +127,5 @@ LINK_METHODS = Register[MethodRow](
     ),
     empty="这一年还没有双联系的登记。",
     shows=_READ,
+    files=False,
 )

@@ -26,7 +26,7 @@ def _fields(desk: Desk) -> tuple[Field, ...]:
         NumberField("times"),
         NumberField("people"),
         PeopleField("attendees", partial(lookups.deputies_in_office, desk)),
-        PickField("home_id", partial(lookups.homes, desk)),
+        PickField("home_id", partial(lookups.homes, desk), wide=True),
         TextField("place"),
         LongTextField("outcome", lines=2),
         LongTextField("note", lines=2),

@@ -24,7 +24,7 @@ def _fields(desk: Desk) -> tuple[Field, ...]:
     return (
         TextField("name", wide=True),
         PickManyField("roles", roles),
-        PickField("home_id", partial(lookups.homes, desk)),
+        PickField("home_id", partial(lookups.homes, desk), wide=True),
         TextField("host"),
     )
 

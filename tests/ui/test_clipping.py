@@ -1,0 +1,136 @@
+"""No words of a button, chip, caption or heading are cut, and nothing lies on something else."""
+
+import itertools
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QStackedLayout,
+    QToolButton,
+    QWidget,
+)
+
+from deputydesk.ui import style
+from deputydesk.ui.desk import Desk
+from deputydesk.ui.main_window import MainWindow
+from deputydesk.ui.pages import PAGES
+from deputydesk.ui.preferences import Preferences
+from tests import make
+
+SIZE = 1366, 768
+SPARE = 1
+"""Pixels lost to rounding when a size grows with the text."""
+
+
+@pytest.fixture(params=[1.0, 1.25], ids=["standard", "large"])
+def scale(request):
+    """The text size, and the standard one again afterwards."""
+    app = QApplication.instance()
+    style.apply(app, style.LIGHT, request.param)
+    yield request.param
+    style.apply(app, style.LIGHT, 1.0)
+
+
+@pytest.fixture
+def window(scale, demo_office, tmp_path, qtbot):
+    """The window on the demo office, as large as a small screen."""
+    desk = Desk(tmp_path / "data", make.at(), Preferences(operator="张丽"))
+    desk.attach(demo_office)
+    made = MainWindow(desk)
+    qtbot.addWidget(made)
+    made.resize(*SIZE)
+    made.show()
+    return made
+
+
+def views(window):
+    """Every page with each of its registers, the first record chosen."""
+    for spec in PAGES:
+        page = window.go(spec.name)
+        chips = getattr(page, "registers", None)
+        for number in range(len(chips) if chips else 1):
+            if chips:
+                page.chips.group.button(number).setChecked(True)
+            QApplication.processEvents()
+            table = getattr(getattr(page, "view", None), "table", None)
+            if table is not None and table.rows.rowCount():
+                table.selectRow(0)
+            QApplication.processEvents()
+            yield spec.title + (f"，{chips[number].title}" if chips else ""), page
+
+
+def cut(widget):
+    """Whether the widget's words do not fit into it."""
+    if isinstance(widget, QLabel):
+        may_be_cut = widget.minimumWidth() == 1  # the tooltip says it all
+        if widget.wordWrap():
+            return widget.height() < widget.heightForWidth(widget.width()) - SPARE
+        needed = 0 if may_be_cut or not widget.text() else widget.sizeHint().width()
+    elif isinstance(widget, QComboBox):
+        elides = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        needed = 0 if widget.sizeAdjustPolicy() == elides else widget.sizeHint().width()
+    elif isinstance(widget, QAbstractButton) and not isinstance(widget, QToolButton):
+        needed = widget.minimumSizeHint().width() if widget.text() else 0
+    else:
+        needed = 0
+    return widget.width() < needed - SPARE
+
+
+def words(widget):
+    """What a widget says."""
+    return widget.currentText() if isinstance(widget, QComboBox) else widget.text()
+
+
+def overlaps(inside):
+    """Pairs of widgets side by side in one layout of which one lies on the other."""
+    for parent in (inside, *inside.findChildren(QWidget)):
+        layout = parent.layout()
+        if layout is None or not parent.isVisible() or isinstance(layout, QStackedLayout):
+            continue
+        placed = [widget for widget in laid_out(layout) if widget.isVisible()]
+        for one, other in itertools.combinations(placed, 2):
+            if one.geometry().intersects(other.geometry()):
+                yield one, other
+
+
+def laid_out(layout):
+    """The widgets that a layout, and those in it, place."""
+    for item in (layout.itemAt(n) for n in range(layout.count())):
+        if item.widget() is not None:
+            yield item.widget()
+        elif item.layout() is not None:
+            yield from laid_out(item.layout())
+
+
+def sticks_out(widget, page):
+    """Whether a widget reaches over the right edge of what holds it."""
+    at = QRect(widget.mapTo(page, QPoint(0, 0)), widget.size())
+    return at.right() > page.width() + SPARE
+
+
+def test_no_words_are_cut_and_nothing_overlaps_on_a_small_screen(window):
+    found = []
+    for name, page in views(window):
+        found += [
+            f"{name}：“{words(widget)}” {widget.width()} < {widget.sizeHint().width()}"
+            for widget in page.findChildren(QWidget)
+            if widget.isVisible() and cut(widget)
+        ]
+        found += [
+            f"{name}：{type(one).__name__} {one.geometry()} / {type(other).__name__} "
+            f"{other.geometry()}"
+            for one, other in overlaps(page)
+        ]
+        if window.size().toTuple() != SIZE:
+            found.append(f"{name}：{window.size()}")
+        found += [
+            f"{name}：“{words(widget)}” sticks out"
+            for widget in page.findChildren(QAbstractButton)
+            if widget.isVisible() and sticks_out(widget, page)
+        ]
+
+    assert found == []
