@@ -2,13 +2,20 @@
 
 from deputydesk.reports import (
     annual_sources,
+    assign_notice,
     ballot_sources,
     deputy_card_sources,
     dispatch_sources,
     duty_sources,
+    extension_form,
+    feedback_form,
     ledger_sources,
     project_sources,
+    reception_notice,
     reception_sources,
+    reject_notice,
+    reply_letter,
+    urging_notice,
 )
 from deputydesk.reports.form import Form, Group, OfficeHead, Options
 
@@ -16,6 +23,13 @@ __all__ = ["FORMS", "Form", "Group", "OfficeHead", "Options"]
 
 _ALL = (
     reception_sources.FORM,
+    reception_notice.FORM,
+    assign_notice.FORM,
+    urging_notice.FORM,
+    extension_form.FORM,
+    reply_letter.FORM,
+    feedback_form.FORM,
+    reject_notice.FORM,
     ledger_sources.FORM,
     dispatch_sources.FORM,
     duty_sources.FORM,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts, official
@@ -53,8 +53,11 @@ class Letterhead:
     code: str = ""
 
 
-Extra = Callable[[Flow], None]
-"""Draws what comes after the signature, as a rule an annex on a new page."""
+class Annex(Protocol):
+    """What comes after the signature: a dataclass, so that its texts are checked too."""
+
+    def draw(self, flow: Flow) -> None:
+        """Draws it, as a rule on a new page."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +71,12 @@ class Letter:
     annexes: Annotated[tuple[str, ...], "附件"] = ()
     signed: Annotated[Signature, "落款"] = field(default_factory=Signature)
     copies: Annotated[str, "抄送"] = ""
-    bookmark: Annotated[str, "书签"] = ""
+    annex: Annotated[Annex | None, "附件"] = None
+    bookmark: str = ""
 
 
 def write(
-    letters: Iterable[tuple[Letter, Extra | None]],
+    letters: Iterable[Letter],
     to: Path,
     *,
     title: str,
@@ -87,16 +91,16 @@ def write(
     """
     letters = list(letters)
     fonts.check_printable([*_texts(letters), *fonts.texts_of(office)])
-    name = letters[0][0].title if len(letters) == 1 and letters[0][0].title else title
+    name = letters[0].title if len(letters) == 1 and letters[0].title else title
     with document(to, title=name, subject=title, office=office, printed_on=printed_on) as making:
-        for done, (letter, extra) in enumerate(letters):
+        for done, letter in enumerate(letters):
             progress.step(done, len(letters), letter.bookmark or letter.title)
             shown = letter.bookmark or letter.title or letter.head.organ
-            making.add(draw(letter, extra), bookmark=shown, odd=len(letters) > 1)
+            making.add(draw(letter), bookmark=shown, odd=len(letters) > 1)
         return making.pages
 
 
-def draw(letter: Letter, extra: Extra | None = None) -> Flow:
+def draw(letter: Letter) -> Flow:
     """The letter's pages."""
     head = letter.head
     flow = official.new_flow(_footer(head))
@@ -108,11 +112,11 @@ def draw(letter: Letter, extra: Extra | None = None) -> Flow:
     official.title(flow, letter.title)
     greeting = [Block("greeting", f"{letter.to}：")] if letter.to else []
     blocks = [*greeting, *letter.blocks, *official.annex_note(letter.annexes)]
-    copies = 0 if extra else official.copies_height(letter.copies) / LEAD
+    copies = 0 if letter.annex else official.copies_height(letter.copies) / LEAD
     official.body(flow, blocks, tail=letter.signed.lines + copies)
     official.signature(flow, letter.signed)
-    if extra:
-        extra(flow)
+    if letter.annex:
+        letter.annex.draw(flow)
     official.imprint(flow, letter.copies)
     return flow
 
@@ -154,9 +158,10 @@ def _letter_head(flow: Flow, head: Letterhead) -> None:
     if head.mark:
         page.text(210 - RIGHT, _LETTER_TOP - 6, head.mark, "Hei", BODY, align="right")
     y = below + _BELOW + 1.9 + BODY * 7 / 8 / MM + BODY * _INK_TOP / MM
+    flow.y = below + _BELOW + 1.9 + 2 * LEAD
     if head.number:
         page.fit(210 - RIGHT, y, head.number, WIDTH * 0.7, "Fang", BODY, align="right")
-    flow.y = y + 2 * LEAD
+        flow.y = y + 2 * LEAD
 
 
 def _red_head(flow: Flow, head: Letterhead) -> None:
@@ -188,7 +193,7 @@ def _double(page: Page, y: float, *, is_thick_first: bool) -> None:
 def _footer(head: Letterhead) -> Callable[[Page, int, int], None]:
     def foot(page: Page, number: int, total: int) -> None:
         """The page number, on the first page of a letter none; there the record's number."""
-        if number > 1 or head.style == "red":
+        if number > 1 or (head.style == "red" and total > 1):
             official.folio(page, number, total)
         if number == 1 and head.code:
             qr_code(page, LEFT, 279.5, 12, head.code)
@@ -197,6 +202,6 @@ def _footer(head: Letterhead) -> Callable[[Page, int, int], None]:
     return foot
 
 
-def _texts(letters: Sequence[tuple[Letter, Extra | None]]) -> Iterator[tuple[str, str]]:
-    for letter, _ in letters:
+def _texts(letters: Sequence[Letter]) -> Iterator[tuple[str, str]]:
+    for letter in letters:
         yield from fonts.texts_of(letter, letter.bookmark)

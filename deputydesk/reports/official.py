@@ -33,6 +33,12 @@ _SEAL_LINES = 2
 """Empty lines above a sealed signature: a seal of 42 mm over organ and date then ends within one
 line of the text."""
 _COPIES_LEAD = 7.2
+_WHOLE = re.compile(
+    r"第?[0-9—－-]+[年号]?|[（《“][^）》”]{0,6}[）》”]"
+    r"|[一二三四五六七八九十]+(?:届|次会议)|人民代表大会|常务委员会|人大(?:代表|常委会)?"
+    r"|委员会|主席团|关于|会议|代表|建议|办理|答复|交办|督促|通知|公告|接待|选民|报告|."
+)
+"""What is not parted in a title."""
 _LONG_COPIES = 8
 """More lines of 抄送 than this need not stand on the page of the signature."""
 
@@ -96,7 +102,7 @@ def folio(page: Page, number: int, total: int) -> None:
 
 def balanced(title: str, most: float) -> list[str]:
     """A title on as few lines of `most` letters as it needs, nearly alike; years stay whole."""
-    pieces = re.findall(r"[0-9—－-]+[年号]?|[（《“][^）》”]{0,6}[）》”]|.", title)
+    pieces = _WHOLE.findall(title)
     sizes = [fonts.width(piece, "BiaoSong") / 1000 for piece in pieces]
     count = max(1, math.ceil(sum(sizes) / most))
     lines: list[str] = [""]
@@ -203,6 +209,8 @@ def imprint(flow: Flow, copies: str) -> None:
     if len(lines) <= _LONG_COPIES:
         flow.need(copies_height(copies) - 0.1)
         flow.y = max(flow.y, flow.bottom - len(lines) * _COPIES_LEAD)
+    else:
+        flow.y += LEAD / 2
     one = FOLIO / MM
     for number, line in enumerate(lines):
         flow.need(_COPIES_LEAD - 0.1)

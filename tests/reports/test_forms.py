@@ -129,9 +129,10 @@ def test_every_form_stands_in_the_menu_and_none_loads_a_heavy_library():
     ).stdout.split("\n")
 
     assert shown[0].split() == [
-        "reception_form", "suggestion_ledger", "dispatch", "duty_report", "deputy_card", "ballot",
-        "ballot_result", "project_ballot", "project_vote_result", "project_eval_report",
-        "annual_report",
+        "reception_form", "reception_notice", "assign_notice", "urging_notice", "extension_form",
+        "reply_letter", "feedback_form", "reject_notice", "suggestion_ledger", "dispatch",
+        "duty_report", "deputy_card", "ballot", "ballot_result",
+        "project_ballot", "project_vote_result", "project_eval_report", "annual_report",
     ]  # fmt: skip
     assert shown[1] == "[]"
     assert all(form.title for form in FORMS.values())

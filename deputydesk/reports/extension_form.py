@@ -1,0 +1,172 @@
+"""延期申请审批表: a unit asks for more time, the organ decides, the deputy is told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from sqlalchemy.orm import Session
+
+from deputydesk.models import Assignment, Extension
+from deputydesk.operations import extensions, suggestions
+from deputydesk.operations.checks import get
+from deputydesk.operations.extensions import ExtensionRow
+from deputydesk.operations.suggestion_contents import Detail
+from deputydesk.progress import SILENT, Progress
+from deputydesk.reports import fonts
+from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
+from deputydesk.reports.kit import Flow, RecordFooter, document, qr_code
+from deputydesk.reports.letter_sources import code_of, named, record_number
+from deputydesk.reports.page import GREY
+from deputydesk.reports.sheet import Cell, Sheet
+from deputydesk.reports.wording import date_text
+
+_TITLE = "代表建议延期办理申请审批表"
+_KIND = "YQ"
+_DAY = "　　　　年　　月　　日"
+
+
+@dataclass(frozen=True)
+class ExtensionPaper:
+    """The form; what is empty is filled in by hand."""
+
+    number: Annotated[str, "编号"] = ""
+    code: str = ""
+    suggestion: Annotated[str, "建议编号"] = ""
+    headline: Annotated[str, "建议标题"] = ""
+    lead: Annotated[str, "领衔代表"] = ""
+    unit: Annotated[str, "承办单位"] = ""
+    assigned_on: date | None = None
+    due_on: date | None = None
+    latest: date | None = None
+    asked_on: date | None = None
+    reason: Annotated[str, "延期理由"] = ""
+    decision: Annotated[str, "审批意见"] = ""
+    decided_on: date | None = None
+    new_due_on: date | None = None
+    told_on: date | None = None
+
+
+def write(
+    papers: Iterable[ExtensionPaper],
+    to: Path,
+    *,
+    office: OfficeHead,
+    printed_on: date,
+    progress: Progress = SILENT,
+) -> int:
+    """Writes a sheet for each application, or a blank one; returns the number of pages.
+
+    Raises:
+        UserError: a character cannot be printed, or the file cannot be written.
+    """
+    papers = list(papers) or [ExtensionPaper()]
+    fonts.check_printable([*fonts.texts_of(papers, "延期申请"), *fonts.texts_of(office)])
+    with document(
+        to, title=_TITLE, subject="延期申请审批表", office=office, printed_on=printed_on
+    ) as making:
+        for done, paper in enumerate(papers):
+            progress.step(done, len(papers), paper.headline)
+            making.add(_draw(paper, office, printed_on), bookmark=paper.suggestion or _TITLE)
+        return making.pages
+
+
+def _draw(paper: ExtensionPaper, office: OfficeHead, printed_on: date) -> Flow:
+    flow = Flow(RecordFooter(office, printed_on, paper.number))
+    page = flow.page
+    page.text(105, 29, _TITLE, "BiaoSong", 20, align="center")
+    if paper.code:
+        qr_code(page, flow.right - 14, 17, 14, paper.code)
+    flow.y = 39
+    page.fit(flow.left, flow.y, office.full_name, 80, "Song", 10.5)
+    number = f"编号：{paper.number or '　　　　　　　　　'}"
+    page.text(flow.right, flow.y, number, "Song", 10.5, align="right")
+    flow.y += 3
+    sheet = Sheet(flow)
+    _about(sheet, paper)
+    asked = f"承办单位负责人（签名、盖章）：　　　　　　　　{_day(paper.asked_on)}"
+    sheet.block("延期理由", paper.reason, height=58, sign=asked)
+    decided = f"{office.chair}（签名、盖章）：　　　　　　　　{_day(paper.decided_on)}"
+    sheet.block(f"{office.handling_organ}\n审批意见", paper.decision, height=50, sign=decided)
+    sheet.cells((Cell("批准后\n的期限", _day(paper.new_due_on)),), height=13)
+    told = f"{date_text(paper.told_on)}告知" if paper.told_on else ""
+    sheet.cells((Cell("告知代表\n情　　况", told, 1.3), Cell("经办人", "", 0.7)), height=14)
+    sheet.close()
+    note = "填表说明：由承办单位在答复期限届满前填写，一式两份；批准后一份退承办单位，一份存档。"
+    flow.y += 2
+    flow.paragraph(note, "Song", 9, lead=4.8, indent=0, color=GREY)
+    return flow
+
+
+def _about(sheet: Sheet, paper: ExtensionPaper) -> None:
+    sheet.cells((Cell("建议编号", paper.suggestion),), height=11)
+    sheet.cells((Cell("建议标题", paper.headline),), height=14)
+    sheet.cells((Cell("领衔代表", paper.lead, is_name=True),), height=11)
+    sheet.cells((Cell("承办单位", paper.unit),), height=12)
+    sheet.cells(
+        (Cell("交办日期", _day(paper.assigned_on)), Cell("原定期限", _day(paper.due_on))), height=11
+    )
+    latest = f"（最迟{date_text(paper.latest)}）" if paper.latest else ""
+    sheet.cells((Cell("申请延期至", f"{_DAY}{latest}"),), height=11)
+
+
+def _day(day: date | None) -> str:
+    return date_text(day) if day else _DAY
+
+
+def _read(job: Job) -> list[ExtensionPaper]:
+    if not job.options.record_id:
+        return []
+    d, row, assignment_id = job.office.ask(_found, job.options.record_id, job)
+    a = next(a for a in d.assignments if a.id == assignment_id)
+    said = "" if row.pending else f"{row.outcome}延期。{row.note}"
+    return [
+        ExtensionPaper(
+            number=record_number(_KIND, row.id, row.asked_on),
+            code=code_of(_KIND, row.id, row.asked_on),
+            suggestion=named(d.row),
+            headline=row.headline,
+            lead=d.row.lead,
+            unit=row.unit,
+            assigned_on=a.assigned_on,
+            due_on=a.first_due_on if row.granted else row.due_on,
+            latest=job.office.ask(extensions.latest, assignment_id=a.id) if row.pending else None,
+            asked_on=row.asked_on,
+            reason=row.reason,
+            decision=said,
+            decided_on=row.decided_on,
+            new_due_on=row.new_due_on,
+            told_on=row.deputy_told_on,
+        )
+    ]
+
+
+def _found(session: Session, record_id: str, job: Job) -> tuple[Detail, ExtensionRow, str]:
+    kept = get(session, Extension, record_id)
+    suggestion_id = get(session, Assignment, kept.assignment_id).suggestion_id
+    detail = suggestions.detail(session, suggestion_id=suggestion_id, today=job.today)
+    row = next(row for row in detail.extensions if row.id == record_id)
+    return detail, row, kept.assignment_id
+
+
+def _wishes(session: Session) -> list[Offered]:
+    return [
+        Offered(
+            row.id,
+            f"第{row.number}号　{row.headline}",
+            f"{row.unit}　{row.asked_on:%Y-%m-%d} 申请　{row.outcome}",
+        )
+        for row in reversed(extensions.rows(session))
+    ]
+
+
+FORM = Form(
+    "extension_form",
+    "延期申请审批表",
+    Group.SUGGESTION,
+    "选一份延期申请，印出理由和审批；不选，印空白表供承办单位填写。",
+    _read,
+    write,
+    (AskRecord(Extension, _wishes, "延期申请", blank="空白表"),),
+)
