@@ -30,6 +30,7 @@ from deputydesk.rules.suggestion_flow import SuggestionState
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.changes import change_lines
 from deputydesk.ui.dialogs.facts import Fact, facts_card, texts_card
+from deputydesk.ui.dialogs.papers import PapersDialog
 from deputydesk.ui.dialogs.record import RecordDialog
 from deputydesk.ui.dialogs.steps import step_dialog
 from deputydesk.ui.dialogs.suggestion_cases import convert_dialog, press_dialog
@@ -81,6 +82,7 @@ class SuggestionDialog(RecordDialog):
         self.add_button("标记", "stamp", "M").clicked.connect(self._flag)
         self.add_button("督办", "landmark", "D").clicked.connect(self._press)
         self.add_button("转检察", "arrow-left-right", "J").clicked.connect(self._convert)
+        self.add_button("公文", "printer", "P").clicked.connect(self._papers)
 
     @override
     def is_there(self) -> bool:
@@ -119,6 +121,10 @@ class SuggestionDialog(RecordDialog):
     def _convert(self) -> None:
         assert self._detail, "the window was opened with a record"
         convert_dialog(self, self.desk, self._detail.row)
+
+    def _papers(self) -> None:
+        assert self._detail, "the window was opened with a record"
+        PapersDialog(self, self.desk, self._detail).open()
 
 
 def _state(row: SuggestionRow, today: date) -> str:

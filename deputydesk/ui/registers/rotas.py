@@ -13,9 +13,11 @@ from deputydesk.operations import rota_coverage, rota_visits, rotas
 from deputydesk.operations.rota_coverage import CoverageRow, HomeRotaRow, ShareRow
 from deputydesk.operations.rotas import ShiftRow
 from deputydesk.operations.visits import LINKS
+from deputydesk.reports import Options
 from deputydesk.ui import lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.pickers import PickField, PickManyField
 from deputydesk.ui.register import Action, Filter, Move, Register
@@ -72,6 +74,10 @@ def _hold_start(desk: Desk, row: ShiftRow) -> dict[str, object]:
 
 def _open_visit(_parent: QWidget, desk: Desk, row: ShiftRow) -> None:
     desk.open(Visit, row.visit_id)
+
+
+def _print_notice(parent: QWidget, desk: Desk, row: ShiftRow) -> None:
+    preview_form(parent, desk, "reception_notice", Options(record_id=row.id))
 
 
 def _announced(row: ShiftRow) -> str:
@@ -133,6 +139,10 @@ OPEN_VISIT = Action[ShiftRow](
     "进家登记", "clipboard-pen", _open_visit, lambda row: bool(row.visit_id)
 )
 
+PRINT_NOTICE = Action[ShiftRow](
+    "接待日公告", "printer", _print_notice, lambda row: row.state != ShiftState.CANCELLED
+)
+
 
 def _of_month(row: ShiftRow, today: date) -> bool:
     return (row.planned_on.year, row.planned_on.month) == (today.year, today.month)
@@ -156,7 +166,7 @@ ROTAS = Register[ShiftRow](
     remove=rotas.remove,
     keep=("planned_on", "slot", "topic"),
     moves=MOVES,
-    actions=(OPEN_VISIT,),
+    actions=(OPEN_VISIT, PRINT_NOTICE),
     filters=(
         Filter("待开展", lambda row, _today: row.is_open),
         Filter("本月", _of_month),

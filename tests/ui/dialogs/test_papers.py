@@ -1,0 +1,55 @@
+"""The papers of a suggestion: listed, numbered once, looked at."""
+
+import pytest
+
+from deputydesk.operations import document_numbers
+from deputydesk.ui.dialogs import papers
+from deputydesk.ui.dialogs.papers import PapersDialog, number_dialog
+from tests.operations.case import Case
+
+
+@pytest.fixture
+def shown(desk, parent, monkeypatch):
+    asked = []
+    monkeypatch.setattr(papers, "preview_form", lambda *a: asked.append((a[2], a[3].record_id)))
+
+    def opened(case):
+        made = PapersDialog(parent, desk, case.detail)
+        made.open()
+        return made, asked
+
+    return opened
+
+
+def test_each_unit_has_its_letter_and_enter_previews_it(office, shown):
+    window, asked = shown(Case.assigned(office))
+
+    rows = window.table.selected() or [window.table.current()]
+    window.print.click()
+
+    assert rows[0].title == "交办函和签收回执"
+    assert asked == [("assign_notice", rows[0].id)]
+
+
+def test_a_letter_gets_its_number_once(office, desk, shown):
+    window, _ = shown(Case.assigned(office))
+    row = window.table.current()
+
+    dialog = number_dialog(window, desk, row, "断头路")
+    dialog.form.set_values({"prefix": "五人大函"})
+    dialog.save()
+
+    (given,) = office.ask(document_numbers.rows)
+    assert (given.record_id, given.number, given.recipient) == (row.id, 1, row.to)
+    window.table.select(row.id)
+    assert window.table.current().number == given.code
+    window.give_number()
+    assert len(office.ask(document_numbers.rows)) == 1
+
+
+def test_the_answer_and_the_question_to_the_deputy_are_papers_too(office, desk):
+    case = Case.answered(office)
+
+    titles = [row.title for row in papers.papers(desk, case.detail)]
+
+    assert "答复函" in titles
