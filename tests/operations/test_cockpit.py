@@ -11,7 +11,7 @@ TODAY = date(2026, 11, 23)
 
 
 def board(office, first=None, last=None):
-    span = Span(date.fromisoformat(first), date.fromisoformat(last)) if first else None
+    span = Span(date.fromisoformat(first), date.fromisoformat(last)) if first and last else None
     return office.ask(cockpit.board, span=span, today=TODAY)
 
 

@@ -27,12 +27,11 @@ SPARE = 1
 
 
 @pytest.fixture(params=[1.0, 1.25], ids=["standard", "large"])
-def scale(request):
+def scale(request, qapp):
     """The text size, and the standard one again afterwards."""
-    app = QApplication.instance()
-    style.apply(app, style.LIGHT, request.param)
+    style.apply(qapp, style.LIGHT, request.param)
     yield request.param
-    style.apply(app, style.LIGHT, 1.0)
+    style.apply(qapp, style.LIGHT, 1.0)
 
 
 @pytest.fixture
