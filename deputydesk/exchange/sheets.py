@@ -24,6 +24,12 @@ from deputydesk.rules.choices import Choice
 
 Cell = Any  # a cell's value: text, number, date or nothing
 YES, NO = "是", "否"
+LONGEST = 32_767
+"""Characters of a cell: Excel takes no more, and openpyxl would cut the rest off unsaid."""
+UNLISTED = "（内容太长，表格里放不下；导入时原记录不变）"
+"""Stands in the cell of what is longer; taken in again it leaves the record as it is."""
+SEAL = "digest"
+"""The column of a checksum over what must not change any more."""
 LISTED = "、"
 """Between the parts of a list in one cell."""
 
@@ -96,6 +102,11 @@ def _names(session: Session, model: type[Record]) -> Names:
 
 
 def _shown(column: Column[Any], value: Cell, names: Names) -> Cell:
+    shown = _as_cell(column, value, names)
+    return UNLISTED if isinstance(shown, str) and len(shown) > LONGEST else shown
+
+
+def _as_cell(column: Column[Any], value: Cell, names: Names) -> Cell:
     if value is None or isinstance(value, bool):
         return {None: None, True: YES, False: NO}[value]
     if isinstance(column.type, ChoiceType):
@@ -180,6 +191,8 @@ def _taken(column: Column[Any], cell: Cell, ids: Names, where: str) -> Cell:
         if column.info["required"]:
             raise FieldError(column.key, f"{where}没有填“{label}”。")
         return None
+    if cell == UNLISTED:
+        return cell
     try:
         return _parsed(column, cell, ids)
     except (ValueError, KeyError) as error:
@@ -256,12 +269,39 @@ def take_in_rows(tx: Tx, *, kind: str, rows: tuple[dict[str, Cell], ...]) -> She
         values = {k: v for k, v in row.items() if v is not None}
         record = tx.session.get(model, values.get("id", ""))
         if record is None:
+            _refuse_unlisted(model, values)
             tx.session.add(model(**values))
             counts["added"] += 1
             continue
-        differing = {k: v for k, v in values.items() if getattr(record, k) != v}
+        differing = {k: v for k, v in values.items() if v != UNLISTED and getattr(record, k) != v}
+        _refuse_frozen(model, differing)
         for name, value in differing.items():
             setattr(record, name, value)
         counts["changed" if differing else "same"] += 1
     tx.about = f"{model.title}{len(rows)}行"
     return SheetOutcome(**counts)
+
+
+def _refuse_unlisted(model: type[Record], values: Mapping[str, Cell]) -> None:
+    """Refuse to make a record of which a part was too long for its sheet."""
+    for column in columns_of(model):
+        if values.get(column.key) == UNLISTED:
+            raise FieldError(
+                column.key,
+                f"有一条“{model.title}”不在本单位，它的“{column.info['label']}”表格里放不下，不能新增。",
+                hint="请在原单位打印或导出这条记录。",
+            )
+
+
+def _refuse_frozen(model: type[Record], differing: Mapping[str, Cell]) -> None:
+    """Refuse to rewrite what a checksum seals: a closed quarter, a made dispatch, a scan."""
+    columns = {column.key: column for column in columns_of(model)}
+    if SEAL not in columns:
+        return
+    for name in differing:
+        if name == SEAL or columns[name].info.get("mapping"):
+            raise FieldError(
+                name,
+                f"“{model.title}”的“{columns[name].info['label']}”已经固定，不能用表格修改。",
+                hint="请保持这一列原样，或者清空它。",
+            )

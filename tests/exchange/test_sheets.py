@@ -10,8 +10,19 @@ from deputydesk.errors import FieldError, UserError
 from deputydesk.exchange import sheets
 from deputydesk.journal.values import models
 from deputydesk.models.choices import Level, StationRole
-from deputydesk.operations import deputies, evaluations, places, presets, stations, units
+from deputydesk.operations import (
+    deputies,
+    evaluations,
+    places,
+    point_quarters,
+    presets,
+    regulations,
+    stations,
+    units,
+)
+from deputydesk.rules.quarters import Quarter
 from tests import make
+from tests.operations import duty_case
 
 
 def cells(path) -> list[list[Any]]:
@@ -208,6 +219,50 @@ def test_any_text_comes_back_as_it_went(text, tmp_path_factory, empty_file):
 
     assert sheets.take_in(office, "unit", folder / "units.xlsx").same == 1
     office.close()
+
+
+def test_the_whole_demo_office_goes_out_and_in_again_unchanged(demo_office, tmp_path):
+    for kind in models():
+        before = sheets.listing(demo_office, kind)
+        sheets.export(demo_office, kind, tmp_path / f"{kind}.xlsx")
+
+        if before:
+            outcome = sheets.take_in(demo_office, kind, tmp_path / f"{kind}.xlsx")
+            assert (outcome.added, outcome.changed) == (0, 0), kind
+        assert sheets.listing(demo_office, kind) == before, kind
+    assert demo_office.check() == []
+
+
+def test_what_no_cell_can_hold_is_left_out_and_stays_as_it_is(office, tmp_path):
+    long = "长" * 40_000
+    office.do(regulations.save, name="代表履职守则", content=long)
+    path = tmp_path / "regulations.xlsx"
+
+    sheets.export(office, "regulation", path)
+    rewritten(path, lambda sheet: sheet.cell(2, column(sheet, "类别"), "履职"))
+    sheets.take_in(office, "regulation", path)
+
+    [row] = sheets.listing(office, "regulation")
+    assert (row["content"], row["category"]) == (long, "履职")
+    rewritten(path, lambda sheet: sheet.cell(2, column(sheet, "记录号")).__setattr__("value", None))
+    with pytest.raises(FieldError, match="“内容”表格里放不下，不能新增"):
+        sheets.take_in(office, "regulation", path)
+    assert len(sheets.listing(office, "regulation")) == 1
+
+
+def test_a_closed_quarter_cannot_be_rewritten_by_a_sheet(office, tmp_path):
+    duty_case.five(office)
+    duty_case.adopt(office, duty_case.scheme("汝州"))
+    office.do(point_quarters.close, quarter=Quarter(duty_case.YEAR, 1), leave_unverified=True)
+    path = tmp_path / "quarters.xlsx"
+    sheets.export(office, "point_quarter", path)
+    before = sheets.listing(office, "point_quarter")
+
+    rewritten(path, lambda sheet: sheet.cell(2, column(sheet, "积分榜"), "{}"))
+
+    with pytest.raises(FieldError, match="“季度积分”的“积分榜”已经固定，不能用表格修改"):
+        sheets.take_in(office, "point_quarter", path)
+    assert sheets.listing(office, "point_quarter") == before
 
 
 def test_whatever_a_record_refers_to_is_named(demo_office):
