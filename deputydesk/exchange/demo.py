@@ -200,6 +200,7 @@ def enter_deputies(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) -
             party=person["party"],
             education=person["edu"],
             job=person["job"],
+            fixed_income=person["job"].endswith(tuple(about["salaried_jobs"])),
             leader=person.get("leader", False),
             town=person["town"],
             term_id=made[f"term.{level}"],

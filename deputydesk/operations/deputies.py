@@ -44,6 +44,10 @@ class DeputyRow:
     ended_on: date | None
     end_reason: EndReason
     suspended: bool
+    fixed_income: bool = False
+    note: str = ""
+    term_id: str = ""
+    electoral_district_id: str = ""
     photo_public: bool = False
     phone_public: bool = False
     public_phone: str = ""
@@ -95,6 +99,10 @@ def _row(
         ended_on=m.ended_on,
         end_reason=m.end_reason,
         suspended=m.suspended,
+        fixed_income=p.fixed_income,
+        note=p.note,
+        term_id=m.term_id,
+        electoral_district_id=m.electoral_district_id,
         photo_public=p.photo_public,
         phone_public=p.phone_public,
         public_phone=p.public_phone,
@@ -144,7 +152,6 @@ def add(
     party: str = "",
     education: str = "",
     job: str = "",
-    leader: bool = False,
     main: bool = True,
     town: str = "",
     term_id: str = "",
@@ -157,6 +164,8 @@ def add(
     phone_public: bool = False,
     public_phone: str = "",
     consented_on: date | None = None,
+    fixed_income: bool = False,
+    leader: bool = False,
     note: str = "",
 ) -> str:
     """Register a person and the mandate; returns the mandate's id."""
@@ -170,8 +179,9 @@ def add(
         party=party.strip(),
         education=education.strip(),
         job=job.strip(),
+        fixed_income=fixed_income,
         leader=leader,
-        note=note,
+        note=note.strip(),
     )
     tx.session.add(person)
     consents.give(
@@ -213,13 +223,14 @@ def add_mandate(
     certificate_no: str = "",
     started_on: date | None = None,
 ) -> str:
-    """Give a person a seat at a level; one person may sit at several."""
+    """Give a person a seat at a level; one person may sit at several, one of which is the main."""
     person = get_for(tx.session, Person, "person_id", person_id)
-    held = select(Mandate.id).where(
-        Mandate.person_id == person_id, Mandate.level == level, Mandate.ended_on.is_(None)
-    )
-    if tx.session.scalars(held).first():
-        raise FieldError("level", f"{person.name}已经是{level.label}人大代表。")
+    held = _running(tx, person_id)
+    _refuse_level(person, level, held)
+    if main:
+        for other in held:
+            other.main = False
+    main = main or not any(other.main for other in held)
     mandate = Mandate(
         person_id=person_id,
         level=level,
@@ -252,7 +263,6 @@ def edit(
     party: str = "",
     education: str = "",
     job: str = "",
-    leader: bool = False,
     town: str = "",
     home_id: str = "",
     certificate_no: str = "",
@@ -260,16 +270,38 @@ def edit(
     phone_public: bool = False,
     public_phone: str = "",
     consented_on: date | None = None,
+    fixed_income: bool | None = None,
+    leader: bool | None = None,
+    note: str | None = None,
+    term_id: str | None = None,
+    electoral_district_id: str | None = None,
+    started_on: date | None = None,
 ) -> None:
-    """Change a deputy's data, with what the deputy agrees to have published."""
+    """Change a deputy's data, with what the deputy agrees to have published.
+
+    What may be None stays as it is then: rosters and older callers do not know it.
+    """
     mandate = get(tx.session, Mandate, mandate_id)
     person = get(tx.session, Person, mandate.person_id)
     person.name = filled("name", clean_name(name), "姓名")
     person.sex, person.ethnic, person.birth, person.id_no = sex, ethnic, birth, id_no
     person.phone, person.party, person.education, person.job = phone, party, education, job
-    person.leader = leader
+    if level != mandate.level and not mandate.ended_on:
+        _refuse_level(person, level, _running(tx, person.id))
     mandate.level, mandate.town, mandate.home_id = level, town, home_id
     mandate.certificate_no = certificate_no
+    if started_on and mandate.ended_on:
+        not_before("started_on", mandate.ended_on, started_on, "终止日期", "任职日期")
+    kept = {"fixed_income": fixed_income, "leader": leader, "note": note}
+    seat = {
+        "term_id": term_id,
+        "electoral_district_id": electoral_district_id,
+        "started_on": started_on,
+    }
+    for record, given in ((person, kept), (mandate, seat)):
+        for field, value in given.items():
+            if value is not None:
+                setattr(record, field, value)
     consents.give(
         tx,
         person,
@@ -291,7 +323,22 @@ def end_mandate(tx: Tx, *, mandate_id: str, ended_on: date, reason: EndReason) -
         raise FieldError("reason", "请选择终止原因。")
     not_before("ended_on", ended_on, mandate.started_on, "终止日期", "任职日期")
     mandate.ended_on, mandate.end_reason = ended_on, reason
+    others = [other for other in _running(tx, mandate.person_id) if other.id != mandate_id]
+    if mandate.main and others:  # who still sits elsewhere is not gone from the lists
+        mandate.main, others[0].main = False, True
     tx.about = get(tx.session, Person, mandate.person_id).name
+
+
+def _running(tx: Tx, person_id: str) -> list[Mandate]:
+    """The seats that a person holds, the oldest first."""
+    found = select(Mandate).where(Mandate.person_id == person_id, Mandate.ended_on.is_(None))
+    return list(tx.session.scalars(found.order_by(Mandate.id)))
+
+
+def _refuse_level(person: Person, level: Level, held: Iterable[Mandate]) -> None:
+    """Nobody sits twice at one level."""
+    if any(other.level == level for other in held):
+        raise FieldError("level", f"{person.name}已经是{level.label}人大代表。")
 
 
 @operation(Right.REGISTER, "暂停或恢复执行代表职务")

@@ -310,6 +310,7 @@ def _facts(row: DeputyRow) -> list[tuple[str, str]]:
         ("政治面貌", row.party),
         ("文化程度", row.education),
         ("工作单位及职务", row.job),
+        ("固定工资收入", "有" if row.fixed_income else "无"),
         ("领导职务", "是" if row.leader else ""),
         ("代表层级", row.level.label + ("" if row.main else "（兼）")),
         ("届次", row.term),
@@ -320,6 +321,7 @@ def _facts(row: DeputyRow) -> list[tuple[str, str]]:
         ("任职日期", _day(row.started_on)),
         ("终止日期", _day(row.ended_on)),
         ("终止原因", row.end_reason.label),
+        ("备注", row.note),
     ]
 
 

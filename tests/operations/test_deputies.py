@@ -4,7 +4,7 @@ import pytest
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models.choices import EndReason, Level, Sex
-from deputydesk.operations import deputies
+from deputydesk.operations import deputies, electoral_districts, terms
 from tests import make
 
 
@@ -154,3 +154,90 @@ def test_what_a_deputy_agrees_to_is_kept_with_its_day_and_can_be_taken_back(offi
 
     office.do(deputies.edit, mandate_id=mandate_id, name="王伟", level=Level.TOWN)
     assert office.ask(deputies.one, mandate_id).phone_public is False
+
+
+def test_income_and_office_of_a_deputy_are_kept_and_a_form_without_them_leaves_them(office):
+    mandate_id = office.do(
+        deputies.add, name="王伟", level=Level.TOWN, fixed_income=True, leader=True, note="镇长"
+    )
+    office.do(deputies.edit, mandate_id=mandate_id, name="王伟", level=Level.TOWN)
+    row = office.ask(deputies.one, mandate_id)
+    assert (row.fixed_income, row.leader, row.note) == (True, True, "镇长")
+
+    office.do(
+        deputies.edit,
+        mandate_id=mandate_id,
+        name="王伟",
+        level=Level.TOWN,
+        fixed_income=False,
+        leader=False,
+        note="",
+    )
+
+    row = office.ask(deputies.one, mandate_id)
+    assert (row.fixed_income, row.leader, row.note) == (False, False, "")
+
+
+def test_constituency_term_and_first_day_of_a_seat_are_corrected(office):
+    mandate_id = make.deputy(office)
+    district = office.do(electoral_districts.save, name="第3选区", level=Level.TOWN)
+    term = office.do(terms.start_term, level=Level.TOWN, number=10)
+    seat = {"electoral_district_id": district, "term_id": term, "started_on": date(2022, 1, 5)}
+
+    office.do(deputies.edit, mandate_id=mandate_id, name="王伟", level=Level.TOWN, **seat)
+
+    row = office.ask(deputies.one, mandate_id)
+    assert (row.district, row.term, row.started_on) == ("第3选区", "第10届", date(2022, 1, 5))
+    office.do(
+        deputies.end_mandate,
+        mandate_id=mandate_id,
+        ended_on=date(2026, 5, 1),
+        reason=EndReason.MOVED,
+    )
+    with pytest.raises(FieldError, match="终止日期不能早于任职日期"):
+        office.do(
+            deputies.edit,
+            mandate_id=mandate_id,
+            name="王伟",
+            level=Level.TOWN,
+            started_on=date(2026, 6, 1),
+        )
+
+
+def test_who_still_sits_elsewhere_stays_among_the_deputies_when_the_main_seat_ends(office):
+    town = make.deputy(office)
+    person = office.ask(deputies.one, town).person_id
+    district = office.do(deputies.add_mandate, person_id=person, level=Level.DISTRICT)
+
+    office.do(
+        deputies.end_mandate, mandate_id=town, ended_on=date(2026, 5, 1), reason=EndReason.MOVED
+    )
+
+    assert [(d.id, d.main) for d in office.ask(deputies.rows)] == [(district, True)]
+    assert office.ask(deputies.one, town).main is False
+    office.undo()
+    assert office.ask(deputies.one, town).main is True
+    assert office.ask(deputies.one, district).main is False
+
+
+def test_one_seat_is_the_main_one_whichever_was_first(office):
+    town = make.deputy(office)
+    person = office.ask(deputies.one, town).person_id
+
+    city = office.do(deputies.add_mandate, person_id=person, level=Level.CITY, main=True)
+
+    assert {d.id: d.main for d in office.ask(deputies.rows)} == {town: False, city: True}
+    with pytest.raises(FieldError, match="已经是市人大代表"):
+        office.do(deputies.edit, mandate_id=town, name="王伟", level=Level.CITY)
+
+
+def test_who_is_elected_again_after_a_pause_counts_again(office):
+    town = make.deputy(office)
+    person = office.ask(deputies.one, town).person_id
+    office.do(
+        deputies.end_mandate, mandate_id=town, ended_on=date(2026, 5, 1), reason=EndReason.RESIGNED
+    )
+
+    again = office.do(deputies.add_mandate, person_id=person, level=Level.DISTRICT)
+
+    assert office.ask(deputies.one, again).main is True

@@ -33,7 +33,7 @@ from deputydesk.ui.date_field import DateField
 from deputydesk.ui.deputy_file import DeputyFile
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.preview import preview_form
-from deputydesk.ui.fields import CheckField, ChoiceField, Field, TextField
+from deputydesk.ui.fields import CheckField, ChoiceField, Field, LongTextField, TextField
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips, button
@@ -44,9 +44,9 @@ from deputydesk.ui.table import Column, RowsTable
 LEVELS = (Level.TOWN, Level.DISTRICT, Level.CITY, Level.REGION)
 EVERYWHERE = "全部苏木乡镇、街道"
 EMPTY = "还没有代表。到“导入导出”（F9）导入名册，或点“登记代表”登记一名。"
-PERSON = ("name", "sex", "ethnic", "birth", "phone", "id_no", "party", "education", "job", "leader")
-CONSENT = ("photo_public", "phone_public", "public_phone", "consented_on")
-EDITABLE = (*PERSON, "level", "town", "home_id", "certificate_no", *CONSENT)
+SEAT = ("level", "town", "home_id", "term_id", "electoral_district_id")
+SEAT_ALSO = (*SEAT, "certificate_no", "started_on")
+"""What is asked for a seat that somebody holds beside another."""
 
 
 class DeputiesPage(Page):
@@ -74,6 +74,7 @@ class DeputiesPage(Page):
         self.table: RowsTable[DeputyRow] = RowsTable(_columns(), name="代表列表", empty=EMPTY)
         self.file = DeputyFile(desk)
         self._edit = button("修改", "pencil")
+        self._also = button("登记兼任")
         self._suspend = button("暂停职务")
         self._end = button("终止资格")
         self._print = button("打印履职报告", "printer")
@@ -149,7 +150,7 @@ class DeputiesPage(Page):
         split.setStretchFactor(0, 5)
         split.setStretchFactor(1, 7)
         split.setSizes([style.px(460), style.px(690)])
-        for made in (self._edit, self._suspend, self._end, self._print):
+        for made in (self._edit, self._also, self._suspend, self._end, self._print):
             self.file.buttons.addWidget(made)
         self.body.addWidget(split, 1)
 
@@ -162,6 +163,7 @@ class DeputiesPage(Page):
         self.town.activated.connect(self._filter)
         self.former.toggled.connect(self.refresh)
         self._edit.clicked.connect(self._change)
+        self._also.clicked.connect(self._add_seat)
         self._suspend.clicked.connect(self._switch)
         self._end.clicked.connect(self._finish)
         self._print.clicked.connect(self.print_page)
@@ -216,14 +218,27 @@ class DeputiesPage(Page):
         row = self.table.current()
         if row is None:
             return
-        fields = [field for field in self._fields() if field.name in EDITABLE]
-        form = Form(self.desk, "deputy", fields, model=Person)
+        form = Form(self.desk, "deputy", self._fields(), model=Person)
         form.show_row(row)
         save = partial(self.desk.do, deputies.edit, mandate_id=row.id)
         FormDialog(self, f"修改代表：{row.name}", form, save).open()
 
     def _add(self, **values: Any) -> None:  # Any: as the form gives them
         self.desk.open(Mandate, self.desk.do(deputies.add, **values))
+
+    def _add_seat(self) -> None:
+        """Somebody who sits already was elected at another level too."""
+        row = self.table.current()
+        if row is None:
+            return
+        fields = [field for field in self._fields() if field.name in SEAT_ALSO]
+        form = Form(self.desk, "seat", fields, model=Mandate)
+        form.start(town=row.town, home_id=row.home_id)
+        save = partial(self._add_mandate, person_id=row.person_id)
+        FormDialog(self, f"登记兼任：{row.name}", form, save, "登记").open()
+
+    def _add_mandate(self, **values: Any) -> None:  # Any: as the form gives them
+        self.desk.open(Mandate, self.desk.do(deputies.add_mandate, **values))
 
     def _switch(self) -> None:
         row = self.table.current()
@@ -257,6 +272,7 @@ class DeputiesPage(Page):
             TextField("party"),
             TextField("education"),
             TextField("job"),
+            CheckField("fixed_income"),
             CheckField("leader"),
             PickField("town", partial(lookups.towns, self.desk), label=seat["town"], free=True),
             PickField("home_id", partial(lookups.homes, self.desk), label=seat["home_id"]),
@@ -272,6 +288,7 @@ class DeputiesPage(Page):
             CheckField("phone_public"),
             TextField("public_phone"),
             DateField("consented_on", optional=True),
+            LongTextField("note", lines=2),
         )
 
     def _terms(self) -> list[Candidate]:

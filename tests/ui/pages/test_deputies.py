@@ -8,6 +8,7 @@ from deputydesk.models import Evaluation, Mandate, Opinion, Suggestion, Visit
 from deputydesk.models.choices import Channel, EndReason, Level
 from deputydesk.operations import (
     deputies,
+    electoral_districts,
     evaluations,
     point_quarters,
     receptions,
@@ -237,3 +238,32 @@ def test_an_empty_office_says_what_to_do(desk, qtbot):
 
     assert "登记代表" in page.table._empty
     assert not page.print_page()
+
+
+def test_income_office_and_constituency_are_changed_in_the_form(page, desk, wang):
+    district = desk.do(electoral_districts.save, name="第3选区", level=Level.TOWN)
+    page.table.select(wang)
+    page._edit.click()
+    form = dialog().form
+    form.field("fixed_income").control.setChecked(True)
+    form.field("leader").control.setChecked(True)
+    form.field("note").set_value("镇长")
+    form.field("electoral_district_id").set_value(district)
+    save()
+
+    row = desk.ask(deputies.one, wang)
+    assert (row.fixed_income, row.leader, row.note) == (True, True, "镇长")
+    assert row.district == "第3选区"
+    assert row.home_id
+
+
+def test_a_deputy_elected_at_another_level_too_gets_a_second_seat(page, desk, wang):
+    page.table.select(wang)
+    page._also.click()
+    form = dialog().form
+    assert form.windowTitle() or dialog().windowTitle() == "登记兼任：王伟"
+    form.field("level").set_value(Level.CITY)
+    save()
+
+    found = {row.level: row.main for row in desk.ask(deputies.rows) if row.name == "王伟"}
+    assert found == {Level.TOWN: True, Level.CITY: False}
