@@ -6,10 +6,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from deputydesk.models import Home, Publicity
+from deputydesk.models import Home, Mandate, Person, Publicity
 from deputydesk.models.chronicle import OutletLevel
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations.checks import filled, not_future, put
+from deputydesk.operations.checks import filled, get, get_for, not_future, put
 from deputydesk.operations.removal import removal
 from deputydesk.operations.years import in_year
 
@@ -27,6 +27,8 @@ class PublicityRow:
     level: OutletLevel
     published_on: date
     author: str
+    mandate_id: str
+    deputy: str
     home_id: str
     home: str
     note: str
@@ -38,8 +40,10 @@ def rows(session: Session, *, year: int | None = None) -> list[PublicityRow]:
     if year is not None:
         where.append(in_year(Publicity.published_on, year))
     found = session.execute(
-        select(Publicity, Home.name)
+        select(Publicity, Home.name, Person.name)
         .outerjoin(Home, Home.id == Publicity.home_id)
+        .outerjoin(Mandate, Mandate.id == Publicity.mandate_id)
+        .outerjoin(Person, Person.id == Mandate.person_id)
         .where(*where)
         .order_by(Publicity.published_on.desc(), Publicity.id.desc())
     )
@@ -51,11 +55,13 @@ def rows(session: Session, *, year: int | None = None) -> list[PublicityRow]:
             p.level,
             p.published_on,
             p.author,
+            p.mandate_id,
+            deputy or "",
             p.home_id,
             home or "",
             p.note,
         )
-        for p, home in found
+        for p, home, deputy in found
     ]
 
 
@@ -79,11 +85,18 @@ def save(
     level: OutletLevel,
     published_on: date,
     author: str = "",
+    mandate_id: str = "",
     home_id: str = "",
     note: str = "",
 ) -> str:
-    """Register an article that was published, or correct it; returns its id."""
+    """Register an article that was published, or correct it; returns its id.
+
+    Written by a deputy it stands in the deputy's file; the deputy is the author then.
+    """
     not_future("published_on", published_on, tx.today, "刊发日期")
+    if mandate_id:
+        writer = get_for(tx.session, Mandate, "mandate_id", mandate_id)
+        author = author.strip() or get(tx.session, Person, writer.person_id).name
     made = put(
         tx,
         Publicity,
@@ -93,6 +106,7 @@ def save(
         level=level,
         published_on=published_on,
         author=author.strip(),
+        mandate_id=mandate_id,
         home_id=home_id,
         note=note.strip(),
     )

@@ -7,12 +7,14 @@ import pytest
 from deputydesk.errors import FieldError
 from deputydesk.models.chronicle import OutletLevel, PracticeKind, SupportKind
 from deputydesk.operations import (
+    duty,
     online_polls,
     party_support,
     practices,
     publicity,
     regulations,
 )
+from deputydesk.rules.duty import DutyKind
 from tests import make
 
 
@@ -88,6 +90,25 @@ def test_an_article_is_kept_with_its_outlet(office):
             level=OutletLevel.OWN,
             published_on=date(2026, 12, 1),
         )
+
+
+def test_an_article_by_a_deputy_stands_in_the_deputys_file(office):
+    wang = make.deputy(office)
+
+    office.do(
+        publicity.save,
+        headline="我在家里接待选民",
+        outlet="包头日报",
+        level=OutletLevel.CITY,
+        published_on=date(2026, 5, 6),
+        mandate_id=wang,
+    )
+
+    [row] = office.ask(publicity.rows)
+    assert (row.deputy, row.author) == ("王伟", "王伟")
+    [entry] = office.ask(duty.rows, mandate_ids=[wang])
+    assert (entry.kind, entry.role) == (DutyKind.PUBLICITY, "撰稿")
+    assert "我在家里接待选民" in entry.text
 
 
 def poll(office, **given):

@@ -56,6 +56,7 @@ def _publicity(desk: Desk) -> tuple[Field, ...]:
         ChoiceField("level", OutletLevel),
         DateField("published_on"),
         TextField("author"),
+        PickField("mandate_id", partial(lookups.deputies_in_office, desk)),
         PickField("home_id", partial(lookups.homes, desk), wide=True),
         LongTextField("note", lines=2),
     )
