@@ -6,20 +6,24 @@ import json
 import pkgutil
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import cattrs
-from cattrs.errors import IterableValidationError
+from cattrs.errors import BaseValidationError
+from sqlalchemy import Row
 
 import deputydesk.operations
 from deputydesk.errors import FieldError, UserError
 from deputydesk.journal import history, undo
 from deputydesk.office import Office, Operation
-from deputydesk.operations import checks
+from deputydesk.operations import checks, removal
 from deputydesk.rules.choices import Choice
+from deputydesk.rules.quarters import Quarter
 from deputydesk.rules.satisfaction import Scale
 
 Json = Any  # what JSON can hold
@@ -32,13 +36,15 @@ def _modules() -> list[types.ModuleType]:
 
 
 def operations() -> dict[str, Operation[..., Any]]:
-    """Every operation by its name, such as visits.register."""
+    """Every operation by its module and name there, such as visits.register."""
     found: dict[str, Operation[..., Any]] = {}
     for module in _modules():
-        for value in vars(module).values():
-            if isinstance(value, Operation):
+        stem = module.__name__.rpartition(".")[2]
+        for name, value in vars(module).items():
+            if isinstance(value, Operation) and not name.startswith("_"):
                 op = typing.cast("Operation[..., Any]", value)
-                found[op.name] = op
+                if op.run.__module__ in (module.__name__, removal.__name__):
+                    found[f"{stem}.{name}"] = op
     return dict(sorted(found.items()))
 
 
@@ -62,6 +68,7 @@ def queries() -> dict[str, Query]:
 def do(office: Office, name: str, text: str) -> Json:
     """Run an operation with arguments from JSON; returns plain data."""
     known = operations()
+    known = {op.name: op for op in known.values()} | known
     if name not in known:
         raise UserError(f"没有“{name}”这个操作。", hint="用 operations 命令查看全部操作。")
     return plain(office.do(known[name], **arguments(known[name].run, text)))
@@ -124,7 +131,7 @@ def _object(text: str) -> Mapping[str, Json]:
 def _structured(name: str, value: Json, kind: Any) -> Any:  # Any: the declared type and its value
     try:
         return _converter.structure(value, kind)
-    except (ValueError, TypeError, KeyError, IterableValidationError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, BaseValidationError) as error:
         raise FieldError(
             name, f"参数“{name}”的值不对：{json.dumps(value, ensure_ascii=False)}。"
         ) from error
@@ -135,21 +142,32 @@ def plain(value: object) -> Json:
     return _converter.unstructure(value)
 
 
+def _number_of(number: Decimal | Fraction) -> int | float:
+    """A number as JSON has them; points, halves as a rule, stay exact."""
+    return int(number) if number == int(number) else float(number)
+
+
 def _date(value: Json, _kind: type[date]) -> date:
     return date.fromisoformat(str(value))
 
 
 def _make_converter() -> cattrs.Converter:
-    converter = cattrs.Converter(forbid_extra_keys=True)
+    converter = cattrs.Converter(
+        forbid_extra_keys=True, unstruct_collection_overrides={frozenset: sorted, set: sorted}
+    )
     converter.register_structure_hook(date, _date)
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_unstructure_hook(datetime, datetime.isoformat)
+    converter.register_unstructure_hook(Decimal, _number_of)
+    converter.register_unstructure_hook(Fraction, _number_of)
+    converter.register_unstructure_hook(Row, _cells)
     converter.register_unstructure_hook(Path, str)
     converter.register_unstructure_hook_func(_is_choice, _value)
     converter.register_structure_hook(str, _text)
     converter.register_structure_hook(int, _number)
     converter.register_structure_hook(bool, _flag)
     converter.register_structure_hook(Scale, _scale)
+    converter.register_structure_hook(Quarter, _quarter)
     return converter
 
 
@@ -178,6 +196,19 @@ def _flag(value: Json, _kind: type[bool]) -> bool:
     if not isinstance(value, bool):
         raise TypeError(value)
     return value
+
+
+def _cells(row: Sequence[object]) -> Json:
+    return [plain(cell) for cell in row]
+
+
+def _quarter(value: Json, _kind: type[Quarter]) -> Quarter:
+    """A quarter as {"year": 2026, "number": 2}, or as [2026, 2]."""
+    named: Json = isinstance(value, dict)
+    found = Quarter(**value) if named else Quarter(*value)
+    if not 1 <= _number(found.number, int) <= 4:
+        raise ValueError(value)
+    return found
 
 
 def _scale(value: Json, _kind: type[Scale]) -> Scale:

@@ -112,7 +112,7 @@ def _demo(ctx: Context) -> None:
 def _operations(ctx: Context) -> None:
     rows = [
         {
-            "name": op.name,
+            "name": name,
             "title": op.title,
             "right": op.right.label,
             "arguments": {
@@ -120,7 +120,7 @@ def _operations(ctx: Context) -> None:
                 for k, p in calls.parameters(op.run).items()
             },
         }
-        for op in calls.operations().values()
+        for name, op in calls.operations().items()
     ]
     asked = sorted(calls.queries())
     lines = [f"{row['name']}　{row['title']}" for row in rows] + [f"查询 {name}" for name in asked]

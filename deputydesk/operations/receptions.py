@@ -52,7 +52,7 @@ def heard(session: Session, visit_id: str) -> tuple[Heard, ...]:
     )
 
 
-@operation(Right.REGISTER, "登记进家接待")
+@operation(Right.REGISTER, "登记进家接待及意见")
 def register(
     tx: Tx,
     *,
@@ -95,7 +95,7 @@ def register(
     return visit_id
 
 
-@operation(Right.REGISTER, "修改进家接待")
+@operation(Right.REGISTER, "修改进家接待及意见")
 def edit(
     tx: Tx,
     *,
@@ -139,7 +139,7 @@ def edit(
     tx.about = about
 
 
-@operation(Right.REGISTER, "删除进家接待")
+@operation(Right.REGISTER, "删除进家接待及意见")
 def remove(tx: Tx, *, visit_ids: tuple[str, ...]) -> None:
     """Remove activities entered by mistake; opinions heard there stay."""
     for visit_id in visit_ids:

@@ -49,7 +49,7 @@ def start(session: Session, shift_id: str) -> VisitStart:
     )
 
 
-@operation(Right.REGISTER, "登记进家接待")
+@operation(Right.REGISTER, "按安排登记进家接待")
 def hold(
     tx: Tx,
     *,

@@ -3,13 +3,17 @@ import json
 import os
 import subprocess
 import sys
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from deputydesk.cli import main
+from deputydesk.cli import calls, main
+from deputydesk.errors import FieldError
 from tests import make
+from tests.operations import duty_case
 
 
 class Desk:
@@ -129,6 +133,82 @@ def test_operations_and_queries_are_listed(desk):
     assert "held_on" in names["visits.register"]["arguments"]
     assert "figures.figures" in said["queries"]
     assert "visits.register　登记进家接待" in desk("operations", office=False)
+
+
+def test_every_operation_and_query_is_listed_once_by_module_and_with_its_own_title(desk):
+    said = desk.json("operations", office=False)
+
+    names = [op["name"] for op in said["operations"]]
+    titles = [op["title"] for op in said["operations"]]
+    assert len(set(names)) == len(names)
+    assert [title for title in titles if titles.count(title) > 1 or not title.strip()] == []
+    assert {op["right"] for op in said["operations"]} == {"登记", "办理", "测评", "设置"}
+    assert {name.partition(".")[0] for name in names if name.endswith(".remove")} >= {
+        *("activities", "assemblies", "expenses", "home_checks", "leg_rounds", "online_polls"),
+        *("petitions", "practices", "projects", "regulations", "rotas", "vacancies"),
+    }
+    assert len(set(said["queries"])) == len(said["queries"])
+
+
+def test_every_query_that_asks_for_no_record_answers_of_an_office_with_a_home(office):
+    make.home(office)
+    asked = 0
+    for name, query in calls.queries().items():
+        known = calls.parameters(query)
+        needed = {key for key, one in known.items() if one.default is one.empty}
+        if needed <= {"today", "year"}:
+            json.dumps(calls.ask(office, name, '{"year": 2026}' if "year" in known else "{}"))
+            asked += 1
+    assert asked > 80
+
+
+def test_points_and_sets_are_plain_numbers_and_lists():
+    numbers = [Decimal("2.5"), Decimal("3.0"), Fraction(1, 4)]
+
+    assert calls.plain([*numbers, frozenset("ba")]) == [2.5, 3, 0.25, ["a", "b"]]
+
+
+def test_the_duty_and_the_board_of_a_quarter_are_asked_for_by_command(duty_office):
+    duty_case.adopt(duty_office, duty_case.scheme("汝州"))
+
+    board = calls.ask(duty_office, "points.board", '{"quarter": {"year": 2025, "number": 2}}')
+    days = '{"first": "2025-04-01", "last": "2025-06-30", "kinds": ["training"]}'
+    briefs = calls.ask(duty_office, "duty.briefs", days)
+
+    assert [row["total"] for row in board["rows"]][:3] == [15, 12, 11]
+    assert json.loads(json.dumps(briefs))
+    for wrong in ('"二季度"', "[2025, 5]", "[2025]", '{"year": 2025}'):
+        with pytest.raises(FieldError, match="参数“quarter”的值不对"):
+            calls.ask(duty_office, "points.board", f'{{"quarter": {wrong}}}')
+
+
+def test_a_budget_and_an_activity_by_command(desk):
+    """Nouns of the whole year are listed, done, asked and taken back as those of the first day."""
+    rate = {"year": 2026, "level": "town", "per_head": 250_000, "headcount": 1}
+    desk.json("do", "expense_rates.save", json.dumps(rate))
+    bill = {"spent_on": "2026-05-06", "kind": "training", "content": "资料", "amount": 300_000}
+
+    said = desk.json("do", "expenses.save", json.dumps(bill), status=1)
+
+    assert said["field"] == "amount"
+    assert "超出" in said["error"]
+    desk.json("do", "expenses.save", json.dumps(bill | {"over_reason": "镇长批准"}))
+    [row] = desk.json("list", "expense")
+    assert (row["amount"], row["over_reason"]) == (300_000, "镇长批准")
+    activity = {
+        "kind": "约见负责人",
+        "name": "约见区水务局局长",
+        "held_on": "2026-05-06",
+        "official": "区水务局局长",
+        "topics": ["供水"],
+    }
+    made = desk.json("do", "activities.save", json.dumps(activity))
+    [listed] = desk.json("ask", "activities.rows", '{"year": 2026}')
+    assert (listed["id"], listed["kind"]) == (made, "interview")
+    desk("do", "activities.remove", json.dumps({"ids": [made]}))
+    assert desk.json("list", "代表活动") == []
+    assert desk.json("undo")["title"] == "删除代表活动"
+    assert [one["id"] for one in desk.json("list", "代表活动")] == [made]
 
 
 def test_names_are_sorted_and_have_initials(desk, monkeypatch):

@@ -37,7 +37,7 @@ def test_a_reception_is_registered_with_all_opinions_and_undone_as_one(office, h
     assert {(o.deputy_id, o.home_id) for o in heard} == {(deputy, home)}
     assert {o.voter_name for o in heard} == {"郝平", ""}
 
-    assert office.undo().title == "登记进家接待"
+    assert office.undo().title == "登记进家接待及意见"
 
     assert office.ask(visits.rows) == []
     assert office.ask(opinions.rows, today=make.TODAY) == []
@@ -99,7 +99,7 @@ def test_several_are_removed_at_once_and_come_back_at_once(office, home, deputy)
 
     assert office.ask(visits.rows) == []
     assert [o.matter for o in office.ask(opinions.rows, today=make.TODAY)] == ["村道路灯不亮"]
-    assert office.undo().text == "删除进家接待（2条）"
+    assert office.undo().text == "删除进家接待及意见（2条）"
     assert {row.id for row in office.ask(visits.rows)} == set(made)
 
 
