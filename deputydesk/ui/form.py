@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 NARROW = 300
 """Standard pixels below which two columns become one."""
+
+
+SCREEN = 0.88
+"""So much of the screen's height a dialog may take before its fields scroll."""
 
 
 class Form(QWidget):
@@ -365,6 +369,13 @@ class FormDialog(QDialog):
         save_button.clicked.connect(self.save)
         form.save_next.connect(self.save)
         form.focus_first()
+
+    @override
+    def showEvent(self, arg__1: QShowEvent) -> None:
+        if not arg__1.spontaneous() and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            room = self.screen().availableGeometry().size() * SCREEN  # Qt takes two thirds at most
+            self.resize(self.sizeHint().boundedTo(room))
+        super().showEvent(arg__1)
 
     def save(self) -> None:
         """Do the step, and close if it was done."""

@@ -54,13 +54,14 @@ class Button(QPushButton):
 
     @override
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.EnabledChange):
             self._draw()
         super().changeEvent(event)
 
     def _draw(self) -> None:
         if self._icon:
-            colour = style.theme().on_accent if self.objectName() == "primary" else ""
+            is_filled = self.objectName() == "primary" and self.isEnabled()
+            colour = style.theme().on_accent if is_filled else ""
             self.setIcon(icon(self._icon, colour=colour, size=16))
             self.setIconSize(QSize(style.px(16), style.px(16)))
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from deputydesk.errors import UserError
 from deputydesk.ui import messages, style
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.form import FormDialog
 from deputydesk.ui.preferences import Preferences
 from tests import make
 
@@ -55,6 +56,15 @@ def shown_errors(look, monkeypatch) -> Iterator[list[str]]:
     yield shown
     if ours:
         raise ours[0]
+
+
+@pytest.fixture(autouse=True)
+def no_dialog_left(qapp: QApplication) -> Iterator[None]:
+    """The next test does not find the form in a window that this one left open."""
+    yield
+    for widget in qapp.topLevelWidgets():
+        if isinstance(widget, FormDialog) and widget.isVisible():
+            widget.hide()
 
 
 @pytest.fixture

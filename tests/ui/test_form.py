@@ -300,3 +300,15 @@ def test_cancelling_a_dialog_leaves_no_draft(dialog, make_form, qtbot):
     again = make_form()
     again.start()
     assert again._notice.isHidden()
+
+
+def test_a_dialog_shows_all_its_fields_where_the_screen_has_room(desk, qtbot):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    form = Form(desk, "long", [TextField(f"field{n}", label="名称", wide=True) for n in range(10)])
+    dialog = FormDialog(parent, "登记", form, print)
+
+    dialog.open()
+
+    assert dialog.height() == dialog.sizeHint().height()
+    dialog.reject()
