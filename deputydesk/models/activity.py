@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deputydesk.models.base import ChoiceType, Record, label
@@ -35,13 +36,14 @@ class Activity(Record):
 
     __tablename__ = "activity"
     title: ClassVar[str] = "代表活动"
+    __table_args__ = (Index("ix_activity_held_on", "held_on", "id", "kind"),)
 
     number: Mapped[int] = mapped_column(info=label("编号"))
     kind: Mapped[ActivityKind] = mapped_column(
         ChoiceType(ActivityKind), index=True, info=label("活动类型", required=True)
     )
     name: Mapped[str] = mapped_column(info=label("名称", required=True))
-    held_on: Mapped[date] = mapped_column(index=True, info=label("日期", required=True))
+    held_on: Mapped[date] = mapped_column(info=label("日期", required=True))
     ended_on: Mapped[date | None] = mapped_column(info=label("结束日期"))
     organiser: Mapped[str] = mapped_column(info=label("组织单位"))
     group_id: Mapped[str] = mapped_column(info=label("代表小组", refers="deputy_group"))
@@ -97,12 +99,13 @@ class Service(Record):
 
     __tablename__ = "service"
     title: ClassVar[str] = "代表服务"
+    __table_args__ = (Index("ix_service_held_on", "held_on", "id", "kind", "people"),)
 
     kind: Mapped[ServiceKind] = mapped_column(
         ChoiceType(ServiceKind), index=True, info=label("服务类型", required=True)
     )
     campaign: Mapped[str] = mapped_column(info=label("活动名称", required=True))
-    held_on: Mapped[date] = mapped_column(index=True, info=label("日期", required=True))
+    held_on: Mapped[date] = mapped_column(info=label("日期", required=True))
     times: Mapped[int] = mapped_column(info=label("次数", hint="一条登记多次时填写"))
     people: Mapped[int] = mapped_column(info=label("人次"))
     home_id: Mapped[str] = mapped_column(index=True, info=label("代表之家", refers="home"))
@@ -132,6 +135,7 @@ class Training(Record):
 
     __tablename__ = "training"
     title: ClassVar[str] = "培训"
+    __table_args__ = (Index("ix_training_held_on", "held_on", "id", "hours"),)
 
     topic: Mapped[str] = mapped_column(info=label("主题", required=True))
     form: Mapped[TrainingForm] = mapped_column(
@@ -140,7 +144,7 @@ class Training(Record):
     level: Mapped[TrainingLevel] = mapped_column(
         ChoiceType(TrainingLevel), info=label("培训层级", required=True)
     )
-    held_on: Mapped[date] = mapped_column(index=True, info=label("日期", required=True))
+    held_on: Mapped[date] = mapped_column(info=label("日期", required=True))
     ended_on: Mapped[date | None] = mapped_column(info=label("结束日期"))
     sessions: Mapped[int] = mapped_column(info=label("期（次）数"))
     hours: Mapped[int] = mapped_column(info=label("学时"))

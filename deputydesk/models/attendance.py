@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deputydesk.models.base import ChoiceType, Record, label
@@ -23,9 +24,15 @@ class Attendance(Record):
 
     __tablename__ = "attendance"
     title: ClassVar[str] = "出席情况"
+    __table_args__ = (
+        Index(
+            "ix_attendance_event_id",
+            *("event_id", "mandate_id", "presence", "role", "half_days", "hours"),
+        ),
+    )
 
     event_kind: Mapped[str] = mapped_column(info=label("活动种类"))
-    event_id: Mapped[str] = mapped_column(index=True, info=label("活动", required=True))
+    event_id: Mapped[str] = mapped_column(info=label("活动", required=True))
     mandate_id: Mapped[str] = mapped_column(
         index=True, info=label("代表", required=True, refers="mandate")
     )
@@ -50,10 +57,9 @@ class Leave(Record):
 
     __tablename__ = "leave"
     title: ClassVar[str] = "请假"
+    __table_args__ = (Index("ix_leave_mandate_id", "mandate_id", "event_id", "approval"),)
 
-    mandate_id: Mapped[str] = mapped_column(
-        index=True, info=label("代表", required=True, refers="mandate")
-    )
+    mandate_id: Mapped[str] = mapped_column(info=label("代表", required=True, refers="mandate"))
     event_kind: Mapped[str] = mapped_column(info=label("活动种类"))
     event_id: Mapped[str] = mapped_column(index=True, info=label("活动"))
     from_on: Mapped[date] = mapped_column(index=True, info=label("开始日期", required=True))

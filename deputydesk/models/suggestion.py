@@ -17,6 +17,7 @@ class Suggestion(Record):
     __tablename__ = "suggestion"
     title: ClassVar[str] = "代表建议"
     __table_args__ = (
+        Index("ix_suggestion_submitted_on", "submitted_on", "lead_id", "withdrawn_on", "id"),
         Index("ix_suggestion_registered_on", "registered_on", "closed_on", "withdrawn_on", "id"),
     )
 
@@ -44,7 +45,7 @@ class Suggestion(Record):
         ChoiceType(SuggestionState), index=True, info=label("状态")
     )
     round: Mapped[int] = mapped_column(info=label("办理轮次"))
-    submitted_on: Mapped[date | None] = mapped_column(index=True, info=label("提出日期"))
+    submitted_on: Mapped[date | None] = mapped_column(info=label("提出日期"))
     registered_on: Mapped[date | None] = mapped_column(info=label("登记日期"))
     reviewed_on: Mapped[date | None] = mapped_column(info=label("审核日期"))
     review_note: Mapped[str] = mapped_column(info=label("审核意见"))
@@ -68,9 +69,10 @@ class Cosigner(Record):
 
     __tablename__ = "cosigner"
     title: ClassVar[str] = "附议人"
+    __table_args__ = (Index("ix_cosigner_suggestion_id", "suggestion_id", "mandate_id"),)
 
     suggestion_id: Mapped[str] = mapped_column(
-        index=True, info=label("建议", required=True, refers="suggestion")
+        info=label("建议", required=True, refers="suggestion")
     )
     mandate_id: Mapped[str] = mapped_column(
         index=True, info=label("代表", required=True, refers="mandate")

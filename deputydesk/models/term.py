@@ -33,7 +33,7 @@ class Meeting(Record):
     )
     number: Mapped[int] = mapped_column(info=label("次", required=True))
     name: Mapped[str] = mapped_column(info=label("会议名称", required=True))
-    opened_on: Mapped[date | None] = mapped_column(info=label("开幕日期"))
+    opened_on: Mapped[date | None] = mapped_column(index=True, info=label("开幕日期"))
     closed_on: Mapped[date | None] = mapped_column(info=label("闭幕日期"))
     earlier_suggestions: Mapped[int | None] = mapped_column(
         info=label("未录入系统的建议件数", hint="启用本软件以前的会议填写，用于同比")

@@ -81,9 +81,18 @@ def rows(
     first: date = EARLIEST,
     last: date = LATEST,
     mandate_ids: Collection[str] | None = None,
+    kinds: frozenset[str] = frozenset(),
 ) -> list[DutyRow]:
-    """What the deputies named (all if none) did from first to last, the earliest first."""
-    found = _read(session, first, last, mandate_ids)
+    """What the deputies named (all if none) did from first to last, the earliest first.
+
+    Args:
+        session: the session.
+        first: the first day.
+        last: the last day.
+        mandate_ids: these deputies; all unless given.
+        kinds: kinds of duty that are wanted, all if none is named; others may come too.
+    """
+    found = _read(session, first, last, mandate_ids, kinds)
     return [
         DutyRow(*line[:4], DutyKind.stored(line[4]), *line[5:])  # type: ignore[misc]  # as _columns
         for line in found
@@ -138,19 +147,24 @@ def by_deputy(
 
 
 def _read(
-    session: Session, first: date, last: date, mandate_ids: Collection[str] | None
+    session: Session,
+    first: date,
+    last: date,
+    mandate_ids: Collection[str] | None,
+    kinds: frozenset[str],
 ) -> Any:  # Any: lines in the order of _columns
     given: dict[str, Any] = {"first": first, "last": last}
     if mandate_ids is not None:
         given["mandates"] = list(mandate_ids)
-    query = _query(is_named=mandate_ids is not None)
+    query = _query(kinds, is_named=mandate_ids is not None)
     return session.connection().execute(query.order_by("day", "id"), given)
 
 
-@cache
-def _query(*, is_named: bool) -> CompoundSelect[Any]:
-    """One query over all kinds; made once."""
-    return union_all(*(_select(one, is_brief=False, is_named=is_named) for one in SOURCES))
+@lru_cache(maxsize=16)
+def _query(kinds: frozenset[str], *, is_named: bool) -> CompoundSelect[Any]:
+    """One query over the kinds; made once."""
+    wanted = [one for one in SOURCES if not kinds or one.gives(kinds)] or SOURCES[:1]
+    return union_all(*(_select(one, is_brief=False, is_named=is_named) for one in wanted))
 
 
 def _select(source: Source, *, is_brief: bool, is_named: bool) -> Select[*tuple[Any, ...]]:

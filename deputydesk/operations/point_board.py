@@ -1,10 +1,11 @@
 """The board of a quarter as the entries give it now: who gained what, and in which order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -106,21 +107,42 @@ def people(session: Session) -> People:
     return People(deputies, main_of)
 
 
+class Word(NamedTuple):
+    """What the clerk said of an entry, or typed; as quick as the database gives it."""
+
+    id: str
+    mandate_id: str
+    item: str
+    earned_on: date
+    quantity: int
+    role: str
+    source_kind: str
+    source_id: str
+    evidence: str
+    state: PointState
+    note: str
+
+
 @dataclass(frozen=True)
 class Words:
     """What the clerk has said: of derived entries, and the entries typed by hand."""
 
-    states: Mapping[Key, PointEntry]
-    typed: Sequence[PointEntry]
+    states: Mapping[Key, Word]
+    typed: Sequence[Word]
 
 
-def words(session: Session, first: date, last: date) -> Words:
-    """What the clerk said of entries of these days."""
-    found = session.scalars(
-        select(PointEntry)
+def words(
+    session: Session, first: date, last: date, mandate_ids: Collection[str] | None = None
+) -> Words:
+    """What the clerk said of entries of these days, of the deputies named or of all."""
+    query = (
+        select(*(getattr(PointEntry, name) for name in Word._fields))
         .where(PointEntry.earned_on >= first, PointEntry.earned_on <= last)
         .order_by(PointEntry.earned_on, PointEntry.id)
-    ).all()
+    )
+    if mandate_ids is not None:
+        query = query.where(PointEntry.mandate_id.in_(mandate_ids))
+    found = [Word(*line) for line in session.execute(query)]
     return Words(
         {
             (e.source_kind, e.source_id, e.mandate_id): e
@@ -153,6 +175,8 @@ class Taken:
     deputy: Deputy
     item: Item
     factor: Decimal
+    waits: bool
+    """Without the clerk's word, such an entry does not count yet."""
     is_plain: bool
     """Every such entry is worth the same, whenever it was: it is enough to know how many."""
     months: list[int]
@@ -187,7 +211,8 @@ class Matcher:
 
 def _taken(deputy: Deputy, item: Item, role: str) -> Taken:
     is_plain = item.measure == Measure.TIMES and not item.roles
-    return Taken(deputy, item, item.factor(role), is_plain, [0] * 13)
+    waits = not counts(item, PointState.DRAFT)
+    return Taken(deputy, item, item.factor(role), waits, is_plain, [0] * 13)
 
 
 Tally = dict[str, list[dict[str, list[Unit]]]]
@@ -252,9 +277,8 @@ def tally(session: Session, scheme: Scheme, who: People, quarters: Sequence[Quar
         if taken is None:
             continue
         word = states.get((table, ident, mandate)) if states else None
-        state = word.state if word else PointState.DRAFT
-        if not counts(taken.item, state):
-            if state == PointState.DRAFT:
+        if not counts(taken.item, word.state) if word else taken.waits:
+            if word is None or word.state == PointState.DRAFT:
                 counter.wait(taken.deputy.id, day)
         elif taken.is_plain:
             taken.months[day.month] += 1
@@ -267,7 +291,7 @@ def tally(session: Session, scheme: Scheme, who: People, quarters: Sequence[Quar
 
 
 def _count_typed(
-    typed: Iterable[PointEntry], scheme: Scheme, matcher: Matcher, counter: _Counter
+    typed: Iterable[Word], scheme: Scheme, matcher: Matcher, counter: _Counter
 ) -> None:
     for entry in typed:
         deputy, item = matcher.deputy(entry.mandate_id), scheme.item(entry.item)

@@ -12,13 +12,15 @@ from deputydesk.models import PointEntry
 from deputydesk.models.points import PointState
 from deputydesk.operations import duty, point_schemes
 from deputydesk.operations.duty import DutyRow
-from deputydesk.operations.point_board import Key, Matcher, amount, counts, people, words
+from deputydesk.operations.point_board import Key, Matcher, Word, amount, counts, people, words
 from deputydesk.operations.points import closed
 from deputydesk.rules.duty import DutyKind
 from deputydesk.rules.points import ZERO, Item, Measure, Period, Scheme, Unit, shown, worth
 from deputydesk.rules.quarters import Quarter
 
 TABLE = PointEntry.__tablename__
+_NO_KIND = frozenset({""})
+"""Where nothing but what was typed waits for a word."""
 
 
 @dataclass(frozen=True)
@@ -90,26 +92,44 @@ def entries(
 
 def queue(session: Session, quarter: Quarter) -> list[EntryRow]:
     """What waits for the clerk's word in a quarter, the earliest first."""
-    return [row for row in entries(session, quarter) if row.waits]
+    rules = None if closed(session, quarter) else point_schemes.current(session, quarter)
+    if rules is None:
+        return [row for row in entries(session, quarter) if row.waits]
+    proved = (item for item in rules.scheme.items if item.evidence)
+    kinds = frozenset(kind for item in proved for kind in item.kinds)
+    found = _found(session, quarter.first, quarter.last, rules.scheme, kinds=kinds or _NO_KIND)
+    return [row for row in found if row.waits]
 
 
 def computed(
     session: Session, quarter: Quarter, scheme: Scheme, deputy_id: str = ""
 ) -> list[EntryRow]:
     """The entries of a quarter by a scheme, as they are now, with what each gave."""
+    first = quarter.so_far[0].first if scheme.looks_back else quarter.first
+    return _with_points(_found(session, first, quarter.last, scheme, deputy_id), scheme, quarter)
+
+
+def _found(
+    session: Session,
+    first: date,
+    last: date,
+    scheme: Scheme,
+    deputy_id: str = "",
+    kinds: frozenset[str] = frozenset(),
+) -> list[EntryRow]:
+    """The entries of some days, the earliest first, before it is said what each gave."""
     who = people(session)
     matcher = Matcher(scheme, who)
-    first = quarter.so_far[0].first if scheme.looks_back else quarter.first
     mine = [m for m, main in who.main_of.items() if main == deputy_id] if deputy_id else None
-    said = words(session, first, quarter.last)
-    drawn = duty.rows(session, first=first, last=quarter.last, mandate_ids=mine)
+    said = words(session, first, last, mine)
+    drawn = duty.rows(session, first=first, last=last, mandate_ids=mine, kinds=kinds)
     made = [
         *(_derived(row, matcher, said.states) for row in drawn if row.table != TABLE),
         *(_typed(entry, scheme, matcher) for entry in said.typed),
     ]
     found = [row for row in made if row and deputy_id in ("", row.deputy_id)]
     found.sort(key=lambda row: (row.day, row.is_typed, row.id))
-    return _with_points(found, scheme, quarter)
+    return found
 
 
 def frozen(row: EntryRow) -> list[Any]:  # Any: what JSON holds
@@ -149,7 +169,7 @@ def _thawed(line: Sequence[Any], names: Mapping[str, str]) -> EntryRow:  # Any: 
     )
 
 
-def _derived(row: DutyRow, matcher: Matcher, said: Mapping[Key, PointEntry]) -> EntryRow | None:
+def _derived(row: DutyRow, matcher: Matcher, said: Mapping[Key, Word]) -> EntryRow | None:
     taken = matcher.take(row.mandate_id, row.kind, row.role)
     if taken is None:
         return None
@@ -180,7 +200,7 @@ def _derived(row: DutyRow, matcher: Matcher, said: Mapping[Key, PointEntry]) -> 
     )
 
 
-def _typed(entry: PointEntry, scheme: Scheme, matcher: Matcher) -> EntryRow | None:
+def _typed(entry: Word, scheme: Scheme, matcher: Matcher) -> EntryRow | None:
     deputy, item = matcher.deputy(entry.mandate_id), scheme.item(entry.item)
     if deputy is None or item is None:
         return None

@@ -75,6 +75,7 @@ class PointsPage(Page):
         super().__init__(desk)
         self._wanted = ""
         self._board: Board | None = None
+        self._is_queue_read = False
         self.chips = Chips(CHIPS, "查看")
         self.period = QComboBox()
         self.period.setAccessibleName("季度")
@@ -116,8 +117,7 @@ class PointsPage(Page):
         else:
             board = self.desk.ask(points.year_board, self.year, self.desk.today)
         self._show_board(board)
-        waiting = self.desk.ask(point_rows.queue, quarter) if quarter and board.pending else []
-        self.queue.set_rows([row for row in waiting if self._holds(row.name)])
+        self._is_queue_read = False
         self.chips.set_text(QUEUE, f"待核实 {board.pending or ''}".strip())
         raised = self.desk.ask(point_objections.rows)
         mine = [row for row in raised if quarter in (None, row.quarter)]
@@ -257,11 +257,21 @@ class PointsPage(Page):
             before = self.compare.offer(quarter)
             rows = self.desk.ask(points.compare, quarter, before)
             self.compare.show_rows(before, quarter, [r for r in rows if self._holds(r.name)])
+        elif chosen == QUEUE and not self._is_queue_read:
+            self._show_queue()
         elif chosen == TAIL:
             scheme = self._board.scheme if self._board else None
             last = (scheme.tail or 5) if scheme else 0
             self.tail.begin(quarter, last, scheme.line if scheme else None)
             self._show_tail()
+
+    def _show_queue(self) -> None:
+        """Read what waits, which is only looked at here."""
+        self._is_queue_read = True
+        quarter = self.quarter
+        is_any = quarter and self._board and self._board.pending
+        waiting = self.desk.ask(point_rows.queue, quarter) if quarter and is_any else []
+        self.queue.set_rows([row for row in waiting if self._holds(row.name)])
 
     def _show_tail(self) -> None:
         quarter = self.quarter

@@ -273,6 +273,7 @@ def test_an_entry_is_typed(page, desk, who):
     save(mandate_id=who.gao, item="other", earned_on=date(YEAR, 11, 3), evidence="抗洪证明")
 
     assert page.chips.group.button(QUEUE).text() == "待核实 1"
+    page.chips.group.button(QUEUE).setChecked(True)
     page.queue.table.selectRow(0)
     page._open(page.queue.table.current())
     page._verify()
@@ -285,6 +286,7 @@ def test_search_narrows_every_list(page):
     page.find("李娜")
 
     assert names(page.board.table) == ["李娜"]
+    page.chips.group.button(QUEUE).setChecked(True)
     assert names(page.queue.table) == ["李娜"]
     page.find("没有这个人")
     assert page.board._title.text() == ""

@@ -36,7 +36,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("activity", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_activity_held_on"), ["held_on"], unique=False)
+        batch_op.create_index("ix_activity_held_on", ["held_on", "id", "kind"], unique=False)
         batch_op.create_index(batch_op.f("ix_activity_home_id"), ["home_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_activity_kind"), ["kind"], unique=False)
 
@@ -121,7 +121,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("attendance", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_attendance_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(
+            "ix_attendance_event_id",
+            ["event_id", "mandate_id", "presence", "role", "half_days", "hours"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_attendance_mandate_id"), ["mandate_id"], unique=False)
 
     op.create_table(
@@ -345,7 +349,9 @@ def upgrade() -> None:
     with op.batch_alter_table("leave", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_leave_event_id"), ["event_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_leave_from_on"), ["from_on"], unique=False)
-        batch_op.create_index(batch_op.f("ix_leave_mandate_id"), ["mandate_id"], unique=False)
+        batch_op.create_index(
+            "ix_leave_mandate_id", ["mandate_id", "event_id", "approval"], unique=False
+        )
 
     op.create_table(
         "leg_opinion",
@@ -828,7 +834,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("service", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_service_held_on"), ["held_on"], unique=False)
+        batch_op.create_index(
+            "ix_service_held_on", ["held_on", "id", "kind", "people"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_service_home_id"), ["home_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_service_kind"), ["kind"], unique=False)
 
@@ -882,7 +890,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("training", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_training_held_on"), ["held_on"], unique=False)
+        batch_op.create_index("ix_training_held_on", ["held_on", "id", "hours"], unique=False)
 
     op.create_table(
         "vacancy",
@@ -965,7 +973,9 @@ def upgrade() -> None:
     with op.batch_alter_table("suggestion", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_suggestion_state"), ["state"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_suggestion_submitted_on"), ["submitted_on"], unique=False
+            "ix_suggestion_submitted_on",
+            ["submitted_on", "lead_id", "withdrawn_on", "id"],
+            unique=False,
         )
         batch_op.create_index(
             "ix_suggestion_registered_on",
@@ -978,3 +988,10 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_assignment_assigned_on"), ["assigned_on"], unique=False
         )
+    with op.batch_alter_table("cosigner", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cosigner_suggestion_id"))
+        batch_op.create_index(
+            "ix_cosigner_suggestion_id", ["suggestion_id", "mandate_id"], unique=False
+        )
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_opened_on"), ["opened_on"], unique=False)
