@@ -27,7 +27,7 @@ class Attendance(Record):
     __table_args__ = (
         Index(
             "ix_attendance_event_id",
-            *("event_id", "mandate_id", "presence", "role", "half_days", "hours"),
+            *("event_id", "mandate_id", "presence", "event_kind", "role", "half_days", "hours"),
         ),
     )
 

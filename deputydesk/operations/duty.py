@@ -157,7 +157,7 @@ def _read(
     if mandate_ids is not None:
         given["mandates"] = list(mandate_ids)
     query = _query(kinds, is_named=mandate_ids is not None)
-    return session.connection().execute(query.order_by("day", "id"), given)
+    return session.connection().execute(query.order_by("day", "id", "mandate_id"), given)
 
 
 @lru_cache(maxsize=16)

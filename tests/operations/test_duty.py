@@ -144,7 +144,7 @@ def test_who_was_expected_did_nothing_yet_and_who_stayed_away_is_told(office, de
     attend(office, "rota_shift", shift, deputy)
     attend(office, "rota_shift", shift, make.deputy(office, name="丁一"), presence=Presence.ABSENT)
 
-    assert [line[0] for line in told(office)] == ["缺席", "请假", "缺席"]
+    assert [line[0] for line in told(office)] == ["请假", "缺席", "缺席"]
 
 
 def test_leave_that_was_approved_is_told_once(office, deputy):

@@ -123,7 +123,7 @@ def upgrade() -> None:
     with op.batch_alter_table("attendance", schema=None) as batch_op:
         batch_op.create_index(
             "ix_attendance_event_id",
-            ["event_id", "mandate_id", "presence", "role", "half_days", "hours"],
+            ["event_id", "mandate_id", "presence", "event_kind", "role", "half_days", "hours"],
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_attendance_mandate_id"), ["mandate_id"], unique=False)
