@@ -32,7 +32,7 @@ class Opinion(Record):
     __tablename__ = "opinion"
     title: ClassVar[str] = "选民意见"
     __table_args__ = (
-        Index("ix_opinion_heard_on", "heard_on", "settled_on"),
+        Index("ix_opinion_heard_on", "heard_on", "number", "id", "settled_on"),
         Index("ix_opinion_state", "state", "due_on"),
     )
 

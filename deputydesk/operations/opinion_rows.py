@@ -14,6 +14,9 @@ from deputydesk.rules.deadlines import Due, due_state
 from deputydesk.rules.opinion_flow import OpinionState
 from deputydesk.rules.satisfaction import Satisfaction
 
+ORDER = (Opinion.heard_on.desc(), Opinion.number.desc(), Opinion.id.desc())
+"""The newest first."""
+
 _S = OpinionState
 _COLUMNS = {
     _S.RECEIVED: Column.WAITING,
@@ -145,11 +148,7 @@ class Lists:
 
     def rows(self, *where: ColumnElement[bool]) -> list[OpinionRow]:
         """The opinions that meet the conditions, the newest first."""
-        found = self.session.scalars(
-            select(Opinion)
-            .where(*where)
-            .order_by(Opinion.heard_on.desc(), Opinion.number.desc(), Opinion.id.desc())
-        ).all()
+        found = self.session.scalars(select(Opinion).where(*where).order_by(*ORDER)).all()
         names = _Names(
             homes=self._pairs(select(Home.id, Home.name)),
             deputies=self._pairs(

@@ -26,6 +26,15 @@ from deputydesk.rules.suggestion_flow import SuggestionState
 BETWEEN = "闭会期间"
 """Where a suggestion belongs that was not made at a meeting."""
 
+ORDER = (
+    (Suggestion.number == 0).desc(),
+    Suggestion.year.desc(),
+    Suggestion.meeting_id.desc(),
+    Suggestion.number.desc(),
+    Suggestion.id.desc(),
+)
+"""The newest first; those without a number before them."""
+
 _S = SuggestionState
 AT_UNITS = (_S.ASSIGNED, _S.HANDLING, _S.REASSIGN, _S.REHANDLE)
 _COLUMNS: Mapping[SuggestionState, Column] = {
@@ -161,13 +170,7 @@ class Lists:
             select(Suggestion)
             .options(defer(Suggestion.reason), defer(Suggestion.proposal))
             .where(*where)
-            .order_by(
-                (Suggestion.number == 0).desc(),
-                Suggestion.year.desc(),
-                Suggestion.meeting_id.desc(),
-                Suggestion.number.desc(),
-                Suggestion.id.desc(),
-            )
+            .order_by(*ORDER)
         ).all()
         belonging = Belongings(self.session, where).by_suggestion()
         names = self._names(found)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from deputydesk.models import Opinion, Suggestion
-from deputydesk.operations import opinions, suggestions
+from deputydesk.operations import casework_list, opinions, suggestions
+from deputydesk.operations.casework_list import CasePart
 from deputydesk.operations.handling import Column as Place
 from deputydesk.operations.handling import Head
 from deputydesk.operations.opinion_rows import OpinionRow
@@ -16,6 +18,7 @@ from deputydesk.rules.suggestion_flow import SuggestionState
 from deputydesk.ui.board import Card, Tag
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs import opinion, suggestion
+from deputydesk.ui.paged_rows import PagedRows
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column
 
@@ -142,17 +145,30 @@ class Line:
     is_late: bool
     is_key: bool
 
-    @property
-    def words(self) -> str:
-        """What the search box looks through."""
-        return f"{self.code} {self.headline} {self.lead} {self.units} {self.assisting}"
+
+def ledger(desk: Desk, part: CasePart, wanted: str) -> PagedRows[Line]:
+    """Suggestions, then opinions, in which what is wanted stands, the newest first.
+
+    Ten years of them are many: their ids are asked for, and lines when they come into sight.
+    """
+    words = tuple(search_text(wanted).split())
+    found = desk.ask(casework_list.ids, part=part, words=words)
+    read = partial(_lines, desk, frozenset(found.suggestions))
+    return PagedRows([*found.suggestions, *found.opinions], read)
 
 
-def ledger(desk: Desk) -> list[Line]:
-    """Every suggestion and every opinion, the newest first."""
-    proposed = desk.ask(suggestions.rows, today=desk.today)
-    heard = desk.ask(opinions.rows, today=desk.today)
-    return [*(_line(row) for row in proposed), *(_opinion_line(row) for row in heard)]
+def _lines(desk: Desk, proposed: frozenset[str], ids: Sequence[str]) -> list[Line]:
+    """The lines of some records, in the order of their ids."""
+    made = tuple(record_id for record_id in ids if record_id in proposed)
+    heard = tuple(record_id for record_id in ids if record_id not in proposed)
+    lines: dict[str, Line] = {}
+    if made:
+        for row in desk.ask(suggestions.rows, today=desk.today, ids=made):
+            lines[row.id] = _line(row)
+    if heard:
+        for other in desk.ask(opinions.rows, today=desk.today, ids=heard):
+            lines[other.id] = _opinion_line(other)
+    return [lines[record_id] for record_id in ids]
 
 
 def _line(row: SuggestionRow) -> Line:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from deputydesk.ui.paged_rows import KEPT, PAGE, PagedRows
+from deputydesk.ui.paged_rows import KEPT, PAGE, LateRows, PagedRows
 from deputydesk.ui.table import Column, RowsModel
 
 IDS = [f"r{n}" for n in range(10_000)]
@@ -66,3 +66,22 @@ def test_all_are_read_for_a_file_or_for_sorting(rows):
 
     assert model.row(0).id == "r9999"
     assert [row.id for row in rows] == IDS
+
+
+def test_late_rows_are_read_when_one_is_looked_at(reader):
+    late = LateRows(3, lambda: reader.fetch(IDS[:3]))
+    model = RowsModel((Column("记录号", lambda row: row.id),))
+    model.set_rows(late)
+
+    assert (len(late), model.rowCount(), reader.read) == (3, 3, [])
+    assert model.row(1).id == "r1"
+    assert [row.id for row in late[1:]] == ["r1", "r2"]
+    assert [row.id for row in late] == IDS[:3] == reader.read
+    assert (model.place("r2"), model.place("r9")) == (2, -1)
+
+
+def test_late_rows_are_as_many_as_were_found(reader):
+    late = LateRows(3, lambda: reader.fetch(IDS[:2]))
+
+    assert [row.id for row in late] == ["r0", "r1"]
+    assert len(late) == 2

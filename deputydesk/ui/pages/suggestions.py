@@ -20,7 +20,8 @@ from deputydesk.models import (
     Unit,
     Urging,
 )
-from deputydesk.operations import units
+from deputydesk.operations import casework_list, units
+from deputydesk.operations.casework_list import CasePart
 from deputydesk.operations.handling import Column as Place
 from deputydesk.rules.deadlines import Due, due_state
 from deputydesk.ui import style
@@ -36,8 +37,9 @@ from deputydesk.ui.parts import Chips, label
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import RowsTable
 
-ALL, SUGGESTIONS, OPINIONS, KEY = range(4)
-CHIPS = ("全部", "代表建议", "选民意见", "重点督办")
+PARTS = tuple(CasePart)
+ALL, SUGGESTIONS, OPINIONS, KEY = range(len(PARTS))
+CHIPS = tuple(part.label for part in PARTS)
 MOST = 60
 """Cards of a column: the most urgent ones; the rest is counted, and found by searching."""
 TITLES = {Place.WAITING: "待审核、待交办", Place.ANSWERED: "已答复待征询"}
@@ -77,7 +79,7 @@ class SuggestionsPage(Page):
         super().__init__(desk)
         self._wanted = ""
         self._urgent, self._all = lists.NOTHING, None
-        self._lines: list[lists.Line] | None = None
+        self._counts: dict[CasePart, int] = {}
         self.chips = Chips(CHIPS, "范围")
         self.board = Board([TITLES.get(place, place.label) for place in Place])
         self.table = RowsTable(lists.columns(desk.today.year), name="建议办理台账")
@@ -104,7 +106,6 @@ class SuggestionsPage(Page):
     def refresh(self) -> None:
         self._urgent = lists.board(self.desk, MOST)
         self._all = None
-        self._lines = None
         self._show()
 
     @override
@@ -205,16 +206,11 @@ class SuggestionsPage(Page):
         return fits and _chosen(chip, shown.card.kind, is_key=shown.is_key)
 
     def _show_lines(self) -> None:
-        if self._lines is None:
-            self._lines = lists.ledger(self.desk)
-        chip = self.chips.chosen()
-        found = [
-            line
-            for line in self._lines
-            if _chosen(chip, line.kind, is_key=line.is_key) and lists.fits(line.words, self._wanted)
-        ]
-        self.table.set_empty("没有找到。" if self._lines else "还没有建议。按 Ctrl+J 登记第一件。")
-        self.table.set_rows(found)
+        self._counts = self.desk.ask(casework_list.counts)
+        is_any = self._counts[CasePart.ALL]
+        self.table.set_empty("没有找到。" if is_any else "还没有建议。按 Ctrl+J 登记第一件。")
+        part = PARTS[self.chips.chosen()]
+        self.table.set_rows(lists.ledger(self.desk, part, self._wanted))
 
     def _count(self) -> None:
         going = [
@@ -228,12 +224,13 @@ class SuggestionsPage(Page):
         late = dues.count(Due.OVERDUE)
         soon = dues.count(Due.TODAY) + dues.count(Due.SOON)
         self.set_subtitle(f"在办 {len(going)} 件 · 逾期 {late} 件 · 三天内到期 {soon} 件")
-        counted = [(kind, head.is_key) for kind, head in going]
-        if self.is_list and self._lines is not None:
-            counted = [(line.kind, line.is_key) for line in self._lines]
-        for chip, text in enumerate(CHIPS):
-            count = sum(_chosen(chip, kind, is_key=is_key) for kind, is_key in counted)
-            self.chips.set_text(chip, f"{text} {count}")
+        for chip, part in enumerate(PARTS):
+            count = (
+                self._counts[part]
+                if self.is_list
+                else sum(_chosen(chip, kind, is_key=head.is_key) for kind, head in going)
+            )
+            self.chips.set_text(chip, f"{part.label} {count}")
 
     def _open_card(self, card: Card) -> None:
         self._open(card.kind, card.id)

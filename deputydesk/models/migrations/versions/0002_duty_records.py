@@ -964,7 +964,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("opinion", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_opinion_heard_on"))
-        batch_op.create_index("ix_opinion_heard_on", ["heard_on", "settled_on"], unique=False)
+        batch_op.create_index(
+            "ix_opinion_heard_on", ["heard_on", "number", "id", "settled_on"], unique=False
+        )
         batch_op.create_index("ix_opinion_state", ["state", "due_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_opinion_merged_into"), ["merged_into"], unique=False)
         batch_op.create_index(
