@@ -245,8 +245,8 @@ def test_income_office_and_constituency_are_changed_in_the_form(page, desk, wang
     page.table.select(wang)
     page._edit.click()
     form = dialog().form
-    form.field("fixed_income").control.setChecked(True)
-    form.field("leader").control.setChecked(True)
+    form.field("fixed_income").set_value(True)
+    form.field("leader").set_value(True)
     form.field("note").set_value("镇长")
     form.field("electoral_district_id").set_value(district)
     save()
