@@ -20,6 +20,14 @@ class Choice(StrEnum):
         member.label = label
         return member
 
+    def __copy__(self) -> Self:
+        """A value is its own copy; Python before 3.11.4 would look a stranger up by its name."""
+        return self
+
+    def __deepcopy__(self, _memo: object) -> Self:
+        """As `__copy__`."""
+        return self
+
     @classmethod
     def stored(cls, value: str) -> Self:
         """The member for a stored value; one that shows the text itself if it is not known here.

@@ -273,6 +273,8 @@ def test_missing_and_damaged_contents_are_told(office, visit, scan, tmp_path):
     assert len(attachments.faults(office, deep=False)) == 1
     assert attachments.read(office, first) is None
     with pytest.raises(UserError, match="“签到表.pdf”的文件不见了"):
+        attachments.write_to(office, first, path.with_name("另存.pdf"))
+    with pytest.raises(UserError, match="“签到表.pdf”的文件不见了"):
         attachments.copy_to_open(office, first, tmp_path / "opened")
 
 

@@ -105,3 +105,15 @@ def test_what_is_kept_in_registers_is_found_by_any_of_its_texts(office):
         ("制度", "代表履职守则", "")
     ]
     assert [(h.table, h.id) for h in office.ask(search.find, "多宅")] == [("petition", petition)]
+
+
+@operation(Right.REGISTER, "登记许多样例")
+def keep_many(tx: Tx) -> None:
+    for number in range(70):
+        tx.session.add(Activity(name=f"视察第{number}处", held_on=date(2026, 3, 5)))
+
+
+def test_registers_give_no_more_than_a_person_looks_through(office):
+    office.do(keep_many)
+
+    assert len(office.ask(search.find, "视察")) == search.LIMIT

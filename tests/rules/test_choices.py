@@ -33,7 +33,7 @@ def test_a_value_of_a_newer_version_shows_itself_and_is_kept(value):
     assert (stranger, stranger.value, stranger.label, str(stranger)) == (value,) * 4
     assert isinstance(stranger, Kind)
     assert not stranger.is_known
-    assert copy.deepcopy(stranger) == stranger
+    assert copy.deepcopy(stranger) == copy.copy(stranger) == stranger
     assert {stranger} == {Kind.stored(value)}
     assert list(Kind) == [Kind.TOWN, Kind.STREET]
 
