@@ -253,10 +253,8 @@ def _hint(column: Column[Any]) -> str:
         return "日期请写成 2026-03-05。"
     if column.info["refers"]:
         return f"请填写已登记的{model_of(column.info['refers']).title}名称。"
-    if isinstance(kind, JsonType):
-        return "这一列由程序填写，请保持原样。"
-    if isinstance(kind, Money):
-        return "请填以元为单位的金额，最多两位小数。"
+    if isinstance(kind, Money | JsonType):
+        return "金额以元为单位，最多两位小数；由程序填写的列请保持原样。"
     return "请填“是”或“否”。" if kind.python_type is bool else "请填数字。"
 
 
