@@ -1,6 +1,7 @@
 """Any kind of record out to .xlsx and in again, by its Chinese labels; text stays text."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ LONGEST = 32_767
 """Characters of a cell: Excel takes no more, and openpyxl would cut the rest off unsaid."""
 UNLISTED = "（内容太长，表格里放不下；导入时原记录不变）"
 """Stands in the cell of what is longer; taken in again it leaves the record as it is."""
+_NUMBER = re.compile(r"[0-9A-Za-z]{1,12}(\.[a-z]+)?-[0-9a-f]{32}")
 SEAL = "digest"
 """The column of a checksum over what must not change any more."""
 LISTED = "、"
@@ -204,7 +206,9 @@ def _taken(column: Column[Any], cell: Cell, ids: Names, where: str) -> Cell:
 def _parsed(column: Column[Any], cell: Cell, ids: Names) -> Cell:
     kind = column.type
     if column.info["refers"]:
-        return ids[column.info["refers"]][str(cell).strip()]
+        text = str(cell).strip()
+        # The number of a record that is gone, or not yet here, stands as it went out.
+        return text if _NUMBER.fullmatch(text) else ids[column.info["refers"]][text]
     if isinstance(kind, ChoiceType):
         return kind.choice.from_label(str(cell))
     if isinstance(kind, JsonType):

@@ -211,7 +211,13 @@ def _row_back(
 
 
 def _refuse_used(session: Session, pk: str, last: int, action: JournalAction) -> None:
-    """Refuse to take away a record that a later action's living record names."""
+    """Refuse to take away a record that a later action's living record names.
+
+    What named it when it was removed may name it again when the removal is done again.
+    """
+    since = select(JournalAction.id).where(JournalAction.id > action.id, JournalAction.kind == "do")
+    if action.kind == "undo" and session.scalars(since.limit(1)).first() is None:
+        return
     later = select(SYNC_CHANGE.c.tab, SYNC_CHANGE.c.pk).where(
         SYNC_CHANGE.c.lam > last, SYNC_CHANGE.c.body.contains(pk)
     )

@@ -9,16 +9,18 @@ from hypothesis import strategies as st
 from deputydesk.errors import FieldError, UserError
 from deputydesk.exchange import sheets
 from deputydesk.journal.values import models
-from deputydesk.models.choices import Level, StationRole
+from deputydesk.models.choices import Channel, Level, StationRole
 from deputydesk.operations import (
     deputies,
     evaluations,
+    opinions,
     places,
     point_quarters,
     presets,
     regulations,
     stations,
     units,
+    visits,
 )
 from deputydesk.rules.quarters import Quarter
 from tests import make
@@ -248,6 +250,18 @@ def test_what_no_cell_can_hold_is_left_out_and_stays_as_it_is(office, tmp_path):
     with pytest.raises(FieldError, match="“内容”表格里放不下，不能新增"):
         sheets.take_in(office, "regulation", path)
     assert len(sheets.listing(office, "regulation")) == 1
+
+
+def test_what_refers_to_a_removed_record_goes_out_and_in_again(office, tmp_path):
+    visit = make.visit(office, make.home(office), make.deputy(office))
+    office.do(opinions.hear, channel=Channel.HOME, matter="路灯", visit_id=visit)
+    office.do(visits.delete, visit_id=visit)
+    path = tmp_path / "opinions.xlsx"
+
+    sheets.export(office, "opinion", path)
+
+    assert sheets.take_in(office, "opinion", path).same == 1
+    assert sheets.listing(office, "opinion")[0]["visit_id"] == visit
 
 
 def test_a_closed_quarter_cannot_be_rewritten_by_a_sheet(office, tmp_path):

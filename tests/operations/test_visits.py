@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from deputydesk.errors import FieldError
-from deputydesk.models.choices import EndReason, Level, LinkMethod, VisitKind
-from deputydesk.operations import deputies, visits
+from deputydesk.models.choices import Channel, EndReason, Level, LinkMethod, VisitKind
+from deputydesk.operations import deputies, opinions, visits
 from tests import make
 
 
@@ -141,3 +141,17 @@ def test_only_deputies_in_office_can_receive(office):
             home_id=home,
             deputy_ids=(new, new),
         )
+
+
+def test_a_removal_is_done_again_after_everything_before_it_was_done_again(office):
+    visit = make.visit(office, make.home(office), make.deputy(office))
+    office.do(opinions.hear, channel=Channel.HOME, matter="路灯", visit_id=visit)
+    office.do(visits.delete, visit_id=visit)
+
+    for _ in range(3):
+        office.undo()
+    for _ in range(3):
+        office.redo()
+
+    assert office.ask(visits.rows) == []
+    assert office.check() == []
