@@ -13,7 +13,6 @@ from deputydesk.models.choices import (
 from deputydesk.models.conversion import ConversionDirection, PublicInterest
 from deputydesk.models.legislation import AdoptionState, LegRole
 from deputydesk.models.oversight import OversightKind
-from deputydesk.office import Office
 from deputydesk.operations import (
     assignments,
     by_elections,
@@ -52,7 +51,7 @@ DAY = make.TODAY
 BEFORE = DAY - timedelta(days=90)
 
 
-def rules(office: Office) -> None:
+def rules(office):
     """What the office is, and the rules it may change."""
     office.do(offices.set_profile, kind=OfficeKind.TOWN, name="五当召镇", district="石拐区")
     office.do(presets.set_deadlines, valid_from=date(2027, 1, 1), reply_months=2)
@@ -62,7 +61,7 @@ def rules(office: Office) -> None:
     office.do(units.edit, unit_id=unit, name="镇农业办公室")
 
 
-def heard(office: Office) -> None:
+def heard(office):
     """Opinions on each of their ways."""
     unit = make.unit(office, name="镇综合执法局")
     ids = [
@@ -88,7 +87,7 @@ def heard(office: Office) -> None:
     office.do(triage.redirect, opinion_id=redirected, explanation="属于诉讼事项")
 
 
-def drafted(office: Office, lead: str, first: str) -> None:
+def drafted(office, lead, first):
     """Drafts and the ends that a suggestion may come to before it is handled."""
     second = make.deputy(office, name="附议")
     draft = office.do(
@@ -109,7 +108,7 @@ def drafted(office: Office, lead: str, first: str) -> None:
     office.do(reviews.merge, suggestion_id=others[2], into_id=first)
 
 
-def handled(office: Office) -> Case:
+def handled(office):
     """A suggestion through every step of handling; returns one that is still being handled."""
     case = Case.handled(office)
     drafted(office, case.lead, case.id)
@@ -133,7 +132,7 @@ def handled(office: Office) -> Case:
     return _handed_back(office, case)
 
 
-def _handed_back(office: Office, first: Case) -> Case:
+def _handed_back(office, first):
     """A suggestion that goes from unit to unit, and one whose form does not come back."""
     case = first.another("退办的建议")
     office.do(reviews.accept, suggestion_id=case.id, reviewed_on=date(2026, 3, 2))
@@ -158,7 +157,7 @@ def _handed_back(office: Office, first: Case) -> Case:
     return case
 
 
-def pressed(office: Office, case: Case) -> None:
+def pressed(office, case):
     """Pressing by leaders, and the dispatch of the ledger."""
     values = {"suggestion_id": case.id, "kind": OversightKind.CONGRESS, "started_on": BEFORE}
     spare = office.do(oversights.save, **values, congress_leader="李主席")
@@ -183,7 +182,7 @@ def pressed(office: Office, case: Case) -> None:
     office.do(dispatches.sign, dispatch_id=report, signed_by="王主席")
 
 
-def converted(office: Office, case: Case) -> None:
+def converted(office, case):
     """Matters on their way to the procuratorate and back."""
     forth = {
         "direction": ConversionDirection.TO_PROCURATORATE,
@@ -211,7 +210,7 @@ def converted(office: Office, case: Case) -> None:
     )
 
 
-def petitioned(office: Office, agent: str) -> None:
+def petitioned(office, agent):
     """Petitions: one to the last re-examination, one accepted and visited, one by mistake."""
     unit = make.unit(office, name="区信访局")
     ids = [
@@ -262,7 +261,7 @@ def petitioned(office: Office, agent: str) -> None:
     office.do(petition_steps.visit, petition_id=settled, visit_note="满意")
 
 
-def collected(office: Office, station: str) -> None:
+def collected(office, station):
     """A round of opinions on a draft law, its points and helpers."""
     person = {"role": LegRole.LIAISON, "name": "联络员", "station_id": station}
     office.do(leg_people.save, **person)
@@ -282,7 +281,7 @@ def collected(office: Office, station: str) -> None:
     office.do(leg_opinions.tell, opinion_id=first)
 
 
-def vacated(office: Office) -> None:
+def vacated(office):
     """Seats that fall vacant: one is filled, one was entered by mistake."""
     gone, second, plain = (make.deputy(office, name=name) for name in ("离甲", "离乙", "离丙"))
     end = {"ended_on": date(2026, 3, 2), "reason": EndReason.MOVED}
@@ -309,7 +308,7 @@ def vacated(office: Office) -> None:
     office.do(by_elections.fill, vacancy_id=seat, elected_announcement_no="公告2号")
 
 
-def all_cases(office: Office, station: str) -> None:
+def all_cases(office, station):
     """All of it."""
     rules(office)
     heard(office)

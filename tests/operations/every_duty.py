@@ -11,7 +11,6 @@ from deputydesk.models.choices import Channel, HomeLevel, Level, OfficeKind, Sta
 from deputydesk.models.chronicle import OutletLevel, PracticeKind, SupportKind
 from deputydesk.models.expense import ExpenseKind
 from deputydesk.models.points import PointState
-from deputydesk.office import Office
 from deputydesk.operations import (
     activities,
     annual_reports,
@@ -96,7 +95,7 @@ class Place:
     gao: str
 
 
-def founded(office: Office) -> Place:
+def founded(office):
     """Homes, stations, constituencies, a term with its meeting, deputies and those who watch."""
     spare = office.do(places.add_home, name="误登", level=HomeLevel.VILLAGE)
     office.do(places.remove_homes, ids=(spare,))
@@ -126,7 +125,7 @@ def founded(office: Office) -> Place:
     return Place(home, station, wang, gao)
 
 
-def _watched(office: Office, home: str, deputy: str) -> None:
+def _watched(office, home, deputy):
     findings = (Finding("有固定场所", passed=True, evidence="照片"),)
     office.do(home_checks.check, home_id=home, checked_on=DAY, findings=findings)
     office.do(home_checks.check, home_id=home, checked_on=date(2026, 11, 1), findings=findings)
@@ -141,7 +140,7 @@ def _watched(office: Office, home: str, deputy: str) -> None:
     office.do(supervisor_remarks.remove, ids=(spare,))
 
 
-def planned(office: Office, place: Place) -> None:
+def planned(office, place):
     """The rota: planned, moved, held, missed, cancelled, imported."""
     who = {"home_id": place.home, "deputy_ids": (place.wang, place.gao)}
     days = [date(2026, 11, day) for day in (2, 3, 4, 5)]
@@ -159,7 +158,7 @@ def planned(office: Office, place: Place) -> None:
     office.do(rota_plans.make, year=2027, home_ids=(place.home,), habit_text="每月15日")
 
 
-def received(office: Office, place: Place) -> None:
+def received(office, place):
     """Visits to the home, alone and with opinions, and notes from a phone."""
     there = {"held_on": date(2026, 10, 12), "home_id": place.home, "deputy_ids": (place.gao,)}
     plain = office.do(visits.register, **there)
@@ -190,7 +189,7 @@ def received(office: Office, place: Place) -> None:
     office.do(attachments.remove, ids=(photo,))
 
 
-def gathered(office: Office, place: Place) -> str:
+def gathered(office, place):
     """Activities, services, trainings, a meeting, leave; returns an activity with half days."""
     came = (Attendee(place.wang, half_days=2), Attendee(place.gao, half_days=1))
     seen = {"kind": ActivityKind.INSPECTION, "held_on": date(2026, 11, 10), "attendees": came}
@@ -228,7 +227,7 @@ def gathered(office: Office, place: Place) -> str:
     return view
 
 
-def _signed(office: Office, training: str, place: Place) -> None:
+def _signed(office, training, place):
     """A sheet that is signed."""
     event = {"event_kind": "training", "event_id": training}
     office.do(check_ins.expect, mandate_ids=(place.wang, place.gao), **event)
@@ -238,7 +237,7 @@ def _signed(office: Office, training: str, place: Place) -> None:
     office.do(check_ins.excuse, mandate_id=place.gao, **event)
 
 
-def _met(office: Office) -> None:
+def _met(office):
     """A term, its meetings, and who came."""
     term = office.do(terms.start_term, level=Level.TOWN, number=10)
     office.do(
@@ -257,11 +256,11 @@ def _met(office: Office) -> None:
     office.do(meeting_attendance.all_present, meeting_id=meeting)
 
 
-def carried_out(office: Office) -> None:
+def carried_out(office):
     """Livelihood projects: chosen by vote, carried out, judged."""
-    for kind in ("project_vote",):
-        rule = shipped(kind)[0].rule | {"tie": "show"}
-        office.do(local_rules.adopt, kind=kind, name="本镇", valid_from=date(2026, 1, 1), rule=rule)
+    rule = {**shipped("project_vote")[0].rule, "tie": "show"}
+    since = {"name": "本镇", "valid_from": date(2026, 1, 1)}
+    office.do(local_rules.adopt, kind="project_vote", rule=rule, **since)
     office.do(project_steps.drop, project_id=project(office, "不列入的"), screening="不可行")
     office.do(projects.remove, ids=(project(office, "误登"),))
     ids = [candidate(office, name) for name in "甲乙丙"]
@@ -290,7 +289,7 @@ def carried_out(office: Office) -> None:
     office.do(project_steps.rectify, project_id=work, rectification="已补种")
 
 
-def voted_again(office: Office) -> None:
+def voted_again(office):
     """A tie that is voted on again, by the shipped rule."""
     ids = [candidate(office, name) for name in "丁戊己"]
     made = vote(office, seats=2, held_on=date(2025, 12, 30))
@@ -298,7 +297,7 @@ def voted_again(office: Office) -> None:
     office.do(project_votes.run_off, vote_id=made, held_on=date(2026, 1, 30))
 
 
-def spent(office: Office, place: Place, event: str) -> None:
+def spent(office, place, event):
     """Money: rates, a fund, a bill divided, subsidies."""
     rate = {"year": 2026, "per_head": 2000 * YUAN, "headcount": 50}
     office.do(expense_rates.save, level=Level.TOWN, **rate)
@@ -327,7 +326,7 @@ def spent(office: Office, place: Place, event: str) -> None:
     office.do(subsidies.pay, event_id=event)
 
 
-def scored(office: Office, place: Place) -> None:
+def scored(office, place):
     """Points: rules, entries, a closed and published quarter, an objection, talks."""
     duty_case.adopt(office, duty_case.scheme("汝州"), valid_from=date(2026, 1, 1))
     item = {"mandate_id": place.wang, "item": "other", "earned_on": date(2026, 8, 3)}
@@ -366,7 +365,7 @@ def scored(office: Office, place: Place) -> None:
     office.do(cautions.follow, caution_id=talk, followed_on=DAY, follow_up="已到家两次")
 
 
-def judged(office: Office, place: Place) -> None:
+def judged(office, place):
     """An evaluation of deputies."""
     meeting = office.do(evaluations.prepare, name="测评会", held_on=DAY, deputy_ids=(place.wang,))
     ballots = {"issued": 5, "returned": 5, "valid": 5, "invalid": 0}
@@ -375,7 +374,7 @@ def judged(office: Office, place: Place) -> None:
     office.do(evaluations.announce, evaluation_id=meeting)
 
 
-def kept(office: Office, place: Place) -> None:
+def kept(office, place):
     """The registers beside the casework, and the yearly report."""
     for save, remove, values in (
         (regulations.save, regulations.remove, {"name": "守则"}),
@@ -414,7 +413,7 @@ def kept(office: Office, place: Place) -> None:
     office.do(annual_reports.reopen, report_id=report)
 
 
-def street_met(office: Office) -> None:
+def street_met(office):
     """What only a street has: its assembly; the office becomes one last of all."""
     office.do(offices.set_profile, kind=OfficeKind.STREET, name="石拐街道", district="石拐区")
     office.do(assembly_members.save, name="议事代表")
@@ -426,7 +425,7 @@ def street_met(office: Office) -> None:
     office.do(assemblies.remove, ids=(spare,))
 
 
-def withdrawn(office: Office) -> None:
+def withdrawn(office):
     """Grades of the place; a rule that is not yet in force is taken out again."""
     grades = {"kind": "grade_scales", "name": "本镇等次", "valid_from": date(2027, 1, 1)}
     office.do(local_rules.adopt, rule=shipped("grade_scales")[0].rule, **grades)
@@ -441,7 +440,7 @@ def withdrawn(office: Office) -> None:
     office.do(local_rules.withdraw, kind="home_checklist", rule_id=row.id)
 
 
-def all_duty(office: Office, place: Place) -> None:
+def all_duty(office, place):
     """All of it."""
     planned(office, place)
     received(office, place)
