@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from deputydesk.errors import UserError
@@ -12,6 +13,7 @@ from deputydesk.ui import messages, style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.form import FormDialog
 from deputydesk.ui.preferences import Preferences
+from deputydesk.ui.tasks import board, is_running
 from tests import make
 
 HERE = Path(__file__).parent
@@ -26,6 +28,20 @@ def pytest_collection_modifyitems(items):
         if HERE in Path(item.path).parents:
             item.add_marker(pytest.mark.qt_no_exception_capture)
             item.add_marker(unseen)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item):
+    """A task that a test started ends before the window it belongs to is taken away.
+
+    A window deleted with its task still at work would leave the program's board waiting for it,
+    and the next test of a task in this process would be refused.
+    """
+    if is_running():
+        waiting = QEventLoop()
+        board().ended.connect(waiting.quit)
+        waiting.exec()
+    return (yield)
 
 
 @pytest.fixture(scope="session", autouse=True)
