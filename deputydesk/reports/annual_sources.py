@@ -63,4 +63,5 @@ FORM = Form(
     _read,
     write,
     (AskRecord(AnnualReport, _reports, "报告"),),
+    source="GB/T 9704-2012的公文格式；“五个度”的写法见石拐区人大的公开报道",
 )

@@ -211,4 +211,7 @@ FORM = Form(
     _read,
     partial(write, title="交办代表建议"),
     (AskRecord(Suggestion, _assigned, "建议", blank="各单位未签收的全部建议"), PAPERS),
+    source=(
+        "GB/T 9704-2012第10.1条（信函格式）；交办机关和期限按《代表法》第51条、《地方组织法》第42条"
+    ),
 )

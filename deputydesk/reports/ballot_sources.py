@@ -86,6 +86,7 @@ BALLOT = Form(
     (AskRecord(Evaluation, _evaluations, "测评"), AskCopies()),
     extras=lambda options: {"copies": options.copies},
     layouts=ballot.LAYOUTS,
+    source="公开的述职测评票：无记名、每人一行、多选无效；名单按姓名笔画为序；等次按本地规则",
 )
 BALLOT_RESULT = Form(
     "ballot_result",
@@ -95,4 +96,5 @@ BALLOT_RESULT = Form(
     _result,
     ballot_result.write,
     (AskRecord(Evaluation, _evaluations, "测评"),),
+    source="公开的测评办法：发出、收回、有效、无效，监票人、计票人签名，当场公布",
 )

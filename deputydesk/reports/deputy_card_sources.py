@@ -50,4 +50,7 @@ FORM = Form(
     write,
     (AskDeputies(), AskPaper((("A4", "A4 每页八张，裁开"), ("A6", "A6 每页一张，张贴")))),
     extras=lambda options: {"a6": options.paper == "A6"},
+    source=(
+        "自拟：“代表赋码亮身份”的做法见石拐区人大的公开报道；《代表法》第58条（公示代表基本信息）"
+    ),
 )

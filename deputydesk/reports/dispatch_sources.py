@@ -82,4 +82,5 @@ FORM = Form(
     _read,
     write,
     (AskRecord(Dispatch, _reports, "调度报告"),),
+    source=("自拟：“周调度、月小结、季报告”的做法见石拐区人大的公开报道；近期、逾期按本地规则"),
 )

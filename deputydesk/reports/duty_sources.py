@@ -290,4 +290,5 @@ FORM = Form(
     duty_report.write,
     (AskDeputies(), AskPeriod(), AskDuplex()),
     extras=lambda options: {"duplex": options.duplex},
+    source="自拟：《代表法》第58条（记录、公示履职情况）；项目按公开的代表履职档案（镇坪县）",
 )

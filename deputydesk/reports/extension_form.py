@@ -169,4 +169,5 @@ FORM = Form(
     _read,
     write,
     (AskRecord(Extension, _wishes, "延期申请", blank="空白表"),),
+    source=("自拟：延期须经交办机关同意并告知代表，按浙江省代表建议办理规定（2016年）等省级规定"),
 )

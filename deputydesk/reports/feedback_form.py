@@ -191,4 +191,8 @@ FORM = Form(
     _read,
     write,
     (AskRecord(Feedback, _forms, "征询", blank="空白表"),),
+    source=(
+        "公开的征询意见表（汝州市人大代表履职服务平台，一式两份）；"
+        "态度和结果分别评价按山东省、上海市代表建议办理规定"
+    ),
 )

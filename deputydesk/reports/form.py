@@ -185,6 +185,8 @@ class Form:
         extras: further arguments of the drawing, from what was chosen.
         layouts: version → where the boxes stand that people tick; empty for forms that are not
             read back.
+        source: where its layout comes from: the article of a law, the standard or the published
+            form that it follows, or 自拟 and what its columns were taken from.
     """
 
     id: str
@@ -196,6 +198,7 @@ class Form:
     asks: tuple[Ask, ...] = ()
     extras: Callable[[Options], Mapping[str, Any]] = _nothing  # Any: arguments of the drawing
     layouts: Mapping[str, Layout] = field(default_factory=dict[str, Layout])
+    source: str = field(kw_only=True)
 
     def print(self, job: Job) -> int:
         """Read and draw; returns the number of pages."""

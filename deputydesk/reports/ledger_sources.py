@@ -82,4 +82,8 @@ FORM = Form(
         AskPaper((("A3", "A3 横向"), ("A4", "A4 横向"))),
     ),
     extras=lambda options: {"a3": options.paper != "A4"},
+    source=(
+        "自拟：栏目按建议办理流程的必填项（领衔、主办、期限、面商、答复、满意度、承诺）；"
+        "答复类别按本地规则"
+    ),
 )

@@ -183,6 +183,7 @@ BALLOT = Form(
     (AskRecord(ProjectVote, _votes, "票决"), AskCopies()),
     extras=lambda options: {"copies": options.copies},
     layouts={project_ballot.LAYOUT.version: project_ballot.LAYOUT},
+    source=("公开的民生实事项目票决办法（宁海县、张山镇）：“候选×项、应选×项”，多于应选数的作废"),
 )
 VOTE_RESULT = Form(
     "project_vote_result",
@@ -192,6 +193,7 @@ VOTE_RESULT = Form(
     _read_result,
     project_vote_result.write,
     (AskRecord(ProjectVote, _votes, "票决"),),
+    source="公开的民生实事项目票决办法（宁海县、张山镇）：全体代表过半数当选，当场公布",
 )
 EVAL_REPORT = Form(
     "project_eval_report",
@@ -201,4 +203,5 @@ EVAL_REPORT = Form(
     _read_judgements,
     project_eval_report.write,
     (AskPeriod(),),
+    source="公开的满意度测评办法（镇海区，2022年）：写明应到、实到和票数；等次按本地规则",
 )

@@ -122,4 +122,7 @@ FORM = Form(
     _read,
     partial(write, title="代表建议告知单"),
     (AskRecord(Suggestion, _refused, "建议", blank="空白单"), PAPERS),
+    source=(
+        "自拟：不予受理的情形按京、沪、浙、渝、青等地代表建议办理规定归并；告知代表是各地规定的要求"
+    ),
 )

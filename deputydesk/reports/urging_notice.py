@@ -108,4 +108,5 @@ FORM = Form(
     _read,
     partial(write, title="督办通知"),
     (AskRecord(Urging, _urgings, "催办"), PAPERS),
+    source="GB/T 9704-2012（红头）；督促办理按《代表法》第52条",
 )

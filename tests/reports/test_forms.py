@@ -13,6 +13,7 @@ import pytest
 from deputydesk.errors import Cancelled, UserError
 from deputydesk.reports import (
     FORMS,
+    Group,
     OfficeHead,
     annual_report,
     ballot,
@@ -128,14 +129,19 @@ def test_every_form_stands_in_the_menu_and_none_loads_a_heavy_library():
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     ).stdout.split("\n")
 
-    assert shown[0].split() == [
-        "reception_form", "reception_notice", "assign_notice", "urging_notice", "extension_form",
-        "reply_letter", "feedback_form", "reject_notice", "suggestion_ledger", "dispatch",
-        "duty_report", "deputy_card", "ballot", "ballot_result",
-        "project_ballot", "project_vote_result", "project_eval_report", "annual_report",
-    ]  # fmt: skip
+    groups = list(Group)
+    places = [groups.index(FORMS[ident].group) for ident in shown[0].split()]
+    assert shown[0].split() == list(FORMS)
+    assert places == sorted(places)
     assert shown[1] == "[]"
-    assert all(form.title for form in FORMS.values())
+
+
+def test_every_form_says_what_it_is_for_and_where_its_layout_comes_from():
+    titles = [form.title for form in FORMS.values()]
+
+    assert len(set(titles)) == len(titles)
+    assert [ident for ident, form in FORMS.items() if len(form.note) < 8] == []
+    assert [ident for ident, form in FORMS.items() if len(form.source) < 8] == []
 
 
 @pytest.mark.parametrize("name", EMPTY)
