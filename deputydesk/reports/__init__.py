@@ -15,6 +15,7 @@ from deputydesk.reports import (
     reception_sources,
     reject_notice,
     reply_letter,
+    talk_record,
     urging_notice,
 )
 from deputydesk.reports.form import Form, Group, OfficeHead, Options
@@ -34,6 +35,7 @@ _ALL = (
     dispatch_sources.FORM,
     duty_sources.FORM,
     deputy_card_sources.FORM,
+    talk_record.FORM,
     ballot_sources.BALLOT,
     ballot_sources.BALLOT_RESULT,
     project_sources.BALLOT,

@@ -110,7 +110,8 @@ def record_number(kind: str, record_id: str, day: date | None) -> str:
 
 def code_of(kind: str, record_id: str, day: date | None) -> str:
     """What the QR code of a record's paper holds: capitals, digits and colons."""
-    return f"DD1:{kind}:{_end(record_id, 12)}:{day:%Y%m%d}" if day else f"DD1:{kind}:{record_id}"
+    code = f"DD1:{kind}:{_end(record_id, 12)}"
+    return f"{code}:{day:%Y%m%d}" if day else code
 
 
 def _end(record_id: str, length: int) -> str:
