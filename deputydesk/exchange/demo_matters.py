@@ -222,12 +222,12 @@ def enter_vacancies(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) 
 
     Both were second seats, and a sitting deputy won: the number of deputies stays as published.
     """
-    for name, given in about["cases"]["vacancies"].items():
-        vacancy_id = _vacant(tx, given, about, ids)
+    winner, *others = _single_seated(data)
+    for (name, given), giver in zip(about["cases"]["vacancies"].items(), others, strict=False):
+        vacancy_id = _vacant(tx, given, about, ids, giver)
         if name == "open":
             by_elections.call(tx, vacancy_id=vacancy_id, candidates=("杨永福", "吴雪梅"))
             continue
-        winner = _winner(data)
         by_elections.call(
             tx,
             vacancy_id=vacancy_id,
@@ -255,21 +255,20 @@ def enter_vacancies(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) 
     return {}
 
 
-def _winner(data: Data) -> Data:
-    """A deputy of the district with no second seat."""
-    return next(
+def _single_seated(data: Data) -> list[Data]:
+    """Deputies of the district, of one town, with no second seat."""
+    return [
         d for d in data["deputies"]
         if d["level"] == "区" and d["town"] == "五当召镇" and not d["also"]
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
-def _vacant(tx: Tx, given: Data, about: Data, ids: Mapping[str, str]) -> str:
-    """A seat whose mandate has ended, as far as the announcement."""
-    mandate_id = deputies.add(
+def _vacant(tx: Tx, given: Data, about: Data, ids: Mapping[str, str], giver: Data) -> str:
+    """A second seat that a deputy of the district has given up, as far as the announcement."""
+    mandate_id = deputies.add_mandate(
         tx,
-        name=given["name"],
+        person_id=deputies.one(tx.session, ids[giver["id"]]).person_id,
         level=Level.TOWN,
-        main=False,
         town="五当召镇",
         term_id=ids[f"term.{Level.TOWN}"],
         electoral_district_id=electoral_districts.save(

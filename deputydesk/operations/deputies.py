@@ -223,13 +223,14 @@ def add_mandate(
     certificate_no: str = "",
     started_on: date | None = None,
 ) -> str:
-    """Give a person a seat at a level; one person may sit at several."""
+    """Give a person a seat at a level; one person may sit at several, one of which is the main."""
     person = get_for(tx.session, Person, "person_id", person_id)
     held = _running(tx, person_id)
     _refuse_level(person, level, held)
     if main:
         for other in held:
             other.main = False
+    main = main or not any(other.main for other in held)
     mandate = Mandate(
         person_id=person_id,
         level=level,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk.models import Mandate, Person, Visit, VisitDeputy
 from deputydesk.models.choices import Level, LinkMethod, VisitKind
-from deputydesk.operations import local_rules
+from deputydesk.operations import local_rules, seats
 from deputydesk.operations.visits import LINKS
 from deputydesk.rules.names import sort_key
 from deputydesk.rules.rates import Rate
@@ -110,21 +110,17 @@ def by_member(session: Session, first: date, last: date) -> list[MemberRow]:
 def by_deputy(session: Session, first: date, last: date) -> list[LinkRow]:
     """Every deputy active in a period: by whom contacted, how often voters were met."""
     contacts = _links(session, first, last)
+    person_of = seats.people_of(session)
     mine: dict[str, list[_Link]] = {}
     for contact in contacts:
-        for mandate in contact.mandates:
-            mine.setdefault(mandate, []).append(contact)
+        for person in {person_of.get(mandate, "") for mandate in contact.mandates}:
+            mine.setdefault(person, []).append(contact)
     active = session.execute(
         select(Mandate, Person.name)
         .join(Person, Person.id == Mandate.person_id)
-        .where(
-            Mandate.main,
-            Mandate.suspended.is_(False),
-            Mandate.ended_on.is_(None) | (Mandate.ended_on >= first),
-            Mandate.started_on.is_(None) | (Mandate.started_on <= last),
-        )
+        .where(seats.serving(first, last))
     )
-    rows = [_row(m, name, mine.get(m.id, ())) for m, name in active]
+    rows = [_row(m, name, mine.get(m.person_id, ())) for m, name in active]
     return sorted(rows, key=lambda row: (sort_key(row.name), row.id))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -72,10 +72,13 @@ class Deputy:
     started_on: date | None
     ended_on: date | None
     suspended: bool
+    before: tuple[tuple[date | None, date | None], ...] = ()
+    """From when to when the person held the main seats before this one."""
 
     def share(self, first: date, last: date) -> Fraction:
-        """What part of the days the deputy was in office."""
-        return share(first, last, self.started_on, self.ended_on)
+        """What part of the days the deputy was in office; who was elected again, in either seat."""
+        held = (*self.before, (self.started_on, self.ended_on))
+        return min(Fraction(1), sum((share(first, last, *span) for span in held), Fraction()))
 
 
 @dataclass(frozen=True)
@@ -86,25 +89,32 @@ class People:
     main_of: Mapping[str, str]
 
 
-def people(session: Session) -> People:
-    """Everybody with a main mandate; what is done by another mandate counts there."""
+def people(session: Session, last: date) -> People:
+    """Everybody who had a main mandate by a day: what is done by another one counts there.
+
+    A person stands on a board once: who was elected again by that day, by the newest seat.
+    """
     found = session.execute(
         select(Mandate, Person.name, Home.name)
         .join(Person, Person.id == Mandate.person_id)
         .outerjoin(Home, Home.id == Mandate.home_id)
-        .order_by(Mandate.started_on, Mandate.id)
     ).all()
-    deputies = {
-        m.id: Deputy(
+    mains: dict[str, Deputy] = {}
+    for m, name, home in sorted(found, key=_oldest_first):
+        if not m.main or (m.started_on and m.started_on > last):
+            continue
+        earlier = mains.get(m.person_id)
+        before = (*earlier.before, (earlier.started_on, earlier.ended_on)) if earlier else ()
+        mains[m.person_id] = Deputy(
             *(m.id, m.person_id, name, m.level, m.town, home or ""),
-            *(m.started_on, m.ended_on, m.suspended),
+            *(m.started_on, m.ended_on, m.suspended, before),
         )
-        for m, name, home in found
-        if m.main
-    }
-    mains = {deputy.person_id: deputy.id for deputy in deputies.values()}
-    main_of = {m.id: m.id if m.main else mains.get(m.person_id, "") for m, *_ in found}
-    return People(deputies, main_of)
+    main_of = {m.id: mains[m.person_id].id for m, *_ in found if m.person_id in mains}
+    return People({deputy.id: deputy for deputy in mains.values()}, main_of)
+
+
+def _oldest_first(line: Any) -> tuple[date, str]:  # Any: a row that starts with a mandate
+    return line[0].started_on or date.min, line[0].id
 
 
 class Word(NamedTuple):
@@ -306,7 +316,7 @@ def _count_typed(
 
 def live(session: Session, quarter: Quarter, rules: SchemeRow) -> list[BoardRow]:
     """The board of a quarter as its entries give it now, the first rank first."""
-    who, scheme = people(session), rules.scheme
+    who, scheme = people(session, quarter.last), rules.scheme
     quarters = quarter.so_far if scheme.looks_back else (quarter,)
     tallied = tally(session, scheme, who, quarters)
     found: list[tuple[Deputy, Gain, Fraction]] = []

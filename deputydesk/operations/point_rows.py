@@ -118,7 +118,7 @@ def _found(
     kinds: frozenset[str] = frozenset(),
 ) -> list[EntryRow]:
     """The entries of some days, the earliest first, before it is said what each gave."""
-    who = people(session)
+    who = people(session, last)
     matcher = Matcher(scheme, who)
     mine = [m for m, main in who.main_of.items() if main == deputy_id] if deputy_id else None
     said = words(session, first, last, mine)

@@ -1,5 +1,6 @@
 """The board of a quarter or a year: frozen where closed, else as the entries give it now."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -164,19 +165,21 @@ def year_board(session: Session, year: int, today: date) -> Board:
         return Board(year, None, (), (), "", "", None)
     newest = with_rules[-1]
     assert newest.scheme, "those without rules were left out"
-    who = point_board.people(session)
     first, end = date(year, 1, 1), last.last
+    who = point_board.people(session, end)
     gains: dict[str, list[Gain]] = {}
+    pending: Counter[str] = Counter()
     for one in with_rules:
-        for row in one.rows:
-            gains.setdefault(row.id, []).append(Gain(row.items, row.base, row.cut))
+        for row in one.rows:  # an earlier quarter may know the person by an earlier seat
+            deputy_id = who.main_of.get(row.id, row.id)
+            gains.setdefault(deputy_id, []).append(Gain(row.items, row.base, row.cut))
+            pending[deputy_id] += row.pending
     found: list[tuple[Deputy, Gain, Fraction]] = []
     for deputy_id, parts in gains.items():
         deputy = who.deputies.get(deputy_id)
         if deputy and deputy.share(first, end):
             found.append((deputy, points.together(parts), deputy.share(first, end)))
     days = (end - first).days + 1
-    pending = {row.id: row.pending for one in with_rules for row in one.rows if row.pending}
     rows = tuple(point_board.placed(newest.scheme, found, days, pending))
     items = dict(item for one in with_rules for item in one.items)
     bands = {row.id: newest.scheme.band(row.total) for row in rows if row.rank}

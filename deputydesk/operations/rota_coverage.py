@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from deputydesk.models import Attendance, Home, Mandate, Person, RotaShift, Visit, VisitDeputy
 from deputydesk.models.choices import HomeLevel, Level
 from deputydesk.models.home_check import ShiftState
-from deputydesk.operations import rotas
+from deputydesk.operations import rotas, seats
 from deputydesk.operations.visits import LINKS
 from deputydesk.rules.names import sort_key
 from deputydesk.rules.rates import Rate
@@ -67,12 +67,7 @@ def deputies_came(session: Session, first: date, last: date, today: date) -> lis
         select(Mandate, Person.name, Home.name)
         .join(Person, Person.id == Mandate.person_id)
         .outerjoin(Home, Home.id == Mandate.home_id)
-        .where(
-            Mandate.main,
-            Mandate.suspended.is_(False),
-            Mandate.ended_on.is_(None) | (Mandate.ended_on >= first),
-            Mandate.started_on.is_(None) | (Mandate.started_on <= last),
-        )
+        .where(seats.serving(first, last))
     )
     rows = [
         CoverageRow(
@@ -81,10 +76,10 @@ def deputies_came(session: Session, first: date, last: date, today: date) -> lis
             level=m.level,
             town=m.town,
             home=home or "",
-            planned=planned.get(m.id, 0),
-            came=came.get(m.id, (0, None))[0],
-            last_on=came.get(m.id, (0, None))[1],
-            next_on=ahead.get(m.id),
+            planned=planned.get(m.person_id, 0),
+            came=came.get(m.person_id, (0, None))[0],
+            last_on=came.get(m.person_id, (0, None))[1],
+            next_on=ahead.get(m.person_id),
         )
         for m, name, home in found
     ]
@@ -136,17 +131,19 @@ def quarter_of(day: date) -> tuple[date, date]:
 
 def _came(session: Session, first: date, last: date) -> dict[str, tuple[int, date | None]]:
     found = session.execute(
-        select(VisitDeputy.mandate_id, func.count(), func.max(Visit.held_on))
+        select(Mandate.person_id, func.count(), func.max(Visit.held_on))
+        .join(VisitDeputy, VisitDeputy.mandate_id == Mandate.id)
         .join(Visit, Visit.id == VisitDeputy.visit_id)
         .where(Visit.held_on >= first, Visit.held_on <= last, Visit.kind.not_in(LINKS))
-        .group_by(VisitDeputy.mandate_id)
+        .group_by(Mandate.person_id)
     )
-    return {mandate: (count, newest) for mandate, count, newest in found}
+    return {person: (count, newest) for person, count, newest in found}
 
 
 def _planned(session: Session, first: date, last: date) -> dict[str, int]:
     found = session.execute(
-        select(Attendance.mandate_id, func.count())
+        select(Mandate.person_id, func.count())
+        .join(Attendance, Attendance.mandate_id == Mandate.id)
         .join(RotaShift, RotaShift.id == Attendance.event_id)
         .where(
             Attendance.event_kind == RotaShift.__tablename__,
@@ -154,20 +151,21 @@ def _planned(session: Session, first: date, last: date) -> dict[str, int]:
             RotaShift.planned_on <= last,
             RotaShift.state != ShiftState.CANCELLED,
         )
-        .group_by(Attendance.mandate_id)
+        .group_by(Mandate.person_id)
     )
     return dict(found.all())
 
 
 def _next(session: Session, today: date) -> dict[str, date]:
     found = session.execute(
-        select(Attendance.mandate_id, func.min(RotaShift.planned_on))
+        select(Mandate.person_id, func.min(RotaShift.planned_on))
+        .join(Attendance, Attendance.mandate_id == Mandate.id)
         .join(RotaShift, RotaShift.id == Attendance.event_id)
         .where(
             Attendance.event_kind == RotaShift.__tablename__,
             RotaShift.planned_on >= today,
             RotaShift.state == ShiftState.PLANNED,
         )
-        .group_by(Attendance.mandate_id)
+        .group_by(Mandate.person_id)
     )
     return dict(found.all())

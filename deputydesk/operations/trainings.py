@@ -12,7 +12,7 @@ from deputydesk.models import Attendance, Mandate, Training
 from deputydesk.models.activity import TrainingForm, TrainingLevel
 from deputydesk.models.attendance import Presence
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import attendances, listing, participants
+from deputydesk.operations import attendances, listing, participants, seats
 from deputydesk.operations.attendances import AttendeeRow
 from deputydesk.operations.checks import filled, in_order, not_future, not_negative, put
 from deputydesk.operations.listing import Listing
@@ -95,24 +95,17 @@ def rows(
 def untrained(session: Session, first: date, last: date) -> list[str]:
     """Mandates in office that took part in no training from first to last."""
     came = (
-        select(Attendance.mandate_id)
+        select(Attendance.id)
         .join(Training, Training.id == Attendance.event_id)
         .where(
+            Attendance.event_kind == Training.__tablename__,
             Attendance.presence == Presence.PRESENT,
             Training.held_on >= first,
             Training.held_on <= last,
         )
     )
-    found = session.scalars(
-        select(Mandate.id).where(
-            Mandate.main,
-            Mandate.suspended.is_(False),
-            Mandate.ended_on.is_(None) | (Mandate.ended_on >= last),
-            Mandate.started_on.is_(None) | (Mandate.started_on <= last),
-            Mandate.id.not_in(came),
-        )
-    )
-    return list(found)
+    missing = ~seats.done(came, Attendance.mandate_id)
+    return list(session.scalars(select(Mandate.id).where(seats.serving(first, last), missing)))
 
 
 @operation(Right.REGISTER, "登记培训")

@@ -11,6 +11,7 @@ from deputydesk.errors import FieldError
 from deputydesk.models import Home, Mandate, Opinion, Person, Visit, VisitDeputy
 from deputydesk.models.choices import LinkMethod, VisitKind
 from deputydesk.office import Right, Tx, operation
+from deputydesk.operations import seats
 from deputydesk.operations.attendances import forget
 from deputydesk.operations.checks import (
     filled,
@@ -163,22 +164,12 @@ def unvisited(session: Session, first: date, last: date, *, at_home: bool = Fals
     came = (
         select(VisitDeputy.id)
         .join(Visit, Visit.id == VisitDeputy.visit_id)
-        .where(VisitDeputy.mandate_id == Mandate.id, Visit.held_on >= first, Visit.held_on <= last)
-        .correlate(Mandate)
-        .exists()
+        .where(Visit.held_on >= first, Visit.held_on <= last)
     )
     if at_home:
         came = came.where(Visit.kind.not_in(LINKS))
-    found = session.scalars(
-        select(Mandate.id).where(
-            Mandate.main,
-            Mandate.suspended.is_(False),
-            Mandate.ended_on.is_(None) | (Mandate.ended_on >= first),
-            Mandate.started_on.is_(None) | (Mandate.started_on <= last),
-            ~came,
-        )
-    )
-    return list(found)
+    missing = ~seats.done(came, VisitDeputy.mandate_id)
+    return list(session.scalars(select(Mandate.id).where(seats.serving(first, last), missing)))
 
 
 @operation(Right.REGISTER, "登记进家接待")

@@ -229,3 +229,15 @@ def test_one_seat_is_the_main_one_whichever_was_first(office):
     assert {d.id: d.main for d in office.ask(deputies.rows)} == {town: False, city: True}
     with pytest.raises(FieldError, match="已经是市人大代表"):
         office.do(deputies.edit, mandate_id=town, name="王伟", level=Level.CITY)
+
+
+def test_who_is_elected_again_after_a_pause_counts_again(office):
+    town = make.deputy(office)
+    person = office.ask(deputies.one, town).person_id
+    office.do(
+        deputies.end_mandate, mandate_id=town, ended_on=date(2026, 5, 1), reason=EndReason.RESIGNED
+    )
+
+    again = office.do(deputies.add_mandate, person_id=person, level=Level.DISTRICT)
+
+    assert office.ask(deputies.one, again).main is True

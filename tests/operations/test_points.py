@@ -8,7 +8,7 @@ import pytest
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models import PointEntry, PointQuarter
-from deputydesk.models.choices import Level
+from deputydesk.models.choices import EndReason, Level
 from deputydesk.models.points import PointState
 from deputydesk.operations import (
     cautions,
@@ -619,3 +619,31 @@ def test_todays_list_reminds_of_closing_publishing_and_objections(office, who):
     _object(office, record, who.li)
     [todo] = office.ask(point_quarters.todos, TODAY)
     assert (todo.text, todo.id) == ("1条积分异议待处理", record)
+
+
+def test_who_is_elected_again_within_a_quarter_stands_on_the_board_once(office):
+    first = office.do(deputies.add, name="乌兰", level=Level.TOWN, started_on=date(2024, 1, 1))
+    receive(office, first, date(YEAR, 4, 10))
+    office.do(
+        deputies.end_mandate,
+        mandate_id=first,
+        ended_on=date(YEAR, 5, 31),
+        reason=EndReason.RESIGNED,
+    )
+    person = office.ask(deputies.one, first).person_id
+    again = office.do(
+        deputies.add_mandate, person_id=person, level=Level.CITY, started_on=date(YEAR, 6, 1)
+    )
+    receive(office, again, date(YEAR, 6, 10))
+
+    def lines(quarter):
+        rows = office.ask(points.board, quarter).rows
+        return [(row.id, row.share) for row in rows if row.name == "乌兰"]
+
+    assert lines(Q1) == [(first, 1)]
+    assert lines(Q2) == [(again, 1)]
+    assert total(office, Q2, "乌兰") == 6
+    found = office.ask(point_rows.entries, Q2, deputy_id=again)
+    assert [row.mandate_id for row in found] == [first, again]
+    year = office.ask(points.year_board, YEAR, TODAY).rows
+    assert [(row.id, row.total) for row in year if row.name == "乌兰"] == [(again, 6)]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
 from deputydesk.models import Mandate
+from deputydesk.operations import seats
 from deputydesk.operations.figures import counting, rows
 from deputydesk.operations.figures.catalogue import CATALOGUE, CHAPTERS, measure
 from deputydesk.operations.figures.figure import Figure, made
@@ -282,9 +283,7 @@ def _all_keys(
     if split.choice:
         return [member.value for member in split.choice if member.value]
     if split.table == Mandate.__tablename__:
-        active = select(Mandate.id).where(
-            Mandate.main, period.active(Mandate.started_on, Mandate.ended_on)
-        )
+        active = select(Mandate.id).where(seats.counted(period.first, period.last))
         return list(session.scalars(active))
     return (
         [record_id for record_id, _ in session.execute(naming(split.table))] if split.table else []

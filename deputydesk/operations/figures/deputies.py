@@ -23,6 +23,7 @@ from deputydesk.models import (
 )
 from deputydesk.models.attendance import Approval, Presence
 from deputydesk.models.choices import EvaluationState, Level, VisitKind
+from deputydesk.operations import seats
 from deputydesk.operations.figures.measures import (
     Condition,
     Measure,
@@ -44,12 +45,12 @@ def _has_seat(period: Period) -> Condition:
     return seat.correlate(Person)
 
 
-def _active(period: Period) -> Condition:
-    return period.active(Mandate.started_on, Mandate.ended_on)
+def _serving(period: Period) -> Condition:
+    return seats.serving(period.first, period.last)
 
 
-def _and_active(did: Callable[[Period], Condition]) -> Callable[[Period], Condition]:
-    return lambda period: _active(period) & did(period)
+def _and_serving(did: Callable[[Period], Condition]) -> Callable[[Period], Condition]:
+    return lambda period: _serving(period) & did(period)
 
 
 def _came(*where: Condition) -> Callable[[Period], Condition]:
@@ -59,9 +60,9 @@ def _came(*where: Condition) -> Callable[[Period], Condition]:
         visit = (
             select(VisitDeputy.id)
             .join(Visit, Visit.id == VisitDeputy.visit_id)
-            .where(VisitDeputy.mandate_id == Mandate.id, period.covers(Visit.held_on), *where)
+            .where(period.covers(Visit.held_on), *where)
         )
-        return visit.correlate(Mandate).exists()
+        return seats.done(visit, VisitDeputy.mandate_id)
 
     return did
 
@@ -74,13 +75,12 @@ def _was_at(model: type[Training] | type[Activity]) -> Callable[[Period], Condit
             select(Attendance.id)
             .join(model, model.id == Attendance.event_id)
             .where(
-                Attendance.mandate_id == Mandate.id,
                 Attendance.event_kind == model.__tablename__,
                 Attendance.presence == Presence.PRESENT,
                 period.covers(model.held_on),
             )
         )
-        return event.correlate(Mandate).exists()
+        return seats.done(event, Attendance.mandate_id)
 
     return did
 
@@ -90,32 +90,27 @@ def _reported(period: Period) -> Condition:
         select(EvaluationEntry.id)
         .join(Evaluation, Evaluation.id == EvaluationEntry.evaluation_id)
         .where(
-            EvaluationEntry.mandate_id == Mandate.id,
             Evaluation.state != EvaluationState.PREPARED,
             period.covers(Evaluation.held_on),
         )
     )
-    return entry.correlate(Mandate).exists()
+    return seats.done(entry, EvaluationEntry.mandate_id)
 
 
 def _suggested(period: Period) -> Condition:
-    led = exists().where(Suggestion.lead_id == Mandate.id, period.covers(Suggestion.submitted_on))
-    return led.correlate(Mandate)
+    led = select(Suggestion.id).where(period.covers(Suggestion.submitted_on))
+    return seats.done(led, Suggestion.lead_id)
 
 
 def _heard(period: Period) -> Condition:
-    heard = exists().where(Opinion.mandate_id == Mandate.id, period.covers(Opinion.heard_on))
-    return heard.correlate(Mandate)
+    heard = select(Opinion.id).where(period.covers(Opinion.heard_on))
+    return seats.done(heard, Opinion.mandate_id)
 
 
 _standing = Source(Mandate, within=_in_office)
 _main = _standing.only(Mandate.main)
-_serving_where = (Mandate.main, Mandate.suspended.is_(False))
-_serving = Source(Mandate, where=_serving_where, within=_active)
-_leading_where = (
-    *_serving_where,
-    Mandate.person_id.in_(select(Person.id).where(Person.leader)),
-)
+_all = Source(Mandate, within=_serving)
+_leading = (Mandate.person_id.in_(select(Person.id).where(Person.leader)),)
 
 
 def _coverage(
@@ -123,14 +118,14 @@ def _coverage(
 ) -> Measure:
     """Those who did it at least once, out of those who were in office in the period."""
     who = "担任领导职务的代表" if leaders else "在任代表"
-    where = _leading_where if leaders else _serving_where
+    where = _leading if leaders else ()
     return Measure(
         ident,
         name,
         Unit.DEPUTY,
-        f"{what}的{who}÷{who}",
-        (Source(Mandate, where=where, within=_and_active(did)),),
-        (Source(Mandate, where=where, within=_active) if leaders else _serving,),
+        f"{what}的{who}÷{who}，一人只计一次，用哪个代表身份做的都算",
+        (Source(Mandate, where=where, within=_and_serving(did)),),
+        (Source(Mandate, where=where, within=_serving) if leaders else _all,),
     )
 
 

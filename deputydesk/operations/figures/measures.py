@@ -89,13 +89,6 @@ class Period:
             return end.is_(None)
         return and_(_by(start, self.last), or_(end.is_(None), end >= self.last))
 
-    def active(self, start: Column, end: Column) -> Condition:
-        """The condition that something was there on any day of the period."""
-        if not (self.first or self.last):
-            return end.is_(None)
-        begins = _by(start, self.last) if self.last else start.is_(None) | start.is_not(None)
-        return and_(begins, or_(end.is_(None), end >= (self.first or self.last)))
-
     def begun(self, start: Column) -> Condition | None:
         """The condition that something had begun by the last day of the period."""
         return _by(start, self.last) if self.last else None
