@@ -14,17 +14,16 @@ from deputydesk.operations.checks import get
 from deputydesk.operations.extensions import ExtensionRow
 from deputydesk.operations.suggestion_contents import Detail
 from deputydesk.progress import SILENT, Progress
-from deputydesk.reports import fonts
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
-from deputydesk.reports.kit import Flow, RecordFooter, document, qr_code
+from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter_sources import code_of, named, record_number
 from deputydesk.reports.page import GREY
+from deputydesk.reports.record_sheet import DAY, Kind, begin, day_or_room, write_sheets
 from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.wording import date_text
 
-_TITLE = "代表建议延期办理申请审批表"
-_KIND = "YQ"
-_DAY = "　　　　年　　月　　日"
+_KIND = Kind("代表建议延期办理申请审批表", "延期申请审批表")
+_CODE = "YQ"
 
 
 @dataclass(frozen=True)
@@ -61,35 +60,21 @@ def write(
     Raises:
         UserError: a character cannot be printed, or the file cannot be written.
     """
-    papers = list(papers) or [ExtensionPaper()]
-    fonts.check_printable([*fonts.texts_of(papers, "延期申请"), *fonts.texts_of(office)])
-    with document(
-        to, title=_TITLE, subject="延期申请审批表", office=office, printed_on=printed_on
-    ) as making:
-        for done, paper in enumerate(papers):
-            progress.step(done, len(papers), paper.headline)
-            making.add(_draw(paper, office, printed_on), bookmark=paper.suggestion or _TITLE)
-        return making.pages
+    return write_sheets(
+        _KIND, list(papers) or [ExtensionPaper()], _draw, to, office=office,
+        printed_on=printed_on, progress=progress, named=lambda paper: paper.suggestion,
+    )  # fmt: skip
 
 
 def _draw(paper: ExtensionPaper, office: OfficeHead, printed_on: date) -> Flow:
-    flow = Flow(RecordFooter(office, printed_on, paper.number))
-    page = flow.page
-    page.text(105, 29, _TITLE, "BiaoSong", 20, align="center")
-    if paper.code:
-        qr_code(page, flow.right - 14, 17, 14, paper.code)
-    flow.y = 39
-    page.fit(flow.left, flow.y, office.full_name, 80, "Song", 10.5)
-    number = f"编号：{paper.number or '　　　　　　　　　'}"
-    page.text(flow.right, flow.y, number, "Song", 10.5, align="right")
-    flow.y += 3
+    flow = begin(paper, _KIND.title, office, printed_on)
     sheet = Sheet(flow)
     _about(sheet, paper)
-    asked = f"承办单位负责人（签名、盖章）：　　　　　　　　{_day(paper.asked_on)}"
+    asked = f"承办单位负责人（签名、盖章）：　　　　　　　　{day_or_room(paper.asked_on)}"
     sheet.block("延期理由", paper.reason, height=58, sign=asked)
-    decided = f"{office.chair}（签名、盖章）：　　　　　　　　{_day(paper.decided_on)}"
+    decided = f"{office.chair}（签名、盖章）：　　　　　　　　{day_or_room(paper.decided_on)}"
     sheet.block(f"{office.handling_organ}\n审批意见", paper.decision, height=50, sign=decided)
-    sheet.cells((Cell("批准后\n的期限", _day(paper.new_due_on)),), height=13)
+    sheet.cells((Cell("批准后\n的期限", day_or_room(paper.new_due_on)),), height=13)
     told = f"{date_text(paper.told_on)}告知" if paper.told_on else ""
     sheet.cells((Cell("告知代表\n情　　况", told, 1.3), Cell("经办人", "", 0.7)), height=14)
     sheet.close()
@@ -105,14 +90,14 @@ def _about(sheet: Sheet, paper: ExtensionPaper) -> None:
     sheet.cells((Cell("领衔代表", paper.lead, is_name=True),), height=11)
     sheet.cells((Cell("承办单位", paper.unit),), height=12)
     sheet.cells(
-        (Cell("交办日期", _day(paper.assigned_on)), Cell("原定期限", _day(paper.due_on))), height=11
+        (
+            Cell("交办日期", day_or_room(paper.assigned_on)),
+            Cell("原定期限", day_or_room(paper.due_on)),
+        ),
+        height=11,
     )
     latest = f"（最迟{date_text(paper.latest)}）" if paper.latest else ""
-    sheet.cells((Cell("申请延期至", f"{_DAY}{latest}"),), height=11)
-
-
-def _day(day: date | None) -> str:
-    return date_text(day) if day else _DAY
+    sheet.cells((Cell("申请延期至", f"{DAY}{latest}"),), height=11)
 
 
 def _read(job: Job) -> list[ExtensionPaper]:
@@ -123,8 +108,8 @@ def _read(job: Job) -> list[ExtensionPaper]:
     said = "" if row.pending else f"{row.outcome}延期。{row.note}"
     return [
         ExtensionPaper(
-            number=record_number(_KIND, row.id, row.asked_on),
-            code=code_of(_KIND, row.id, row.asked_on),
+            number=record_number(_CODE, row.id, row.asked_on),
+            code=code_of(_CODE, row.id, row.asked_on),
             suggestion=named(d.row),
             headline=row.headline,
             lead=d.row.lead,

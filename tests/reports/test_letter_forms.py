@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from deputydesk.models.choices import OfficeKind, RejectReason
+from deputydesk.models.choices import OfficeKind, RejectReason, TalkForm
 from deputydesk.operations import (
+    commitments,
     document_numbers,
     extensions,
     feedbacks,
@@ -14,15 +15,17 @@ from deputydesk.operations import (
     reviews,
     rotas,
     suggestions,
+    talks,
     urgings,
 )
-from deputydesk.reports import Options
+from deputydesk.reports import FORMS, Options
+from deputydesk.reports.form import AskRecord
 from deputydesk.reports.printing import write
 from tests import make
 from tests.operations.case import Case
 from tests.reports.judge import faults, text_of
 
-FORMS = (
+LETTERS = (
     "assign_notice",
     "urging_notice",
     "extension_form",
@@ -30,6 +33,9 @@ FORMS = (
     "feedback_form",
     "reject_notice",
     "reception_notice",
+    "meeting_record",
+    "face_reply_record",
+    "promise_receipt",
 )
 
 
@@ -45,14 +51,14 @@ def detail(case):
     return case.office.ask(suggestions.detail, suggestion_id=case.id, today=make.TODAY)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", LETTERS)
 def test_an_office_without_records_prints_a_blank_form(office, tmp_path, form):
     pages = printed(office, tmp_path, form)
 
     assert any("五当召镇" in page for page in pages)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", LETTERS)
 def test_a_street_signs_as_working_committee_and_never_as_presidium(office, tmp_path, form):
     make.profile(office, kind=OfficeKind.STREET, name="大发街道")
 
@@ -248,3 +254,69 @@ def test_a_typed_day_without_a_plan_leaves_room_to_write(office, tmp_path):
 
     assert f"时间：{day.year}年{day.month}月{day.day}日" in said
     assert "接待代表：" in said
+
+
+def test_a_talk_is_recorded_for_both_to_sign(office, tmp_path):
+    case = Case.handled(office)
+    office.do(
+        talks.log,
+        suggestion_id=case.id,
+        form=TalkForm.FORUM,
+        held_on=date(2026, 4, 2),
+        people="李强、赵春梅",
+        content="同意列入计划。",
+    )
+    talk = detail(case).talks[0]
+
+    held = "".join(printed(office, tmp_path, "meeting_record", talk.id))
+    to_write = "".join(printed(office, tmp_path, "meeting_record", case.id))
+
+    for said in (held, to_write):
+        assert "关于打通断头路的建议" in said
+        assert "区交通运输局" in said
+        assert "代表签名" in said
+    assert "2026年4月2日" in held
+    assert "☑座谈" in held
+    assert "李强、赵春梅" in held
+    assert "同意列入计划。" in held
+    assert "☑" not in to_write
+
+
+def test_an_answer_given_in_person_is_recorded_with_its_parts(office, tmp_path):
+    case = Case.handled(office)
+    case.answer(case.main, "B")
+    reply = detail(case).replies[0]
+
+    given = "".join(printed(office, tmp_path, "face_reply_record", reply.id))
+    to_write = "".join(printed(office, tmp_path, "face_reply_record", case.id))
+
+    assert "计划落实（2027年6月30日前）：明年建成" in given
+    assert "B类" in given
+    assert "赵春梅" in to_write
+    assert "B类" not in to_write
+
+
+def test_a_promise_is_reported_back_and_judged(office, tmp_path):
+    case = Case.handled(office)
+    case.answer(case.main, "B")
+    promise = detail(case).commitments[0]
+
+    sent = "".join(printed(office, tmp_path, "promise_receipt", promise.id))
+    office.do(commitments.settle, commitment_id=promise.id, kept=True, note="已通车")
+    kept = "".join(printed(office, tmp_path, "promise_receipt", promise.id))
+
+    assert "明年建成" in sent
+    assert "请承办单位于2027年6月30日前填写落实情况" in sent
+    assert "☑" not in sent
+    assert "☑已落实" in kept
+    assert "已通车" in kept
+
+
+@pytest.mark.parametrize("form", ["meeting_record", "face_reply_record", "promise_receipt"])
+def test_every_such_record_of_the_demo_is_offered_and_well_printed(demo_office, tmp_path, form):
+    ask = next(a for a in FORMS[form].asks if isinstance(a, AskRecord))
+    found = demo_office.ask(ask.records)
+
+    said = "".join(printed(demo_office, tmp_path, form, found[0].id))
+
+    assert found[0].name.partition("　")[2][:8] in said

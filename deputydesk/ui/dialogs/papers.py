@@ -1,20 +1,23 @@
 """The papers of one suggestion: which there are, their numbers, and printing them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from deputydesk.models import (
     Assignment,
+    Commitment,
     DocumentNumber,
     Extension,
     Feedback,
     Reply,
     Suggestion,
+    Talk,
     Urging,
 )
 from deputydesk.models.base import Record
+from deputydesk.models.choices import TalkForm
 from deputydesk.operations import document_numbers, local_rules
 from deputydesk.operations.suggestion_contents import Detail
 from deputydesk.reports import FORMS, Options
@@ -33,18 +36,25 @@ from deputydesk.ui.table import Column, RowsTable
 
 NUMBERED = ("assign_notice", "urging_notice", "reject_notice")
 """Letters of the office itself, which get a number of its register."""
+TO_WRITE = "供手写"
+"""In place of whom it is for: only the head is filled in."""
 _TOLD = (SuggestionState.REJECTED, SuggestionState.RETURNED)
 
 
 @dataclass(frozen=True)
 class PaperRow:
-    """A paper that can be printed; `id` is the record it is of."""
+    """A paper that can be printed, and the record it is of."""
 
-    id: str
+    record_id: str
     form: str
     model: type[Record]
     to: str
     number: str = ""
+
+    @property
+    def id(self) -> str:
+        """Tells it from the other papers of the same record."""
+        return f"{self.form} {self.record_id}"
 
     @property
     def title(self) -> str:
@@ -54,19 +64,31 @@ class PaperRow:
 
 def papers(desk: Desk, d: Detail) -> list[PaperRow]:
     """The papers of a suggestion as it is now, in the order of the work."""
+    lead, own = d.row.lead, d.row.id
     found = [PaperRow(a.id, "assign_notice", Assignment, a.unit) for a in d.at_work]
     if d.row.state in _TOLD:
-        found.append(PaperRow(d.row.id, "reject_notice", Suggestion, d.row.lead))
+        found.append(PaperRow(own, "reject_notice", Suggestion, lead))
     found += [PaperRow(e.id, "extension_form", Extension, e.unit) for e in d.extensions]
     found += [PaperRow(u.id, "urging_notice", Urging, u.unit, u.document_no) for u in d.urgings]
+    held = [t for t in d.talks if t.form is not TalkForm.NONE]
+    found += [PaperRow(t.id, "meeting_record", Talk, t.unit) for t in held]
     found += [PaperRow(r.id, "reply_letter", Reply, r.unit, r.document_no) for r in d.replies]
-    found += [PaperRow(f.id, "feedback_form", Feedback, d.row.lead) for f in d.feedbacks]
+    found += [PaperRow(r.id, "face_reply_record", Reply, r.unit) for r in d.replies]
+    found += [PaperRow(f.id, "feedback_form", Feedback, lead) for f in d.feedbacks]
+    found += [PaperRow(c.id, "promise_receipt", Commitment, c.unit) for c in d.commitments]
+    if d.at_work:  # to be filled in by hand at the next talk
+        found += [
+            PaperRow(own, form, Suggestion, TO_WRITE)
+            for form in ("meeting_record", "face_reply_record")
+        ]
     return [_numbered(desk, row) for row in found]
 
 
 def _numbered(desk: Desk, row: PaperRow) -> PaperRow:
-    given = desk.ask(document_numbers.of_record, row.form, row.id)
-    return PaperRow(row.id, row.form, row.model, row.to, given.code) if given else row
+    if row.form not in NUMBERED:
+        return row
+    given = desk.ask(document_numbers.of_record, row.form, row.record_id)
+    return replace(row, number=given.code) if given else row
 
 
 class PapersDialog(QDialog):
@@ -108,7 +130,7 @@ class PapersDialog(QDialog):
         """Show the chosen paper."""
         row = self.table.current()
         if row:
-            preview_form(self, self.desk, row.form, Options(record_id=row.id))
+            preview_form(self, self.desk, row.form, Options(record_id=row.record_id))
 
     def give_number(self) -> None:
         """Ask for the series and give the chosen letter the next number of it."""
@@ -134,7 +156,7 @@ def number_dialog(parent: QWidget, desk: Desk, row: PaperRow, about: str) -> For
         DateField("given_on"),
         TextField("name", wide=True),
     )
-    form = Form(desk, f"number-{row.form}-{row.id}", fields, model=DocumentNumber)
+    form = Form(desk, f"number-{row.form}-{row.record_id}", fields, model=DocumentNumber)
     offered = _prefixes(desk)
     form.start(
         prefix=offered[0].id if offered else "", given_on=desk.today, name=f"{row.title}：{about}"
@@ -144,7 +166,7 @@ def number_dialog(parent: QWidget, desk: Desk, row: PaperRow, about: str) -> For
         document_numbers.issue,
         form=row.form,
         record_kind=row.model.__tablename__,
-        record_id=row.id,
+        record_id=row.record_id,
         recipient=row.to,
     )
     dialog = FormDialog(parent, "编文号", form, save, "编号")

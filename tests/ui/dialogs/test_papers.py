@@ -2,10 +2,11 @@
 
 import pytest
 
-from deputydesk.operations import document_numbers
+from deputydesk.models.choices import TalkForm
+from deputydesk.operations import document_numbers, talks
 from deputydesk.ui.dialogs import papers
 from deputydesk.ui.dialogs.papers import PapersDialog, number_dialog
-from tests.operations.case import Case
+from tests.operations.case import SIGNED, Case
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def test_each_unit_has_its_letter_and_enter_previews_it(office, shown):
     window.print.click()
 
     assert rows[0].title == "交办函和签收回执"
-    assert asked == [("assign_notice", rows[0].id)]
+    assert asked == [("assign_notice", rows[0].record_id)]
 
 
 def test_a_letter_gets_its_number_once(office, desk, shown):
@@ -40,7 +41,7 @@ def test_a_letter_gets_its_number_once(office, desk, shown):
     dialog.save()
 
     (given,) = office.ask(document_numbers.rows)
-    assert (given.record_id, given.number, given.recipient) == (row.id, 1, row.to)
+    assert (given.record_id, given.number, given.recipient) == (row.record_id, 1, row.to)
     window.table.select(row.id)
     assert window.table.current().number == given.code
     window.give_number()
@@ -53,3 +54,20 @@ def test_the_answer_and_the_question_to_the_deputy_are_papers_too(office, desk):
     titles = [row.title for row in papers.papers(desk, case.detail)]
 
     assert "答复函" in titles
+
+
+def test_a_talk_an_answer_and_a_promise_have_their_records(office, desk, shown):
+    case = Case.handled(office)
+    office.do(talks.log, suggestion_id=case.id, form=TalkForm.VISIT, held_on=SIGNED)
+    office.do(talks.log, suggestion_id=case.id, form=TalkForm.NONE, held_on=SIGNED)
+    case.answer(case.main, "B")
+
+    found = [(row.form, row.to) for row in papers.papers(desk, case.detail)]
+    window, asked = shown(case)
+    window.table.select(f"face_reply_record {case.id}")
+    window.print.click()
+
+    assert [to for form, to in found if form == "meeting_record"] == ["区交通运输局", "供手写"]
+    assert [to for form, to in found if form == "face_reply_record"] == ["区交通运输局", "供手写"]
+    assert [to for form, to in found if form == "promise_receipt"] == ["区交通运输局"]
+    assert asked == [("face_reply_record", case.id)]

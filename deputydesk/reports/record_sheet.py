@@ -1,0 +1,105 @@
+"""Forms of one record: the head that all of them have, and one file for several of them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from deputydesk.progress import Progress
+from deputydesk.reports import fonts
+from deputydesk.reports.form import OfficeHead
+from deputydesk.reports.kit import Flow, RecordFooter, document, qr_code
+from deputydesk.reports.wording import date_text
+from deputydesk.rules.choices import Choice
+
+DAY = "　　　　年　　月　　日"
+"""Room to write a date."""
+_CODE = 14.0
+
+
+class RecordPaper(Protocol):
+    """What such a form is filled from: a dataclass with the number and code of its record."""
+
+    @property
+    def number(self) -> str:
+        """The record's number; empty on a blank form."""
+        ...
+
+    @property
+    def code(self) -> str:
+        """What the QR code holds."""
+        ...
+
+
+Paper = TypeVar("Paper", bound=RecordPaper)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What such a form is.
+
+    Args:
+        title: large, above it; also the title of the file.
+        subject: what the file is about, and where a character stands that cannot be printed.
+    """
+
+    title: str
+    subject: str
+
+
+def write_sheets(
+    kind: Kind,
+    papers: Sequence[Paper],
+    draw: Callable[[Paper, OfficeHead, date], Flow],
+    to: Path,
+    *,
+    office: OfficeHead,
+    printed_on: date,
+    progress: Progress,
+    named: Callable[[Paper], str],
+) -> int:
+    """Writes each form, with a bookmark; returns the number of pages.
+
+    Raises:
+        UserError: a character cannot be printed, or the file cannot be written.
+    """
+    fonts.check_printable([*fonts.texts_of(papers, kind.subject), *fonts.texts_of(office)])
+    with document(
+        to, title=kind.title, subject=kind.subject, office=office, printed_on=printed_on
+    ) as making:
+        for done, paper in enumerate(papers):
+            progress.step(done, len(papers), named(paper))
+            making.add(draw(paper, office, printed_on), bookmark=named(paper) or kind.title)
+        return making.pages
+
+
+def begin(paper: RecordPaper, title: str, office: OfficeHead, printed_on: date) -> Flow:
+    """A first page with title, office, number and code; what follows begins below them."""
+    flow = Flow(RecordFooter(office, printed_on, paper.number))
+    page = flow.page
+    page.fit(105, 29, title, flow.width - 2 * (_CODE + 4), "BiaoSong", 20, align="center")
+    if paper.code:
+        qr_code(page, flow.right - _CODE, 17, _CODE, paper.code)
+    number = f"编号：{paper.number or '　　　　　　　　　'}"
+    page.fit(flow.left, 39, office.full_name, 80, "Song", 10.5)
+    page.fit(flow.right, 39, number, 82, "Song", 10.5, align="right")
+    flow.y = 42
+    return flow
+
+
+def day_or_room(day: date | None) -> str:
+    """The date, or room to write it."""
+    return date_text(day) if day else DAY
+
+
+def boxes(choices: Iterable[Choice], chosen: Choice | None = None) -> str:
+    """The choices with a box before each, the chosen one ticked."""
+    return "　　".join(f"{'☑' if choice is chosen else '☐'} {choice.label}" for choice in choices)
+
+
+def yes_or_no(*, is_yes: bool | None, yes: str = "是", no: str = "否") -> str:
+    """Two boxes; both empty while it is not known."""
+    first = "☑" if is_yes else "☐"
+    second = "☑" if is_yes is False else "☐"
+    return f"{first} {yes}　　{second} {no}"

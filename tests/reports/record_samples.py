@@ -1,0 +1,114 @@
+"""Invented forms of one record: usual ones, and as bad as they can come."""
+
+from dataclasses import replace
+
+from deputydesk.models.choices import CommitmentState, TalkForm
+from deputydesk.reports.face_reply_record import FaceReplyPaper
+from deputydesk.reports.meeting_record import MeetingPaper
+from deputydesk.reports.promise_receipt import PromisePaper
+from tests.reports.letter_samples import LONG_ORGAN
+from tests.reports.samples import DAY, HUGE, LONGEST_NAME, NAMES, NASTY, SENTENCE
+
+SIGNERS = tuple(NAMES[n % len(NAMES)] for n in range(200))
+EVERYBODY = "、".join(SIGNERS)
+ABOUT = "镇十七届人大五次会议第17号建议"
+HEADLINE = "关于加快旧区供水管网改造的建议"
+
+
+def meeting() -> MeetingPaper:
+    """A talk that was held."""
+    return MeetingPaper(
+        number="MS-20260918-1A2B3C",
+        code="DD1:MS:1A2B3C4D5E6F:20260918",
+        suggestion=ABOUT,
+        headline=HEADLINE,
+        lead="李𬀩",
+        unit="区住建局",
+        held_on=DAY,
+        form=TalkForm.VISIT,
+        people="区住建局副局长贺建国、镇人大专干苏日娜",
+        content=SENTENCE * 3,
+    )
+
+
+def worst_meeting() -> MeetingPaper:
+    """200 people, and 8,000 characters."""
+    return replace(
+        meeting(),
+        number="MS-" + "0" * 40,
+        suggestion=SENTENCE,
+        headline=SENTENCE * 3,
+        lead=LONGEST_NAME,
+        unit=LONG_ORGAN * 2,
+        people=EVERYBODY,
+        content=HUGE + NASTY,
+    )
+
+
+def face_reply() -> FaceReplyPaper:
+    """An answer that was given in person."""
+    return FaceReplyPaper(
+        number="DM-20260918-1A2B3C",
+        code="DD1:DM:1A2B3C4D5E6F:20260918",
+        suggestion=ABOUT,
+        headline=HEADLINE,
+        lead="张䶮",
+        unit="区住建局",
+        replied_on=DAY,
+        signer="贺建国",
+        document_no="石住建函〔2026〕17号",
+        answer_class="A类",
+        answer=SENTENCE * 3,
+    )
+
+
+def worst_face_reply() -> FaceReplyPaper:
+    """Long texts everywhere."""
+    return replace(
+        face_reply(),
+        number="DM-" + "0" * 40,
+        suggestion=SENTENCE,
+        headline=SENTENCE * 3,
+        lead=LONGEST_NAME,
+        unit=LONG_ORGAN * 2,
+        signer=LONGEST_NAME,
+        document_no=SENTENCE,
+        answer_class=SENTENCE,
+        answer=HUGE + NASTY,
+    )
+
+
+def promise() -> PromisePaper:
+    """A promise that was kept."""
+    return PromisePaper(
+        number="CN-20260918-1A2B3C",
+        code="DD1:CN:1A2B3C4D5E6F:20260918",
+        suggestion=ABOUT,
+        headline=HEADLINE,
+        lead="马云飞",
+        unit="区住建局",
+        promised_on=DAY,
+        due_on=DAY,
+        content="2027年6月底前完成主管更换4.6公里。",
+        progress="2026年9月8日：已更换2.8公里。",
+        state=CommitmentState.KEPT,
+        verdict="经现场查看，已经落实。",
+        settled_on=DAY,
+        contact="联系人：苏日娜　电话：0472-0000000",
+    )
+
+
+def worst_promise() -> PromisePaper:
+    """Long texts everywhere."""
+    return replace(
+        promise(),
+        number="CN-" + "0" * 40,
+        suggestion=SENTENCE,
+        headline=SENTENCE * 3,
+        lead=LONGEST_NAME,
+        unit=LONG_ORGAN * 2,
+        content=HUGE,
+        progress=HUGE + NASTY,
+        verdict=HUGE,
+        contact=SENTENCE * 3,
+    )

@@ -1,0 +1,61 @@
+"""Forms of one record: judged from outside with nothing, usual and the worst, and read back."""
+
+from functools import partial
+
+import pytest
+
+from deputydesk.errors import UserError
+from deputydesk.reports import face_reply_record, meeting_record, promise_receipt
+from tests.reports import record_samples, samples
+from tests.reports.judge import faults, text_of
+
+CASES = {
+    "blank meeting": partial(meeting_record.write, []),
+    "meeting": partial(meeting_record.write, [record_samples.meeting()] * 2),
+    "worst meeting": partial(meeting_record.write, [record_samples.worst_meeting()]),
+    "blank face reply": partial(face_reply_record.write, []),
+    "face reply": partial(face_reply_record.write, [record_samples.face_reply()]),
+    "worst face reply": partial(face_reply_record.write, [record_samples.worst_face_reply()]),
+    "blank promise": partial(promise_receipt.write, []),
+    "promise": partial(promise_receipt.write, [record_samples.promise()]),
+    "worst promise": partial(promise_receipt.write, [record_samples.worst_promise()]),
+}
+
+
+def printed(name, to, office=samples.OFFICE):
+    CASES[name](to, office=office, printed_on=samples.DAY)
+    return to
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_form_is_well_printed_and_the_same_again(name, tmp_path):
+    first = printed(name, tmp_path / "first.pdf")
+    again = printed(name, tmp_path / "again.pdf")
+
+    assert faults(first) == []
+    assert first.read_bytes() == again.read_bytes()
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if name.startswith("worst")])
+def test_eight_thousand_characters_come_to_the_last(name, tmp_path):
+    said = "".join("".join(text_of(printed(name, tmp_path / "form.pdf"))).split())
+
+    assert said.count("养") >= samples.HUGE.count("养")
+    assert said.count("咨") >= samples.HUGE.count("咨")
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if not name.startswith("worst")])
+def test_a_usual_form_stands_on_one_page(name, tmp_path):
+    pages = text_of(printed(name, tmp_path / "form.pdf"))
+
+    assert all("共 1 页" in page for page in pages)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_character_that_no_font_has_is_refused(name, tmp_path):
+    strange = samples.OFFICE.__class__("五当召镇", "五当召镇", "五当召镇\U0001f642")
+
+    with pytest.raises(UserError, match=r"U\+1F642"):
+        printed(name, tmp_path / "form.pdf", strange)
+
+    assert list(tmp_path.iterdir()) == []
