@@ -165,4 +165,5 @@ FORM = Form(
     _read,
     write,
     (AskRecord(Reply, _replies, "答复", blank="空白表"),),
+    source="自拟：当面答复须形成书面记录，按山东省代表建议办理规定第22条",
 )

@@ -142,4 +142,5 @@ FORM = Form(
     _read,
     write,
     (AskRecord(Talk, _talks, "面商", blank="空白表"),),
+    source="自拟：答复前与代表面商、登记形式和参加人，是各地代表建议办理规定的要求；面商形式同征询意见表",
 )

@@ -151,4 +151,5 @@ FORM = Form(
     _read,
     write,
     (AskRecord(Commitment, _promises, "承诺事项", blank="空白表"),),
+    source="自拟：B类答复写明计划和时限，承诺事项逐件跟踪认定，按各地代表建议办理规定",
 )
