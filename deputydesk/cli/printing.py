@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ARGUMENTS: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (
     (("form",), {"help": "表格，见 forms"}),
     (("-o", "--output"), {"required": True, "help": "PDF 文件"}),
+    (("--docx",), {"action": "store_true", "help": "存为 Word，不写 PDF"}),
     (("--record",), {"default": "", "help": "记录号，不写为最近一次或空白表"}),
     (("--deputy",), {"action": "append", "default": [], "help": "代表的记录号，可重复"}),
     (("--all",), {"action": "store_true", "help": "全体在任代表"}),
@@ -44,8 +45,8 @@ def _offered(papers: list[str]) -> str:
 
 
 def print_form(ctx: "Context") -> None:
-    """Print a form into a PDF."""
-    from deputydesk.reports.printing import write
+    """Print a form into a PDF, or write its text into a Word file."""
+    from deputydesk.reports.printing import write, write_docx
 
     args = ctx.args
     if args.form == "duty_report" and not args.deputy and not args.all:
@@ -59,8 +60,13 @@ def print_form(ctx: "Context") -> None:
         copies=args.copies,
         duplex=args.duplex,
     )
+    to = Path(args.output)
     with ctx.office() as office:
-        pages = write(office, args.form, Path(args.output), options)
+        if args.docx or to.suffix.lower() == ".docx":
+            to = write_docx(office, args.form, to, options)
+            ctx.out.show({"file": str(to)}, f"已存为 {to}。")
+            return
+        pages = write(office, args.form, to, options)
     ctx.out.show({"file": args.output, "pages": pages}, f"已打印{pages}页到{args.output}。")
 
 

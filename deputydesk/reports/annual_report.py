@@ -13,7 +13,9 @@ from deputydesk.reports.kit import Flow, document
 from deputydesk.reports.official import LEAD, LEFT, WIDTH, Block, Signature
 from deputydesk.reports.page import RED
 from deputydesk.reports.tables import Column, Style, Table
+from deputydesk.reports.word import word_file
 
+_ANNEX_NAME = "主要数字对比表"
 _ANNEX = (
     Column("指标", 30, "left"),
     Column("本期", 27),
@@ -70,10 +72,45 @@ def write(
         return making.pages
 
 
+def write_docx(
+    paper: AnnualReportPaper,
+    to: Path,
+    *,
+    office: OfficeHead,
+    printed_on: date,
+    progress: Progress = SILENT,
+) -> None:
+    """Writes the report as a Word file, to be worked on further.
+
+    Raises:
+        UserError: the file cannot be written; nothing is left of it.
+        Cancelled: the user stopped it.
+    """
+    progress.step(0, 1, paper.title)
+    author = paper.signer or office.organ
+    with word_file(to, title=paper.title, author=author, day=printed_on) as word:
+        word.title(paper.title)
+        word.body(paper.blocks)
+        word.signature(_signed(paper))
+        if paper.annex:
+            word.annex(_ANNEX_NAME)
+            word.note(_said(paper))
+            word.table(_ANNEX, list(_cells(paper.annex)))
+
+
+def _signed(paper: AnnualReportPaper) -> Signature:
+    return Signature(paper.signer, paper.signed_on, is_sealed=False)
+
+
+def _said(paper: AnnualReportPaper) -> str:
+    this, last = paper.periods
+    return f"本期：{this}　　上期：{last}"
+
+
 def _draw(paper: AnnualReportPaper) -> Flow:
     flow = official.new_flow()
     official.title(flow, paper.title)
-    signed = Signature(paper.signer, paper.signed_on, is_sealed=False)
+    signed = _signed(paper)
     official.body(flow, paper.blocks, tail=signed.lines)
     official.signature(flow, signed)
     if paper.annex:
@@ -82,13 +119,11 @@ def _draw(paper: AnnualReportPaper) -> Flow:
 
 
 def _annex(flow: Flow, paper: AnnualReportPaper) -> None:
-    official.annex_head(flow, "主要数字对比表")
+    official.annex_head(flow, _ANNEX_NAME)
     flow.y -= LEAD / 2
-    this, last = paper.periods
     flow.page.line(LEFT, flow.y, LEFT + WIDTH, flow.y, weight=0.8, color=RED)
     flow.y += 8
-    said = f"本期：{this}　　上期：{last}"
-    flow.page.fit(LEFT, flow.y, said, WIDTH, "Song", 10.5)
+    flow.page.fit(LEFT, flow.y, _said(paper), WIDTH, "Song", 10.5)
     flow.y += 4
     table = Table(flow, _ANNEX, Style(size=10, lead=5, ruled=True))
     table.rows(_cells(paper.annex))

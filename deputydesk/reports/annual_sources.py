@@ -9,7 +9,7 @@ from deputydesk.errors import UserError
 from deputydesk.models import AnnualReport
 from deputydesk.operations import annual_figures, annual_reports
 from deputydesk.operations.annual_figures import FilledReport
-from deputydesk.reports.annual_report import AnnexLine, AnnualReportPaper, write
+from deputydesk.reports.annual_report import AnnexLine, AnnualReportPaper, write, write_docx
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered
 from deputydesk.reports.official import Block
 
@@ -64,4 +64,5 @@ FORM = Form(
     write,
     (AskRecord(AnnualReport, _reports, "报告"),),
     source="GB/T 9704-2012的公文格式；“五个度”的写法见石拐区人大的公开报道",
+    write_docx=write_docx,
 )

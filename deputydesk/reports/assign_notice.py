@@ -18,9 +18,11 @@ from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter import Letter, write
 from deputydesk.reports.letter_sources import PAPERS, Sender, letterhead, named, sender
+from deputydesk.reports.letter_word import write_docx
 from deputydesk.reports.official import Block, Signature
 from deputydesk.reports.slip import Slip, SlipCell
 from deputydesk.reports.tables import Column, Style, Table
+from deputydesk.reports.word import WordPaper
 from deputydesk.reports.wording import date_text
 
 FORM_ID = "assign_notice"
@@ -52,6 +54,12 @@ class AssignAnnex:
         table.rows(self.items or [[""] * len(_COLUMNS)] * _BLANK_ROWS)
         table.close()
         self.slip.draw(flow)
+
+    def write_word(self, paper: WordPaper) -> None:
+        """Writes them into a Word file."""
+        paper.annex(ANNEX)
+        paper.table(_COLUMNS, self.items or [[""] * len(_COLUMNS)] * _BLANK_ROWS)
+        self.slip.write_word(paper)
 
 
 Given = tuple[AssignmentRow, SuggestionRow]
@@ -214,4 +222,5 @@ FORM = Form(
     source=(
         "GB/T 9704-2012第10.1条（信函格式）；交办机关和期限按《代表法》第51条、《地方组织法》第42条"
     ),
+    write_docx=write_docx,
 )

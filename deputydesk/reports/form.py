@@ -187,6 +187,8 @@ class Form:
             read back.
         source: where its layout comes from: the article of a law, the standard or the published
             form that it follows, or 自拟 and what its columns were taken from.
+        write_docx: writes a Word file for those who work on the text: takes what was read, the
+            file, `office`, `printed_on` and `progress`; None for forms that nobody edits.
     """
 
     id: str
@@ -199,6 +201,14 @@ class Form:
     extras: Callable[[Options], Mapping[str, Any]] = _nothing  # Any: arguments of the drawing
     layouts: Mapping[str, Layout] = field(default_factory=dict[str, Layout])
     source: str = field(kw_only=True)
+    write_docx: Callable[..., None] | None = None
+
+    def print_docx(self, job: Job) -> None:
+        """Write it as a Word file, of the same records; only for forms that have `write_docx`."""
+        assert self.write_docx, "caller checks that the form has a Word file"
+        self.write_docx(
+            self.read(job), job.to, office=job.head, printed_on=job.today, progress=job.progress
+        )
 
     def print(self, job: Job) -> int:
         """Read and draw; returns the number of pages."""

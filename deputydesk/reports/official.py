@@ -14,7 +14,7 @@ from deputydesk.reports import fonts
 from deputydesk.reports.fonts import Typeface
 from deputydesk.reports.kit import Flow, Footer
 from deputydesk.reports.lines import Line, break_lines
-from deputydesk.reports.page import MM, Page
+from deputydesk.reports.page import MM, Page, fitting_size
 from deputydesk.reports.wording import date_text
 
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 26.0, 37.0, 35.0
@@ -28,7 +28,8 @@ ADVANCE = WIDTH * MM / CHARACTERS
 LEAD = HEIGHT / LINES
 """Mm from one line to the next."""
 _TITLE_LEAD = 12.5
-_FACES: dict[str, Typeface] = {"heading": "Hei", "subheading": "Kai"}
+HEADINGS: dict[str, Typeface] = {"heading": "Hei", "subheading": "Kai"}
+"""Kinds of paragraphs that stay with the next one, and their typefaces."""
 _SEAL_LINES = 2
 """Empty lines above a sealed signature: a seal of 42 mm over organ and date then ends within one
 line of the text."""
@@ -65,8 +66,12 @@ class Signature:
         """How many lines it takes, with those left empty above it."""
         if not self.organ:
             return 0
-        empty = _SEAL_LINES if self.is_sealed else 1
-        return empty + len(_organ_lines(self.organ)) + 1 + len(_note_lines(self.note))
+        return self.empty_lines + len(_organ_lines(self.organ)) + 1 + len(_note_lines(self.note))
+
+    @property
+    def empty_lines(self) -> int:
+        """How many lines above it are left empty, for the seal."""
+        return _SEAL_LINES if self.is_sealed else 1
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
@@ -152,27 +157,44 @@ def body(flow: Flow, blocks: Sequence[Block], *, tail: float = 0) -> None:
         number = end + 1
 
 
-def signature(flow: Flow, signed: Signature) -> None:
-    """Organ and date, the date four characters from the right, the organ centred over it.
+def placed(signed: Signature) -> list[tuple[str, float]]:
+    """The lines of organ and date, and how many characters are free at the right of each.
 
-    An organ too long for that takes the date with it to the left.
+    With a seal the date is four characters from the right and the organ centred over it; an organ
+    too long for that takes the date with it to the left. Without one the organ is two characters
+    from the right and the date begins two after it; a date longer than the organ is itself two
+    from the right (GB/T 9704 7.3.5).
     """
+    organ, day = _organ_lines(signed.organ), date_text(signed.day)
+    lines = [*organ, day]
+    wide = [fonts.width(line, "Fang") * BODY / 1000 / ADVANCE for line in lines]
+    widest, last = max(wide[:-1]), wide[-1]
+    if signed.is_sealed:
+        middle = max(4 + last / 2, 1 + widest / 2)
+        return [(line, middle - width / 2) for line, width in zip(lines, wide, strict=True)]
+    begins = 2 + (last + 2 if last > widest else widest)
+    found = [(line, begins - width) for line, width in zip(organ, wide, strict=False)]
+    return [*found, (day, begins - 2 - last)]
+
+
+def signature(flow: Flow, signed: Signature) -> None:
+    """Organ and date at their places, and the note in brackets below them."""
     if not signed.organ:
         return
     flow.need(signed.lines * LEAD - 0.1)
-    flow.y += LEAD * (_SEAL_LINES if signed.is_sealed else 1)
-    day = date_text(signed.day)
-    organ = _organ_lines(signed.organ)
-    wide = fonts.width(day, "Fang") * BODY / 1000 / MM
-    widest = max(fonts.width(line, "Fang") for line in organ) * BODY / 1000 / MM
-    right = 210 - RIGHT
-    middle = min(right - 4 * ADVANCE / MM - wide / 2, right - ADVANCE / MM - widest / 2)
-    for text in (*organ, day):
+    flow.y += LEAD * signed.empty_lines
+    for text, free in placed(signed):
+        right = 210 - RIGHT - free * ADVANCE / MM
         face = fonts.for_name(text, "Fang")
-        flow.page.text(middle, _base(flow), text, face, BODY, align="center")
+        flow.page.text(right, _base(flow), text, face, BODY, align="right")
         flow.y += LEAD
     for line in _note_lines(signed.note):
         _draw(flow, line, "Fang")
+
+
+def organ_size(organ: str, most: float) -> float:
+    """The size in points at which the red name of an organ fits one line, if it can."""
+    return fitting_size(organ, "BiaoSong", most, 150, 24)
 
 
 def annex_note(names: Sequence[str]) -> tuple[Block, ...]:
@@ -234,11 +256,11 @@ class _Set:
 def _lines_of(blocks: Sequence[Block]) -> list[_Set]:
     found: list[_Set] = []
     for block in blocks:
-        face = _FACES.get(block.kind, "Fang")
+        face = HEADINGS.get(block.kind, "Fang")
         indent = 0.0 if block.kind == "greeting" else 2 * ADVANCE
         text = fonts.clean(block.text).strip(" \n")
         lines = break_lines(text, face, ADVANCE, WIDTH * MM + 0.01, indent=indent)
-        is_heading = block.kind in _FACES
+        is_heading = block.kind in HEADINGS
         for number, line in enumerate(lines):
             left = len(lines) - number - 1
             is_first = number == 0 and left > 0

@@ -7,7 +7,7 @@ from deputydesk.office import Office
 from deputydesk.operations import offices
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import FORMS, OfficeHead
-from deputydesk.reports.form import Job, Options
+from deputydesk.reports.form import Form, Job, Options
 
 
 def write(
@@ -23,11 +23,40 @@ def write(
         UserError: there is no such form or record, a character no font has, a full disk.
         Cancelled: the user stopped it; no file is left.
     """
+    form, job = _prepared(office, form_id, to, options, progress)
+    return form.print(job)
+
+
+def write_docx(
+    office: Office,
+    form_id: str,
+    to: Path,
+    options: Options | None = None,
+    progress: Progress = SILENT,
+) -> Path:
+    """Write a form as a Word file for those who work on its text; returns the file.
+
+    Raises:
+        UserError: the form has no Word file, or as for `write`.
+        Cancelled: the user stopped it; no file is left.
+    """
+    to = to if to.suffix.lower() == ".docx" else to.with_name(f"{to.name}.docx")
+    form, job = _prepared(office, form_id, to, options, progress)
+    if form.write_docx is None:
+        others = "、".join(each.title for each in FORMS.values() if each.write_docx)
+        raise UserError(f"“{form.title}”不能存为 Word。", hint=f"可以存为 Word 的有：{others}。")
+    form.print_docx(job)
+    return to
+
+
+def _prepared(
+    office: Office, form_id: str, to: Path, options: Options | None, progress: Progress
+) -> tuple[Form, Job]:
     if form_id not in FORMS:
         raise UserError(f"没有“{form_id}”这种表格。", hint=f"可用：{'、'.join(FORMS)}。")
     today = office.clock().date()
     job = Job(office, to, options or Options(), head_of(office), today, progress)
-    return FORMS[form_id].print(job)
+    return FORMS[form_id], job
 
 
 def head_of(office: Office) -> OfficeHead:

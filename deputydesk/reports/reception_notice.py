@@ -18,8 +18,10 @@ from deputydesk.reports.form import AskLastDay, AskRecord, Form, Group, Job, Off
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter import Letter, write
 from deputydesk.reports.letter_sources import PAPERS, Sender, letterhead, sender
+from deputydesk.reports.letter_word import write_docx
 from deputydesk.reports.official import Block, Signature
 from deputydesk.reports.tables import Column, Style, Table
+from deputydesk.reports.word import WordPaper
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.typed_dates import weekday
 
@@ -54,6 +56,11 @@ class Schedule:
         table = Table(flow, _COLUMNS, _STYLE)
         table.rows(self.days)
         table.close()
+
+    def write_word(self, paper: WordPaper) -> None:
+        """Writes the table into a Word file."""
+        paper.annex(_ANNEX)
+        paper.table(_COLUMNS, self.days)
 
 
 def _read(job: Job) -> list[Letter]:
@@ -187,4 +194,5 @@ FORM = Form(
         PAPERS,
     ),
     source="GB/T 9704-2012第7.2条（红头）；公告要素按公开的代表接待日制度（提前3天以上公告）",
+    write_docx=write_docx,
 )

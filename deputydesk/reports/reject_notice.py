@@ -12,6 +12,7 @@ from deputydesk.operations.suggestion_contents import Detail
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered
 from deputydesk.reports.letter import Letter, write
 from deputydesk.reports.letter_sources import PAPERS, Sender, letterhead, named, sender
+from deputydesk.reports.letter_word import write_docx
 from deputydesk.reports.official import Block, Signature, blocks_of
 from deputydesk.reports.slip import Slip, SlipCell
 from deputydesk.reports.wording import date_text
@@ -125,4 +126,5 @@ FORM = Form(
     source=(
         "自拟：不予受理的情形按京、沪、浙、渝、青等地代表建议办理规定归并；告知代表是各地规定的要求"
     ),
+    write_docx=write_docx,
 )

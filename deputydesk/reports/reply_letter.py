@@ -21,6 +21,7 @@ from deputydesk.reports.letter_sources import (
     record_number,
     sender,
 )
+from deputydesk.reports.letter_word import write_docx
 from deputydesk.reports.official import Block, Signature, blocks_of
 from deputydesk.reports.wording import date_text
 
@@ -181,4 +182,5 @@ FORM = Form(
         "GB/T 9704-2012第10.1条（信函格式）；"
         "右上角标类别、落款和抄送按公开的答复函（汝州市、佛坪县）"
     ),
+    write_docx=write_docx,
 )

@@ -6,6 +6,7 @@ from typing import Annotated
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.page import GREY
 from deputydesk.reports.sheet import Cell, Sheet
+from deputydesk.reports.word import WordPaper
 
 _ABOVE, _TITLE, _ROW = 12.0, 11.0, 11.0
 _DASH, _GAP = 2.0, 1.4
@@ -42,6 +43,13 @@ class Slip:
         if self.note:
             flow.y += 1.5
             flow.paragraph(self.note, "Song", 9, lead=4.6, indent=0, color=GREY)
+
+    def write_word(self, paper: WordPaper) -> None:
+        """Writes it below what stands in the Word file."""
+        paper.heading(self.title)
+        paper.cells([[(cell.label, cell.value) for cell in row] for row in self.rows])
+        if self.note:
+            paper.note(self.note, 9)
 
     def _cut(self, flow: Flow) -> None:
         x = flow.left

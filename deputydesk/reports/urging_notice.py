@@ -13,6 +13,7 @@ from deputydesk.operations.urgings import UrgingRow
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered
 from deputydesk.reports.letter import Letter, write
 from deputydesk.reports.letter_sources import PAPERS, Sender, letterhead, named, sender
+from deputydesk.reports.letter_word import write_docx
 from deputydesk.reports.official import Block, Signature, blocks_of
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.deadlines import workdays_after
@@ -109,4 +110,5 @@ FORM = Form(
     partial(write, title="督办通知"),
     (AskRecord(Urging, _urgings, "催办"), PAPERS),
     source="GB/T 9704-2012（红头）；督促办理按《代表法》第52条",
+    write_docx=write_docx,
 )

@@ -353,6 +353,9 @@ def test_the_demo_is_made_by_command_and_keeps_its_day(bare, tmp_path):
     assert talked == "2023-11-08　2023年度 3季度", "whom is not told"
     to = str(tmp_path / "ledger.pdf")
     assert bare.json("print", "suggestion_ledger", "--paper", "A4", "-o", to)["pages"] > 1
+    as_word = str(tmp_path / "reply.docx")
+    assert bare.json("print", "reply_letter", "-o", as_word) == {"file": as_word}
+    assert (tmp_path / "reply.docx").stat().st_size > 9000
     assert bare.json("ask", "suggestions.board")[0]["rows"] == []
     assert "2023-12-31" in bare("history", "--limit", "1")
 

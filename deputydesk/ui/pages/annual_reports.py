@@ -10,12 +10,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout
 from typing_extensions import override
 
-from deputydesk.exchange import annual_report_docx
 from deputydesk.models import AnnualReport, Record
 from deputydesk.operations import annual_figures, annual_reports
 from deputydesk.operations.annual_rows import ReportRow
 from deputydesk.operations.figures import CHAPTERS
-from deputydesk.reports import Options
+from deputydesk.reports import Options, printing
 from deputydesk.rules.slots import SlotValue, slots_in
 from deputydesk.ui import messages, style
 from deputydesk.ui.choices import Candidate
@@ -347,7 +346,8 @@ class AnnualReportsPage(Page):
         self._keep()
         to = messages.ask_file_to_save(self, "存为 Word", f"{row.name}.docx", "Word 文件 (*.docx)")
         if to is not None:
-            work = partial(annual_report_docx.write, self.desk.office, row.id, to)
+            chosen = Options(record_id=row.id)
+            work = partial(printing.write_docx, self.desk.office, "annual_report", to, chosen)
             run_task(self, "正在写 Word 文件", work, self._say_written)
 
     def _say_written(self, to: Path) -> None:

@@ -8,12 +8,15 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from deputydesk.errors import Cancelled, UserError
-from deputydesk.exchange import annual_report_docx
 from deputydesk.operations import annual_figures, annual_reports
 from deputydesk.operations.annual_rows import PartText
+from deputydesk.progress import SILENT
 from deputydesk.reports import Options
-from deputydesk.reports.printing import write
+from deputydesk.reports.annual_report import AnnualReportPaper
+from deputydesk.reports.annual_report import write_docx as write_paper
+from deputydesk.reports.printing import write, write_docx
 from tests.reports.judge import faults, text_of
+from tests.reports.samples import DAY, OFFICE
 
 PUBLISHED = (
     "专题研究12次、批示25次，组建督办组2个",
@@ -72,6 +75,10 @@ def report(demo_office):
     return demo_office.ask(annual_reports.rows)[0].id
 
 
+def as_word(office, report, to, progress=SILENT):
+    return write_docx(office, "annual_report", to, Options(record_id=report), progress)
+
+
 def bare(text):
     return re.sub(r"\s", "", text)
 
@@ -128,7 +135,7 @@ def test_numbers_rounded_down_read_as_the_published_report_says_them(demo_office
 
 def test_paper_and_word_say_the_same(demo_office, report, tmp_path):
     pages = write(demo_office, "annual_report", tmp_path / "report.pdf", Options(record_id=report))
-    to = annual_report_docx.write(demo_office, report, tmp_path / "报告")
+    to = as_word(demo_office, report, tmp_path / "报告")
 
     assert to.name == "报告.docx"
     assert pages >= 4
@@ -145,7 +152,7 @@ def test_paper_and_word_say_the_same(demo_office, report, tmp_path):
 
 
 def test_word_has_the_style_of_official_papers(demo_office, report, tmp_path):
-    to = annual_report_docx.write(demo_office, report, tmp_path / "report.docx")
+    to = as_word(demo_office, report, tmp_path / "report.docx")
 
     made = docx.Document(str(to))
     section = made.sections[0]
@@ -153,15 +160,14 @@ def test_word_has_the_style_of_official_papers(demo_office, report, tmp_path):
     assert [round((edge or 0) / Mm(1)) for edge in edges] == [37, 35, 28, 26]
     grid = section._sectPr.find(qn("w:docGrid"))
     assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("linesAndChars", "580")
-    title, text = made.paragraphs[0].runs[0], made.paragraphs[2].runs[0]
-    assert title.font.size == Pt(22)
-    assert title._r.rPr.rFonts.get(qn("w:eastAsia")) == "方正小标宋简体"
-    assert text.font.size == Pt(16)
-    assert text._r.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋_GB2312"
-    faces = {
-        p.text[:2]: p.runs[0]._r.rPr.rFonts.get(qn("w:eastAsia")) for p in made.paragraphs if p.runs
-    }
-    assert (faces["一、"], faces["（一"]) == ("黑体", "楷体_GB2312")
+
+    def look(style):
+        return style.font.size, style.element.rPr.rFonts.get(qn("w:eastAsia"))
+
+    assert look(made.paragraphs[0].style) == (Pt(22), "方正小标宋简体")
+    assert look(made.paragraphs[2].style) == (Pt(16), "仿宋_GB2312")
+    looks = {p.text[:2]: look(p.style) for p in made.paragraphs}
+    assert (looks["一、"], looks["（一"]) == ((Pt(16), "黑体"), (Pt(16), "楷体_GB2312"))
     indent = made.paragraphs[2]._p.pPr.find(qn("w:ind"))
     assert indent.get(qn("w:firstLineChars")) == "200"
     with zipfile.ZipFile(to) as parts:
@@ -182,23 +188,24 @@ def test_a_report_without_annex_or_signer_is_written_too(demo_office, report, tm
         parts=(PartText("广度", "文字"),),
     )
 
-    to = annual_report_docx.write(demo_office, report, tmp_path / "report.docx")
+    to = as_word(demo_office, report, tmp_path / "report.docx")
 
     assert docx.Document(str(to)).tables == []
-    made = annual_report_docx._made(annual_report_docx.AnnualReportPaper("题", ()))
-    assert [p.text for p in made.paragraphs] == ["题", ""]
+    bare_paper = tmp_path / "bare.docx"
+    write_paper(AnnualReportPaper("题", ()), bare_paper, office=OFFICE, printed_on=DAY)
+    assert paragraphs(bare_paper) == ["题", ""]
 
 
 def test_nothing_is_left_of_a_file_that_could_not_be_written(demo_office, report, tmp_path):
-    with pytest.raises(UserError, match="不能写入"):
-        annual_report_docx.write(demo_office, report, tmp_path / "nowhere" / "report.docx")
+    with pytest.raises(UserError, match="找不到|不能写入|不存在"):
+        as_word(demo_office, report, tmp_path / "nowhere" / "report.docx")
 
     class Stopper:
         def step(self, done, total, what=""):
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        annual_report_docx.write(demo_office, report, tmp_path / "report.docx", Stopper())
+        as_word(demo_office, report, tmp_path / "report.docx", Stopper())
     assert list(tmp_path.glob("report*")) == []
 
 
