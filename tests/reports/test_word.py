@@ -77,10 +77,11 @@ def test_the_letters_head_and_signature_stand_as_on_paper(tmp_path):
     lines = {p.text: p for p in made.paragraphs}
     organ = made.paragraphs[0]
     assert str(organ.runs[0].font.color.rgb) == "E3000F"
-    borders = organ._p.pPr.find(qn("w:pBdr"))
+    shape = organ._p.get_or_add_pPr()
+    borders = shape.find(qn("w:pBdr"))
     assert borders is not None
     assert borders[0].get(qn("w:val")) == "thickThinSmallGap"
-    order = [child.tag for child in organ._p.pPr or ()]
+    order = [child.tag for child in shape]
     assert order.index(qn("w:pBdr")) < order.index(qn("w:ind"))
     day = lines["2026年3月5日"].paragraph_format
     assert round(day.right_indent.pt / 15.79) == 4
