@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from deputydesk.models.choices import Level
 from deputydesk.operations import deputies, local_rules
 from deputydesk.operations.deputies import DeputyRow
-from deputydesk.rules.names import sort_key
+from deputydesk.rules.names import NameOrder, sort_key
 
 ORDER = "list_order"
 """The local rule."""
@@ -27,6 +27,12 @@ def in_list_order(session: Session, day: date, *, former: bool = False) -> list[
     if first is None:
         return found
     return sorted(found, key=lambda row: (first(row), sort_key(row.name), row.id))
+
+
+def caption(session: Session, day: date) -> str:
+    """What stands beside such a list: 按姓名笔画为序, or the name of the order in force."""
+    rule = local_rules.current(session, ORDER, day)
+    return f"{rule.name}排列" if rule.rule["order"] in _FIRST else NameOrder.FULL.label
 
 
 def _natural(text: str) -> list[Any]:  # Any: numbers and texts in turn

@@ -18,6 +18,7 @@ from deputydesk.reports import (
     reception_sources,
     reject_notice,
     reply_letter,
+    sign_in_sources,
     talk_record,
     urging_notice,
 )
@@ -47,6 +48,7 @@ _ALL = (
     project_sources.BALLOT,
     project_sources.VOTE_RESULT,
     project_sources.EVAL_REPORT,
+    sign_in_sources.FORM,
     annual_sources.FORM,
 )
 

@@ -83,12 +83,14 @@ class AskRecord:
         records: gives those that can be chosen, as a rule the newest first.
         label: what it is called on the screen.
         blank: words for choosing none, where that prints something.
+        others: further kinds that are among the records.
     """
 
     model: type[Record]
     records: Callable[[Session], Sequence[Offered]]
     label: str
     blank: str = ""
+    others: tuple[type[Record], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,13 @@ class Style:
     """The least height of a row."""
     ruled: bool = False
     """Rules between columns too."""
+    framed: bool = False
+    """A frame and dark rules, for sheets that people write on."""
+
+    @property
+    def rule_color(self) -> str:
+        """The colour of the rules between rows and columns."""
+        return STONE if self.framed else HAIR
 
 
 class Table:
@@ -131,7 +138,7 @@ class Table:
                 self._cell(page, number, base, line, alone=len(lines) == 1)
                 base += style.lead
         flow.y += height
-        page.line(flow.left, flow.y, flow.right, flow.y, weight=0.3, color=HAIR)
+        page.line(flow.left, flow.y, flow.right, flow.y, weight=0.3, color=style.rule_color)
 
     def _cell(self, page: Page, number: int, y: float, line: Line, *, alone: bool) -> None:
         style, column = self._style, self._columns[number]
@@ -199,6 +206,8 @@ class Table:
                 group = self._columns[number].group
                 spanned = group and group == self._columns[number - 1].group
                 start = self._top + (self._head_height() * _UPPER if spanned else 0)
-                page.line(x, start, x, flow.y, weight=0.3, color=HAIR)
+                page.line(x, start, x, flow.y, weight=0.3, color=self._style.rule_color)
+        for x in (flow.left, flow.right) if self._style.framed else ():
+            page.line(x, self._top, x, flow.y, weight=1)
         page.line(flow.left, flow.y, flow.right, flow.y, weight=1, color=INK)
         self._is_open = False

@@ -11,11 +11,13 @@ from typing_extensions import override
 from deputydesk.models import Attendance, Mandate, Person, Record, VisitDeputy
 from deputydesk.operations import check_ins
 from deputydesk.operations.check_ins import Sighting, SignRow, SignState, Verdict
+from deputydesk.reports import Options
 from deputydesk.rules import qr_codes
 from deputydesk.ui import lookups, style
 from deputydesk.ui.choices import Candidate
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.check_in_parts import ScanLine, SignBanner, SignCount
+from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.parts import Chips, button, label
 from deputydesk.ui.pickers import PickManyField
@@ -64,6 +66,7 @@ class CheckInDialog(QDialog):
         self.table: RowsTable[SignRow] = RowsTable(_columns(), name="签到名单")
         self.undo = button("撤销上一次", "undo-2")
         self.expect = button("设应到名单", "users")
+        self.print = button("打印签到表", "printer")
         self._title = label("", "h1")
         self._lay_out()
         self._connect()
@@ -149,6 +152,7 @@ class CheckInDialog(QDialog):
         foot = QHBoxLayout()
         foot.addWidget(self.undo)
         foot.addWidget(self.expect)
+        foot.addWidget(self.print)
         foot.addStretch(1)
         close = button("关闭")
         close.clicked.connect(self.reject)
@@ -168,7 +172,13 @@ class CheckInDialog(QDialog):
         self.undo.setToolTip("撤销上一次签到（Ctrl+Z）")
         QShortcut(QKeySequence("Ctrl+Z"), self, self._take_back)
         self.expect.clicked.connect(self._ask_expected)
+        self.print.clicked.connect(self._print)
+        self.print.setToolTip("打印签到表（Ctrl+P）")
+        QShortcut(QKeySequence("Ctrl+P"), self, self._print)
         self._desk.changed.connect(self._on_change)
+
+    def _print(self) -> None:
+        preview_form(self, self._desk, "sign_in", Options(record_id=self._id))
 
     def _enter(self) -> None:
         text = self.line.text()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -14,6 +15,8 @@ from deputydesk.reports.printing import write
 from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.pdf_panel import PdfPanel
+from deputydesk.ui.register import Action
+from deputydesk.ui.table import HasId
 from deputydesk.ui.tasks import run_task
 
 
@@ -69,6 +72,15 @@ def make(
 def _write(office: Office, form_id: str, to: Path, options: Options, progress: Progress) -> Path:
     write(office, form_id, to, options, progress)
     return to
+
+
+def prints(form_id: str, text: str = "") -> Action[Any]:  # Any: rows of whichever kind
+    """The button of a register that prints a form of the chosen record."""
+
+    def run(parent: QWidget, desk: Desk, row: HasId) -> None:
+        preview_form(parent, desk, form_id, Options(record_id=row.id))
+
+    return Action(text or f"打印{FORMS[form_id].title}", "printer", run)
 
 
 def preview_form(parent: QWidget, desk: Desk, form_id: str, options: Options | None = None) -> None:

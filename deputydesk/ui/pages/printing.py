@@ -79,7 +79,8 @@ def _candidates(desk: Desk, ask: AskRecord) -> list[Candidate]:
 
 
 def _asked_of(form: FormSpec) -> set[type[Record]]:
-    return {ask.model for ask in form.asks if isinstance(ask, AskRecord)}
+    asks = (ask for ask in form.asks if isinstance(ask, AskRecord))
+    return {model for ask in asks for model in (ask.model, *ask.others)}
 
 
 class PrintingPage(Page):

@@ -12,6 +12,7 @@ from deputydesk.operations.leg_rounds import LegRoundRow
 from deputydesk.ui import case_lookups, lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.preview import prints
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.pickers import PickField, PickManyField
 from deputydesk.ui.register import Action, Filter, Move, Register
@@ -137,7 +138,10 @@ LEG_ROUNDS: Register[LegRoundRow] = Register(
             lambda row: row.state is LegRoundState.REPORTED,
         ),
     ),
-    actions=(Action("分条汇总", "list", show_summary, lambda row: row.opinions > 0),),
+    actions=(
+        Action("分条汇总", "list", show_summary, lambda row: row.opinions > 0),
+        prints("sign_in"),
+    ),
     filters=(Filter("征集中", lambda row, _today: row.state is LegRoundState.COLLECTING),),
     summary=_sum_rounds,
     empty="还没有立法意见征集。收到法规草案，按 Ctrl+N 登记。",

@@ -17,7 +17,7 @@ from deputydesk.reports import Options
 from deputydesk.ui import lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
-from deputydesk.ui.dialogs.preview import preview_form
+from deputydesk.ui.dialogs.preview import preview_form, prints
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.pickers import PickField, PickManyField
 from deputydesk.ui.register import Action, Filter, Move, Register
@@ -166,7 +166,7 @@ ROTAS = Register[ShiftRow](
     remove=rotas.remove,
     keep=("planned_on", "slot", "topic"),
     moves=MOVES,
-    actions=(OPEN_VISIT, PRINT_NOTICE),
+    actions=(OPEN_VISIT, PRINT_NOTICE, prints("sign_in", "签到表")),
     filters=(
         Filter("待开展", lambda row, _today: row.is_open),
         Filter("本月", _of_month),

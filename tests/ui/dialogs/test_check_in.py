@@ -11,7 +11,9 @@ from deputydesk.models import Training
 from deputydesk.office import Operation, Right
 from deputydesk.operations import check_ins, deputy_cards
 from deputydesk.operations.check_ins import SignState
+from deputydesk.reports import Options
 from deputydesk.rules import qr_codes
+from deputydesk.ui.dialogs import check_in as check_in_dialog
 from deputydesk.ui.dialogs.check_in import CheckInDialog, ExpectedDialog, check_in, open_check_in
 from deputydesk.ui.pages.visits import VisitsPage
 from deputydesk.ui.style import Tone
@@ -231,3 +233,13 @@ def test_the_page_of_visits_opens_it_for_the_chosen_visit(desk, people, qtbot):
     page._sign_in.click()
 
     assert page.findChild(CheckInDialog)._id == visit
+
+
+def test_the_sheet_is_printed_from_the_window(window, training, monkeypatch, qtbot):
+    asked = []
+    monkeypatch.setattr(check_in_dialog, "preview_form", lambda *a: asked.append(a[2:]))
+
+    qtbot.mouseClick(window.print, Qt.MouseButton.LeftButton)
+    QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+
+    assert asked == [("sign_in", Options(record_id=training))] * 2

@@ -2,9 +2,12 @@
 
 from PySide6.QtWidgets import QApplication
 
+from deputydesk.operations import places
 from deputydesk.reports import Options
 from deputydesk.ui import tasks
+from deputydesk.ui.dialogs import preview
 from deputydesk.ui.dialogs.preview import PreviewDialog, preview_form
+from tests import make
 from tests.operations.case import Case
 
 
@@ -31,3 +34,15 @@ def test_a_form_that_cannot_be_made_says_why(desk, parent, qtbot, shown_errors):
 
     assert "还没有述职测评" in shown_errors[0]
     assert _preview(parent) is None
+
+
+def test_a_register_prints_the_chosen_record(desk, office, parent, monkeypatch):
+    asked = []
+    monkeypatch.setattr(preview, "preview_form", lambda *a: asked.append(a[2:]))
+    home = make.home(office)
+
+    action = preview.prints("sign_in")
+    action.run(parent, desk, office.ask(places.homes, 2026)[0])
+
+    assert action.text == "打印签到表"
+    assert asked == [("sign_in", Options(record_id=home))]

@@ -1,0 +1,185 @@
+"""Papers of homes, trainings and money, printed from live records and read back."""
+
+from datetime import date
+
+import pytest
+
+from deputydesk.errors import UserError
+from deputydesk.models import Meeting, RotaShift, Training, Visit
+from deputydesk.models.activity import TrainingForm, TrainingLevel
+from deputydesk.models.assembly import AssemblyKind
+from deputydesk.models.choices import OfficeKind
+from deputydesk.operations import (
+    assemblies,
+    assembly_members,
+    check_ins,
+    local_rules,
+    rotas,
+    trainings,
+)
+from deputydesk.operations.participants import Attendee
+from deputydesk.reports import FORMS, Options
+from deputydesk.reports.form import AskRecord
+from deputydesk.reports.printing import write
+from tests import make
+from tests.reports.judge import faults, text_of
+
+NAMES = ("sign_in",)
+
+
+def printed(office, tmp_path, form, record_id="", **options):
+    """The text of each page, without blanks; the paper has no fault."""
+    to = tmp_path / f"{form}.pdf"
+    write(office, form, to, Options(record_id=record_id, **options))
+    assert faults(to) == []
+    return ["".join(page.split()).replace("\ufffe", "") for page in text_of(to)]
+
+
+def offered(office, form):
+    [ask] = [ask for ask in FORMS[form].asks if isinstance(ask, AskRecord)]
+    return office.ask(ask.records)
+
+
+@pytest.mark.parametrize("form", NAMES)
+def test_an_office_without_records_prints_a_blank_form(office, tmp_path, form):
+    assert "五当召镇" in printed(office, tmp_path, form)[0]
+
+
+@pytest.mark.parametrize("form", NAMES)
+def test_a_street_signs_as_working_committee_and_never_as_presidium(office, tmp_path, form):
+    make.profile(office, kind=OfficeKind.STREET, name="大发街道")
+
+    said = "".join(printed(office, tmp_path, form))
+
+    assert "主席" not in said
+    assert "大发街道" in said
+
+
+@pytest.mark.parametrize("form", NAMES)
+def test_a_record_that_is_gone_is_told(office, tmp_path, form):
+    with pytest.raises(UserError, match="找不到"):
+        write(office, form, tmp_path / "form.pdf", Options(record_id="T1-gone"))
+
+
+# ------------------------------------------------------------------ 签到表
+
+
+def training(office, *people, **values):
+    return office.do(
+        trainings.save,
+        topic="预算审查",
+        form=TrainingForm.CLASSROOM,
+        level=TrainingLevel.TOWN,
+        held_on=make.TODAY,
+        attendees=tuple(Attendee(one) for one in people),
+        **values,
+    )
+
+
+def test_names_stand_in_the_official_order_with_room_to_sign(office, tmp_path):
+    people = [make.deputy(office, name=name) for name in ("赵㛃", "马云飞", "丁福")]
+    make.consent(office, people[1], public_phone="0472-1234567")
+    record = training(office, *people, place="镇政府三楼", hours=4)
+
+    [said] = printed(office, tmp_path, "sign_in", record)
+
+    assert said.index("丁福") < said.index("马云飞") < said.index("赵㛃")
+    assert "代表培训签到表" in said
+    assert "活动名称预算审查" in said
+    assert "2026年11月23日" in said
+    assert "镇政府三楼" in said
+    assert "应到3人" in said
+    assert "按姓名笔画为序" in said
+    assert said.count("0472-1234567") == 1
+    assert f"编号：QD-20261123-{record[-6:].upper()}" in said
+
+
+def test_a_list_in_another_order_says_so(office, tmp_path):
+    people = [make.deputy(office, name=name) for name in ("赵㛃", "马云飞")]
+    record = training(office, *people)
+    office.do(
+        local_rules.adopt,
+        kind="list_order",
+        name="按代表证号",
+        valid_from=date(2026, 1, 1),
+        rule={"order": "certificate"},
+    )
+
+    assert "名单按代表证号排列" in printed(office, tmp_path, "sign_in", record)[0]
+
+
+def test_who_signed_by_code_has_the_time_and_who_is_excused_is_marked(office, tmp_path):
+    came, away = make.deputy(office, name="王伟"), make.deputy(office, name="李强")
+    record = training(office)
+    kind = Training.__tablename__
+    office.do(check_ins.expect, event_kind=kind, event_id=record, mandate_ids=(came, away))
+    office.do(check_ins.sign, event_kind=kind, event_id=record, mandate_id=came)
+    office.do(check_ins.excuse, event_kind=kind, event_id=record, mandate_id=away)
+
+    [said] = printed(office, tmp_path, "sign_in", record)
+
+    assert "09:00" in said
+    assert "请假" in said.split("李强")[1].split("王伟")[0]
+    assert "应到2人实到1人请假1人" in said
+
+
+def test_a_visit_names_its_home_and_a_planned_day_its_time(office, tmp_path):
+    home, deputy = make.home(office), make.deputy(office)
+    visit = make.visit(office, home, deputy)
+    shift = office.do(
+        rotas.save,
+        planned_on=date(2026, 11, 25),
+        home_id=home,
+        deputy_ids=(deputy,),
+        slot="上午9:00",
+    )
+
+    visited = printed(office, tmp_path, "sign_in", visit)[0]
+    planned = printed(office, tmp_path, "sign_in", shift)[0]
+
+    assert "代表进家签到表" in visited
+    assert "五当召镇人大代表之家" in visited
+    assert "2026年11月25日上午9:00" in planned
+    assert "五当召镇人大代表之家" in planned
+    assert {one.id for one in offered(office, "sign_in")} == {visit, shift}
+
+
+def test_a_meeting_to_which_nobody_was_called_lists_all_of_its_level(office, tmp_path):
+    for surname in "王李张刘陈杨赵黄周吴":
+        for name in "伟强敏静磊军洋勇艳杰":
+            make.deputy(office, name=surname + name)
+    meeting = make.meeting(office)
+
+    pages = printed(office, tmp_path, "sign_in", meeting)
+    dense = printed(office, tmp_path, "sign_in", meeting, paper="dense")
+
+    assert "应到100人" in pages[0]
+    assert len(dense) < len(pages)
+    for sheet in (pages, dense):
+        said = "".join(sheet)
+        assert all("签名时间" in page for page in sheet)
+        assert all(surname + "伟" in said for surname in "王李张刘陈杨赵黄周吴")
+
+
+def test_an_assembly_of_a_street_lists_its_members(office, tmp_path):
+    make.profile(office, kind=OfficeKind.STREET, name="大发街道")
+    office.do(assembly_members.save, name="周敏", group="第一组", job="居民")
+    record = office.do(
+        assemblies.save,
+        kind=AssemblyKind.COUNCIL,
+        name="第三次议事会",
+        held_on=make.TODAY,
+        expected=1,
+        present=1,
+    )
+
+    [said] = printed(office, tmp_path, "sign_in", record)
+
+    assert "议事会议签到表" in said
+    assert "周敏第一组居民" in said
+
+
+def test_the_sheet_is_offered_for_every_kind_of_event():
+    [ask] = [ask for ask in FORMS["sign_in"].asks if isinstance(ask, AskRecord)]
+
+    assert {Visit, RotaShift, Meeting, Training} < {ask.model, *ask.others}
