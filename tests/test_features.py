@@ -31,7 +31,11 @@ ASKED = (
 )
 """What the published practice names: each is a row."""
 TO_COME = (
-    *("履职登记表", "履职档案", "述职报告", "代表建议专用纸"),
+    *(
+        "履职登记表",
+        "履职档案",
+        "述职报告",
+    ),
     *(
         "积分公示榜",
         "封账证明",

@@ -19,6 +19,7 @@ from deputydesk.reports import (
     reject_notice,
     reply_letter,
     sign_in_sources,
+    suggestion_paper_sources,
     talk_record,
     urging_notice,
 )
@@ -29,6 +30,7 @@ __all__ = ["FORMS", "Form", "Group", "OfficeHead", "Options"]
 _ALL = (
     reception_sources.FORM,
     reception_notice.FORM,
+    suggestion_paper_sources.FORM,
     assign_notice.FORM,
     urging_notice.FORM,
     extension_form.FORM,

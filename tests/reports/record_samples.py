@@ -6,6 +6,7 @@ from deputydesk.models.choices import CommitmentState, TalkForm
 from deputydesk.reports.face_reply_record import FaceReplyPaper
 from deputydesk.reports.meeting_record import MeetingPaper
 from deputydesk.reports.promise_receipt import PromisePaper
+from deputydesk.reports.suggestion_paper import SuggestionPaper
 from tests.reports.letter_samples import LONG_ORGAN
 from tests.reports.samples import DAY, HUGE, LONGEST_NAME, NAMES, NASTY, SENTENCE
 
@@ -111,4 +112,56 @@ def worst_promise() -> PromisePaper:
         progress=HUGE + NASTY,
         verdict=HUGE,
         contact=SENTENCE * 3,
+    )
+
+
+def suggestion() -> SuggestionPaper:
+    """A suggestion of a deputy with two others."""
+    return SuggestionPaper(
+        number="JY-20260918-1A2B3C",
+        code="DD1:JY:1A2B3C4D5E6F:20260918",
+        suggestion="第17号",
+        meeting="镇十七届人大五次会议",
+        category="城乡建设",
+        submitted_on=DAY,
+        headline=HEADLINE,
+        lead="李𬀩",
+        certificate="WDZ-0017",
+        district="第三选区（民馨社区）",
+        job="五当召镇中心卫生院副院长",
+        phone="0472-0000000",
+        cosigners=("张䶮", "额尔敦巴雅尔"),
+        wished_unit="区住建局",
+        wishes_talk=True,
+        is_public=True,
+        is_confidential=False,
+        reason=SENTENCE * 5,
+        proposal=f"一、{SENTENCE}\n二、{SENTENCE}\n三、{SENTENCE}",
+        review="同意作为代表建议交办。",
+        reviewed_on=DAY,
+        handling="主办：区住建局（2026年12月8日前）\n协办：区财政局（2026年12月8日前）",
+        handled_on=DAY,
+    )
+
+
+def worst_suggestion() -> SuggestionPaper:
+    """200 signers, 16,000 characters, long words everywhere."""
+    return replace(
+        suggestion(),
+        number="JY-" + "0" * 40,
+        suggestion="第12345678号",
+        meeting=SENTENCE,
+        category=SENTENCE,
+        headline=SENTENCE * 3,
+        lead=LONGEST_NAME,
+        certificate=SENTENCE,
+        district=SENTENCE,
+        job=SENTENCE * 2,
+        phone=SENTENCE,
+        cosigners=(*SIGNERS[1:], LONGEST_NAME),
+        wished_unit=SENTENCE * 2,
+        reason=HUGE + NASTY,
+        proposal=HUGE,
+        review=HUGE[:1500],
+        handling=SENTENCE * 20,
     )

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from deputydesk.errors import UserError
-from deputydesk.reports import face_reply_record, meeting_record, promise_receipt
+from deputydesk.reports import face_reply_record, meeting_record, promise_receipt, suggestion_paper
 from tests.reports import record_samples, samples
 from tests.reports.judge import faults, text_of
 
@@ -19,7 +19,13 @@ CASES = {
     "blank promise": partial(promise_receipt.write, []),
     "promise": partial(promise_receipt.write, [record_samples.promise()]),
     "worst promise": partial(promise_receipt.write, [record_samples.worst_promise()]),
+    "blank suggestion": partial(suggestion_paper.write, []),
+    "suggestion": partial(suggestion_paper.write, [record_samples.suggestion()]),
+    "worst suggestion": partial(suggestion_paper.write, [record_samples.worst_suggestion()]),
 }
+
+PAGES = {"blank suggestion": 3, "suggestion": 2}
+"""Of those that need more than one."""
 
 
 def printed(name, to, office=samples.OFFICE):
@@ -45,10 +51,10 @@ def test_eight_thousand_characters_come_to_the_last(name, tmp_path):
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if not name.startswith("worst")])
-def test_a_usual_form_stands_on_one_page(name, tmp_path):
+def test_a_usual_form_stands_on_as_many_pages_as_it_should(name, tmp_path):
     pages = text_of(printed(name, tmp_path / "form.pdf"))
 
-    assert all("共 1 页" in page for page in pages)
+    assert all(f"共 {PAGES.get(name, 1)} 页" in page for page in pages)
 
 
 @pytest.mark.parametrize("name", CASES)

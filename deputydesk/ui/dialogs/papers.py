@@ -76,6 +76,7 @@ def papers(desk: Desk, d: Detail) -> list[PaperRow]:
     found += [PaperRow(r.id, "face_reply_record", Reply, r.unit) for r in d.replies]
     found += [PaperRow(f.id, "feedback_form", Feedback, lead) for f in d.feedbacks]
     found += [PaperRow(c.id, "promise_receipt", Commitment, c.unit) for c in d.commitments]
+    found.append(PaperRow(own, "suggestion_paper", Suggestion, lead))
     if d.at_work:  # to be filled in by hand at the next talk
         found += [
             PaperRow(own, form, Suggestion, TO_WRITE)
@@ -106,7 +107,7 @@ class PapersDialog(QDialog):
                 Column("文号", lambda r: r.number, 190),
             ),
             name="公文和表格",
-            empty="现在没有要印的公文。交办、答复以后在这里。",
+            empty="没有要印的公文。",
         )
         self.number = button("编文号", "stamp")
         self.print = button("预览打印", "printer", primary=True)
