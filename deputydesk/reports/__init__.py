@@ -12,6 +12,7 @@ from deputydesk.reports import (
     feedback_form,
     ledger_sources,
     meeting_record,
+    opinion_slip,
     project_sources,
     promise_receipt,
     reception_notice,
@@ -30,6 +31,7 @@ __all__ = ["FORMS", "Form", "Group", "OfficeHead", "Options"]
 _ALL = (
     reception_sources.FORM,
     reception_notice.FORM,
+    opinion_slip.FORM,
     suggestion_paper_sources.FORM,
     assign_notice.FORM,
     urging_notice.FORM,

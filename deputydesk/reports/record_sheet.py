@@ -103,3 +103,9 @@ def yes_or_no(*, is_yes: bool | None, yes: str = "是", no: str = "否") -> str:
     first = "☑" if is_yes else "☐"
     second = "☑" if is_yes is False else "☐"
     return f"{first} {yes}　　{second} {no}"
+
+
+def title_again(flow: Flow, title: str) -> None:
+    """The title of a further sheet that belongs to the first one, on the page that was begun."""
+    flow.page.text(105, flow.top + 8, title, "BiaoSong", 18, align="center")
+    flow.y = flow.top + 15

@@ -5,8 +5,10 @@ from dataclasses import replace
 from deputydesk.models.choices import CommitmentState, TalkForm
 from deputydesk.reports.face_reply_record import FaceReplyPaper
 from deputydesk.reports.meeting_record import MeetingPaper
+from deputydesk.reports.opinion_slip import OpinionPaper
 from deputydesk.reports.promise_receipt import PromisePaper
 from deputydesk.reports.suggestion_paper import SuggestionPaper
+from deputydesk.rules.satisfaction import Satisfaction
 from tests.reports.letter_samples import LONG_ORGAN
 from tests.reports.samples import DAY, HUGE, LONGEST_NAME, NAMES, NASTY, SENTENCE
 
@@ -164,4 +166,53 @@ def worst_suggestion() -> SuggestionPaper:
         proposal=HUGE,
         review=HUGE[:1500],
         handling=SENTENCE * 20,
+    )
+
+
+def opinion() -> OpinionPaper:
+    """An opinion that a unit has dealt with."""
+    return OpinionPaper(
+        number="ZB-20260918-1A2B3C",
+        code="DD1:ZB:1A2B3C4D5E6F:20260918",
+        opinion="第83号（2026）",
+        heard_on=DAY,
+        channel="代表进家接待",
+        deputy="李𬀩",
+        home="五当召镇人大代表之家",
+        place="民馨社区",
+        category="城建环保",
+        hearings=3,
+        matter="村道路灯不亮",
+        detail=SENTENCE * 3,
+        deputy_view="建议列入本月维修计划。",
+        unit="区住建局",
+        assigned_on=DAY,
+        due_on=DAY,
+        is_provisional=True,
+        outcome="已更换路灯11盏。",
+        handled_on=DAY,
+        told="2026年10月8日　上门",
+        judged=Satisfaction.SATISFIED,
+        contact="联系人：苏日娜　电话：0472-0000000",
+    )
+
+
+def worst_opinion() -> OpinionPaper:
+    """Long texts everywhere."""
+    return replace(
+        opinion(),
+        number="ZB-" + "0" * 40,
+        channel=SENTENCE,
+        deputy=LONGEST_NAME,
+        home=SENTENCE,
+        place=SENTENCE * 2,
+        category=SENTENCE,
+        matter=SENTENCE * 4,
+        detail=HUGE + NASTY,
+        deputy_view=HUGE[:1500],
+        unit=LONG_ORGAN * 2,
+        refused_why=SENTENCE * 9,
+        outcome=HUGE,
+        told=SENTENCE * 9,
+        contact=SENTENCE * 2,
     )

@@ -5,7 +5,13 @@ from functools import partial
 import pytest
 
 from deputydesk.errors import UserError
-from deputydesk.reports import face_reply_record, meeting_record, promise_receipt, suggestion_paper
+from deputydesk.reports import (
+    face_reply_record,
+    meeting_record,
+    opinion_slip,
+    promise_receipt,
+    suggestion_paper,
+)
 from tests.reports import record_samples, samples
 from tests.reports.judge import faults, text_of
 
@@ -19,12 +25,15 @@ CASES = {
     "blank promise": partial(promise_receipt.write, []),
     "promise": partial(promise_receipt.write, [record_samples.promise()]),
     "worst promise": partial(promise_receipt.write, [record_samples.worst_promise()]),
+    "blank opinion": partial(opinion_slip.write, []),
+    "opinion": partial(opinion_slip.write, [record_samples.opinion()]),
+    "worst opinion": partial(opinion_slip.write, [record_samples.worst_opinion()]),
     "blank suggestion": partial(suggestion_paper.write, []),
     "suggestion": partial(suggestion_paper.write, [record_samples.suggestion()]),
     "worst suggestion": partial(suggestion_paper.write, [record_samples.worst_suggestion()]),
 }
 
-PAGES = {"blank suggestion": 3, "suggestion": 2}
+PAGES = {"blank opinion": 2, "opinion": 2, "blank suggestion": 3, "suggestion": 2}
 """Of those that need more than one."""
 
 

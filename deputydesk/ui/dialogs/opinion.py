@@ -12,6 +12,7 @@ from deputydesk.operations import opinions
 from deputydesk.operations.handling import StepRow
 from deputydesk.operations.opinion_detail import Detail
 from deputydesk.operations.opinion_rows import OpinionRow
+from deputydesk.reports import Options
 from deputydesk.rules.deadlines import Due, chinese, days_left_text
 from deputydesk.rules.opinion_flow import OpinionState
 from deputydesk.ui import lookups
@@ -21,6 +22,7 @@ from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.changes import change_lines
 from deputydesk.ui.dialogs.facts import Fact, facts_card, texts_card
 from deputydesk.ui.dialogs.opinion_steps import MAIN_WAY, OPINION_STEPS
+from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.dialogs.record import RecordDialog
 from deputydesk.ui.dialogs.steps import fit, step_dialog
 from deputydesk.ui.fields import (
@@ -62,6 +64,7 @@ class OpinionDialog(RecordDialog):
         super().__init__(parent, desk, record_id)
         self._detail: Detail | None = None
         self.add_button("修改", "pencil", "E").clicked.connect(self._edit)
+        self.add_button("转办单", "printer", "P").clicked.connect(self._print)
         self._to_suggestion = self.add_button("查看建议", "list-checks", "V")
         self._to_suggestion.clicked.connect(self._show_suggestion)
 
@@ -93,6 +96,9 @@ class OpinionDialog(RecordDialog):
     def _edit(self) -> None:
         assert self._detail, "the window was opened with a record"
         edit_dialog(self, self.desk, self._detail.row)
+
+    def _print(self) -> None:
+        preview_form(self, self.desk, "opinion_slip", Options(record_id=self.record_id))
 
     def _show_suggestion(self) -> None:
         assert self._detail, "the window was opened with a record"

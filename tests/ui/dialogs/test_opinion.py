@@ -173,3 +173,15 @@ def test_each_dialog_asks_for_what_its_operation_takes(desk, opinion):
         assert fields <= takes, name
     assert set(MAIN_WAY) <= set(OPINION_STEPS)
     assert triage.merge.name in OPINION_STEPS
+
+
+def test_p_prints_the_slip_for_the_unit(window, opinion, monkeypatch, qtbot):
+    asked = []
+    monkeypatch.setattr(
+        "deputydesk.ui.dialogs.opinion.preview_form",
+        lambda *given: asked.append((given[2], given[3].record_id)),
+    )
+
+    qtbot.keyClick(window, Qt.Key.Key_P)
+
+    assert asked == [("opinion_slip", opinion)]
