@@ -31,11 +31,7 @@ ASKED = (
 )
 """What the published practice names: each is a row."""
 TO_COME = (
-    *(
-        "履职登记表",
-        "履职档案",
-        "述职报告",
-    ),
+    "述职报告",
     *(
         "积分公示榜",
         "封账证明",

@@ -63,11 +63,7 @@ def reports(
     Raises:
         UserError: a deputy named is not there.
     """
-    found = deputies.rows(session, former=bool(deputy_ids))
-    wanted = set(deputy_ids)
-    chosen = [d for d in found if d.id in wanted] if wanted else [d for d in found if d.main]
-    if len(chosen) < len(wanted):
-        raise UserError("找不到要打印的代表，可能已被删除。", hint="请刷新后再试。")
+    who = chosen(session, deputy_ids)
     year = _Year(
         first,
         last,
@@ -77,7 +73,21 @@ def reports(
         _evaluations(session, first, last),
         points.scores(session, first=first, last=last),
     )
-    return [_report(n, deputy, year) for n, deputy in enumerate(chosen, 1)]
+    return [_report(n, deputy, year) for n, deputy in enumerate(who, 1)]
+
+
+def chosen(session: Session, deputy_ids: Collection[str]) -> list[DeputyRow]:
+    """The deputies named, or all in office by their main mandate, in the official order.
+
+    Raises:
+        UserError: a deputy named is not there.
+    """
+    found = deputies.rows(session, former=bool(deputy_ids))
+    wanted = set(deputy_ids)
+    named = [d for d in found if d.id in wanted] if wanted else [d for d in found if d.main]
+    if len(named) < len(wanted):
+        raise UserError("找不到要打印的代表，可能已被删除。", hint="请刷新后再试。")
+    return named
 
 
 def _visits(session: Session, first: date, last: date) -> dict[str, list[VisitRow]]:
@@ -126,12 +136,13 @@ def _report(position: int, deputy: DeputyRow, year: _Year) -> DutyReport:
         months=_months(done, year),
         grades=_grades(judged),
         duties=_duties(done, held),
-        suggestions=tuple(_suggestion(row) for row in proposed),
-        scores=tuple(_score(row) for row in year.scores.get(deputy.id, [])),
+        suggestions=tuple(suggestion_row(row) for row in proposed),
+        scores=tuple(score_row(row) for row in year.scores.get(deputy.id, [])),
     )
 
 
-def _score(row: points.ScoreRow) -> duty_report.ScoreRow:
+def score_row(row: points.ScoreRow) -> duty_report.ScoreRow:
+    """The points of a closed quarter, as reports have them."""
     is_ranked = row.place.isdecimal()
     return duty_report.ScoreRow(
         row.quarter.label,
@@ -147,23 +158,24 @@ def _facts(d: DeputyRow) -> tuple[Fact, ...]:
         Fact("姓　　名", d.name),
         Fact("性　　别", d.sex.label),
         Fact("民　　族", d.ethnic),
-        Fact("出生年月", _birth(d.birth)),
+        Fact("出生年月", birth_text(d.birth)),
         Fact("代表层级", d.level.label),
         Fact("当选时间", elected),
         Fact("工作单位", d.job),
         Fact("代表之家", d.home),
         Fact("所在选区", d.district),
-        Fact("联系电话", _masked(d.phone)),
+        Fact("联系电话", masked(d.phone)),
     )
 
 
-def _birth(text: str) -> str:
+def birth_text(text: str) -> str:
+    """1984年5月, of 1984-05 or 1984-05-12."""
     year, _, rest = text.partition("-")
     month = rest.partition("-")[0]
     return f"{year}年{int(month)}月" if month.isdigit() else text
 
 
-def _masked(phone: str) -> str:
+def masked(phone: str) -> str:
     """A phone number with its middle hidden: the report is shown to others."""
     if len(phone) <= 2 * SHOWN:
         return phone
@@ -264,7 +276,8 @@ def _visit(row: VisitRow) -> str:
     return "，".join(p for p in parts if p) + "。"
 
 
-def _suggestion(row: SuggestionRow) -> duty_report.SuggestionRow:
+def suggestion_row(row: SuggestionRow) -> duty_report.SuggestionRow:
+    """A suggestion, as reports have it."""
     return duty_report.SuggestionRow(
         number=str(row.number or ""),
         heading=row.headline,

@@ -79,8 +79,12 @@ class Page(QWidget):
     def add_button(self, text: str, icon_name: str = "", *, primary: bool = False) -> Button:
         """Put a button at the right of the head; connect its `clicked`."""
         made = button(text, icon_name, primary=primary)
-        self._buttons.addWidget(made)
+        self.place_button(made)
         return made
+
+    def place_button(self, made: Button) -> None:
+        """Put a button of another kind at the right of the head."""
+        self._buttons.addWidget(made)
 
     def set_subtitle(self, text: str) -> None:
         """Say beside the title what is shown: 共 1207 条，本月 64 条."""

@@ -11,17 +11,10 @@ from deputydesk.reports import Options
 from deputydesk.reports.printing import write
 from tests import make
 from tests.reports import samples
-from tests.reports.judge import faults, text_of
+from tests.reports.live import printed
 
-FORMS = ("talk_record",)
-
-
-def printed(office, tmp_path, form, **options):
-    """The text of each page, without blanks; the paper has no fault."""
-    to = tmp_path / f"{form}.pdf"
-    write(office, form, to, Options(**options))
-    assert faults(to) == []
-    return ["".join(page.split()).replace("\ufffe", "") for page in text_of(to)]
+FORMS = ("talk_record", "duty_register", "duty_handbook", "duty_file")
+OF_RECORDS = ("talk_record",)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -41,7 +34,7 @@ def test_a_street_signs_as_working_committee_and_never_as_presidium(office, tmp_
     assert "大发街道" in said
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", OF_RECORDS)
 def test_a_record_that_is_gone_is_told(office, tmp_path, form):
     with pytest.raises(UserError, match="找不到"):
         write(office, form, tmp_path / "form.pdf", Options(record_id="T1-gone"))

@@ -38,12 +38,16 @@ from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips, button
 from deputydesk.ui.pickers import PickField
+from deputydesk.ui.print_menu import PrintMenu
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column, RowsTable
 
 LEVELS = (Level.TOWN, Level.DISTRICT, Level.CITY, Level.REGION)
 EVERYWHERE = "全部苏木乡镇、街道"
 EMPTY = "还没有代表。到“导入导出”（F9）导入名册，或点“登记代表”登记一名。"
+OF_ONE = ("duty_report", "duty_file", "duty_register", "duty_handbook", "deputy_card")
+OF_ALL = OF_ONE
+"""Forms that the page prints of a deputy, and of all."""
 SEAT = ("level", "town", "home_id", "term_id", "electoral_district_id")
 SEAT_ALSO = (*SEAT, "certificate_no", "started_on")
 """What is asked for a seat that somebody holds beside another."""
@@ -77,8 +81,9 @@ class DeputiesPage(Page):
         self._also = button("登记兼任")
         self._suspend = button("暂停职务")
         self._end = button("终止资格")
-        self._print = button("打印履职报告", "printer")
-        self._print_all = self.add_button("打印全部履职报告", "printer")
+        self.print_one = PrintMenu("打印", OF_ONE, key="Ctrl+P")
+        self.print_all = PrintMenu("打印全部代表", OF_ALL)
+        self.place_button(self.print_all)
         self._new = self.add_button("登记代表", "plus")
         self._lay_out()
         self._connect()
@@ -119,10 +124,14 @@ class DeputiesPage(Page):
 
     @override
     def print_page(self) -> bool:
+        return self._print_form(OF_ONE[0])
+
+    def _print_form(self, form_id: str) -> bool:
+        """Print a form of the deputy in sight; False if there is none."""
         row = self.table.current()
         if row is None:
             return False
-        preview_form(self, self.desk, "duty_report", Options(deputy_ids=(row.id,)))
+        preview_form(self, self.desk, form_id, Options(deputy_ids=(row.id,)))
         return True
 
     @override
@@ -150,7 +159,7 @@ class DeputiesPage(Page):
         split.setStretchFactor(0, 5)
         split.setStretchFactor(1, 7)
         split.setSizes([style.px(460), style.px(690)])
-        for made in (self._edit, self._also, self._suspend, self._end, self._print):
+        for made in (self._edit, self._also, self._suspend, self._end, self.print_one):
             self.file.buttons.addWidget(made)
         self.body.addWidget(split, 1)
 
@@ -166,8 +175,8 @@ class DeputiesPage(Page):
         self._also.clicked.connect(self._add_seat)
         self._suspend.clicked.connect(self._switch)
         self._end.clicked.connect(self._finish)
-        self._print.clicked.connect(self.print_page)
-        self._print_all.clicked.connect(self._print_everyone)
+        self.print_one.picked.connect(self._print_form)
+        self.print_all.picked.connect(self._print_everyone)
         self._new.clicked.connect(self.start_new)
 
     def _offer_towns(self) -> None:
@@ -256,8 +265,8 @@ class DeputiesPage(Page):
         save = partial(self.desk.do, vacancies.end, mandate_id=row.id)
         FormDialog(self, f"终止代表资格：{row.name}", form, save, "终止").open()
 
-    def _print_everyone(self) -> None:
-        preview_form(self, self.desk, "duty_report")
+    def _print_everyone(self, form_id: str) -> None:
+        preview_form(self, self.desk, form_id)
 
     def _fields(self) -> tuple[Field, ...]:
         seat = labels(Mandate)

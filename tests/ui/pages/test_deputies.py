@@ -16,6 +16,7 @@ from deputydesk.operations import (
 )
 from deputydesk.operations.evaluations import Tally
 from deputydesk.operations.receptions import Heard
+from deputydesk.reports import FORMS
 from deputydesk.rules.quarters import Quarter
 from deputydesk.ui.deputy_file import (
     DUTY,
@@ -28,8 +29,9 @@ from deputydesk.ui.deputy_file import (
     DeputyFile,
 )
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.preview import PreviewDialog
 from deputydesk.ui.form import FormDialog
-from deputydesk.ui.pages.deputies import DeputiesPage
+from deputydesk.ui.pages.deputies import OF_ONE, DeputiesPage
 from deputydesk.ui.preferences import Preferences
 from tests import make
 from tests.operations.duty_case import YEAR, adopt, scheme
@@ -267,3 +269,29 @@ def test_a_deputy_elected_at_another_level_too_gets_a_second_seat(page, desk, wa
 
     found = {row.level: row.main for row in desk.ask(deputies.rows) if row.name == "王伟"}
     assert found == {Level.TOWN: True, Level.CITY: False}
+
+
+@pytest.mark.parametrize("form", OF_ONE)
+def test_every_paper_of_a_deputy_is_printed_from_the_page(page, wang, qtbot, form):
+    page.table.select(wang)
+    choice = next(a for a in page.print_one.choices.actions() if a.data() == form)
+
+    choice.trigger()
+
+    qtbot.waitUntil(lambda: _preview(page) is not None)
+    preview = _preview(page)
+    assert FORMS[form].title in preview.windowTitle()
+    preview.reject()
+
+
+def test_papers_of_all_deputies_are_printed_from_the_page(page, qtbot):
+    page.print_all.choices.actions()[1].trigger()
+
+    qtbot.waitUntil(lambda: _preview(page) is not None)
+    assert "履职档案" in _preview(page).windowTitle()
+    _preview(page).reject()
+
+
+def _preview(page):
+    found = page.window().findChildren(PreviewDialog)
+    return next((dialog for dialog in found if dialog.isVisible()), None)
