@@ -6,15 +6,20 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from typing_extensions import override
+
 from deputydesk.progress import Progress
 from deputydesk.reports import fonts
 from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document, qr_code
+from deputydesk.reports.page import BLACK, Page
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.choices import Choice
 
 DAY = "　　　　年　　月　　日"
 """Room to write a date."""
+CONFIDENTIAL = "内部资料　严格保密"
+"""The mark of papers that stay in the office."""
 _CODE = 14.0
 
 
@@ -74,18 +79,36 @@ def write_sheets(
         return making.pages
 
 
-def begin(paper: RecordPaper, title: str, office: OfficeHead, printed_on: date) -> Flow:
-    """A first page with title, office, number and code; what follows begins below them."""
-    flow = Flow(RecordFooter(office, printed_on, paper.number))
-    page = flow.page
-    page.fit(105, 29, title, flow.width - 2 * (_CODE + 4), "BiaoSong", 20, align="center")
+def begin(
+    paper: RecordPaper, title: str, office: OfficeHead, printed_on: date, *, mark: str = ""
+) -> Flow:
+    """A first page with title, office, number and code; what follows begins below them.
+
+    mark: stands at the top of every page, as `CONFIDENTIAL`.
+    """
+    flow = Flow(_Foot(office, printed_on, paper.number, mark), top=26 if mark else 22)
+    page, y = flow.page, flow.top + 7
+    page.fit(105, y, title, flow.width - 2 * (_CODE + 4), "BiaoSong", 20, align="center")
     if paper.code:
-        qr_code(page, flow.right - _CODE, 17, _CODE, paper.code)
+        qr_code(page, flow.right - _CODE, y - 12, _CODE, paper.code)
     number = f"编号：{paper.number or '　　　　　　　　　'}"
-    page.fit(flow.left, 39, office.full_name, 80, "Song", 10.5)
-    page.fit(flow.right, 39, number, 82, "Song", 10.5, align="right")
-    flow.y = 42
+    page.fit(flow.left, y + 10, office.full_name, 80, "Song", 10.5)
+    page.fit(flow.right, y + 10, number, 82, "Song", 10.5, align="right")
+    flow.y = y + 13
     return flow
+
+
+@dataclass(frozen=True)
+class _Foot(RecordFooter):
+    """The usual foot, and the mark at the head of every page."""
+
+    mark: str = ""
+
+    @override
+    def __call__(self, page: Page, number: int, total: int) -> None:
+        if self.mark:
+            page.text(22, 17, self.mark, "Hei", 14, color=BLACK)
+        super().__call__(page, number, total)
 
 
 def day_or_room(day: date | None) -> str:

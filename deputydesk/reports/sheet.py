@@ -114,7 +114,7 @@ class Sheet:
 
     def _label(self, label: str, x: float, wide: float, height: float) -> None:
         page, y = self._flow.page, self._flow.y
-        page.rect(x + 0.2, y + 0.2, wide - 0.4, height - 0.4, fill=PALE)
+        page.rect(x + 0.35, y + 0.35, wide - 0.7, height - 0.7, fill=PALE)
         page.fit_box((x + 1.5, y, wide - 3, height), label, "Hei", 10.5, color=INK)
 
     def _lines(self, cell: Cell, room: float) -> list[Line]:

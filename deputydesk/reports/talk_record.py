@@ -14,19 +14,24 @@ from deputydesk.operations import cautions, deputies
 from deputydesk.operations.cautions import CautionRow
 from deputydesk.operations.deputies import DeputyRow
 from deputydesk.progress import SILENT, Progress
-from deputydesk.reports import fonts
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
-from deputydesk.reports.kit import Flow, RecordFooter, document, qr_code
+from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter_sources import code_of, record_number
-from deputydesk.reports.page import BLACK, GREY, Page
+from deputydesk.reports.page import GREY
+from deputydesk.reports.record_sheet import (
+    CONFIDENTIAL,
+    DAY,
+    Kind,
+    begin,
+    day_or_room,
+    write_sheets,
+)
 from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.wording import date_text, person_notes
 from deputydesk.rules.names import spaced
 
-_TITLE = "人大代表谈话提醒记录表"
-_MARK = "内部资料　严格保密"
-_KIND = "TX"
-_DAY = "　　　　年　　月　　日"
+_KIND = Kind("人大代表谈话提醒记录表", "谈话提醒记录表")
+_CODE = "TX"
 
 
 @dataclass(frozen=True)
@@ -65,37 +70,23 @@ def write(
     Raises:
         UserError: a character cannot be printed, or the file cannot be written.
     """
-    papers = list(papers) or [TalkPaper()]
-    fonts.check_printable([*fonts.texts_of(papers, "谈话提醒"), *fonts.texts_of(office)])
-    with document(
-        to, title=_TITLE, subject="谈话提醒记录表", office=office, printed_on=printed_on
-    ) as making:
-        for done, paper in enumerate(papers):
-            progress.step(done, len(papers), paper.name)
-            making.add(_draw(paper, office, printed_on), bookmark=paper.number or _TITLE)
-        return making.pages
+    return write_sheets(
+        _KIND, list(papers) or [TalkPaper()], _draw, to, office=office, printed_on=printed_on,
+        progress=progress, named=lambda paper: paper.number,
+    )  # fmt: skip
 
 
 def _draw(paper: TalkPaper, office: OfficeHead, printed_on: date) -> Flow:
-    flow = Flow(_Footer(office, printed_on, paper.number), top=26)
-    page = flow.page
-    page.text(105, 33, _TITLE, "BiaoSong", 20, align="center")
-    if paper.code:
-        qr_code(page, flow.right - 14, 21, 14, paper.code)
-    flow.y = 42
-    page.fit(flow.left, flow.y, office.full_name, 80, "Song", 10.5)
-    number = f"编号：{paper.number or '　　　　　　　　　'}"
-    page.text(flow.right, flow.y, number, "Song", 10.5, align="right")
-    flow.y += 3
+    flow = begin(paper, _KIND.title, office, printed_on, mark=CONFIDENTIAL)
     sheet = Sheet(flow)
     _about(sheet, paper)
     sheet.block("谈话缘由", paper.trigger, height=20)
     sheet.block("谈话内容\n和要求", paper.content, height=44)
-    signed = f"谈话对象（签名）：　　　　　　　　　{_DAY}"
+    signed = f"谈话对象（签名）：　　　　　　　　　{DAY}"
     sheet.block("谈话对象\n表　　态", paper.answer, height=34, sign=signed)
     sheet.cells((Cell("谈话人\n签　名", ""), Cell("记录人签名", "")), height=13)
     organ = f"{office.handling_organ}\n负责人意见"
-    sheet.block(organ, "", height=24, sign=f"{office.chair}（签名）：　　　　　　　　　{_DAY}")
+    sheet.block(organ, "", height=24, sign=f"{office.chair}（签名）：　　　　　　　　　{DAY}")
     _follow_up(sheet, paper)
     sheet.close()
     note = (
@@ -107,15 +98,6 @@ def _draw(paper: TalkPaper, office: OfficeHead, printed_on: date) -> Flow:
     return flow
 
 
-@dataclass(frozen=True)
-class _Footer(RecordFooter):
-    """The usual foot; every page bears the mark above."""
-
-    def __call__(self, page: Page, number: int, total: int) -> None:
-        page.text(22, 17, _MARK, "Hei", 14, color=BLACK)
-        super().__call__(page, number, total)
-
-
 def _about(sheet: Sheet, paper: TalkPaper) -> None:
     sheet.cells(
         (Cell("谈话对象", paper.name, 1.3, is_name=True), Cell("代表层级", paper.level, 0.9)),
@@ -124,7 +106,10 @@ def _about(sheet: Sheet, paper: TalkPaper) -> None:
     sheet.cells((Cell("工作单位\n及 职 务", paper.job),), height=11)
     sheet.cells((Cell("所在选区", paper.district, 1.2), Cell("所属季度", paper.period)), height=11)
     sheet.cells(
-        (Cell("通知日期", _day(paper.noticed_on)), Cell("谈话日期", _day(paper.held_on))),
+        (
+            Cell("通知日期", day_or_room(paper.noticed_on)),
+            Cell("谈话日期", day_or_room(paper.held_on)),
+        ),
         height=11,
     )
     sheet.cells((Cell("谈 话 人", paper.talkers, 1.2), Cell("谈话地点", paper.place)), height=11)
@@ -132,13 +117,9 @@ def _about(sheet: Sheet, paper: TalkPaper) -> None:
 
 def _follow_up(sheet: Sheet, paper: TalkPaper) -> None:
     due = f"（应于{date_text(paper.follow_up_due_on)}前完成）" if paper.follow_up_due_on else ""
-    done = f"经办人（签名）：　　　　　　　　　{_day(paper.followed_on)}"
+    done = f"经办人（签名）：　　　　　　　　　{day_or_room(paper.followed_on)}"
     said = "\n".join(part for part in (paper.follow_up, "" if paper.follow_up else due) if part)
     sheet.block("跟踪情况", said, height=28, sign=done)
-
-
-def _day(day: date | None) -> str:
-    return date_text(day) if day else _DAY
 
 
 def _read(job: Job) -> list[TalkPaper]:
@@ -157,8 +138,8 @@ def _found(session: Session, record_id: str) -> tuple[CautionRow, DeputyRow]:
 def _paper(row: CautionRow, who: DeputyRow) -> TalkPaper:
     day = row.held_on or row.noticed_on
     return TalkPaper(
-        number=record_number(_KIND, row.id, day),
-        code=code_of(_KIND, row.id, day),
+        number=record_number(_CODE, row.id, day),
+        code=code_of(_CODE, row.id, day),
         name=spaced(who.name) + person_notes(who.sex.label, who.ethnic),
         level=f"{who.level.label}人大代表",
         job=who.job,

@@ -6,6 +6,7 @@ from deputydesk.models.choices import CommitmentState, TalkForm
 from deputydesk.reports.face_reply_record import FaceReplyPaper
 from deputydesk.reports.meeting_record import MeetingPaper
 from deputydesk.reports.opinion_slip import OpinionPaper
+from deputydesk.reports.petition_form import PetitionPaper
 from deputydesk.reports.promise_receipt import PromisePaper
 from deputydesk.reports.suggestion_paper import SuggestionPaper
 from deputydesk.rules.satisfaction import Satisfaction
@@ -215,4 +216,59 @@ def worst_opinion() -> OpinionPaper:
         outcome=HUGE,
         told=SENTENCE * 9,
         contact=SENTENCE * 2,
+    )
+
+
+def petition() -> PetitionPaper:
+    """A petition that was answered and looked at again."""
+    return PetitionPaper(
+        number="XF-20260918-1A2B3C",
+        code="DD1:XF:1A2B3C4D5E6F:20260918",
+        reported_on=DAY,
+        name="李𬀩",
+        sex="女",
+        people=3,
+        phone="0472-0000000",
+        address="爬榆树嘎查二组17号",
+        category="农牧",
+        matter="草场补偿款没有发放",
+        detail=SENTENCE * 2,
+        risk=True,
+        risk_note="涉及12户",
+        agent="张䶮",
+        named_on=DAY,
+        promise="陪同到区信访局登记，每月问一次进展。",
+        unit="区信访局",
+        registered="2026年10月8日　石信〔2026〕17号",
+        told_on=DAY,
+        due_on=DAY,
+        extension="2026年10月8日　情况复杂，延长30日",
+        answer="2026年10月8日　补偿款分两批发放。",
+        is_accepted=False,
+        appeals="2026年10月8日　申请复查\n2026年10月8日　复查意见：维持",
+        visit="2026年10月8日　已发放。",
+        closed_on=DAY,
+    )
+
+
+def worst_petition() -> PetitionPaper:
+    """Long texts everywhere."""
+    return replace(
+        petition(),
+        number="XF-" + "0" * 40,
+        name=LONGEST_NAME,
+        phone=SENTENCE,
+        address=SENTENCE * 2,
+        category=SENTENCE,
+        matter=SENTENCE * 4,
+        detail=HUGE + NASTY,
+        risk_note=SENTENCE * 3,
+        agent=LONGEST_NAME,
+        promise=HUGE[:900],
+        unit=LONG_ORGAN * 2,
+        registered=SENTENCE,
+        extension=SENTENCE * 9,
+        answer=HUGE,
+        appeals=HUGE,
+        visit=HUGE[:900],
     )

@@ -9,6 +9,7 @@ from deputydesk.reports import (
     face_reply_record,
     meeting_record,
     opinion_slip,
+    petition_form,
     promise_receipt,
     suggestion_paper,
 )
@@ -28,6 +29,9 @@ CASES = {
     "blank opinion": partial(opinion_slip.write, []),
     "opinion": partial(opinion_slip.write, [record_samples.opinion()]),
     "worst opinion": partial(opinion_slip.write, [record_samples.worst_opinion()]),
+    "blank petition": partial(petition_form.write, []),
+    "petition": partial(petition_form.write, [record_samples.petition()]),
+    "worst petition": partial(petition_form.write, [record_samples.worst_petition()]),
     "blank suggestion": partial(suggestion_paper.write, []),
     "suggestion": partial(suggestion_paper.write, [record_samples.suggestion()]),
     "worst suggestion": partial(suggestion_paper.write, [record_samples.worst_suggestion()]),

@@ -21,6 +21,7 @@ from deputydesk.ui.fields import (
 )
 from deputydesk.ui.pickers import PickField
 from deputydesk.ui.register import Filter, Move, Register
+from deputydesk.ui.registers.case_actions import print_form
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column
 
@@ -181,6 +182,7 @@ PETITIONS: Register[PetitionRow] = Register(
         ),
         Move("回访", petition_steps.visit, "petition_id", _visit, _may_visit),
     ),
+    actions=(print_form("petition_form", "登记表"),),
     filters=(
         Filter("在办", lambda row, _today: row.state not in OVER),
         Filter("逾期", lambda row, _today: row.is_late),

@@ -347,3 +347,18 @@ def test_fields_offer_what_was_used_before(page, turn, desk, office):
     assert [c.name for c in case_lookups.outlets(desk)] == ["人民代表报"]
     assert [c.name for c in case_lookups.sitting_people(desk, "高娃")] == ["高娃"]
     assert case_lookups.sitting_people(desk, "别人") == []
+
+
+def test_a_petitions_form_is_previewed_from_its_row(page, office, turn, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        "deputydesk.ui.registers.case_actions.preview_form",
+        lambda *given: asked.append((given[2], given[3].record_id)),
+    )
+    petition = office.do(petitions.save, reported_on=DAY, matter="草场补偿款没有发放")
+    page.read_again()
+
+    view = turn("信访代办")
+    next(b for a, b in view.moves.action_buttons if a.text == "登记表").click()
+
+    assert asked == [("petition_form", petition)]
