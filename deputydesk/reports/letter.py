@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Protocol
 
+from deputydesk.errors import UserError
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts, official
 from deputydesk.reports.form import OfficeHead
@@ -87,9 +88,12 @@ def write(
     """Writes the letters into one file; returns the number of pages.
 
     Raises:
-        UserError: a character cannot be printed, or the file cannot be written.
+        UserError: a character cannot be printed, the file cannot be written, or there is
+            nothing to print on paper that has its head already.
     """
     letters = list(letters)
+    if any(letter.head.is_preprinted and not letter.title for letter in letters):
+        raise UserError("红头纸上没有要印的内容。", hint="请先登记要印的文书，或选白纸印空白红头。")
     fonts.check_printable([*_texts(letters), *fonts.texts_of(office)])
     name = letters[0].title if len(letters) == 1 and letters[0].title else title
     with document(to, title=name, subject=title, office=office, printed_on=printed_on) as making:

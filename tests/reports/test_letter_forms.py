@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from deputydesk.errors import UserError
 from deputydesk.models.choices import OfficeKind, RejectReason, TalkForm
 from deputydesk.operations import (
     commitments,
@@ -320,3 +321,12 @@ def test_every_such_record_of_the_demo_is_offered_and_well_printed(demo_office, 
     said = "".join(printed(demo_office, tmp_path, form, found[0].id))
 
     assert found[0].name.partition("　")[2][:8] in said
+
+
+def test_preprinted_paper_with_nothing_to_print_on_it_is_told(office, tmp_path):
+    to = tmp_path / "form.pdf"
+
+    with pytest.raises(UserError, match="红头纸上没有要印的内容"):
+        write(office, "urging_notice", to, Options(paper="preprinted"))
+
+    assert not to.exists()
