@@ -14,6 +14,7 @@ from deputydesk.reports import (
     face_reply_record,
     feedback_form,
     ledger_sources,
+    legislation_summary,
     meeting_record,
     opinion_slip,
     petition_form,
@@ -61,6 +62,7 @@ _ALL = (
     project_sources.VOTE_RESULT,
     project_sources.EVAL_REPORT,
     sign_in_sources.FORM,
+    legislation_summary.FORM,
     annual_sources.FORM,
 )
 

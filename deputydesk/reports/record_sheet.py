@@ -12,7 +12,7 @@ from deputydesk.progress import Progress
 from deputydesk.reports import fonts
 from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document, qr_code
-from deputydesk.reports.page import BLACK, Page
+from deputydesk.reports.page import A4, BLACK, Page, Size
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.choices import Choice
 
@@ -80,15 +80,22 @@ def write_sheets(
 
 
 def begin(
-    paper: RecordPaper, title: str, office: OfficeHead, printed_on: date, *, mark: str = ""
+    paper: RecordPaper,
+    title: str,
+    office: OfficeHead,
+    printed_on: date,
+    *,
+    mark: str = "",
+    size: Size = A4,
 ) -> Flow:
     """A first page with title, office, number and code; what follows begins below them.
 
     mark: stands at the top of every page, as `CONFIDENTIAL`.
     """
-    flow = Flow(_Foot(office, printed_on, paper.number, mark), top=26 if mark else 22)
+    foot = _Foot(office, printed_on, paper.number, mark)
+    flow = Flow(foot, size=size, left=22 if size == A4 else 15, top=26 if mark else 22)
     page, y = flow.page, flow.top + 7
-    page.fit(105, y, title, flow.width - 2 * (_CODE + 4), "BiaoSong", 20, align="center")
+    page.fit(size.width / 2, y, title, flow.width - 2 * (_CODE + 4), "BiaoSong", 20, align="center")
     if paper.code:
         qr_code(page, flow.right - _CODE, y - 12, _CODE, paper.code)
     number = f"编号：{paper.number or '　　　　　　　　　'}"
@@ -107,7 +114,7 @@ class _Foot(RecordFooter):
     @override
     def __call__(self, page: Page, number: int, total: int) -> None:
         if self.mark:
-            page.text(22, 17, self.mark, "Hei", 14, color=BLACK)
+            page.text(22 if page.size == A4 else 15, 17, self.mark, "Hei", 14, color=BLACK)
         super().__call__(page, number, total)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from deputydesk.models.choices import CommitmentState, TalkForm
 from deputydesk.reports.face_reply_record import FaceReplyPaper
+from deputydesk.reports.legislation_summary import Summary, SummaryRow
 from deputydesk.reports.meeting_record import MeetingPaper
 from deputydesk.reports.opinion_slip import OpinionPaper
 from deputydesk.reports.petition_form import PetitionPaper
@@ -271,4 +272,45 @@ def worst_petition() -> PetitionPaper:
         answer=HUGE,
         appeals=HUGE,
         visit=HUGE[:900],
+    )
+
+
+def summary(rows: int = 24) -> Summary:
+    """A draft law with opinions on its articles."""
+    return Summary(
+        number="LF-20260918-1A2B3C",
+        code="DD1:LF:1A2B3C4D5E6F:20260918",
+        name="包头市物业管理条例（草案征求意见稿）",
+        tasked_by="石拐区人大常委会",
+        received_on=DAY,
+        due_on=DAY,
+        held="2026年10月8日在五当召镇人大代表之家座谈；立法联络站、信息采集点3个",
+        counts="参加46人次，收集意见24条，其中合并2条；未反馈0条，采纳9条，部分采纳3条，未采纳12条",
+        rows=tuple(
+            SummaryRow(
+                article=f"第{n + 1}条第二款" if n % 3 else "总体意见",
+                content=SENTENCE,
+                reason="便于执行" if n % 2 else "",
+                who=f"{NAMES[n % len(NAMES)]}（民馨社区采集点）",
+                count=1 + n % 3,
+                adoption=("采纳", "部分采纳", "未采纳")[n % 3],
+                answer="已在第十七条作出规定。" if n % 3 else "",
+                fed_back_on=DAY,
+            )
+            for n in range(rows)
+        ),
+    )
+
+
+def worst_summary() -> Summary:
+    """Long words everywhere, some longer than a page."""
+    row = SummaryRow(SENTENCE, HUGE + NASTY, HUGE[:900], EVERYBODY, 200, SENTENCE, HUGE[:2000], DAY)
+    return replace(
+        summary(40),
+        number="LF-" + "0" * 40,
+        name=SENTENCE * 3,
+        tasked_by=SENTENCE,
+        held=SENTENCE * 4,
+        counts=SENTENCE * 4,
+        rows=(*summary(40).rows, row, row),
     )

@@ -7,6 +7,7 @@ import pytest
 from deputydesk.errors import UserError
 from deputydesk.reports import (
     face_reply_record,
+    legislation_summary,
     meeting_record,
     opinion_slip,
     petition_form,
@@ -32,12 +33,15 @@ CASES = {
     "blank petition": partial(petition_form.write, []),
     "petition": partial(petition_form.write, [record_samples.petition()]),
     "worst petition": partial(petition_form.write, [record_samples.worst_petition()]),
+    "blank summary": partial(legislation_summary.write, []),
+    "summary": partial(legislation_summary.write, [record_samples.summary()]),
+    "worst summary": partial(legislation_summary.write, [record_samples.worst_summary()]),
     "blank suggestion": partial(suggestion_paper.write, []),
     "suggestion": partial(suggestion_paper.write, [record_samples.suggestion()]),
     "worst suggestion": partial(suggestion_paper.write, [record_samples.worst_suggestion()]),
 }
 
-PAGES = {"blank opinion": 2, "opinion": 2, "blank suggestion": 3, "suggestion": 2}
+PAGES = {"summary": 4, "blank opinion": 2, "opinion": 2, "blank suggestion": 3, "suggestion": 2}
 """Of those that need more than one."""
 
 

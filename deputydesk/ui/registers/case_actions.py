@@ -1,4 +1,4 @@
-"""Actions that several registers share."""
+"""Actions that several case registers share."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,11 +7,8 @@ from typing import Generic
 from PySide6.QtWidgets import QWidget
 
 from deputydesk.models import Suggestion
-from deputydesk.reports import Options
 from deputydesk.ui.desk import Desk
-from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.register import Action, Row
-from deputydesk.ui.table import HasId
 
 
 @dataclass(frozen=True)
@@ -29,18 +26,3 @@ def open_suggestion(suggestion_of: Callable[[Row], str]) -> Action[Row]:
     """An action that opens the suggestion a row belongs to."""
     opens = _Opens(suggestion_of)
     return Action("打开建议", "eye", opens.run, opens.when)
-
-
-@dataclass(frozen=True)
-class _Prints:
-    form: str
-
-    def run(self, parent: QWidget, desk: Desk, row: HasId) -> None:
-        preview_form(parent, desk, self.form, Options(record_id=row.id))
-
-
-def print_form(
-    form: str, text: str, when: Callable[[Row], bool] = lambda _row: True
-) -> Action[Row]:
-    """An action that shows a row's printed form before it is printed."""
-    return Action(text, "printer", _Prints(form).run, when)

@@ -140,6 +140,7 @@ LEG_ROUNDS: Register[LegRoundRow] = Register(
     ),
     actions=(
         Action("分条汇总", "list", show_summary, lambda row: row.opinions > 0),
+        prints("legislation_summary", "汇总表"),
         prints("sign_in"),
     ),
     filters=(Filter("征集中", lambda row, _today: row.state is LegRoundState.COLLECTING),),

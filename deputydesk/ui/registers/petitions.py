@@ -11,6 +11,7 @@ from deputydesk.rules.petition_flow import PETITION, PetitionState, PetitionStep
 from deputydesk.ui import case_lookups, lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.preview import prints
 from deputydesk.ui.fields import (
     CheckField,
     ChoiceField,
@@ -21,7 +22,6 @@ from deputydesk.ui.fields import (
 )
 from deputydesk.ui.pickers import PickField
 from deputydesk.ui.register import Filter, Move, Register
-from deputydesk.ui.registers.case_actions import print_form
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column
 
@@ -182,7 +182,7 @@ PETITIONS: Register[PetitionRow] = Register(
         ),
         Move("回访", petition_steps.visit, "petition_id", _visit, _may_visit),
     ),
-    actions=(print_form("petition_form", "登记表"),),
+    actions=(prints("petition_form", "登记表"),),
     filters=(
         Filter("在办", lambda row, _today: row.state not in OVER),
         Filter("逾期", lambda row, _today: row.is_late),

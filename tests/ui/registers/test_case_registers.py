@@ -349,16 +349,26 @@ def test_fields_offer_what_was_used_before(page, turn, desk, office):
     assert case_lookups.sitting_people(desk, "别人") == []
 
 
-def test_a_petitions_form_is_previewed_from_its_row(page, office, turn, monkeypatch):
+@pytest.mark.parametrize(
+    ("title", "button", "form"),
+    [
+        ("信访代办", "登记表", "petition_form"),
+        ("立法征集", "汇总表", "legislation_summary"),
+    ],
+)
+def test_a_form_is_previewed_from_its_row(page, office, turn, monkeypatch, title, button, form):
     asked = []
     monkeypatch.setattr(
-        "deputydesk.ui.registers.case_actions.preview_form",
+        "deputydesk.ui.dialogs.preview.preview_form",
         lambda *given: asked.append((given[2], given[3].record_id)),
     )
-    petition = office.do(petitions.save, reported_on=DAY, matter="草场补偿款没有发放")
+    made = {
+        "信访代办": office.do(petitions.save, reported_on=DAY, matter="草场补偿款没有发放"),
+        "立法征集": office.do(leg_rounds.save, name="物业管理条例（草案）", received_on=DAY),
+    }
     page.read_again()
 
-    view = turn("信访代办")
-    next(b for a, b in view.moves.action_buttons if a.text == "登记表").click()
+    view = turn(title)
+    next(b for a, b in view.moves.action_buttons if a.text == button).click()
 
-    assert asked == [("petition_form", petition)]
+    assert asked == [(form, made[title])]
