@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from benchmarks import _district
-from benchmarks._district import ACTIVITIES, BATCH, DEPUTIES, HOMES, SUGGESTIONS, UNITS, ident
+from benchmarks._district import ACTIVITIES, BATCH, DEPUTIES, HOMES, SUGGESTIONS, UNITS, day, ident
 from deputydesk import models as m
 from deputydesk.journal.values import table_of
 from deputydesk.models.activity import ActivityKind
@@ -96,10 +96,6 @@ def _all(dice: random.Random) -> Rows:
     yield from _duty(dice)
 
 
-def _day(dice: random.Random) -> date:
-    return FIRST + timedelta(dice.randrange(DAYS))
-
-
 def _deputy(dice: random.Random) -> str:
     return ident("mandate", dice.randrange(DEPUTIES))
 
@@ -149,10 +145,10 @@ def _homes(dice: random.Random) -> Rows:
             {
                 "supervisor_id": ident("supervisor", dice.randrange(3 * HOMES)),
                 "mandate_id": _deputy(dice),
-                "made_on": _day(dice),
+                "made_on": day(dice, n, 3_000),
                 "content": "接待选民认真负责，记录完整。",
             }
-            for _ in range(3_000)
+            for n in range(3_000)
         ),
     )
     weeks = DAYS // 7 + 5
@@ -206,7 +202,7 @@ def _events(dice: random.Random) -> Rows:
                 "kind": tuple(AssemblyKind)[n % 3],
                 "name": f"第{n}次议事会议",
                 "street": STREETS[n % 3],
-                "held_on": _day(dice),
+                "held_on": day(dice, n, 240),
                 "expected": 60,
                 "present": 50,
                 "topics": ["停车", "环境"],
@@ -239,7 +235,7 @@ def _money(dice: random.Random) -> Rows:
         (
             {
                 "number": n + 1,
-                "spent_on": _day(dice),
+                "spent_on": day(dice, n, 20_000),
                 "kind": kinds[n % len(kinds)],
                 "level": levels[n % 3],
                 "content": "代表活动用品、交通和误工补贴",
@@ -402,7 +398,7 @@ def _matters(dice: random.Random) -> Rows:
                 "headline": "代表进家倾听民声",
                 "outlet": "日报",
                 "level": tuple(OutletLevel)[n % 5],
-                "published_on": _day(dice),
+                "published_on": day(dice, n, 5_000),
                 "mandate_id": _deputy(dice) if n % 3 else "",
             }
             for n in range(5_000)
@@ -412,7 +408,7 @@ def _matters(dice: random.Random) -> Rows:
 
 def _duty(dice: random.Random) -> Rows:
     """Leave, commendations, talks, and the clerk's word on points."""
-    days = [_day(dice) for _ in range(8_000)]
+    days = [day(dice, n, 8_000) for n in range(8_000)]
     yield (
         m.Leave,
         (
@@ -462,7 +458,7 @@ def _duty(dice: random.Random) -> Rows:
             {
                 "mandate_id": _deputy(dice),
                 "item": kinds[n % len(kinds)].value,
-                "earned_on": _day(dice),
+                "earned_on": day(dice, n, 20_000),
                 "quantity": 1,
                 "evidence": "签到表",
                 "state": PointState.VERIFIED if n % 50 else PointState.DRAFT,
@@ -493,9 +489,32 @@ def _leave_open(connection: Connection) -> None:
         connection.execute(update(given).where(given.c.suggestion_id.in_(group)).values(due_on=due))
 
 
+def _words(connection: Connection) -> Iterator[Values]:
+    """The clerk's word on services, which want evidence; the last of them wait."""
+    there, held = table_of(m.Attendance), table_of(m.Service)
+    asked = (
+        select(there.c.mandate_id, held.c.id, held.c.held_on)
+        .join_from(there, held, held.c.id == there.c.event_id)
+        .where(held.c.held_on <= _district.NOW.date() - timedelta(30))
+        .order_by(held.c.id, there.c.id)
+    )
+    for number, (deputy, event, held_on) in enumerate(connection.execute(asked).all()):
+        yield {
+            "id": ident("word", number),
+            "mandate_id": deputy,
+            "earned_on": held_on,
+            "source_kind": "service",
+            "source_id": event,
+            "evidence": "照片",
+            "state": PointState.VERIFIED if number % 40 else PointState.REFUSED,
+        }
+
+
 def _points(office: Office) -> None:
     """Published rules; the last quarter closed, and its board once more for every one before."""
     rules = next(one for one in published() if one.id)
+    with office.data.engine.begin() as connection:
+        _enter(connection, m.PointEntry, _words(connection))
     office.do(
         point_schemes.save,
         name=rules.name,

@@ -33,6 +33,7 @@ class Opinion(Record):
     title: ClassVar[str] = "选民意见"
     __table_args__ = (
         Index("ix_opinion_heard_on", "heard_on", "number", "id", "settled_on"),
+        Index("ix_opinion_mandate_id", "mandate_id", "heard_on"),
         Index("ix_opinion_state", "state", "due_on"),
     )
 
@@ -40,7 +41,7 @@ class Opinion(Record):
     heard_on: Mapped[date] = mapped_column(info=label("反映日期", required=True))
     channel: Mapped[Channel] = mapped_column(ChoiceType(Channel), info=label("渠道", required=True))
     visit_id: Mapped[str] = mapped_column(index=True, info=label("接待活动", refers="visit"))
-    mandate_id: Mapped[str] = mapped_column(index=True, info=label("接待代表", refers="mandate"))
+    mandate_id: Mapped[str] = mapped_column(info=label("接待代表", refers="mandate"))
     home_id: Mapped[str] = mapped_column(info=label("代表之家", refers="home"))
     voter_id: Mapped[str] = mapped_column(info=label("选民", refers="voter"))
     confidential: Mapped[bool] = mapped_column(info=label("要求保密"))

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deputydesk.models.base import ChoiceType, Record, label
@@ -33,13 +34,18 @@ class PointEntry(Record):
     """What points are given for: typed by hand, or the clerk's word on what was derived."""
 
     __tablename__ = "point_entry"
+    __table_args__ = (
+        Index(  # all that counting needs
+            *("ix_point_entry_earned_on", "earned_on", "id", "source_kind", "mandate_id"),
+            *("source_id", "state"),
+        ),
+        Index("ix_point_entry_mandate_id", "mandate_id", "earned_on"),
+    )
     title: ClassVar[str] = "积分记录"
 
-    mandate_id: Mapped[str] = mapped_column(
-        index=True, info=label("代表", required=True, refers="mandate")
-    )
+    mandate_id: Mapped[str] = mapped_column(info=label("代表", required=True, refers="mandate"))
     item: Mapped[str] = mapped_column(index=True, info=label("积分项目", required=True))
-    earned_on: Mapped[date] = mapped_column(index=True, info=label("日期", required=True))
+    earned_on: Mapped[date] = mapped_column(info=label("日期", required=True))
     quantity: Mapped[int] = mapped_column(info=label("次数"))
     role: Mapped[str] = mapped_column(info=label("角色"))
     source_kind: Mapped[str] = mapped_column(info=label("来源种类"))

@@ -17,6 +17,7 @@ class Suggestion(Record):
     __tablename__ = "suggestion"
     title: ClassVar[str] = "代表建议"
     __table_args__ = (
+        Index("ix_suggestion_lead_id", "lead_id", "submitted_on"),
         Index("ix_suggestion_submitted_on", "submitted_on", "lead_id", "withdrawn_on", "id"),
         Index("ix_suggestion_registered_on", "registered_on", "closed_on", "withdrawn_on", "id"),
     )
@@ -30,9 +31,7 @@ class Suggestion(Record):
     reason: Mapped[str] = mapped_column(info=label("案由"))
     proposal: Mapped[str] = mapped_column(info=label("具体建议"))
     category: Mapped[str] = mapped_column(info=label("类别"))
-    lead_id: Mapped[str] = mapped_column(
-        index=True, info=label("领衔代表", required=True, refers="mandate")
-    )
+    lead_id: Mapped[str] = mapped_column(info=label("领衔代表", required=True, refers="mandate"))
     wished_unit: Mapped[str] = mapped_column(info=label("希望承办单位"))
     wishes_talk: Mapped[bool] = mapped_column(info=label("需要面商"))
     public: Mapped[bool] = mapped_column(info=label("可以公开"))

@@ -16,6 +16,7 @@ class Visit(Record):
     __tablename__ = "visit"
     title: ClassVar[str] = "进家登记"
     __table_args__ = (
+        Index("ix_visit_home_id", "home_id", "held_on", "kind"),
         Index("ix_visit_held_on", "held_on", "number", "id", "kind", "home_id", "received"),
     )
 
@@ -25,7 +26,7 @@ class Visit(Record):
     )
     held_on: Mapped[date] = mapped_column(info=label("日期", required=True))
     slot: Mapped[str] = mapped_column(info=label("时间", hint="如：上午 9:00—11:00"))
-    home_id: Mapped[str] = mapped_column(index=True, info=label("代表之家", refers="home"))
+    home_id: Mapped[str] = mapped_column(info=label("代表之家", refers="home"))
     place: Mapped[str] = mapped_column(info=label("地点"))
     method: Mapped[LinkMethod] = mapped_column(ChoiceType(LinkMethod), info=label("联系方式"))
     member: Mapped[str] = mapped_column(

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     CompoundSelect,
     Date,
     Integer,
@@ -25,8 +26,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from deputydesk.operations.duty_sources import SOURCES, Expr, Source
+from deputydesk.models import PointEntry
+from deputydesk.operations.duty_sources import AWAY, SOURCES, Expr, Source
 from deputydesk.rules.duty import DutyKind, DutyPart
+from deputydesk.rules.quarters import Quarter
 
 EARLIEST, LATEST = date(1900, 1, 2), date(9999, 12, 31)
 """Before them lies only the day of a record of which a part has arrived."""
@@ -70,6 +73,7 @@ class DutyRow:
         return "，".join(f"{number}{unit}" for number, unit in parts if number)
 
 
+Lines = Select[*tuple[Any, ...]]  # Any: whatever a query selects
 Brief = tuple[str, str, str, date, str, str, int, int, int]
 """What points need to know of an entry, as quick as the database gives it: id, table, mandate, day,
 kind, role, people, hours and half days."""
@@ -118,7 +122,7 @@ def briefs(session: Session, *, first: date, last: date, kinds: frozenset[str]) 
         session: the session.
         first: the first day.
         last: the last day.
-        kinds: kinds of duty that are wanted; others may come too.
+        kinds: kinds of duty that are wanted.
     """
     given = {"first": first, "last": last}
     found: Any = session.connection().execute(brief_query(kinds), given).all()
@@ -128,8 +132,78 @@ def briefs(session: Session, *, first: date, last: date, kinds: frozenset[str]) 
 @lru_cache(maxsize=8)
 def brief_query(kinds: frozenset[str]) -> CompoundSelect[Any]:
     """What `briefs` asks; its parameters are `first` and `last`."""
-    wanted = [source for source in SOURCES if source.gives(kinds)] or SOURCES[:1]
-    return union_all(*(_select(one, is_brief=True, is_named=False) for one in wanted))
+    return union_all(*(_brief(one, kinds) for one in _giving(kinds)))
+
+
+def judged(
+    session: Session, *, first: date, last: date, kinds: frozenset[str], tables: frozenset[str]
+) -> Sequence[Brief]:
+    """Of the same, those of which the clerk has said whether they count for points.
+
+    Args:
+        session: the session.
+        first: the first day.
+        last: the last day.
+        kinds: kinds of duty that are wanted.
+        tables: of which tables there is a word.
+    """
+    given = {"first": first, "last": last}
+    found: Any = session.connection().execute(_judged_query(kinds, tables), given).all()
+    return found
+
+
+@lru_cache(maxsize=8)
+def _judged_query(kinds: frozenset[str], tables: frozenset[str]) -> CompoundSelect[Any]:
+    giving = _giving(kinds)
+    chosen: list[Lines] = []
+    for source in [one for one in giving if one.record.__tablename__ in tables] or giving[:1]:
+        said = select(PointEntry.source_id).where(
+            PointEntry.source_kind == source.record.__tablename__, *_within(PointEntry.earned_on)
+        )
+        chosen.append(_brief(source, kinds).where(source.record.id.in_(said)))
+    return union_all(*chosen)
+
+
+Total = Sequence[Any]  # Any: text, then numbers
+"""A mandate, a kind and a role, and how many entries there were by the end of each quarter."""
+
+
+def totals(
+    session: Session, *, quarters: Sequence[Quarter], kinds: frozenset[str]
+) -> Sequence[Total]:
+    """How many entries all deputies have; none is read to be counted.
+
+    Args:
+        session: the session.
+        quarters: one after the other.
+        kinds: kinds of duty that are wanted.
+    """
+    given = {"first": quarters[0].first, "last": quarters[-1].last}
+    ends = {f"end_{number}": quarter.last for number, quarter in enumerate(quarters[:-1])}
+    query = _totals_query(kinds, len(ends))
+    return session.connection().execute(query, given | ends).all()
+
+
+@lru_cache(maxsize=8)
+def _totals_query(kinds: frozenset[str], ends: int) -> CompoundSelect[Any]:
+    """Several queries over the kinds; of each, one line for each deputy, kind and role."""
+    chosen: list[Lines] = []
+    for source in _giving(kinds):
+        by_end = [
+            func.count().filter(source.day <= bindparam(f"end_{number}", type_=Date()))
+            for number in range(ends)
+        ]
+        columns: list[Expr] = [
+            source.mandate.label("whose"),
+            _text(source.kind).label("duty_kind"),
+            _text(source.role).label("duty_role"),
+            *by_end,
+            func.count(),
+        ]
+        varying = {"duty_kind": source.kind, "duty_role": source.role}
+        names = [name for name, what in varying.items() if not isinstance(what, str)]
+        chosen.append(_chosen(source, select(*columns), kinds).group_by("whose", *names))
+    return union_all(*chosen)
 
 
 def by_deputy(
@@ -167,38 +241,60 @@ def _query(kinds: frozenset[str], *, is_named: bool) -> CompoundSelect[Any]:
     return union_all(*(_select(one, is_brief=False, is_named=is_named) for one in wanted))
 
 
-def _select(source: Source, *, is_brief: bool, is_named: bool) -> Select[*tuple[Any, ...]]:
-    query = select(*_columns(source, is_brief=is_brief)).select_from(source.record)
+def _giving(kinds: frozenset[str]) -> Sequence[Source]:
+    """From where entries of these kinds may come; one at least, for a query needs one."""
+    return [source for source in SOURCES if source.gives(kinds)] or SOURCES[:1]
+
+
+def _brief(source: Source, kinds: frozenset[str]) -> Lines:
+    return _chosen(source, select(*_columns(source, is_brief=True)), kinds)
+
+
+def _chosen(source: Source, query: Lines, kinds: frozenset[str]) -> Lines:
+    """The query, of those entries of all deputies that are of these kinds."""
+    query = _drawn(source, query, is_brief=True).where(source.mandate != "")
+    if source.every_kind <= kinds:
+        return query
+    if source.coming is not None and not kinds & AWAY:  # known before the deputies are looked up
+        query = query.where(source.coming.in_(sorted(kinds)))
+    return query.where(_text(source.kind).in_(sorted(kinds)))
+
+
+def _within(day: Expr) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    first, last = (bindparam(name, type_=Date()) for name in ("first", "last"))
+    return day >= first, day <= last
+
+
+def _drawn(source: Source, query: Lines, *, is_brief: bool) -> Lines:
+    query = query.select_from(source.record)
     for model, on in source.joins:
         query = query.join(model, on)
     for model, on in () if is_brief else source.looks:
         query = query.outerjoin(model, on)
-    day = source.day
-    query = query.where(
-        day >= bindparam("first", type_=Date()), day <= bindparam("last", type_=Date())
-    )
+    return query.where(*_within(source.day), *source.where)
+
+
+def _select(source: Source, *, is_brief: bool, is_named: bool) -> Lines:
+    query = _drawn(source, select(*_columns(source, is_brief=is_brief)), is_brief=is_brief)
     if is_named:
-        query = query.where(source.mandate.in_(bindparam("mandates", expanding=True)))
-    else:
-        query = query.where(source.mandate != "")
-    return query.where(*source.where)
+        return query.where(source.mandate.in_(bindparam("mandates", expanding=True)))
+    return query.where(source.mandate != "")
+
+
+def _text(what: Expr | str) -> Expr:
+    return literal(str(what), String) if isinstance(what, str) else what
 
 
 def _columns(source: Source, *, is_brief: bool) -> list[Expr]:
     """The columns, in the order of a `DutyRow`."""
     table = source.record.__tablename__
-    kind = source.kind
     columns: list[tuple[str, Expr, Any]] = [  # Any: types of columns
         ("id", source.record.id, String()),
         ("source", literal(table, String), String()),
         ("mandate_id", source.mandate, String()),
         ("day", source.day, Date()),
-        ("kind", literal(kind.value, String) if isinstance(kind, DutyKind) else kind, String()),
-        (
-            "role",
-            literal(source.role, String) if isinstance(source.role, str) else source.role,
-            String(),
-        ),
+        ("kind", _text(source.kind), String()),
+        ("role", _text(source.role), String()),
         ("people", source.people, Integer()),
         ("hours", source.hours, Integer()),
         ("half_days", source.half_days, Integer()),

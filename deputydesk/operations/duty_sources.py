@@ -60,6 +60,8 @@ Join = tuple[type[Record], ColumnElement[bool]]
 
 NOTHING = literal("", String)
 NONE = literal(0)
+AWAY = frozenset({DutyKind.LEAVE.value, DutyKind.ABSENCE.value})
+"""Kinds of duty that are told of those who did not come."""
 TYPED = ("", "point_objection")
 """Kinds of source of points that were typed by hand, and not derived from a record."""
 
@@ -84,6 +86,7 @@ class Source:
         where: which of the records.
         opens: the kind and the id of what is opened, if it is another than the record.
         kinds: the values that `kind` may have, where it is not one kind.
+        coming: the kind for those who came, where `kind` also tells who stayed away.
     """
 
     record: type[Record]
@@ -101,10 +104,16 @@ class Source:
     where: Sequence[ColumnElement[bool]] = ()
     opens: tuple[type[Record] | Expr, Expr] | None = None
     kinds: frozenset[str] = frozenset()
+    coming: Expr | None = None
+
+    @property
+    def every_kind(self) -> frozenset[str]:
+        """The kinds that entries may be of."""
+        return self.kinds or frozenset({str(self.kind)})
 
     def gives(self, wanted: frozenset[str]) -> bool:
         """Whether entries of one of these kinds may come from here."""
-        return bool(wanted & (self.kinds or {str(self.kind)}))
+        return bool(wanted & self.every_kind)
 
 
 def _of(prefix: str, column: Expr) -> Expr:
@@ -159,7 +168,8 @@ def _event(
         half_days=Attendance.half_days,
         joins=((Attendance, Attendance.event_id == record.id),),
         where=(away if kind is None else or_(presence == Presence.PRESENT, away),),
-        kinds=frozenset({*coming, DutyKind.LEAVE.value, DutyKind.ABSENCE.value}),
+        kinds=AWAY.union(coming),
+        coming=shown,
         **more,
     )
 

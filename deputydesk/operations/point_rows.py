@@ -12,7 +12,7 @@ from deputydesk.models import PointEntry
 from deputydesk.models.points import PointState
 from deputydesk.operations import duty, point_schemes
 from deputydesk.operations.duty import DutyRow
-from deputydesk.operations.point_board import Key, Matcher, Word, amount, counts, people, words
+from deputydesk.operations.point_tally import Key, Matcher, Word, amount, counts, people, words
 from deputydesk.operations.points import closed
 from deputydesk.rules.duty import DutyKind
 from deputydesk.rules.points import ZERO, Item, Measure, Period, Scheme, Unit, shown, worth
@@ -97,7 +97,7 @@ def queue(session: Session, quarter: Quarter) -> list[EntryRow]:
         return [row for row in entries(session, quarter) if row.waits]
     proved = (item for item in rules.scheme.items if item.evidence)
     kinds = frozenset(kind for item in proved for kind in item.kinds)
-    found = _found(session, quarter.first, quarter.last, rules.scheme, kinds=kinds or _NO_KIND)
+    found = _found(session, quarter.first, quarter.last, rules.scheme, "", kinds or _NO_KIND)
     return [row for row in found if row.waits]
 
 
@@ -106,7 +106,9 @@ def computed(
 ) -> list[EntryRow]:
     """The entries of a quarter by a scheme, as they are now, with what each gave."""
     first = quarter.so_far[0].first if scheme.looks_back else quarter.first
-    return _with_points(_found(session, first, quarter.last, scheme, deputy_id), scheme, quarter)
+    kinds = frozenset(kind for item in scheme.items for kind in item.kinds) or _NO_KIND
+    found = _found(session, first, quarter.last, scheme, deputy_id, kinds)
+    return _with_points(found, scheme, quarter)
 
 
 def _found(
@@ -114,8 +116,8 @@ def _found(
     first: date,
     last: date,
     scheme: Scheme,
-    deputy_id: str = "",
-    kinds: frozenset[str] = frozenset(),
+    deputy_id: str,
+    kinds: frozenset[str],
 ) -> list[EntryRow]:
     """The entries of some days, the earliest first, before it is said what each gave."""
     who = people(session, last)

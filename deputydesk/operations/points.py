@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from deputydesk.models import PointQuarter
 from deputydesk.models.choices import Level
-from deputydesk.operations import point_board, point_schemes
-from deputydesk.operations.point_board import BoardRow, Deputy, Standing
+from deputydesk.operations import point_board, point_schemes, point_tally
+from deputydesk.operations.point_board import BoardRow, Standing
 from deputydesk.operations.point_schemes import SchemeRow
+from deputydesk.operations.point_tally import Deputy
 from deputydesk.rules import points
 from deputydesk.rules.deadlines import chinese
 from deputydesk.rules.point_schemes import from_dict
@@ -166,7 +167,7 @@ def year_board(session: Session, year: int, today: date) -> Board:
     newest = with_rules[-1]
     assert newest.scheme, "those without rules were left out"
     first, end = date(year, 1, 1), last.last
-    who = point_board.people(session, end)
+    who = point_tally.people(session, end)
     gains: dict[str, list[Gain]] = {}
     pending: Counter[str] = Counter()
     for one in with_rules:

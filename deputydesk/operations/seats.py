@@ -48,10 +48,22 @@ def serving(first: date | None, last: date | None) -> Condition:
     return and_(counted(first, last), Mandate.suspended.is_(False))
 
 
-def done(duty: Select[Any], mandate_id: Any) -> Condition:  # Any: whatever selects a duty
-    """The condition that the person did a duty, whichever of the person's seats it stands under."""
-    mine = duty.join(OWN, OWN.id == mandate_id).where(OWN.person_id == Mandate.person_id)
-    return mine.correlate(Mandate).exists()
+def done(duty: Select[Any], mandate_id: Any, *, ever: bool = False) -> Condition:
+    """The condition that the person did a duty, whichever of the person's seats it stands under.
+
+    A person's records are older than a period for the most part: so what lies in the period is
+    gone through once, and not the records of one person after the other.
+
+    Args:
+        duty: selects it. (Any: whatever is selected.)
+        mandate_id: whose it is.
+        ever: whenever it was; then the first record of each person will do.
+    """
+    if ever:
+        mine = duty.join(OWN, OWN.id == mandate_id).where(OWN.person_id == Mandate.person_id)
+        return mine.correlate(Mandate).exists()
+    whose = duty.with_only_columns(mandate_id, maintain_column_froms=True)
+    return Mandate.person_id.in_(select(OWN.person_id).where(OWN.id.in_(whose)))
 
 
 def people_of(session: Session) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 
 from deputydesk.models import (
     Activity,
@@ -25,6 +25,7 @@ from deputydesk.models.attendance import Approval, Presence
 from deputydesk.models.choices import EvaluationState, Level, VisitKind
 from deputydesk.operations import seats
 from deputydesk.operations.figures.measures import (
+    Column,
     Condition,
     Measure,
     Period,
@@ -53,6 +54,10 @@ def _and_serving(did: Callable[[Period], Condition]) -> Callable[[Period], Condi
     return lambda period: _serving(period) & did(period)
 
 
+def _done(duty: Select[str], mandate_id: Column, period: Period) -> Condition:
+    return seats.done(duty, mandate_id, ever=not (period.first or period.last))
+
+
 def _came(*where: Condition) -> Callable[[Period], Condition]:
     """Took part in an activity of this kind within the period."""
 
@@ -62,7 +67,7 @@ def _came(*where: Condition) -> Callable[[Period], Condition]:
             .join(Visit, Visit.id == VisitDeputy.visit_id)
             .where(period.covers(Visit.held_on), *where)
         )
-        return seats.done(visit, VisitDeputy.mandate_id)
+        return _done(visit, VisitDeputy.mandate_id, period)
 
     return did
 
@@ -80,7 +85,7 @@ def _was_at(model: type[Training] | type[Activity]) -> Callable[[Period], Condit
                 period.covers(model.held_on),
             )
         )
-        return seats.done(event, Attendance.mandate_id)
+        return _done(event, Attendance.mandate_id, period)
 
     return did
 
@@ -94,17 +99,17 @@ def _reported(period: Period) -> Condition:
             period.covers(Evaluation.held_on),
         )
     )
-    return seats.done(entry, EvaluationEntry.mandate_id)
+    return _done(entry, EvaluationEntry.mandate_id, period)
 
 
 def _suggested(period: Period) -> Condition:
     led = select(Suggestion.id).where(period.covers(Suggestion.submitted_on))
-    return seats.done(led, Suggestion.lead_id)
+    return _done(led, Suggestion.lead_id, period)
 
 
 def _heard(period: Period) -> Condition:
     heard = select(Opinion.id).where(period.covers(Opinion.heard_on))
-    return seats.done(heard, Opinion.mandate_id)
+    return _done(heard, Opinion.mandate_id, period)
 
 
 _standing = Source(Mandate, within=_in_office)

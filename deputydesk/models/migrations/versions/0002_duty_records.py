@@ -556,9 +556,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("point_entry", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_point_entry_earned_on"), ["earned_on"], unique=False)
+        batch_op.create_index(
+            "ix_point_entry_earned_on",
+            ["earned_on", "id", "source_kind", "mandate_id", "source_id", "state"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_point_entry_item"), ["item"], unique=False)
-        batch_op.create_index(batch_op.f("ix_point_entry_mandate_id"), ["mandate_id"], unique=False)
+        batch_op.create_index(
+            "ix_point_entry_mandate_id", ["mandate_id", "earned_on"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_point_entry_source_id"), ["source_id"], unique=False)
 
     op.create_table(
@@ -948,6 +954,8 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("member", sa.Text(), server_default=sa.text("('')"), nullable=False)
         )
+        batch_op.drop_index(batch_op.f("ix_visit_home_id"))
+        batch_op.create_index("ix_visit_home_id", ["home_id", "held_on", "kind"], unique=False)
         batch_op.drop_index(batch_op.f("ix_visit_held_on"))
         batch_op.create_index(
             "ix_visit_held_on",
@@ -967,6 +975,8 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_opinion_heard_on", ["heard_on", "number", "id", "settled_on"], unique=False
         )
+        batch_op.drop_index(batch_op.f("ix_opinion_mandate_id"))
+        batch_op.create_index("ix_opinion_mandate_id", ["mandate_id", "heard_on"], unique=False)
         batch_op.create_index("ix_opinion_state", ["state", "due_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_opinion_merged_into"), ["merged_into"], unique=False)
         batch_op.create_index(
@@ -974,6 +984,8 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("suggestion", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_suggestion_state"), ["state"], unique=False)
+        batch_op.drop_index(batch_op.f("ix_suggestion_lead_id"))
+        batch_op.create_index("ix_suggestion_lead_id", ["lead_id", "submitted_on"], unique=False)
         batch_op.create_index(
             "ix_suggestion_submitted_on",
             ["submitted_on", "lead_id", "withdrawn_on", "id"],
