@@ -1,4 +1,4 @@
-"""Everything a developer types: `python3 dev.py run | test | lint | bench | migration NAME`.
+"""Everything a developer types: `dev.py run | test | lint | bench | forms | migration NAME`.
 
 Needs Python 3.11 and the base system, nothing else: it makes .venv, installs there what
 requirements/ pins, and on Debian and its kin installs the system packages that are missing.
@@ -55,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "test": lambda: test(more),
         "lint": lint,
         "bench": lambda: bench(chosen.names),
+        "forms": lambda: forms(chosen.names),
         "migration": lambda: migration(chosen.name),
     }
     try:
@@ -72,6 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("lint", help="the checks that run nothing: format, rules, types, layers")
     measure = commands.add_parser("bench", help="measure; all of benchmarks/, or the named ones")
     measure.add_argument("names", nargs="*", metavar="NAME")
+    papers = commands.add_parser("forms", help="write docs/FORMS.md and its pictures anew")
+    papers.add_argument("names", nargs="*", metavar="NAME")
     step = commands.add_parser("migration", help="write the next migration from the models")
     step.add_argument("name", metavar="NAME")
     return parser
@@ -135,6 +138,12 @@ def bench(names: Sequence[str]) -> int:
 def _bench(name: str) -> int:
     say(f"Benchmark: {name}")
     return _call("-c", f"from benchmarks.{name} import main; main()")
+
+
+def forms(names: Sequence[str]) -> int:
+    """Write the catalogue of forms; new pictures of all, or of the named ones and new ones."""
+    prepare("dev")
+    return _call("-m", "tests.reports.catalogue", *names)
 
 
 def migration(name: str) -> int:
