@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -14,7 +14,7 @@ from sqlalchemy import Column, Date, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
-from deputydesk.exchange import xlsx
+from deputydesk.exchange import sheet_checks, xlsx
 from deputydesk.exchange.workbook import read_grid
 from deputydesk.journal.values import models
 from deputydesk.models.base import ChoiceType, JsonType, Money, Record, columns_of
@@ -141,24 +141,25 @@ def take_in(office: Office, kind: str, source: Path) -> SheetOutcome:
         UserError: file, sheet, row and heading of what cannot be taken; nothing is taken then.
     """
     model = model_of(kind)
-    headings, lines = _table(source)
+    name, headings, lines = _table(source)
     columns = _columns(model, headings, source)
     ids = {
         table: {name: i for i, name in said.items()} | {i: i for i in said}
         for table, said in office.ask(_names, model).items()
     }
+    places = tuple(f"“{source.name}”的工作表“{name}”第{n}行" for n, _ in lines)
     rows = tuple(
         {
-            c.key: _taken(c, line[i] if i < len(line) else None, ids, f"“{source.name}”第{n}行")
+            c.key: _taken(c, line[i] if i < len(line) else None, ids, place)
             for i, c in columns.items()
         }
-        for n, line in lines
+        for place, (_, line) in zip(places, lines, strict=True)
     )
-    return office.do(take_in_rows, kind=kind, rows=rows)
+    return office.do(take_in_rows, kind=kind, rows=rows, places=places)
 
 
-def _table(source: Path) -> tuple[list[str], list[tuple[int, list[Cell]]]]:
-    """The headings of the first sheet, and its lines with their numbers as Excel counts them."""
+def _table(source: Path) -> tuple[str, list[str], list[tuple[int, list[Cell]]]]:
+    """Name and headings of the first sheet, and its lines with their numbers as Excel counts."""
     sheets = read_grid(source).sheets
     lines = [[cell.value for cell in row] for row in sheets[0].rows] if sheets else []
     headings = [str(cell or "").strip() for cell in lines[0]] if lines else []
@@ -167,7 +168,7 @@ def _table(source: Path) -> tuple[list[str], list[tuple[int, list[Cell]]]]:
     filled = [
         (n, line) for n, line in enumerate(lines[1:], 2) if any(c not in (None, "") for c in line)
     ]
-    return headings, filled
+    return sheets[0].name, headings, filled
 
 
 def _columns(model: type[Record], headings: list[str], source: Path) -> Mapping[int, Column[Any]]:
@@ -263,25 +264,51 @@ def _hint(column: Column[Any]) -> str:
 
 
 @operation(Right.SETUP, "导入表格")
-def take_in_rows(tx: Tx, *, kind: str, rows: tuple[dict[str, Cell], ...]) -> SheetOutcome:
-    """Add new lines, change the records that lines name by number."""
+def take_in_rows(
+    tx: Tx, *, kind: str, rows: tuple[dict[str, Cell], ...], places: tuple[str, ...] = ()
+) -> SheetOutcome:
+    """Add new lines, change the records that lines name by number.
+
+    Args:
+        tx: the transaction.
+        kind: the kind of record.
+        rows: the lines, by column.
+        places: file, sheet and row of each line, for sentences.
+
+    Raises:
+        UserError: a line cannot be taken, as the screen would say it; nothing is taken then.
+    """
     model = model_of(kind)
-    counts = {"added": 0, "changed": 0, "same": 0}
-    for row in rows:
+    written: list[tuple[str, Record, Collection[str]]] = []
+    added = 0
+    for n, row in enumerate(rows):
+        place = places[n] if places else f"第{n + 1}行"
         values = {k: v for k, v in row.items() if v is not None}
         record = tx.session.get(model, values.get("id", ""))
-        if record is None:
-            _refuse_unlisted(model, values)
-            tx.session.add(model(**values))
-            counts["added"] += 1
-            continue
-        differing = {k: v for k, v in values.items() if v != UNLISTED and getattr(record, k) != v}
-        _refuse_frozen(model, differing)
+        with sheet_checks.at(model, place):
+            if record is None:
+                _refuse_unlisted(model, values)
+                added += 1
+                written.append((place, sheet_checks.add(tx, model, values), ()))
+                continue
+            differing = _differing(model, record, values)
         for name, value in differing.items():
             setattr(record, name, value)
-        counts["changed" if differing else "same"] += 1
+        if differing:
+            written.append((place, record, differing))
+    for place, record, differing in written:  # when all lines stand: they may be of one another
+        with sheet_checks.at(model, place):
+            sheet_checks.check(tx, record, differing)
     tx.about = f"{model.title}{len(rows)}行"
-    return SheetOutcome(**counts)
+    return SheetOutcome(added, len(written) - added, len(rows) - len(written))
+
+
+def _differing(model: type[Record], record: Record, values: Mapping[str, Cell]) -> dict[str, Cell]:
+    """What a line says differently from the record, if it may."""
+    differing = {k: v for k, v in values.items() if v != UNLISTED and getattr(record, k) != v}
+    _refuse_frozen(model, differing)
+    sheet_checks.refuse_steps(model, differing)
+    return differing
 
 
 def _refuse_unlisted(model: type[Record], values: Mapping[str, Cell]) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from deputydesk.errors import FieldError
-from deputydesk.models import Mandate, Person
+from deputydesk.models import Mandate, Person, Vacancy
 from deputydesk.models.choices import Level, Sex
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import deputies
@@ -63,6 +63,23 @@ def elect(
     check(Ballots(voters, issued, returned, valid, winner_votes), direct=v.level in DIRECT)
     v.voters, v.issued, v.returned, v.valid = voters, issued, returned, valid
     v.winner_votes = winner_votes
+
+
+def sound(vacancy: Vacancy) -> None:
+    """Check the count of a by-election as it stands, if somebody was elected.
+
+    Raises:
+        FieldError: as entering it would.
+    """
+    if vacancy.winner:
+        ballots = Ballots(
+            vacancy.voters or 0,
+            vacancy.issued or 0,
+            vacancy.returned or 0,
+            vacancy.valid or 0,
+            vacancy.winner_votes or 0,
+        )
+        check(ballots, direct=vacancy.level in DIRECT)
 
 
 @operation(Right.HANDLE, "登记当选资格审查")

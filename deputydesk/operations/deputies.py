@@ -335,6 +335,37 @@ def _running(tx: Tx, person_id: str) -> list[Mandate]:
     return list(tx.session.scalars(found.order_by(Mandate.id)))
 
 
+def sound(tx: Tx, mandate: Mandate) -> None:
+    """Check a seat as it stands: its days, and that its person sits once at a level.
+
+    Raises:
+        FieldError: as registering it would.
+    """
+    person = get_for(tx.session, Person, "person_id", mandate.person_id)
+    if mandate.ended_on:
+        not_before("ended_on", mandate.ended_on, mandate.started_on, "终止日期", "任职日期")
+        return
+    others = [other for other in _running(tx, person.id) if other.id != mandate.id]
+    _refuse_level(person, mandate.level, others)
+
+
+def sound_person(tx: Tx, person: Person) -> None:
+    """Check a person as it stands.
+
+    Raises:
+        FieldError: as registering it would.
+    """
+    filled("name", clean_name(person.name), "姓名")
+    consents.give(
+        tx,
+        person,
+        photo_public=person.photo_public,
+        phone_public=person.phone_public,
+        public_phone=person.public_phone,
+        consented_on=person.consented_on,
+    )
+
+
 def _refuse_level(person: Person, level: Level, held: Iterable[Mandate]) -> None:
     """Nobody sits twice at one level."""
     if any(other.level == level for other in held):

@@ -258,6 +258,30 @@ def _enter(tx: Tx, entry: EvaluationEntry, tally: Tally | None, valid: int, scal
     entry.grade = grade(tally.counts, scale, void=tally.void)
 
 
+def sound(tx: Tx, evaluation_id: str) -> None:
+    """Check the count of an evaluation as it stands, if there is one yet.
+
+    Raises:
+        FieldError: as entering it would.
+    """
+    evaluation = tx.session.get(Evaluation, evaluation_id)
+    if evaluation is None or not (evaluation.returned or evaluation.issued):
+        return
+    valid, scale = evaluation.valid or 0, Scale.from_dict(evaluation.scale)
+    problems = check_ballots(
+        issued=evaluation.issued or 0,
+        returned=evaluation.returned or 0,
+        valid=valid,
+        invalid=evaluation.invalid or 0,
+    )
+    if problems:
+        raise problems[0]
+    for entry in entries(tx.session, evaluation_id):
+        wrong = check_tally(entry.counts, void=entry.void, valid=valid, scale=scale)
+        if wrong:
+            raise FieldError("counts", f"{entry.name}：{wrong[0].message}", hint=wrong[0].hint)
+
+
 @operation(Right.EVALUATE, "公布测评结果")
 def announce(tx: Tx, *, evaluation_id: str, announced_on: date | None = None) -> None:
     """Announce the result, as it must be on the spot; then it stays as it is."""

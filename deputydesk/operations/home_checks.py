@@ -150,6 +150,18 @@ def check(tx: Tx, *, home_id: str, checked_on: date, findings: Sequence[Finding]
     tx.about = f"{home.name} {passed}/{len(findings)}项"
 
 
+def sound(tx: Tx, check: HomeCheck) -> None:
+    """Check a finding as it stands.
+
+    Raises:
+        FieldError: as registering it would.
+    """
+    get_for(tx.session, Home, "home_id", check.home_id)
+    not_future("checked_on", check.checked_on, tx.today, "检查日期")
+    if check.passed and not check.evidence.strip():
+        raise FieldError("evidence", f"“{check.item}”达标，请写依据。")
+
+
 def _keep(tx: Tx, home_id: str, checked_on: date, found: Finding) -> None:
     """A second finding of the same day corrects the first."""
     check = tx.session.scalars(

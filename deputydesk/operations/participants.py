@@ -137,6 +137,28 @@ def put(
         row.half_days, row.hours = one.half_days, one.hours
 
 
+def sound(tx: Tx, row: Attendance) -> None:
+    """Check how a deputy stands to an event, as it is written down.
+
+    Raises:
+        FieldError: as registering it would.
+    """
+    event = events.find_for(tx.session, "event_id", row.event_id)
+    in_office(tx, "mandate_id", row.mandate_id, event.first)
+    there = tx.session.scalars(select(Attendance).where(Attendance.event_id == row.event_id))
+    listed = [_listed(one) for one in there]
+    people = _people(tx.session, {one.mandate_id for one in listed})
+    _no_doubles(listed, people)
+    is_counted = event.days == 1 and row.half_days
+    elsewhere = _half_days_elsewhere(tx.session, event.id, event.first) if is_counted else {}
+    before = elsewhere.get(row.mandate_id, 0)
+    _sensible(_listed(row), people[row.mandate_id].name, event.days, before)
+
+
+def _listed(row: Attendance) -> Attendee:
+    return Attendee(row.mandate_id, row.presence, row.role, row.half_days, row.hours, row.note)
+
+
 def _kept(session: Session, model: type[Record], event_id: str) -> dict[str, Attendance]:
     found = session.scalars(
         select(Attendance).where(

@@ -177,6 +177,35 @@ def _enter(tx: Tx, entry: ProjectVoteEntry, tally: VoteTally | None, valid: int)
     entry.yes, entry.no, entry.abstain = tally.yes, tally.no, tally.abstain
 
 
+def sound(tx: Tx, vote_id: str) -> None:
+    """Check the count of a vote as it stands, if there is one yet.
+
+    Raises:
+        FieldError: as entering it would.
+    """
+    vote = tx.session.get(ProjectVote, vote_id)
+    if vote is None or not (vote.returned or vote.issued):
+        return
+    rule, valid = VoteRule.from_dict(vote.rule), vote.valid or 0
+    problems = check_turnout(
+        expected=vote.expected, present=vote.present or 0, issued=vote.issued or 0, rule=rule
+    )
+    problems += check_papers(
+        issued=vote.issued or 0, returned=vote.returned or 0, valid=valid, invalid=vote.invalid or 0
+    )
+    if problems:
+        raise problems[0]
+    entries = _entries(tx, vote_id)
+    for entry in entries:
+        counts = VoteTally(entry.project_id, entry.yes or 0, entry.no or 0, entry.abstain or 0)
+        wrong = check_row(counts.counts, valid)
+        if wrong:
+            raise FieldError("yes", f"{_name(tx, entry.project_id)}：{wrong}")
+    wrong = check_ticks([entry.yes or 0 for entry in entries], valid=valid, seats=vote.seats)
+    if wrong:
+        raise FieldError("valid", wrong, hint="请复核有效票和作废票。")
+
+
 @operation(Right.EVALUATE, "再次投票")
 def run_off(tx: Tx, *, vote_id: str, held_on: date | None = None, name: str = "") -> str:
     """Prepare the vote held again among those tied at the last place; returns its id."""

@@ -279,14 +279,44 @@ def _checked(
     place: str,
 ) -> str:
     """Check what register and edit share; returns where it was held."""
-    not_future("held_on", held_on, tx.today, "日期")
-    not_negative("received", received, "接待人次")
     if not deputy_ids:
         raise FieldError("deputy_ids", "请填写参加的代表。")
     if len(set(deputy_ids)) < len(deputy_ids):
         raise FieldError("deputy_ids", "同一名代表填了两次。")
     for mandate_id in deputy_ids:
         in_office(tx, "deputy_ids", mandate_id, held_on)
+    return _held(tx, held_on, kind, home_id, received, place)
+
+
+def _held(tx: Tx, held_on: date, kind: VisitKind, home_id: str, received: int, place: str) -> str:
+    not_future("held_on", held_on, tx.today, "日期")
+    not_negative("received", received, "接待人次")
     if kind in LINKS:
         return place or kind.label
     return get_for(tx.session, Home, "home_id", home_id).name
+
+
+def sound(tx: Tx, visit: Visit) -> None:
+    """Check an activity as it stands, without asking who took part.
+
+    Raises:
+        FieldError: as registering it would.
+    """
+    _held(tx, visit.held_on, visit.kind, visit.home_id, visit.received, visit.place)
+
+
+def sound_deputy(tx: Tx, came: VisitDeputy) -> None:
+    """Check that a deputy could take part in an activity, and stands there once.
+
+    Raises:
+        FieldError: as registering it would.
+    """
+    visit = get_for(tx.session, Visit, "visit_id", came.visit_id)
+    in_office(tx, "mandate_id", came.mandate_id, visit.held_on)
+    again = select(VisitDeputy.id).where(
+        VisitDeputy.visit_id == came.visit_id,
+        VisitDeputy.mandate_id == came.mandate_id,
+        VisitDeputy.id != came.id,
+    )
+    if tx.session.scalars(again).first():
+        raise FieldError("mandate_id", "同一名代表填了两次。")
