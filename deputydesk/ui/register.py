@@ -127,7 +127,8 @@ class Register(Generic[Row]):
         empty: what is said when there are none: what to do first.
         shows: further kinds of record whose change has the list read again.
         hint: a sentence below the form, such as a rule to keep in mind.
-        files: whether scans and photos can be laid to a record.
+        files: whether scans and photos can be laid to a record; not where a row is none, but a
+            deputy who is missing or a sum.
     """
 
     model: type[Record]

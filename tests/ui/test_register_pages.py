@@ -1,6 +1,7 @@
 """A register of thousands of rows reads those in sight; search and chips are the database's."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import openpyxl
 import pytest
@@ -9,7 +10,7 @@ from deputydesk.models import Service
 from deputydesk.models.activity import ServiceKind
 from deputydesk.office import Right, operation
 from deputydesk.operations import services
-from deputydesk.ui import messages, tasks
+from deputydesk.ui import messages, pages, tasks
 from deputydesk.ui.paged_rows import PAGE
 from deputydesk.ui.register import Paged, Register, count_text
 from deputydesk.ui.registers_page import RegistersPage
@@ -100,3 +101,14 @@ def test_the_whole_list_is_exported(page, tmp_path, qtbot, monkeypatch):
     qtbot.waitUntil(lambda: not tasks.is_running())
 
     assert openpyxl.load_workbook(to).active.max_row == MANY
+
+
+def test_every_register_whose_records_are_entered_takes_scans_and_photos():
+    modules = (import_module(f"{pages.__name__}.{spec.name}") for spec in pages.PAGES)
+    shown = (getattr(module, spec.page) for module, spec in zip(modules, pages.PAGES, strict=True))
+    registers = [register for page in shown for register in getattr(page, "registers", ())]
+
+    without = [r.title for r in registers if r.save is not None and not r.files]
+
+    assert registers
+    assert without == []

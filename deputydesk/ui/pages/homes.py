@@ -27,6 +27,7 @@ from deputydesk.operations.deputies import DeputyRow
 from deputydesk.operations.places import HomeRow, StationRow
 from deputydesk.rules.names import search_text
 from deputydesk.ui import lookups, messages, style
+from deputydesk.ui.attachments import AttachmentStrip
 from deputydesk.ui.charts import HeatMatrix, HeatRow
 from deputydesk.ui.choices import Candidate
 from deputydesk.ui.date_field import DateField
@@ -71,6 +72,7 @@ class HomesPage(Page):
         self.stations: RowsTable[StationRow] = RowsTable(
             _station_columns(), name="工作站名单", empty="还没有工作站。点“新建工作站”登记。"
         )
+        self.attachments = AttachmentStrip(desk)
         self._heading = label("", "h2")
         self.views = QStackedWidget()
         self._export = self.add_button("导出", "download")
@@ -158,6 +160,8 @@ class HomesPage(Page):
             inside = QVBoxLayout(frame)
             inside.setContentsMargins(0, style.px(4), 0, style.px(4))
             inside.addWidget(table)
+            if table is self.homes:
+                inside.addWidget(self.attachments)
             self.views.addWidget(frame)
         self.body.addWidget(self.views, 1)
 
@@ -187,6 +191,7 @@ class HomesPage(Page):
         self.chips.group.idToggled.connect(self._show_view)
         self.year.activated.connect(self.refresh)
         self.matrix.picked.connect(self._show_home)
+        self.homes.picked.connect(self._show_files)
         self.homes.opened.connect(self._change)
         self.homes.add_action("修改", self._change)
         self.missing.opened.connect(self._open_deputy)
@@ -211,6 +216,10 @@ class HomesPage(Page):
         self.chips.group.button(LIST).setChecked(True)
         self.homes.select(record_id)
         self.homes.setFocus()
+
+    def _show_files(self) -> None:
+        row = self.homes.current()
+        self.attachments.show_record(Home, row.id if row else "")
 
     def _change(self) -> None:
         row = self.homes.current()

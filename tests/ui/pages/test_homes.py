@@ -4,6 +4,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from deputydesk.models import Home, Mandate
@@ -160,3 +161,23 @@ def test_an_empty_office_says_what_to_do(desk, qtbot):
 
     assert page._covered.currentIndex() == 1
     assert page.year.currentText() == "2026年"
+
+
+def test_photos_of_a_home_lie_below_the_list_and_belong_to_the_home_in_sight(
+    page, desk, home, tmp_path
+):
+    other = make.home(desk.office, name="民馨街道人大代表之家")
+    photo = tmp_path / "牌匾.png"
+    picture = QImage(8, 8, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    assert picture.save(str(photo))
+    page.chips.group.button(LIST).setChecked(True)
+
+    page.homes.select(home)
+    page.attachments.take([photo])
+
+    assert [row.name for row in page.attachments.rows()] == ["牌匾.png"]
+    page.homes.select(other)
+    assert page.attachments.rows() == []
+    page.homes.select(home)
+    assert [row.name for row in page.attachments.rows()] == ["牌匾.png"]
