@@ -1,6 +1,6 @@
 """征询意见表, in two copies: the deputy judges the work of the units and its result apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,14 +15,17 @@ from deputydesk.operations import suggestions
 from deputydesk.operations.checks import get
 from deputydesk.operations.suggestion_contents import Detail
 from deputydesk.progress import SILENT, Progress
-from deputydesk.reports import fonts
+from deputydesk.reports import fonts, tick_paper
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document, qr_code
-from deputydesk.reports.letter_sources import code_of, named, record_number, sender
-from deputydesk.reports.page import GREY
+from deputydesk.reports.layout import Box, Layout, corner_marks
+from deputydesk.reports.letter_sources import named, record_number, sender, short_id
+from deputydesk.reports.page import A4, GREY
+from deputydesk.reports.record_sheet import DAY
 from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.choices import Choice
+from deputydesk.rules.names import spaced
 from deputydesk.rules.satisfaction import Satisfaction
 
 _TITLE = "代表建议办理情况征询意见表"
@@ -30,6 +33,64 @@ _COPIES = ("第一联　由代表填写后退回", "第二联　由代表留存"
 _KIND = "ZX"
 _JUDGED = (Satisfaction.SATISFIED, Satisfaction.MOSTLY, Satisfaction.DISSATISFIED)
 _ADOPTED = tuple(choice for choice in Adoption if choice is not Adoption.NONE)
+_TOP, _ROW, _SIDE = 43.0, 12.0, 6.0
+_HEIGHTS = (10.0, 13.0, 10.0, 10.0, 12.0, 10.0)
+_FIRST = 51.0
+_AT: Mapping[int, tuple[float, ...]] = {
+    2: (0, 96),
+    3: (0, 46, 92),
+    4: (0, 29, 63, 103),
+    5: (0, 27, 54, 81, 108),
+}
+"""Mm from the first box of a row to each, by how many there are: as wide as their words need."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A row of boxes: which field of the answer it is, its label, value and words of each box."""
+
+    field: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+    def chosen(self, paper: "FeedbackPaper") -> int:
+        """Which box the paper says; -1 if none."""
+        said = getattr(paper, self.field, None)
+        return next((n for n, (value, _) in enumerate(self.options) if value == said), -1)
+
+
+def _choices(choices: Iterable[Choice]) -> tuple[tuple[str, str], ...]:
+    return tuple((choice.value, choice.label) for choice in choices)
+
+
+QUESTIONS = (
+    Question(
+        "received",
+        "是否收到\n答 复 函",
+        (("yes", "是　　收到日期：　　　　年　　月　　日"), ("no", "否")),
+    ),
+    Question("talk_form", "面商形式", _choices(TalkForm)),
+    Question("attitude", "对办理\n工　作", _choices(_JUDGED)),
+    Question("result", "对办理\n结　果", _choices(_JUDGED)),
+    Question("adoption", "采纳情况", _choices(_ADOPTED)),
+)
+"""What the deputy answers, from top to bottom as the layout's rows."""
+
+
+def _boxes() -> Iterator[Box]:
+    top = _TOP + sum(_HEIGHTS) + (_ROW - _SIDE) / 2
+    for row, question in enumerate(QUESTIONS):
+        for option, x in enumerate(_AT[len(question.options)]):
+            yield Box(row, option, _FIRST + x, top + _ROW * row, _SIDE)
+
+
+LAYOUT = Layout(
+    version="ZX-1",
+    size=A4,
+    marks=corner_marks(A4),
+    code=(169.0, 16.0, 18.0),
+    boxes=tuple(_boxes()),
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +99,7 @@ class FeedbackPaper:
 
     number: Annotated[str, "编号"] = ""
     code: str = ""
+    """The end of the record's id, in capitals and digits."""
     suggestion: Annotated[str, "建议编号"] = ""
     headline: Annotated[str, "建议标题"] = ""
     lead: Annotated[str, "领衔代表"] = ""
@@ -75,65 +137,73 @@ def write(
     ) as making:
         for done, paper in enumerate(papers):
             progress.step(done, len(papers), paper.headline)
-            for copy in _COPIES:
-                shown = f"{paper.suggestion or _TITLE} {copy.partition('　')[0]}"
+            for copy in enumerate(_COPIES, start=1):
+                shown = f"{paper.suggestion or _TITLE} {copy[1].partition('　')[0]}"
                 making.add(_draw(paper, copy, office, printed_on), bookmark=shown)
         return making.pages
 
 
-def _draw(paper: FeedbackPaper, copy: str, office: OfficeHead, printed_on: date) -> Flow:
+def _draw(
+    paper: FeedbackPaper, copy: tuple[int, str], office: OfficeHead, printed_on: date
+) -> Flow:
     flow = Flow(RecordFooter(office, printed_on, paper.number))
     page = flow.page
+    tick_paper.corners(page, LAYOUT)
     page.text(105, 29, _TITLE, "BiaoSong", 20, align="center")
-    if paper.code:
-        qr_code(page, flow.right - 14, 17, 14, paper.code)
-    page.text(flow.left, 39, copy, "Kai", 11)
+    qr_code(page, *LAYOUT.code, f"DD1:{LAYOUT.version}:{paper.code}:{copy[0]}/{len(_COPIES)}")
+    page.text(flow.left, 40, copy[1], "Kai", 11)
     number = f"编号：{paper.number or '　　　　　　　　　'}"
-    page.text(flow.right, 39, number, "Song", 10.5, align="right")
-    flow.y = 42
+    page.fit(flow.right, 40, number, 82, "Song", 10.5, align="right")
+    flow.y = _TOP
     sheet = Sheet(flow)
-    _about(sheet, paper)
-    _judged(sheet, paper)
-    sheet.cells(
-        (Cell("代表签名", "", 1), Cell("填表日期", "　　　　年　　月　　日", 1.2)), height=13
-    )
+    over = _about(sheet, paper)
+    for row, question in enumerate(QUESTIONS):
+        sheet.ticks(
+            question.label,
+            LAYOUT.row(row),
+            [label for _, label in question.options],
+            chosen=question.chosen(paper),
+            height=_ROW,
+        )
+    sheet.block("您的意见", paper.opinion, height=58)
+    sheet.cells((Cell("代表签名", "", 1), Cell("填表日期", DAY, 1.2)), height=13)
     sheet.cells((Cell("通讯地址", "", 1), Cell("联系电话", paper.phone, 1.2)), height=11)
     sheet.close()
+    _notes(flow, paper, office, over)
+    return flow
+
+
+def _about(sheet: Sheet, paper: FeedbackPaper) -> list[Cell]:
+    """What it is about, in rows that never grow: the boxes stand below; gives what did not fit."""
+    day = date_text(paper.replied_on)
+    rows = (
+        (Cell("建议编号", paper.suggestion),),
+        (Cell("建议标题", paper.headline),),
+        (Cell("领衔代表", spaced(paper.lead), is_name=True),),
+        (Cell("附议代表", paper.cosigners),),
+        (Cell("主办单位", paper.main_units), Cell("协办单位", paper.joint_units)),
+        (Cell("答复日期", day, 1.25), Cell("答复类别", paper.answer_class, 0.75)),
+    )
+    return [
+        cell
+        for row, height in zip(rows, _HEIGHTS, strict=True)
+        for cell in sheet.fixed(row, height=height)
+    ]
+
+
+def _notes(flow: Flow, paper: FeedbackPaper, office: OfficeHead, over: list[Cell]) -> None:
+    """How to fill it in; on a further page what did not fit into the rows."""
     flow.y += 2
     said = paper.note or f"请填写后退回{office.organ}。"
     note = f"填表说明：请在所选项的方框内打“√”，每项只选一项；选“不满意”的，请写明理由。{said}"
     flow.paragraph(note, "Song", 9, lead=4.8, indent=0, color=GREY)
-    return flow
-
-
-def _about(sheet: Sheet, paper: FeedbackPaper) -> None:
-    sheet.cells((Cell("建议编号", paper.suggestion),), height=10.5)
-    sheet.cells((Cell("建议标题", paper.headline),), height=13)
-    sheet.cells((Cell("领衔代表", paper.lead, is_name=True),), height=10.5)
-    sheet.cells((Cell("附议代表", paper.cosigners),), height=10.5)
-    sheet.cells(
-        (Cell("主办单位", paper.main_units), Cell("协办单位", paper.joint_units)), height=12
-    )
-    day = date_text(paper.replied_on)
-    sheet.cells(
-        (Cell("答复日期", day, 1.25), Cell("答复类别", paper.answer_class, 0.75)), height=10.5
-    )
-
-
-def _judged(sheet: Sheet, paper: FeedbackPaper) -> None:
-    sheet.cells(
-        (Cell("是否收到\n答 复 函", "☐ 是　收到日期：　　　　年　　月　　日　　　☐ 否"),),
-        height=12,
-    )
-    sheet.cells((Cell("面商形式", _boxes(tuple(TalkForm), paper.talk_form)),), height=12)
-    sheet.cells((Cell("对办理\n工　作", _boxes(_JUDGED, paper.attitude)),), height=14)
-    sheet.cells((Cell("对办理\n结　果", _boxes(_JUDGED, paper.result)),), height=14)
-    sheet.cells((Cell("采纳情况", _boxes(_ADOPTED, paper.adoption)),), height=12)
-    sheet.block("您的意见", paper.opinion, height=42)
-
-
-def _boxes(choices: Iterable[Choice], chosen: Choice | None) -> str:
-    return "　　".join(f"{'☑' if choice is chosen else '☐'} {choice.label}" for choice in choices)
+    if over:
+        flow.turn()
+        flow.section("附页")
+        sheet = Sheet(flow)
+        for cell in over:
+            sheet.block(cell.label, cell.value, height=10)
+        sheet.close()
 
 
 def _read(job: Job) -> list[FeedbackPaper]:
@@ -147,7 +217,7 @@ def _read(job: Job) -> list[FeedbackPaper]:
     return [
         FeedbackPaper(
             number=record_number(_KIND, form.id, form.sent_on),
-            code=code_of(_KIND, form.id, form.sent_on),
+            code=short_id(form.id),
             suggestion=named(d.row),
             headline=d.row.headline,
             lead=d.row.lead,
@@ -195,4 +265,5 @@ FORM = Form(
         "公开的征询意见表（汝州市人大代表履职服务平台，一式两份）；"
         "态度和结果分别评价按山东省、上海市代表建议办理规定"
     ),
+    layouts={LAYOUT.version: LAYOUT},
 )

@@ -105,16 +105,21 @@ def letterhead(
 
 def record_number(kind: str, record_id: str, day: date | None) -> str:
     """The number by which a paper that comes back is found: JB-20260305-1A2B3C."""
-    return f"{kind}-{day:%Y%m%d}-{_end(record_id, 6)}" if day else f"{kind}-{_end(record_id, 6)}"
+    return (
+        f"{kind}-{day:%Y%m%d}-{short_id(record_id, 6)}"
+        if day
+        else f"{kind}-{short_id(record_id, 6)}"
+    )
 
 
 def code_of(kind: str, record_id: str, day: date | None) -> str:
     """What the QR code of a record's paper holds: capitals, digits and colons."""
-    code = f"DD1:{kind}:{_end(record_id, 12)}"
+    code = f"DD1:{kind}:{short_id(record_id)}"
     return f"{code}:{day:%Y%m%d}" if day else code
 
 
-def _end(record_id: str, length: int) -> str:
+def short_id(record_id: str, length: int = 12) -> str:
+    """The end of a record's id in capitals and digits: by it the record is found again."""
     return record_id[-length:].upper()
 
 

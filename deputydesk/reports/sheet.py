@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from deputydesk.reports import fonts
 from deputydesk.reports.kit import Flow
+from deputydesk.reports.layout import Box
 from deputydesk.reports.lines import Line, break_lines
-from deputydesk.reports.page import INK, MM, PALE
+from deputydesk.reports.page import BLACK, INK, MM, PALE
 
 _LABEL = 26.0
 _SIZE, _LEAD, _PADDING = 11.0, 5.6, 2.0
@@ -14,6 +15,8 @@ _LEAST = 3  # lines of a long text that stay together
 _SIGN = 9.0
 _LONG = 40.0  # mm: a value higher than this may go on over pages
 _GOES_ON = "\n（续）"
+_SMALLEST = 8.0  # points in a row of fixed height
+_SHOWN = 20  # characters of a text that is too long for it
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,58 @@ class Sheet:
             self._turn()
         self._part(label, lines, wanted, sign)
 
+    def fixed(self, cells: Sequence[Cell], *, height: float) -> list[Cell]:
+        """A row of exactly this height; gives back the cells whose text is too long for it.
+
+        Their beginning is printed: the caller prints the whole elsewhere.
+        """
+        flow = self._flow
+        total = sum(cell.share for cell in cells)
+        x, over = flow.left, list[Cell]()
+        for number, cell in enumerate(cells):
+            wide = flow.width * cell.share / total
+            label = _LABEL if number == 0 else _label_width(cell)
+            self._label(cell.label, x, label, height)
+            box = (x + label + _PADDING, flow.y + 0.3, wide - label - 2 * _PADDING, height - 0.6)
+            if cell.is_name:
+                flow.page.name_box(box, cell.value, "Song", _SIZE, align="left")
+            elif _fits(cell.value, box):
+                flow.page.fit_box(box, cell.value, "Song", _SIZE, align="left")
+            else:
+                over.append(cell)
+                shown = fonts.clean(cell.value).replace("\n", " ")[:_SHOWN]
+                flow.page.fit_box(box, f"{shown}……（全文见附页）", "Song", _SIZE, align="left")
+            flow.page.line(x + label, flow.y, x + label, flow.y + height, weight=0.5)
+            if number:
+                flow.page.line(x, flow.y, x, flow.y + height, weight=0.5)
+            x += wide
+        self._below(height)
+        return over
+
+    def ticks(
+        self,
+        label: str,
+        boxes: Sequence[Box],
+        options: Sequence[str],
+        *,
+        chosen: int,
+        height: float,
+    ) -> None:
+        """A row of boxes that stand where the layout has them; `chosen` is ticked, -1 none."""
+        flow = self._flow
+        page = flow.page
+        assert all(flow.y < box.y < flow.y + height - box.side for box in boxes), "layout and rows"
+        self._label(label, flow.left, _LABEL, height)
+        edge = flow.left + _LABEL
+        page.line(edge, flow.y, edge, flow.y + height, weight=0.5)
+        for number, (box, option) in enumerate(zip(boxes, options, strict=True)):
+            page.rect(box.x, box.y, box.side, box.side, stroke=BLACK, weight=0.9)
+            base = box.y + box.side * 0.72
+            if number == chosen:
+                page.text(box.x + box.side / 2, base, "√", "Song", 13, align="center")
+            page.text(box.x + box.side + 3, base, option, "Song", _SIZE)
+        self._below(height)
+
     def close(self) -> None:
         """Draws the frame around what stands on this page."""
         flow = self._flow
@@ -149,6 +204,12 @@ class Sheet:
             y = flow.y + height - 3.2
             flow.page.text(flow.right - 4, y, sign, "Song", 10.5, align="right")
         self._below(height)
+
+
+def _fits(text: str, box: tuple[float, float, float, float]) -> bool:
+    """Whether a text can be read in this box."""
+    lines = break_lines(fonts.clean(text), "Song", _SMALLEST, box[2] * MM)
+    return len(lines) * _SMALLEST * 1.22 / MM <= box[3]
 
 
 def _label_width(cell: Cell) -> float:

@@ -81,7 +81,7 @@ def feedback() -> FeedbackPaper:
     """A form that came back."""
     return FeedbackPaper(
         number="ZX-20260918-1A2B3C",
-        code="DD1:ZX:1A2B3C4D5E6F:20260918",
+        code="1A2B3C4D5E6F",
         suggestion="镇十七届人大五次会议第17号建议",
         headline="关于加快旧区供水管网改造的建议",
         lead="王海燕",
@@ -148,4 +148,18 @@ def worst_extension() -> ExtensionPaper:
         latest=DAY,
         reason=HUGE,
         decision=HUGE + NASTY,
+    )
+
+
+def feedback_sent() -> FeedbackPaper:
+    """A form that was sent and waits for its answer."""
+    return replace(
+        feedback(), talk_form=None, attitude=None, result=None, adoption=None, opinion=""
+    )
+
+
+def worst_feedback_sent() -> FeedbackPaper:
+    """The worst form while it waits."""
+    return replace(
+        worst_feedback(), talk_form=None, attitude=None, result=None, adoption=None, opinion=""
     )

@@ -179,10 +179,10 @@ def test_a_feedback_form_comes_in_two_copies_and_shows_what_was_said(tmp_path):
     assert "第一联由代表填写后退回" in pages[0]
     assert "第二联由代表留存" in pages[1]
     for page in pages:
-        assert "☑满意" in page
-        assert "☑基本满意" in page
-        assert "☑部分采纳" in page
-        assert "☑上门" in page
+        assert "√满意" in page
+        assert "√基本满意" in page
+        assert "√部分采纳" in page
+        assert "√上门" in page
 
 
 @pytest.mark.parametrize("name", ["letter", "feedback", "extension"])
