@@ -99,7 +99,8 @@ def width(text: str, face: Typeface) -> int:
 def for_name(name: str, face: Typeface) -> Typeface:
     """The typeface that draws a whole name alike: this one, else the first that has it all."""
     for other in (face, "Song", "Kai"):
-        if all(ord(char) in typeface(other).characters for char in name):
+        known = typeface(other).characters
+        if all(ord(char) in known for char in name if not char.isspace()):
             return other
     return face
 

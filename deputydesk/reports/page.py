@@ -35,6 +35,7 @@ class Size:
 A4 = Size(210, 297)
 A4_WIDE = Size(297, 210)
 A6 = Size(105, 148)
+A3 = Size(297, 420)
 A3_WIDE = Size(420, 297)
 
 

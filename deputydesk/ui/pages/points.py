@@ -38,6 +38,7 @@ from deputydesk.operations.duty_sources import SOURCES
 from deputydesk.operations.point_objections import ObjectionRow
 from deputydesk.operations.point_rows import EntryRow
 from deputydesk.operations.points import Board
+from deputydesk.reports import Options
 from deputydesk.rules.deadlines import chinese
 from deputydesk.rules.names import search_text
 from deputydesk.rules.points import shown
@@ -46,12 +47,14 @@ from deputydesk.ui import messages
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs import point_steps
 from deputydesk.ui.dialogs.point_scheme import SchemeDialog
+from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips, button, label
 from deputydesk.ui.point_board import PointBoard
 from deputydesk.ui.point_columns import sheet_of
 from deputydesk.ui.point_lists import CompareList, ObjectionList, TailList
 from deputydesk.ui.point_queue import PointQueue
+from deputydesk.ui.print_menu import PrintMenu
 from deputydesk.ui.tasks import run_task
 
 BOARD, QUEUE, COMPARE, OBJECTIONS, TAIL = range(5)
@@ -88,6 +91,8 @@ class PointsPage(Page):
         self._notice = label("", "sub")
         self._differences = button("查看")
         self.views = QStackedWidget()
+        self.print_menu = PrintMenu("打印", ("score_board", "score_certificate"), key="Ctrl+P")
+        self.place_button(self.print_menu)
         self._export = self.add_button("导出", "download")
         self._rules = self.add_button("积分规则", "settings")
         self._type = self.add_button("登记积分", "plus")
@@ -146,6 +151,11 @@ class PointsPage(Page):
         point_steps.type_entry(self, self.desk, self.quarter or Quarter.of(self.desk.today))
 
     @override
+    def print_page(self) -> bool:
+        self._print("score_board")
+        return True
+
+    @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         view = self.views.currentWidget()
@@ -183,6 +193,7 @@ class PointsPage(Page):
         self.objections.table.opened.connect(self._decide)
         self.tail.changed.connect(self._show_tail)
         self.tail.start.clicked.connect(self._start_talks)
+        self.print_menu.picked.connect(self._print)
         self._export.clicked.connect(self._write_file)
         self._rules.clicked.connect(self._edit_rules)
         self._type.clicked.connect(self.start_new)
@@ -230,6 +241,7 @@ class PointsPage(Page):
         self._close.setVisible(bool(is_over and board.scheme and closed is None))
         self._publish.setVisible(bool(closed and closed.published_on is None))
         self._type.setVisible(closed is None)
+        self.print_menu.choices.actions()[1].setEnabled(closed is not None)
         can_object = closed and closed.published_on and closed.objections_until
         self.objections.raise_button.setEnabled(bool(can_object))
         if closed and closed.published_on and closed.objections_until:
@@ -351,6 +363,12 @@ class PointsPage(Page):
             if len(found) > len(lines):
                 lines.append(f"……共{len(found)}处")
             messages.tell("封账后记录有变动", "\n".join(lines), parent=self)
+
+    def _print(self, form_id: str) -> None:
+        """Print the board, or the certificate, of the quarter in sight; of a year, its last."""
+        quarter = self.quarter or _until(self.year, self.desk.today)[-1]
+        chosen = Options(record_id=f"{quarter.year}-{quarter.number}")
+        preview_form(self, self.desk, form_id, chosen)
 
     def _write_file(self) -> None:
         if self._board is None:

@@ -22,6 +22,7 @@ from deputydesk.rules.quarters import Quarter
 from deputydesk.ui import messages, tasks
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.point_scheme import SchemeDialog
+from deputydesk.ui.dialogs.preview import PreviewDialog
 from deputydesk.ui.form import FormDialog
 from deputydesk.ui.pages.points import BOARD, COMPARE, OBJECTIONS, QUEUE, TAIL, PointsPage
 from deputydesk.ui.preferences import Preferences
@@ -434,3 +435,40 @@ def test_an_office_without_rules_is_told_what_to_do(qtbot, empty_file, tmp_path)
     assert editor().presets.currentText() == "汝州（公开的办法）"
     editor().reject()
     office.close()
+
+
+def test_board_and_certificate_are_printed_from_the_page(page, qtbot):
+    look(page, Q2)
+    board, certificate = page.print_menu.choices.actions()
+    assert not certificate.isEnabled()
+
+    board.trigger()
+
+    qtbot.waitUntil(lambda: _preview(page) is not None)
+    assert "积分公示榜" in _preview(page).windowTitle()
+    _preview(page).reject()
+
+
+def test_the_certificate_of_a_closed_quarter_is_printed_from_the_page(page, office, qtbot):
+    office.do(point_quarters.close, quarter=Q2, leave_unverified=True)
+    look(page, Q2)
+    certificate = page.print_menu.choices.actions()[1]
+    assert certificate.isEnabled()
+
+    certificate.trigger()
+
+    qtbot.waitUntil(lambda: _preview(page) is not None)
+    assert "封账证明" in _preview(page).windowTitle()
+    _preview(page).reject()
+
+
+def test_ctrl_p_prints_the_board_in_sight(page, qtbot):
+    assert page.print_page()
+
+    qtbot.waitUntil(lambda: _preview(page) is not None)
+    _preview(page).reject()
+
+
+def _preview(page):
+    found = page.window().findChildren(PreviewDialog)
+    return next((dialog for dialog in found if dialog.isVisible()), None)
