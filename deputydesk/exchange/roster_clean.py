@@ -21,6 +21,7 @@ from deputydesk.exchange.roster_types import (
 )
 from deputydesk.exchange.roster_values import (
     CLEANERS,
+    NO,
     NOTHING,
     YES,
     Reading,
@@ -45,6 +46,7 @@ class Draft:
     notes: list[str] = field(default_factory=list[str])
     open: set[str] = field(default_factory=set[str])
     """Fields that a question is about."""
+    leader: bool | None = None
     noted: frozenset[str] = frozenset()
     """What the name's cell tells besides the name."""
 
@@ -68,6 +70,7 @@ class Draft:
             certificate_no=value("certificate_no"),
             note="；".join(dict.fromkeys(note for note in self.notes if note)) or None,
             source=self.source,
+            leader=self.leader,
         )
 
 
@@ -105,6 +108,7 @@ class _Cleaning:
         values["town"] = self._town()
         values["job"] = self._job()
         values["status"] = self._status()
+        self._draft.leader = self._leader()
         self._gather_notes()
         return self._draft
 
@@ -222,6 +226,17 @@ class _Cleaning:
         stated = self._column("party").value or self._named.facts.get("party")
         member = [shown(placed.cell).lower() for placed in self._placed("member")]
         return stated or ("中共党员" if any(text in YES for text in member) else None)
+
+    def _leader(self) -> bool | None:
+        """Whether the deputy holds a leading post; the post itself may stand there."""
+        cells = (shown(placed.cell) for placed in self._placed("leader"))
+        said = " ".join(text for text in cells if text)
+        if not said:
+            return None
+        text = said.lower()
+        if text not in YES | NO and text not in (self._draft.values["job"] or ""):
+            self._draft.notes.append(f"领导职务：{said}")
+        return text not in NO
 
     def _joined(self, name: str) -> str | None:
         texts = [read_text(p.cell).value for p in self._placed(name) if not unreadable(p.cell)]

@@ -11,6 +11,9 @@ _SOMEBODY_ELSE = re.compile(
     r"|^原|^旧|曾用|变更前|上届|十[一二三四五六七八九]?届.*姓名"
 )
 
+_LEADER = re.compile(r"(是否)?(担任|是)?(党政|副?[处科乡局]级)?领导(职务|干部)(是否)?|是否领导")
+"""A column of the deputy's own; 领导 alone is somebody who looks after the deputy."""
+
 _PATTERNS: dict[str, tuple[str, ...]] = {
     "serial": (r"总?序号?|编号|号|号码|行号|次序|no|顺序号?",),
     "name": (
@@ -75,6 +78,8 @@ def bare(text: str) -> str:
 def field_of(heading: str) -> str | None:
     """The field that a heading means by itself; None if it means none that is known."""
     whole = bare(heading)
+    if _LEADER.fullmatch(whole):
+        return "leader"
     if not whole or _SOMEBODY_ELSE.search(whole) or _OUT_OF_DATE.search(heading):
         return None
     for name, pattern in _HEADINGS.items():
@@ -87,6 +92,8 @@ def field_below(groups: tuple[str, ...], heading: str) -> str | None:
     """The field of a heading below group headings (基本情况 › 性别; 出生 › 年月; 联系人 › 姓名)."""
     parts = [bare(group) for group in groups if bare(group)]
     own = bare(heading)
+    if _LEADER.fullmatch(own):
+        return "leader"
     if any(_SOMEBODY_ELSE.search(part) for part in (*parts, own)) or _OUT_OF_DATE.search(heading):
         return None
     if own in _TICKS and any(field_of(part) == "sex" for part in parts):

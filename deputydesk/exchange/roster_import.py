@@ -50,4 +50,5 @@ def _entry(record: RosterRecord) -> Entry:
         district=record.district or "",
         certificate_no=record.certificate_no or "",
         note=record.note or "",
+        leader=record.leader,
     )

@@ -20,6 +20,7 @@ FIELDS: Mapping[str, str] = {
     "level": "代表层级",
     "town": "乡镇（街道）",
     "certificate_no": "代表证号",
+    "leader": "领导职务",
     "note": "备注",
     "serial": "序号",
     "male": "性别：男（打勾）",
@@ -70,6 +71,7 @@ class RosterRecord:
     certificate_no: str | None
     note: str | None
     source: Source
+    leader: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models import ElectoralDistrict, Home, Mandate, Person, Term
+from deputydesk.models.base import NO_DATE
 from deputydesk.models.choices import EndReason, Level, Sex
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import consents
@@ -275,11 +276,12 @@ def edit(
     note: str | None = None,
     term_id: str | None = None,
     electoral_district_id: str | None = None,
-    started_on: date | None = None,
+    started_on: date | None = NO_DATE,
 ) -> None:
     """Change a deputy's data, with what the deputy agrees to have published.
 
-    What may be None stays as it is then: rosters and older callers do not know it.
+    What is not given stays as it is: rosters and older callers do not know it. A first day may
+    be cleared, so that None is said of it.
     """
     mandate = get(tx.session, Mandate, mandate_id)
     person = get(tx.session, Person, mandate.person_id)
@@ -293,11 +295,9 @@ def edit(
     if started_on and mandate.ended_on:
         not_before("started_on", mandate.ended_on, started_on, "终止日期", "任职日期")
     kept = {"fixed_income": fixed_income, "leader": leader, "note": note}
-    seat = {
-        "term_id": term_id,
-        "electoral_district_id": electoral_district_id,
-        "started_on": started_on,
-    }
+    seat = {"term_id": term_id, "electoral_district_id": electoral_district_id}
+    if started_on != NO_DATE:
+        mandate.started_on = started_on
     for record, given in ((person, kept), (mandate, seat)):
         for field, value in given.items():
             if value is not None:

@@ -46,6 +46,7 @@ class Entry:
     district: str = ""
     certificate_no: str = ""
     note: str = ""
+    leader: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,8 @@ def _complete(tx: Tx, match: Known, entry: Entry, town: str) -> bool:
     sex = _sex(entry.sex)
     if sex not in (Sex.UNKNOWN, person.sex):
         person.sex, changed = sex, True
+    if entry.leader not in (None, person.leader):
+        person.leader, changed = bool(entry.leader), True
     for name, value in {"town": entry.town or town, "certificate_no": entry.certificate_no}.items():
         if value and not getattr(mandate, name):
             setattr(mandate, name, value)
@@ -182,6 +185,7 @@ def _add(
         home_id=homes.get(entry.town or town, ""),
         certificate_no=entry.certificate_no,
         note=entry.note,
+        leader=bool(entry.leader),
         **{name: getattr(entry, name) for name in PERSONAL},
     )
     tx.session.flush()

@@ -57,3 +57,41 @@ def test_an_empty_roster_and_an_office_without_profile_are_said(office, tmp_path
     with pytest.raises(UserError, match="还没有填写单位信息"):
         take_in(bare, roster(tmp_path, *ROWS))
     bare.close()
+
+
+def test_a_column_of_leading_posts_says_who_leads(office, tmp_path):
+    book = openpyxl.Workbook()
+    for row in (
+        ["姓名", "性别", "职务", "是否领导干部", "联系领导"],
+        ["王伟", "男", "镇长", "是", "甲"],
+        ["李静", "女", "教师", "否", "甲"],
+        ["高娃", "女", "", "副镇长", "甲"],
+        ["丁一", "男", "牧民", "", "甲"],
+    ):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "名册.xlsx")
+    found = read_roster(tmp_path / "名册.xlsx")
+
+    assert take_in(office, found).added == 4
+
+    rows = {d.name: d for d in office.ask(deputies.rows)}
+    assert {name: row.leader for name, row in rows.items()} == {
+        "王伟": True,
+        "李静": False,
+        "高娃": True,
+        "丁一": False,
+    }
+    assert rows["高娃"].note == "领导职务：副镇长；联系领导：甲"
+    assert take_in(office, found).same == 4
+
+
+def test_who_leads_no_more_is_corrected_by_the_next_roster(office, tmp_path):
+    who = {"name": "王伟", "level": Level.TOWN, "leader": True}
+    office.do(deputies.add, **who)
+    book = openpyxl.Workbook()
+    for row in (["序号", "姓名", "领导职务"], [1, "王伟", "无"]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "名册.xlsx")
+
+    assert take_in(office, read_roster(tmp_path / "名册.xlsx")).changed == 1
+    assert office.ask(deputies.rows)[0].leader is False

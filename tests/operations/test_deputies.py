@@ -241,3 +241,14 @@ def test_who_is_elected_again_after_a_pause_counts_again(office):
     again = office.do(deputies.add_mandate, person_id=person, level=Level.DISTRICT)
 
     assert office.ask(deputies.one, again).main is True
+
+
+def test_a_first_day_that_is_cleared_is_gone_and_one_not_given_stays(office):
+    who = {"name": "王伟", "level": Level.TOWN}
+    mandate = office.do(deputies.add, **who, started_on=date(2022, 1, 5))
+
+    office.do(deputies.edit, mandate_id=mandate, **who)
+    assert office.ask(deputies.one, mandate).started_on == date(2022, 1, 5)
+    office.do(deputies.edit, mandate_id=mandate, **who, started_on=None)
+
+    assert office.ask(deputies.one, mandate).started_on is None
