@@ -71,7 +71,7 @@ _BOXED = "□○☐"
 _TICKS = "√✓✔☑■●"
 _TICKED_BEHIND = re.compile(rf"([男女])[{_TICKS}]")
 _TICKED_BEFORE = re.compile(rf"[{_TICKS}]([男女])")
-NO = frozenset({"否", "无", "不是", "没有", "不", "×", "✗", "✘", "0", "n", "no", "/", "-", "—"})
+NO = frozenset({"否", "不是", "没有", "不", "×", "✗", "✘", "0", "n", "no"})
 YES = frozenset({"是", "√", "✓", "✔", "☑", "■", "●", "1", "y", "yes", "对", "v"})
 
 _ID_LENGTH = 18

@@ -89,7 +89,7 @@ def test_who_leads_no_more_is_corrected_by_the_next_roster(office, tmp_path):
     who = {"name": "王伟", "level": Level.TOWN, "leader": True}
     office.do(deputies.add, **who)
     book = openpyxl.Workbook()
-    for row in (["序号", "姓名", "领导职务"], [1, "王伟", "无"]):
+    for row in (["序号", "姓名", "领导职务"], [1, "王伟", "否"]):
         book.worksheets[0].append(row)
     book.save(tmp_path / "名册.xlsx")
 
