@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
@@ -195,6 +196,7 @@ class RowsTable(QTableView, Generic[Row]):
         self._is_resetting = False
         self._room = 0
         self._needs: dict[int, int] = {}
+        self._is_measured = False
         self.setAccessibleName(name)
         self._set_manner()
         self.setModel(self.rows)
@@ -274,14 +276,18 @@ class RowsTable(QTableView, Generic[Row]):
         self._fit()
 
     @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_measured:
+            self._measure_in_sight()
+
+    @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self.verticalHeader().setDefaultSectionSize(style.px(ROW_HEIGHT))
             self._needs.clear()
-            self._measure()
-            if self.isVisible():
-                self._fit()
+            self._measure_in_sight()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -309,6 +315,12 @@ class RowsTable(QTableView, Generic[Row]):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSortIndicatorClearable(True)
         self.horizontalHeader().setAccessibleName("列标题")
+
+    def _measure_in_sight(self) -> None:
+        """Measure when the list is in sight: the rows of one that is not may not even be read."""
+        self._is_measured = self.isVisible()
+        if self._is_measured and self._measure() and self._room:
+            self._fit()
 
     def _measure(self) -> bool:
         """Find out what the texts need; what they once needed stays, or columns would jump."""
@@ -343,10 +355,8 @@ class RowsTable(QTableView, Generic[Row]):
             if n in shown:
                 self.setColumnWidth(n, widths[n])
         is_wider = sum(widths.values()) > self._room > 0
-        policy = Qt.ScrollBarPolicy
-        self.setHorizontalScrollBarPolicy(
-            policy.ScrollBarAsNeeded if is_wider else policy.ScrollBarAlwaysOff
-        )
+        on, off = Qt.ScrollBarPolicy.ScrollBarAsNeeded, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setHorizontalScrollBarPolicy(on if is_wider else off)
 
     def _wish(self, number: int) -> Wish:
         width = self.rows.columns[number].width
@@ -367,8 +377,7 @@ class RowsTable(QTableView, Generic[Row]):
                 choose = QItemSelectionModel.SelectionFlag.Select
                 self.selectionModel().select(self.rows.index(place, 0), choose | rows)
         self._is_resetting = False
-        if self._measure() and self._room:
-            self._fit()
+        self._measure_in_sight()
         self._tell()
 
     def _move(self, _to: QModelIndex, _from: QModelIndex) -> None:

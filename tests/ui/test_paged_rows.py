@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from deputydesk.ui.paged_rows import KEPT, PAGE, LateRows, PagedRows
-from deputydesk.ui.table import Column, RowsModel
+from deputydesk.ui.table import Column, RowsModel, RowsTable
 
 IDS = [f"r{n}" for n in range(10_000)]
 
@@ -85,3 +85,14 @@ def test_late_rows_are_as_many_as_were_found(reader):
 
     assert [row.id for row in late] == ["r0", "r1"]
     assert len(late) == 2
+
+
+def test_a_list_that_nobody_sees_is_not_read_to_be_measured(qtbot, reader):
+    table = RowsTable((Column("记录号", lambda row: row.id),), name="档案")
+    qtbot.addWidget(table)
+
+    table.set_rows(LateRows(3, lambda: reader.fetch(IDS[:3])))
+    assert (table.rows.rowCount(), reader.read) == (3, [])
+
+    table.show()
+    assert reader.read == IDS[:3]
