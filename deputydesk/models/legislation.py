@@ -28,7 +28,7 @@ class LegRound(Record):
     tasked_by: Mapped[str] = mapped_column(info=label("交办机关"))
     received_on: Mapped[date] = mapped_column(index=True, info=label("收到日期", required=True))
     due_on: Mapped[date | None] = mapped_column(info=label("上报时限"))
-    held_on: Mapped[date | None] = mapped_column(info=label("座谈日期"))
+    held_on: Mapped[date | None] = mapped_column(index=True, info=label("座谈日期"))
     place: Mapped[str] = mapped_column(info=label("地点"))
     people: Mapped[int] = mapped_column(info=label("参加人次"))
     point_ids: Mapped[list[str]] = mapped_column(info=label("征集点"))

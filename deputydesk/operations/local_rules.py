@@ -4,7 +4,7 @@ Other nouns ask `current(session, kind, day)` and read `.rule`. An edit is a new
 day on; what was decided under an earlier one is never touched.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,7 +50,14 @@ def rows(session: Session, day: date) -> list[RuleKindRow]:
 
 def current(session: Session, kind: str, day: date) -> RuleRow:
     """The version in force on a day: the office's newest by then, else the one shipped."""
-    return next((row for row in history(session, kind) if row.valid_from <= day), shipped(kind)[0])
+    return on_days(session, kind, (day,))[day]
+
+
+def on_days(session: Session, kind: str, days: Collection[date]) -> dict[date, RuleRow]:
+    """The versions in force on several days, read once."""
+    versions = history(session, kind)
+    first = shipped(kind)[0]
+    return {day: next((row for row in versions if row.valid_from <= day), first) for day in days}
 
 
 def history(session: Session, kind: str) -> list[RuleRow]:

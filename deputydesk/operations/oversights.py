@@ -68,7 +68,7 @@ class OversightRow:
     @property
     def leaders(self) -> str:
         """Who presses it."""
-        return "、".join(name for name in (self.congress_leader, self.government_leader) if name)
+        return _together(self.congress_leader, self.government_leader)
 
     @property
     def done(self) -> str:
@@ -96,9 +96,10 @@ def rows(
     chosen = select(Oversight.suggestion_id).where(*where)
     pressed = {s.id: s for s in Lists(session, today).rows(Suggestion.id.in_(chosen))}
     visits: dict[str, list[OversightVisitRow]] = {}
-    for visit in _visits(session):
+    for visit in _visits(session, *where):
         visits.setdefault(visit.oversight_id, []).append(visit)
-    wanted = {day: steps(session, day) for day in {o.started_on for o in found}}
+    rules = local_rules.on_days(session, STEPS, {o.started_on for o in found})
+    wanted = {day: tuple(row.rule["steps"]) for day, row in rules.items()}
     return [
         _row(
             o,
@@ -108,6 +109,34 @@ def rows(
             today,
         )
         for o in found
+    ]
+
+
+def _together(*leaders: str) -> str:
+    return "、".join(name for name in leaders if name)
+
+
+@dataclass(frozen=True)
+class PressedRow:
+    """What to choose a pressed suggestion by."""
+
+    id: str
+    headline: str
+    kind: OversightKind
+    leaders: str
+
+
+def names(session: Session) -> list[PressedRow]:
+    """Pressed suggestions, the newest first, by name only."""
+    o = Oversight
+    found = session.execute(
+        select(o.id, Suggestion.headline, o.kind, o.congress_leader, o.government_leader)
+        .outerjoin(Suggestion, Suggestion.id == o.suggestion_id)
+        .order_by(o.started_on.desc(), o.id.desc())
+    )
+    return [
+        PressedRow(record_id, headline or "", kind, _together(*leaders))
+        for record_id, headline, kind, *leaders in found
     ]
 
 
@@ -148,20 +177,22 @@ def steps(session: Session, day: date) -> tuple[str, ...]:
 
 def visits(session: Session, *, year: int | None = None) -> list[OversightVisitRow]:
     """Visits, meetings and checks, the newest first."""
-    found = _visits(session)
-    return [row for row in reversed(found) if year is None or row.held_on.year == year]
+    where = () if year is None else (in_year(OversightVisit.held_on, year),)
+    return _visits(session, *where)[::-1]
 
 
-def _visits(session: Session) -> list[OversightVisitRow]:
+def _visits(session: Session, *where: ColumnElement[bool]) -> list[OversightVisitRow]:
+    v = OversightVisit
     found = session.execute(
-        select(OversightVisit, Suggestion.headline)
-        .outerjoin(Oversight, Oversight.id == OversightVisit.oversight_id)
+        select(v.id, v.oversight_id, Suggestion.headline, v.held_on, v.form, v.content, v.who)
+        .outerjoin(Oversight, Oversight.id == v.oversight_id)
         .outerjoin(Suggestion, Suggestion.id == Oversight.suggestion_id)
-        .order_by(OversightVisit.held_on, OversightVisit.id)
+        .where(*where)
+        .order_by(v.held_on, v.id)
     )
     return [
-        OversightVisitRow(v.id, v.oversight_id, subject or "", v.held_on, v.form, v.content, v.who)
-        for v, subject in found
+        OversightVisitRow(record_id, of, subject or "", held_on, form, content, who)
+        for record_id, of, subject, held_on, form, content, who in found
     ]
 
 

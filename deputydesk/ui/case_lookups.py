@@ -56,8 +56,10 @@ def oversight_steps(desk: Desk) -> list[Candidate]:
 
 def pressed(desk: Desk) -> list[Candidate]:
     """Suggestions that are pressed."""
-    found = desk.ask(oversights.rows, today=desk.today)
-    return [Candidate(row.id, row.headline, f"{row.kind.label} {row.leaders}") for row in found]
+    return [
+        Candidate(row.id, row.headline, f"{row.kind.label} {row.leaders}")
+        for row in desk.ask(oversights.names)
+    ]
 
 
 def seats(desk: Desk) -> list[Candidate]:

@@ -408,6 +408,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("leg_round", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_leg_round_held_on"), ["held_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_leg_round_received_on"), ["received_on"], unique=False)
 
     op.create_table(
