@@ -10,6 +10,8 @@ from deputydesk.reports import (
     duty_handbook,
     duty_register,
     duty_sources,
+    expense_ledger,
+    expense_slip,
     extension_form,
     face_reply_record,
     feedback_form,
@@ -67,6 +69,8 @@ _ALL = (
     project_sources.EVAL_REPORT,
     sign_in_sources.FORM,
     legislation_summary.FORM,
+    expense_slip.FORM,
+    expense_ledger.FORM,
     annual_sources.FORM,
 )
 

@@ -1,5 +1,6 @@
 """A page of several registers, of which one is in sight."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from PySide6.QtGui import QFocusEvent
@@ -8,9 +9,12 @@ from typing_extensions import override
 
 from deputydesk.models.base import Record
 from deputydesk.operations.years import years
+from deputydesk.reports import Options
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips
+from deputydesk.ui.print_menu import PrintMenu
 from deputydesk.ui.register import Register
 from deputydesk.ui.register_view import AnyView, RegisterView
 
@@ -21,6 +25,8 @@ class RegistersPage(Page):
     """Registers that belong together; a subclass names them."""
 
     registers: ClassVar[tuple[Register[Any], ...]]  # Any: each has rows of its own
+    papers: ClassVar[tuple[str, ...]] = ()
+    """Printed forms of a whole year, the usual one first."""
     finds = True
     starts_new = True
 
@@ -38,6 +44,11 @@ class RegistersPage(Page):
         self.body.addLayout(row)
         self.body.addWidget(self.stack, 1)
         self.chips.setVisible(len(self.registers) > 1)
+        self.prints: PrintMenu | None = None
+        if self.papers:
+            self.prints = PrintMenu("打印", self.papers, key="Ctrl+P")
+            self.prints.picked.connect(self._print)
+            self.place_button(self.prints)
         self._export = self.add_button("导出", "download")
         self._new = self.add_button("新登记", "plus")
         self._new.setToolTip("新登记（Ctrl+N）")
@@ -91,6 +102,13 @@ class RegistersPage(Page):
         self.view.start_new()
 
     @override
+    def print_page(self) -> bool:
+        if not self.papers:
+            return super().print_page()
+        self._print(self.papers[0])
+        return True
+
+    @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.view.table.setFocus()
@@ -98,6 +116,13 @@ class RegistersPage(Page):
     def _turn(self, _number: int, is_on: bool) -> None:  # noqa: FBT001 - the signal's own form
         if is_on and self.desk.is_ready:
             self.refresh()
+
+    def _print(self, form_id: str) -> None:
+        """Print a form of the year in sight, as far as it has gone."""
+        today = self.desk.today
+        year: int = self.year.currentData() or today.year
+        last = today if year == today.year else date(year, 12, 31)
+        preview_form(self, self.desk, form_id, Options(first=date(year, 1, 1), last=last))
 
     def _show_year(self) -> None:
         self.refresh()

@@ -8,11 +8,15 @@ from deputydesk.errors import UserError
 from deputydesk.models import Meeting, RotaShift, Training, Visit
 from deputydesk.models.activity import TrainingForm, TrainingLevel
 from deputydesk.models.assembly import AssemblyKind
-from deputydesk.models.choices import OfficeKind
+from deputydesk.models.choices import Level, OfficeKind
+from deputydesk.models.expense import ExpenseKind
 from deputydesk.operations import (
     assemblies,
     assembly_members,
     check_ins,
+    expense_rates,
+    expenses,
+    funds,
     local_rules,
     rotas,
     trainings,
@@ -24,7 +28,8 @@ from deputydesk.reports.printing import write
 from tests import make
 from tests.reports.judge import faults, text_of
 
-NAMES = ("sign_in",)
+OF_A_RECORD = ("sign_in", "expense_slip")
+NAMES = (*OF_A_RECORD, "expense_ledger")
 
 
 def printed(office, tmp_path, form, record_id="", **options):
@@ -55,7 +60,7 @@ def test_a_street_signs_as_working_committee_and_never_as_presidium(office, tmp_
     assert "大发街道" in said
 
 
-@pytest.mark.parametrize("form", NAMES)
+@pytest.mark.parametrize("form", OF_A_RECORD)
 def test_a_record_that_is_gone_is_told(office, tmp_path, form):
     with pytest.raises(UserError, match="找不到"):
         write(office, form, tmp_path / "form.pdf", Options(record_id="T1-gone"))
@@ -183,3 +188,84 @@ def test_the_sheet_is_offered_for_every_kind_of_event():
     [ask] = [ask for ask in FORMS["sign_in"].asks if isinstance(ask, AskRecord)]
 
     assert {Visit, RotaShift, Meeting, Training} < {ask.model, *ask.others}
+
+
+# ------------------------------------------------------------------ 经费
+
+
+@pytest.fixture
+def spent(office):
+    """A rate of 2000 元 for one deputy, a rented car in May, a subsidy in November."""
+    deputy = make.deputy(office, name="王伟")
+    office.do(expense_rates.save, year=2026, level=Level.TOWN, per_head=200_000)
+    car = office.do(
+        expenses.save,
+        spent_on=date(2026, 5, 6),
+        kind=ExpenseKind.TRAVEL,
+        content="租车视察",
+        amount=120_030,
+        payee="区运输公司",
+        voucher_no="记-05-019",
+        approved_by="李主席",
+        handler="张丽",
+    )
+    office.do(
+        expenses.save,
+        spent_on=date(2026, 11, 2),
+        kind=ExpenseKind.SUBSIDY,
+        content="误工补贴",
+        mandate_id=deputy,
+        half_days=2,
+        amount=10_000,
+    )
+    return car
+
+
+def test_a_slip_says_the_amount_in_figures_and_in_capital_numerals(office, tmp_path, spent):
+    [said] = printed(office, tmp_path, "expense_slip", spent)
+
+    assert "人民币壹仟贰佰元零叁角整" in said
+    assert "1,200.30元" in said
+    assert "☑交通住宿" in said
+    assert "2026年第1号" in said
+    assert "2026年苏木乡镇代表经费" in said
+    assert "（已审批：李主席）" in said
+    assert "主席（签名）：" in said
+    assert f"KZ-20260506-{spent[-6:].upper()}" in said
+    assert [one.name for one in offered(office, "expense_slip")][-1] == "2026年第1号　租车视察"
+
+
+def test_a_ledger_says_what_there_is_what_was_spent_and_what_is_left(office, tmp_path, spent):
+    said = "".join(printed(office, tmp_path, "expense_ledger"))
+
+    assert "苏木乡镇代表经费2,000.0012,000.001,300.30699.7065%" in said
+    assert "共2笔合计1,300.30元（人民币壹仟叁佰元零叁角整）" in said
+    assert "租车视察" in said
+    assert "王伟苏木乡镇12100.00" in said
+
+
+def test_a_ledger_up_to_a_day_counts_nothing_later(office, tmp_path, spent):
+    said = "".join(printed(office, tmp_path, "expense_ledger", last=date(2026, 6, 30)))
+
+    assert "2026年1月1日—6月30日" in said
+    assert "苏木乡镇代表经费2,000.0012,000.001,200.30799.7060%" in said
+    assert "（没有发放误工补贴）" in said
+
+
+def test_a_fund_of_an_earlier_year_stands_in_the_ledger_of_the_year_it_is_spent(office, tmp_path):
+    fund = office.do(funds.save, year=2025, name="建家经费", amount=500_000)
+    for year in (2025, 2026):
+        office.do(
+            expenses.save,
+            spent_on=date(year, 3, 1),
+            kind=ExpenseKind.HOME,
+            content="展板",
+            fund_id=fund,
+            amount=100_000,
+        )
+
+    then = "".join(printed(office, tmp_path, "expense_ledger", last=date(2025, 12, 31)))
+    now = "".join(printed(office, tmp_path, "expense_ledger"))
+
+    assert "建家经费5,000.001,000.004,000.00" in then
+    assert "建家经费5,000.002,000.003,000.00" in now

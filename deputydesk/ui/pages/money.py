@@ -10,4 +10,5 @@ class MoneyPage(RegistersPage):
     """Expenses, what each level has left, subsidies, funds and rates."""
 
     title = "代表经费"
+    papers = ("expense_ledger",)
     registers = (EXPENSES, SUBSIDIES, FUNDS, EXPENSE_RATES, BUDGETS)

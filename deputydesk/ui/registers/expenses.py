@@ -14,6 +14,7 @@ from deputydesk.rules.budgets import yuan
 from deputydesk.ui import event_lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.preview import prints
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.money_field import MoneyField, money
 from deputydesk.ui.pickers import PickField
@@ -73,6 +74,7 @@ EXPENSES: Register[ExpenseRow] = Register(
     remove=expenses.remove,
     keep=("spent_on", "kind", "level", "fund_id", "approved_by", "handler"),
     start=lambda desk: {"spent_on": desk.today, "handler": desk.office.user.name},
+    actions=(prints("expense_slip", "打印审批单"),),
     moves=(Move("按层级分摊", expense_shares.divide, "expense_id", when=_may_divide),),
     empty="还没有支出。按 Ctrl+N 登记第一笔；先在“经费标准”里登记标准。",
     shows=frozenset({Fund, ExpenseRate}),

@@ -1,0 +1,251 @@
+"""经费台账: what each level and fund has, spent, has left; every expense; what deputies had."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from deputydesk.models.expense import ExpenseKind
+from deputydesk.operations import budgets, expenses, subsidies
+from deputydesk.operations.expenses import ExpenseRow
+from deputydesk.progress import SILENT, Progress
+from deputydesk.reports import fonts
+from deputydesk.reports.form import AskLastDay, Form, Group, Job, OfficeHead
+from deputydesk.reports.kit import Flow, RecordFooter, document
+from deputydesk.reports.page import A4_WIDE, GREY, RED
+from deputydesk.reports.tables import Column, Style, Table
+from deputydesk.reports.wording import percent, short_date
+from deputydesk.rules.budgets import FEN
+from deputydesk.rules.money_words import words
+from deputydesk.rules.names import spaced
+
+_STYLE = Style(size=9, lead=4.4, head_size=9, head_height=8, ruled=True, framed=True, row=7)
+_ITEMS = (
+    Column("经费项目", 62, "left"),
+    Column("标准\n（元/人）", 26, "right"),
+    Column("人数", 18),
+    Column("预算（元）", 34, "right"),
+    Column("支出（元）", 34, "right"),
+    Column("结余（元）", 34, "right"),
+    Column("支出占预算", 34),
+    Column("超支笔数", 20),
+)
+_KINDS = (Column("类别", 70, "left"), Column("笔数", 30), Column("金额（元）", 60, "right"))
+_ENTRIES = (
+    Column("编号", 11),
+    Column("日期", 24),
+    Column("类别", 23),
+    Column("事由", 64, "left"),
+    Column("列支项目", 34, "left"),
+    Column("代表", 20, fits=True),
+    Column("领款人、收款单位", 30, "left"),
+    Column("凭证号", 20, fits=True),
+    Column("支出（元）", 24, "right"),
+    Column("审批人", 18, fits=True),
+    Column("备注", 20, "left"),
+)
+_PEOPLE = (
+    Column("序号", 14),
+    Column("代表", 40, fits=True),
+    Column("层级", 36),
+    Column("工作单位及职务", 84, "left"),
+    Column("领取次数", 24),
+    Column("误工半天数", 26),
+    Column("金额（元）", 38, "right"),
+)
+_SIGN = 14.0
+
+
+@dataclass(frozen=True)
+class ExpenseLedger:
+    """A year's ledger; every table is rows of texts."""
+
+    title: Annotated[str, "标题"]
+    period: Annotated[str, "期间"]
+    items: Annotated[tuple[tuple[str, ...], ...], "经费项目"] = ()
+    kinds: Annotated[tuple[tuple[str, ...], ...], "类别"] = ()
+    entries: Annotated[tuple[tuple[str, ...], ...], "支出"] = ()
+    people: Annotated[tuple[tuple[str, ...], ...], "误工补贴"] = ()
+    total: int = 0
+
+
+def write(
+    ledger: ExpenseLedger,
+    to: Path,
+    *,
+    office: OfficeHead,
+    printed_on: date,
+    progress: Progress = SILENT,
+) -> int:
+    """Writes the ledger; returns the number of pages.
+
+    Raises:
+        UserError: a character cannot be printed, or the file cannot be written.
+    """
+    fonts.check_printable([*fonts.texts_of(ledger, "经费台账"), *fonts.texts_of(office)])
+    with document(
+        to, title=ledger.title, subject="经费台账", office=office, printed_on=printed_on
+    ) as making:
+        progress.step(0, 1, ledger.title)
+        making.add(_draw(ledger, office, printed_on), bookmark=ledger.title)
+        return making.pages
+
+
+def _draw(ledger: ExpenseLedger, office: OfficeHead, printed_on: date) -> Flow:
+    flow = Flow(RecordFooter(office, printed_on), size=A4_WIDE, left=15, top=18, bottom=20)
+    page, middle = flow.page, flow.size.width / 2
+    page.fit(middle, flow.top + 6, ledger.title, flow.width, "BiaoSong", 18, align="center")
+    y = flow.top + 13
+    page.text(flow.left, y, ledger.period, "Song", 9.5, color=GREY)
+    total = (
+        f"共{len(ledger.entries)}笔　合计{_money(ledger.total)}元（人民币{words(ledger.total)}）"
+    )
+    page.fit(flow.right, y, total, flow.width * 0.7, "Song", 9.5, align="right", color=GREY)
+    page.line(flow.left, y + 2, flow.right, y + 2, weight=1.2, color=RED)
+    flow.y = y + 6
+    _table(flow, "一、预算、支出和结余", _ITEMS, ledger.items, "还没有登记经费标准和专项经费")
+    definition = f"注：{budgets.DEFINITION}；结余＝预算－支出。"
+    flow.paragraph(definition, "Song", 8.5, lead=4.4, indent=0, color=GREY)
+    flow.y += 3
+    _table(flow, "二、按类别", _KINDS, ledger.kinds, "没有支出")
+    _table(flow, "三、支出明细", _ENTRIES, ledger.entries, "没有支出")
+    _table(flow, "四、代表误工补贴", _PEOPLE, ledger.people, "没有发放误工补贴", keep=_SIGN)
+    flow.need(_SIGN)
+    flow.y += 8
+    words_of = (f"{office.chair}：", "财务审核：", "制表：")
+    for place, text in enumerate(words_of):
+        flow.page.text(flow.left + place * flow.width / 3, flow.y, text, "Song", 10.5)
+    return flow
+
+
+def _table(
+    flow: Flow,
+    title: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    nothing: str,
+    *,
+    keep: float = 0,
+) -> None:
+    flow.section(title, keep=22)
+    table = Table(flow, columns, _STYLE)
+    place = next(n for n, column in enumerate(columns) if column.align == "left")
+    blank = ["" if n != place else f"（{nothing}）" for n in range(len(columns))]
+    table.rows(rows or [blank], keep=keep)
+    table.close()
+    flow.y += 4
+
+
+def _money(fen: int) -> str:
+    """1,234.50: always with 分, so that figures stand below each other."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // FEN:,}.{abs(fen) % FEN:02d}"
+
+
+def _read(job: Job) -> ExpenseLedger:
+    last = job.options.last or job.today
+    rows = [row for row in job.office.ask(expenses.rows, last.year) if row.spent_on <= last]
+    rows.sort(key=lambda row: (row.spent_on, row.number, row.id))
+    return ExpenseLedger(
+        title=f"{job.head.full_name}{last.year}年代表活动经费台账",
+        period=f"{last.year}年1月1日—{last.month}月{last.day}日",
+        items=_items(job, last),
+        kinds=_kinds(rows),
+        entries=tuple(_entry(row) for row in rows),
+        people=_people(job, rows, last),
+        total=sum(row.amount for row in rows),
+    )
+
+
+def _items(job: Job, last: date) -> tuple[tuple[str, ...], ...]:
+    """What each level and fund has; of the spent only that up to the last day."""
+    later: Counter[str] = Counter()
+    for row in job.office.ask(expenses.rows):
+        if row.spent_on > last and (row.fund_id or row.spent_on.year == last.year):
+            later[row.charged_to] += row.amount
+    lines: list[tuple[str, ...]] = []
+    budget = spent = 0
+    for row in job.office.ask(budgets.rows, last.year, job.today):
+        used = row.spent - later[row.name]
+        budget, spent = budget + row.budget, spent + used
+        standard = _money(row.per_head) if row.per_head else ""
+        heads = "" if row.heads is None else str(row.heads)
+        over = str(row.overspent or "")
+        lines.append((row.name, standard, heads, *_figures(row.budget, used), over))
+    if len(lines) > 1:
+        lines.append(("合计", "", "", *_figures(budget, spent), ""))
+    return tuple(lines)
+
+
+def _figures(budget: int, spent: int) -> tuple[str, ...]:
+    return _money(budget), _money(spent), _money(budget - spent), percent(spent, budget)
+
+
+def _kinds(rows: Sequence[ExpenseRow]) -> tuple[tuple[str, ...], ...]:
+    lines = [
+        (kind.label, str(len(mine)), _money(sum(row.amount for row in mine)))
+        for kind in ExpenseKind
+        if (mine := [row for row in rows if row.kind is kind])
+    ]
+    if len(lines) > 1:
+        lines.append(("合计", str(len(rows)), _money(sum(row.amount for row in rows))))
+    return tuple(lines)
+
+
+def _entry(row: ExpenseRow) -> tuple[str, ...]:
+    over = f"超支：{row.over_reason}" if row.over_reason else ""
+    return (
+        str(row.number),
+        short_date(row.spent_on, with_year=True),
+        row.kind.label,
+        row.content,
+        row.charged_to,
+        spaced(row.deputy),
+        row.payee,
+        row.voucher_no,
+        _money(row.amount),
+        row.approved_by,
+        "；".join(part for part in (over, row.note) if part),
+    )
+
+
+def _people(job: Job, rows: Sequence[ExpenseRow], last: date) -> tuple[tuple[str, ...], ...]:
+    """Who had a subsidy, in the official order of names."""
+    paid = [row for row in rows if row.kind is ExpenseKind.SUBSIDY]
+    times = Counter(row.mandate_id for row in paid)
+    halves: Counter[str] = Counter()
+    amounts: Counter[str] = Counter()
+    for row in paid:
+        halves[row.mandate_id] += row.half_days
+        amounts[row.mandate_id] += row.amount
+    found = [row for row in job.office.ask(subsidies.rows, last.year) if row.id in times]
+    lines = [
+        (
+            str(place),
+            spaced(row.name),
+            row.level.label,
+            row.job,
+            str(times[row.id]),
+            str(halves[row.id]),
+            _money(amounts[row.id]),
+        )
+        for place, row in enumerate(found, start=1)
+    ]
+    if len(lines) > 1:
+        total = _money(sum(row.amount for row in paid))
+        lines.append(("", "合计", "", "", str(len(paid)), str(halves.total()), total))
+    return tuple(lines)
+
+
+FORM = Form(
+    "expense_ledger",
+    "经费台账",
+    Group.OFFICE,
+    "一年的预算、支出、结余，逐笔支出，各代表误工补贴；A4 横向，截至所选的一天。",
+    _read,
+    write,
+    (AskLastDay(),),
+    source="自拟：列入预算、专款专用和误工补贴按《代表法》第41、42条；项目按经费标准和专项经费",
+)
