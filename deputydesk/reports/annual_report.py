@@ -9,7 +9,7 @@ from typing import Annotated
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts, official
 from deputydesk.reports.form import OfficeHead
-from deputydesk.reports.kit import Flow, document
+from deputydesk.reports.kit import Flow, Footer, document, form_code
 from deputydesk.reports.official import LEAD, LEFT, WIDTH, Block, Signature
 from deputydesk.reports.page import RED
 from deputydesk.reports.tables import Column, Style, Table
@@ -47,6 +47,8 @@ class AnnualReportPaper:
     annex: Annotated[tuple[AnnexLine, ...], "对比表"] = ()
     periods: Annotated[tuple[str, str], "统计期间"] = ("", "")
     """What the two columns of the annex are: 2023年, 2022年."""
+    number: Annotated[str, "编号"] = ""
+    code: str = ""
 
 
 def write(
@@ -68,7 +70,8 @@ def write(
     with document(
         to, title=paper.title, subject="年度报告", office=office, printed_on=printed_on
     ) as making:
-        making.add(_draw(paper), bookmark=paper.title)
+        foot = official.marked_folio(paper.number, paper.code or form_code(office, printed_on))
+        making.add(_draw(paper, foot), bookmark=paper.title)
         return making.pages
 
 
@@ -107,8 +110,8 @@ def _said(paper: AnnualReportPaper) -> str:
     return f"本期：{this}　　上期：{last}"
 
 
-def _draw(paper: AnnualReportPaper) -> Flow:
-    flow = official.new_flow()
+def _draw(paper: AnnualReportPaper, foot: Footer) -> Flow:
+    flow = official.new_flow(foot)
     official.title(flow, paper.title)
     signed = _signed(paper)
     official.body(flow, paper.blocks, tail=signed.lines)

@@ -1,5 +1,6 @@
 """What the yearly report prints, read from its record."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -11,7 +12,10 @@ from deputydesk.operations import annual_figures, annual_reports
 from deputydesk.operations.annual_figures import FilledReport
 from deputydesk.reports.annual_report import AnnexLine, AnnualReportPaper, write, write_docx
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered
+from deputydesk.reports.letter_sources import code_of, record_number
 from deputydesk.reports.official import Block
+
+_KIND = "ND"
 
 
 def paper(session: Session, report_id: str, today: date) -> AnnualReportPaper:
@@ -20,7 +24,12 @@ def paper(session: Session, report_id: str, today: date) -> AnnualReportPaper:
     Raises:
         UserError: there is none, or a slot cannot be filled.
     """
-    return drawn(annual_figures.printable(session, report_id or _newest(session)), today)
+    report_id = report_id or _newest(session)
+    made = drawn(annual_figures.printable(session, report_id), today)
+    day = made.signed_on
+    return replace(
+        made, number=record_number(_KIND, report_id, day), code=code_of(_KIND, report_id, day)
+    )
 
 
 def drawn(report: FilledReport, today: date) -> AnnualReportPaper:

@@ -6,27 +6,34 @@ Loading this module loads reportlab: it is imported when something is printed, n
 from datetime import date
 from typing import Any, BinaryIO, cast
 
+from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
+from typing_extensions import override
 
-from deputydesk.reports import fonts
+from deputydesk.reports import archival, fonts
 
 # The published types of reportlab have this one wrong, and what a canvas writes to not at all.
 _FIRST_FONT = cast("Any", "Song")
+_TOOL = "DeputyDesk"
+
+Raw = Any  # reportlab brings no types for what it is writing
 
 
 class PaperCanvas(Canvas):
     """Names no font but ours, and writes the same bytes for the same data and day."""
 
-    def __init__(self, file: BinaryIO, day: date) -> None:
+    def __init__(self, file: BinaryIO, day: date, *, is_archival: bool = False) -> None:
         fonts.typeface("Song")  # stands in for Helvetica, which would be named in the file
         super().__init__(
             file, pageCompression=1, invariant=1, initialFontName=_FIRST_FONT, lang="zh-CN"
         )
-        self._file: Any = vars(self)["_doc"]
+        self._file: Raw = vars(self)["_doc"]
+        self._day = day
+        self._is_archival = is_archival
         self._shown: dict[tuple[str, str, float], str] = {}
-        self._day = f"D:{day:%Y%m%d}000000+08'00'"
         self.setDateFormatter(self._dated)
-        self.setCreator("DeputyDesk")
+        self.setCreator(_TOOL)
+        self.setProducer(_TOOL)
         self.setViewerPreference("DisplayDocTitle", "true")
         self.setViewerPreference("PrintScaling", "None")
 
@@ -44,5 +51,56 @@ class PaperCanvas(Canvas):
         spaced, after = (f"{spacing:.3f} Tc ", " 0 Tc") if spacing else ("", "")
         self.addLiteral(f"BT {x:.2f} {y:.2f} Td {spaced}{self._shown[key]}{after} ET")
 
+    def to_front(self, first: int) -> None:
+        """Puts the pages from `first` (counted from 0) on before all others."""
+        pages: list[Raw] = self._file.Pages.pages
+        pages[:] = [*pages[first:], *pages[:first]]
+
+    @override
+    def save(self) -> None:
+        if self._is_archival:
+            self._add_archival_parts()
+        super().save()
+
+    def _add_archival_parts(self) -> None:
+        info, catalog = self._file.info, self._file.Catalog
+        said = archival.Described(
+            info.title, info.author, info.subject, _TOOL, info.producer, self._day
+        )
+        packet = pdfdoc.PDFStream(content=archival.metadata(said), filters=())
+        packet.dictionary["Type"] = pdfdoc.PDFName("Metadata")
+        packet.dictionary["Subtype"] = pdfdoc.PDFName("XML")
+        profile = pdfdoc.PDFStream(content=archival.colours())
+        profile.dictionary["N"] = 3
+        intent = {
+            "Type": pdfdoc.PDFName("OutputIntent"),
+            "S": pdfdoc.PDFName("GTS_PDFA1"),
+            "OutputConditionIdentifier": pdfdoc.PDFString("sRGB"),
+            "Info": pdfdoc.PDFString("sRGB IEC61966-2.1"),
+            "DestOutputProfile": self._file.Reference(profile),
+        }
+        catalog.Metadata = packet
+        catalog.OutputIntents = pdfdoc.PDFArray([pdfdoc.PDFDictionary(intent)])
+        catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
+
     def _dated(self, *_: int) -> str:
-        return self._day
+        return f"D:{self._day:%Y%m%d}000000+08'00'"
+
+
+def _ends_on_a_line_of_its_own(
+    format_stream: Any,  # Any: a method of reportlab
+) -> Any:
+    """What writes streams, with the line end before `endstream` that reportlab leaves out.
+
+    The archives' standard asks for it (ISO 19005-2, 6.1.7.1); it is not counted as content.
+    """
+
+    def write(stream: Raw, document: Raw) -> bytes:
+        written: bytes = format_stream(stream, document)
+        return written.removesuffix(b"endstream\n") + b"\nendstream\n"
+
+    return write
+
+
+_streams: Raw = pdfdoc.PDFStream
+_streams.format = _ends_on_a_line_of_its_own(pdfdoc.PDFStream.format)

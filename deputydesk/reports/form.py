@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,36 @@ from deputydesk.office import Office
 from deputydesk.progress import Progress
 from deputydesk.reports.layout import Layout
 from deputydesk.rules.choices import Choice
+
+if TYPE_CHECKING:
+    from deputydesk.reports.kit import Document
+
+
+class Setup(NamedTuple):
+    """How a file is made, whatever form it holds.
+
+    Args:
+        form: identifier of the form: its foot names it where no record has a number.
+        archival: for the archives: PDF/A-2b.
+        sheet: `two` puts two pages on each A4 sheet, `tiles` parts pages larger than A4 over
+            several A4 sheets at true scale.
+        into: a file that is being made already, which the form goes into.
+    """
+
+    form: str = ""
+    archival: bool = False
+    sheet: str = ""
+    into: "Document | None" = None
+
+
+USUAL = Setup()
+TWO_UP, TILES = "two", "tiles"
+SHEETS = (
+    ("", "每页一张"),
+    (TWO_UP, "两页并印在一张A4上"),
+    (TILES, "大张分块印在A4上，裁切拼接"),
+)
+"""How pages come onto sheets: value and words."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +59,8 @@ class OfficeHead:
     """人大主席团 or 人大工委: whose opinion a form asks for."""
     chair: Annotated[str, "负责人职务"] = "主席"
     """主席 or 主任: who signs for that organ."""
+    setup: Setup = USUAL
+    """How its paper is made."""
 
 
 class Group(Choice):
@@ -54,6 +86,8 @@ class Options:
         copies: how many.
         paper: which of the papers that the form offers; its first if empty.
         duplex: each deputy begins on a front side.
+        archival: a file for the archives, PDF/A-2b.
+        sheet: how pages come onto sheets, of `SHEETS`; each on its own if empty.
     """
 
     record_id: str = ""
@@ -63,6 +97,8 @@ class Options:
     copies: int = 1
     paper: str = ""
     duplex: bool = False
+    archival: bool = False
+    sheet: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -12,9 +13,10 @@ from typing import TYPE_CHECKING, Literal
 from deputydesk.errors import UserError
 from deputydesk.reports import fonts
 from deputydesk.reports.fonts import Typeface
-from deputydesk.reports.form import OfficeHead
+from deputydesk.reports.form import TILES, TWO_UP, OfficeHead, Setup
+from deputydesk.reports.imposition import tiles, two_up
 from deputydesk.reports.lines import break_lines
-from deputydesk.reports.page import A4, GREY, HAIR, INK, MM, RED, Page, Size
+from deputydesk.reports.page import A4, GREY, HAIR, INK, MM, RED, Page, Size, boxes_of
 from deputydesk.reports.wording import date_text
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ Footer = Callable[[Page, int, int], None]
 """Draws the foot of a page: the page, its number, how many there are."""
 
 _PHOTO_DPI = 300
+FOOT_CODE = 11.0
+"""Mm of the QR code in the foot."""
+_PLAIN = set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
+"""What keeps a QR code coarse."""
 
 
 class Flow:
@@ -123,49 +129,164 @@ class Flow:
 
 @dataclass(frozen=True)
 class RecordFooter:
-    """The usual foot: organ, print date and record number left, page x of y right."""
+    """The usual foot: QR code, organ, print date and record number left, page x of y right.
+
+    A paper without a record says which form it is. The code is that of the record where the form
+    knows one; else it is made of form and number.
+    """
 
     office: OfficeHead
     printed_on: date
     number: str = ""
+    code: str = ""
 
     def __call__(self, page: Page, number: int, total: int) -> None:
         """Draws the foot of this page."""
         margin = 22 if page.size == A4 else 15
-        right, y = page.size.width - margin, page.size.height - 16
-        page.line(margin, y, right, y, weight=0.4, color=HAIR)
-        left = f"{self.office.organ}　{date_text(self.printed_on)}打印"
+        right, y = page.size.width - margin, page.size.height - 11
+        page.line(margin, y - 8, right, y - 8, weight=0.4, color=HAIR)
+        left, code = f"{self.office.organ}　{date_text(self.printed_on)}打印", self._code
         if self.number:
             left += f"　编号 {self.number}"
-        page.fit(margin, y + 5, left, right - margin - 32, "Song", 8.5, color=GREY)
+        elif self.office.setup.form:
+            left += f"　{form_name(self.office)}"
+        x = margin
+        if code:
+            qr_code(page, x, y - 7.2, FOOT_CODE, code, error="m")
+            x += FOOT_CODE + 2.5
+        page.fit(x, y, left, right - x - 32, "Song", 8.5, color=GREY)
         where = f"第 {number} 页 共 {total} 页"
-        page.text(right, y + 5, where, "Song", 8.5, align="right", color=GREY)
+        page.text(right, y, where, "Song", 8.5, align="right", color=GREY)
+
+    @property
+    def _code(self) -> str:
+        return self.code or form_code(self.office, self.printed_on, self.number)
+
+
+def form_code(office: OfficeHead, printed_on: date, number: str = "") -> str:
+    """What the QR code of a paper without a record holds: the form, and number or day."""
+    if not office.setup.form:
+        return ""
+    form = _form_id(office)
+    told = number if number and set(number) <= _PLAIN else f"{printed_on:%Y%m%d}"
+    return f"DD1:F:{form}:{told}"
+
+
+def form_name(office: OfficeHead) -> str:
+    """What stands at the foot of a paper without a record: 表号 RECEPTION-FORM."""
+    return f"表号 {_form_id(office)}" if office.setup.form else ""
+
+
+def _form_id(office: OfficeHead) -> str:
+    return office.setup.form.upper().replace("_", "-")
+
+
+class _Sheets:
+    """The sheets of a file, as its pages come to stand on them."""
+
+    def __init__(self, canvas: "PaperCanvas", setup: Setup) -> None:
+        self._canvas = canvas
+        self._setup = setup
+        self._waiting: list[Page] = []
+        self._marks: list[tuple[str, int]] = []
+        self._written = 0
+
+    @property
+    def count(self) -> int:
+        """How many there are, with one that waits for its second half."""
+        return self._written + bool(self._waiting)
+
+    @property
+    def are_single(self) -> bool:
+        """Whether each page has a sheet of its own, so that front and back can be told."""
+        return self._setup.sheet == ""
+
+    def mark(self, title: str, level: int) -> None:
+        """A bookmark that leads to the next page."""
+        self._marks.append((title, level))
+
+    def put(self, page: Page) -> None:
+        """Writes a page, or keeps it until its sheet is full."""
+        if self._setup.sheet == TWO_UP:
+            self._waiting.append(page)
+            if len(self._waiting) == 1:
+                self._set_marks(self._written)  # now: the sheet is written after the next page
+                return
+            self._write(two_up(*self._waiting))
+            self._waiting.clear()
+        elif self._setup.sheet == TILES:
+            for tile in tiles(page):
+                self._write(tile)
+        else:
+            self._write(page)
+
+    def flush(self) -> None:
+        """Writes what waits; a single page stands twice on its sheet, each to be cut off."""
+        if self._waiting:
+            (page,) = self._waiting
+            self._write(two_up(page, Page(page.size) if self._written else page))
+            self._waiting.clear()
+
+    def to_front(self, first: int) -> None:
+        """Puts the sheets from `first` on before all others."""
+        self._canvas.to_front(first)
+
+    def _write(self, page: Page) -> None:
+        self._set_marks(self._written)
+        page.draw(self._canvas)
+        self._canvas.showPage()
+        self._written += 1
+
+    def _set_marks(self, sheet: int) -> None:
+        for number, (title, level) in enumerate(self._marks):
+            key = f"{sheet}-{level}-{number}-{len(title)}"
+            self._canvas.bookmarkPage(key)
+            self._canvas.addOutlineEntry(title, key, level)
+        self._marks.clear()
 
 
 class Document:
-    """A PDF being made; its pages are drawn as they come."""
+    """A PDF being made, or a part of one; its pages are drawn as they come."""
 
-    def __init__(self, canvas: "PaperCanvas") -> None:
-        self._canvas = canvas
-        self.pages = 0
+    def __init__(self, sheets: _Sheets, *, level: int = 0) -> None:
+        self._sheets = sheets
+        self._level = level
+        self._before = sheets.count
+
+    @property
+    def pages(self) -> int:
+        """How many sheets it has."""
+        return self._sheets.count - self._before
 
     def add(self, flow: Flow, *, bookmark: str = "", odd: bool = False) -> None:
         """Writes a flow's pages; `odd` begins them on a front side, after a blank page."""
-        if odd and self.pages % 2:
-            self.add_page(_blank(flow.size))
+        if odd:
+            self.turn_to_front_side(flow.size)
         if bookmark:
-            key = str(self.pages)
-            self._canvas.bookmarkPage(key)
-            self._canvas.addOutlineEntry(bookmark, key)
+            self._sheets.mark(bookmark, self._level)
         flow.foot()
         for page in flow.pages:
             self.add_page(page)
 
     def add_page(self, page: Page) -> None:
         """Writes a page as it is."""
-        page.draw(self._canvas)
-        self._canvas.showPage()
-        self.pages += 1
+        self._sheets.put(page)
+
+    def turn_to_front_side(self, size: Size = A4) -> None:
+        """What comes next begins on the front of a sheet."""
+        if self._sheets.are_single and self._sheets.count % 2:
+            self.add_page(_blank(size))
+
+    def part(self, title: str) -> "Document":
+        """A part with a bookmark of its own, under which those of its pages stand."""
+        self._sheets.mark(title, self._level)
+        return Document(self._sheets, level=self._level + 1)
+
+    def to_front(self, made: Callable[["Document"], None]) -> None:
+        """Pages that are known last and stand first; `made` adds them."""
+        first = self._sheets.count
+        made(self)
+        self._sheets.to_front(first)
 
 
 def photo(image: bytes, wide: float, high: float) -> bytes:
@@ -194,19 +315,27 @@ def document(
 ) -> Generator[Document]:
     """Makes the PDF `to` beside it, and puts it in place when all of it is written.
 
+    What goes into another file (`Setup.into`) is added to that.
+
     Raises:
         UserError: the folder cannot be written to, or the disk is full; nothing is left behind.
     """
     from deputydesk.reports.canvas import PaperCanvas
 
+    setup = office.setup
+    if setup.into is not None:
+        yield setup.into
+        return
     part = to.with_name(f"{to.name}.part")
     try:
         with part.open("wb") as file:
-            canvas = PaperCanvas(file, printed_on)
+            canvas = PaperCanvas(file, printed_on, is_archival=setup.archival)
             canvas.setTitle(title)
             canvas.setAuthor(office.organ)
             canvas.setSubject(subject)
-            yield Document(canvas)
+            sheets = _Sheets(canvas, setup)
+            yield Document(sheets)
+            sheets.flush()
             canvas.save()
         part.replace(to)
     except OSError as error:
@@ -220,11 +349,18 @@ def qr_code(
     page: Page, x: float, y: float, side: float, text: str, *, error: Literal["m", "q"] = "q"
 ) -> None:
     """Draws a QR code of `side` mm; capitals, digits and $%*+-./: keep it coarse."""
+    modules, boxes = _code_boxes(text, error)
+    page.drawing(x, y, side / modules, boxes)
+
+
+@lru_cache(maxsize=64)
+def _code_boxes(text: str, error: Literal["m", "q"]) -> tuple[int, str]:
+    """How many modules wide a code is, and its dark ones; each page of a record has it again."""
     import segno
 
     # The pattern is fixed: to weigh all eight takes longer than to draw the rest of a page.
     code = segno.make_qr(text, error=error, mask=4, boost_error=False)
-    page.matrix(x, y, side, [list(row) for row in code.matrix])
+    return len(code.matrix), boxes_of(tuple(tuple(row) for row in code.matrix))
 
 
 def _blank(size: Size) -> Page:

@@ -13,9 +13,9 @@ from deputydesk.errors import UserError
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts, official
 from deputydesk.reports.form import OfficeHead
-from deputydesk.reports.kit import Flow, document, qr_code
+from deputydesk.reports.kit import Flow, document, form_code, form_name
 from deputydesk.reports.official import BODY, LEAD, LEFT, RIGHT, TOP, WIDTH, Block, Signature
-from deputydesk.reports.page import GREY, MM, Page, fitting_size, text_width
+from deputydesk.reports.page import MM, Page, fitting_size, text_width
 
 SCARLET = "#E3000F"
 """The red of official heads."""
@@ -100,14 +100,15 @@ def write(
         for done, letter in enumerate(letters):
             progress.step(done, len(letters), letter.bookmark or letter.title)
             shown = letter.bookmark or letter.title or letter.head.organ
-            making.add(draw(letter), bookmark=shown, odd=len(letters) > 1)
+            flow = draw(letter, (form_name(office), form_code(office, printed_on)))
+            making.add(flow, bookmark=shown, odd=len(letters) > 1)
         return making.pages
 
 
-def draw(letter: Letter) -> Flow:
-    """The letter's pages."""
+def draw(letter: Letter, form: tuple[str, str] = ("", "")) -> Flow:
+    """The letter's pages; `form` is name and code at the foot of a letter without a record."""
     head = letter.head
-    flow = official.new_flow(_footer(head))
+    flow = official.new_flow(_footer(head, form))
     if head.is_preprinted:
         flow.page.moved = head.moved
     (_red_head if head.style == "red" else _letter_head)(flow, head)
@@ -194,14 +195,13 @@ def _double(page: Page, y: float, *, is_thick_first: bool) -> None:
     page.line(_RULE_LEFT, lower, right, lower, weight=second, color=SCARLET)
 
 
-def _footer(head: Letterhead) -> Callable[[Page, int, int], None]:
+def _footer(head: Letterhead, form: tuple[str, str]) -> Callable[[Page, int, int], None]:
     def foot(page: Page, number: int, total: int) -> None:
         """The page number, on the first page of a letter none; there the record's number."""
         if number > 1 or (head.style == "red" and total > 1):
             official.folio(page, number, total)
-        if number == 1 and head.code:
-            qr_code(page, LEFT, 279.5, 12, head.code)
-            page.text(LEFT + 14, 290.5, head.record, "Song", 7.5, color=GREY)
+        if number == 1:
+            official.record_mark(page, *((head.record, head.code) if head.code else form))
 
     return foot
 

@@ -12,9 +12,9 @@ from typing import Annotated
 
 from deputydesk.reports import fonts
 from deputydesk.reports.fonts import Typeface
-from deputydesk.reports.kit import Flow, Footer
+from deputydesk.reports.kit import FOOT_CODE, Flow, Footer, qr_code
 from deputydesk.reports.lines import Line, break_lines
-from deputydesk.reports.page import MM, Page, fitting_size
+from deputydesk.reports.page import GREY, MM, Page, fitting_size
 from deputydesk.reports.wording import date_text
 
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 26.0, 37.0, 35.0
@@ -103,6 +103,24 @@ def folio(page: Page, number: int, total: int) -> None:
         page.text(210 - RIGHT - one, y, text, "Song", FOLIO, align="right")
     else:
         page.text(LEFT + one, y, text, "Song", FOLIO)
+
+
+def record_mark(page: Page, number: str, code: str) -> None:
+    """The record's number and QR code below the text of a first page; nothing without a code."""
+    if code:
+        qr_code(page, LEFT, 280, FOOT_CODE, code, error="m")
+        page.text(LEFT + FOOT_CODE + 2, 290, number, "Song", 7.5, color=GREY)
+
+
+def marked_folio(number: str, code: str) -> Footer:
+    """A foot with page numbers, and with the record's number and code on the first page."""
+
+    def foot(page: Page, at: int, total: int) -> None:
+        folio(page, at, total)
+        if at == 1:
+            record_mark(page, number, code)
+
+    return foot
 
 
 def balanced(title: str, most: float) -> list[str]:

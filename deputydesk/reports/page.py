@@ -34,6 +34,7 @@ class Size:
 
 A4 = Size(210, 297)
 A4_WIDE = Size(297, 210)
+A5, A5_WIDE = Size(148, 210), Size(210, 148)
 A6 = Size(105, 148)
 A3 = Size(297, 420)
 A3_WIDE = Size(420, 297)
@@ -85,6 +86,10 @@ class Page:
     def draw(self, canvas: "PaperCanvas") -> None:
         """Draws on a sheet of the file; it may be done again for another copy."""
         canvas.setPageSize((self.size.width * MM, self._height))
+        self.play(canvas)
+
+    def play(self, canvas: "PaperCanvas") -> None:
+        """Draws what stands on it, wherever the canvas has its corner."""
         if any(self.moved):
             canvas.translate(self.moved[0] * MM, -self.moved[1] * MM)
         for method, values in self._steps:
@@ -248,24 +253,17 @@ class Page:
 
     def matrix(self, x: float, y: float, side: float, modules: Sequence[Sequence[int]]) -> None:
         """Draws a QR code; each run of dark modules is one box, so no hairlines show in it."""
-        unit = side / len(modules) * MM
-        top = self._height - y * MM
-        path: list[str] = []
-        for row, cells in enumerate(modules):
-            column = 0
-            while column < len(cells):
-                end = column
-                while end < len(cells) and cells[end]:
-                    end += 1
-                if end > column:
-                    left, bottom = x * MM + column * unit, top - (row + 1) * unit
-                    path.append(
-                        f"{left:.3f} {bottom:.3f} {(end - column) * unit:.3f} {unit:.3f} re"
-                    )
-                column = end + 1
+        self.drawing(x, y, side / len(modules), boxes_of(tuple(map(tuple, modules))))
+
+    def drawing(self, x: float, y: float, unit: float, boxes: str) -> None:
+        """Draws black boxes, given as PDF has them, in steps of `unit` mm from this corner down.
+
+        As one piece of PDF: a hundred calls a code would take longer than the page's text.
+        """
         self._set_fill(BLACK)
-        # As one piece of PDF: a hundred calls a code would take longer than the page's text.
-        self._do("addLiteral", " ".join([*path, "f"]))
+        step = unit * MM
+        place = f"{step:.4f} 0 0 {-step:.4f} {x * MM:.3f} {self._height - y * MM:.3f} cm"
+        self._do("addLiteral", f"q {place} {boxes} f Q")
 
     def picture(self, x: float, y: float, wide: float, high: float, jpeg: bytes) -> None:
         """Draws a picture over this place."""
@@ -286,6 +284,21 @@ class Page:
         if weight != self._weight:
             self._weight = weight
             self._do("setLineWidth", weight)
+
+
+def boxes_of(modules: tuple[tuple[int, ...], ...]) -> str:
+    """The runs of dark modules as boxes, in modules."""
+    found: list[str] = []
+    for row, cells in enumerate(modules):
+        column = 0
+        while column < len(cells):
+            end = column
+            while end < len(cells) and cells[end]:
+                end += 1
+            if end > column:
+                found.append(f"{column} {row} {end - column} 1 re")
+            column = end + 1
+    return " ".join(found)
 
 
 @lru_cache(maxsize=64)

@@ -1,5 +1,6 @@
 """From live records to paper: whose paper it is, and which form."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from deputydesk.errors import UserError
@@ -7,7 +8,7 @@ from deputydesk.office import Office
 from deputydesk.operations import offices
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import FORMS, OfficeHead
-from deputydesk.reports.form import Form, Job, Options
+from deputydesk.reports.form import Form, Job, Options, Setup
 
 
 def write(
@@ -54,9 +55,25 @@ def _prepared(
 ) -> tuple[Form, Job]:
     if form_id not in FORMS:
         raise UserError(f"没有“{form_id}”这种表格。", hint=f"可用：{'、'.join(FORMS)}。")
-    today = office.clock().date()
-    job = Job(office, to, options or Options(), head_of(office), today, progress)
-    return FORMS[form_id], job
+    return FORMS[form_id], job_of(office, form_id, to, options or Options(), progress)
+
+
+def job_of(
+    office: Office, form_id: str, to: Path, options: Options, progress: Progress = SILENT
+) -> Job:
+    """A form about to be printed, on the paper that the options ask for.
+
+    Raises:
+        UserError: the office has not said who it is, or the form cannot be printed so.
+    """
+    if options.sheet and FORMS[form_id].layouts:
+        raise UserError(
+            f"“{FORMS[form_id].title}”要由机器识别，只能按原尺寸每页印一张。",
+            hint="请去掉“两页并印”或“分块”后再打印。",
+        )
+    setup = Setup(form_id, options.archival, options.sheet)
+    head = replace(head_of(office), setup=setup)
+    return Job(office, to, options, head, office.clock().date(), progress)
 
 
 def head_of(office: Office) -> OfficeHead:
