@@ -6,7 +6,7 @@ from datetime import date
 
 from deputydesk.reports.duty_entries import DeputyData
 from deputydesk.reports.form import OfficeHead
-from deputydesk.reports.kit import Flow, RecordFooter, photo, qr_code
+from deputydesk.reports.kit import Flow, RecordFooter, form_code, form_name, photo, qr_code
 from deputydesk.reports.page import GREY, HAIR, MM, PALE, RED, Page, fitting_size, text_width
 from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.wording import date_text
@@ -52,9 +52,12 @@ class Book:
     def __init__(
         self, cover: Cover, office: OfficeHead, printed_on: date, *, number: str, code: str
     ) -> None:
-        self.flow = Flow(BookFooter(office, printed_on, number))
+        self.flow = Flow(BookFooter(office, printed_on, number, code))
         self._chapters: list[tuple[str, int, str]] = []
-        _cover(self.flow, cover, office, printed_on, (number, code))
+        record = (
+            (f"编号 {number}", code) if code else (form_name(office), form_code(office, printed_on))
+        )
+        _cover(self.flow, cover, office, printed_on, record)
         self.flow.turn()
         self._contents = self.flow.page
 
@@ -162,7 +165,7 @@ def _cover(
     number, code = record
     if code:
         qr_code(page, flow.right - 18, 250, 18, code)
-        page.text(flow.right - 22, 266, f"编号 {number}", "Song", 9, align="right", color=GREY)
+        page.text(flow.right - 22, 266, number, "Song", 9, align="right", color=GREY)
     page.fit(_MIDDLE, 246, office.organ, 120, "Hei", 15, align="center")
     page.text(_MIDDLE, 256, f"{date_text(printed_on)}制", "Song", 12, align="center")
     page.line(flow.left, 276, flow.right, 276, weight=0.5, color=RED)

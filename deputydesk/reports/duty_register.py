@@ -22,7 +22,7 @@ from deputydesk.reports.duty_entries import (
     wanted,
 )
 from deputydesk.reports.form import AskDeputies, AskDuplex, AskPeriod, Form, Group, Job, OfficeHead
-from deputydesk.reports.kit import Flow, RecordFooter, document, qr_code
+from deputydesk.reports.kit import Flow, RecordFooter, document
 from deputydesk.reports.letter_sources import code_of, record_number
 from deputydesk.reports.page import A4_WIDE, GREY
 from deputydesk.reports.tables import Column, Style, Table
@@ -87,7 +87,11 @@ def write(
 
 def _draw(paper: DutyRegister, office: OfficeHead, printed_on: date) -> Flow:
     flow = Flow(
-        RecordFooter(office, printed_on, paper.number), size=A4_WIDE, left=15, top=18, bottom=20
+        RecordFooter(office, printed_on, paper.number, paper.code),
+        size=A4_WIDE,
+        left=15,
+        top=18,
+        bottom=22,
     )
     _head(flow, paper, office)
     table = Table(flow, _COLUMNS, _STYLE)
@@ -116,8 +120,6 @@ def _head(flow: Flow, paper: DutyRegister, office: OfficeHead) -> None:
     page.text(middle, 24, _TITLE, "BiaoSong", 22, align="center")
     period = paper.period or "　　　　年度"
     page.text(middle, 31, f"（{period}）", "Song", 11, align="center")
-    if paper.code:
-        qr_code(page, flow.right - 15, 13, 15, paper.code)
     page.fit(flow.left, 31, office.full_name, 70, "Song", 10.5)
     x = flow.left
     for label, words, room in (

@@ -11,7 +11,7 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import charts, fonts
 from deputydesk.reports.charts import GradeCount, MonthCount
 from deputydesk.reports.form import OfficeHead
-from deputydesk.reports.kit import Flow, RecordFooter, document, photo, qr_code
+from deputydesk.reports.kit import Flow, RecordFooter, document, photo
 from deputydesk.reports.page import GREY, HAIR, INK, PALE, RED, Page, fitting_size, text_width
 from deputydesk.reports.tables import Column, Table
 from deputydesk.reports.wording import period_text, short_date
@@ -163,7 +163,7 @@ def _none(office: OfficeHead, printed_on: date) -> Flow:
 
 
 def _draw(report: DutyReport, office: OfficeHead, printed_on: date) -> Flow:
-    flow = Flow(RecordFooter(office, printed_on, report.number))
+    flow = Flow(RecordFooter(office, printed_on, report.number, report.code))
     _head(flow, report)
     _card(flow, report)
     _tiles(flow, report.tiles)
@@ -173,7 +173,7 @@ def _draw(report: DutyReport, office: OfficeHead, printed_on: date) -> Flow:
     _suggestions(flow, report.suggestions)
     _scores(flow, report.scores)
     _self_assessment(flow, report.self_assessment, "四" if report.scores else "三")
-    _signature(flow, report, office)
+    _signature(flow, office)
     return flow
 
 
@@ -321,7 +321,7 @@ def _self_assessment(flow: Flow, text: str, number: str) -> None:
     flow.y += 5
 
 
-def _signature(flow: Flow, report: DutyReport, office: OfficeHead) -> None:
+def _signature(flow: Flow, office: OfficeHead) -> None:
     """Where the deputy signs and the organ seals."""
     page, y = flow.page, flow.y
     middle = flow.left + flow.width * 0.44
@@ -331,8 +331,6 @@ def _signature(flow: Flow, report: DutyReport, office: OfficeHead) -> None:
     page.text(flow.left + 22, y + 25, "年　　　月　　　日", "Song", 10)
     room = flow.right - middle - 8
     page.fit(middle + 4, y + 7, f"{office.handling_organ}审核意见：", room, "Hei", 10)
-    page.text(flow.right - 28, y + 18.5, "（盖章）", "Song", 9, align="right", color=GREY)
-    page.text(flow.right - 28, y + 25, "年　　月　　日", "Song", 10, align="right", color=INK)
-    if report.code:
-        qr_code(page, flow.right - 22, y + 8.5, 18, report.code)
+    page.text(flow.right - 6, y + 18.5, "（盖章）", "Song", 9, align="right", color=GREY)
+    page.text(flow.right - 6, y + 25, "年　　月　　日", "Song", 10, align="right", color=INK)
     flow.y += _SIGNATURE

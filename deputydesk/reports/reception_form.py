@@ -9,7 +9,7 @@ from typing import Annotated
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts
 from deputydesk.reports.form import OfficeHead
-from deputydesk.reports.kit import Flow, RecordFooter, document, qr_code
+from deputydesk.reports.kit import Flow, RecordFooter, document
 from deputydesk.reports.page import GREY
 from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.wording import time_text
@@ -100,11 +100,9 @@ def _draw(
     office: OfficeHead,
     printed_on: date,
 ) -> Flow:
-    flow = Flow(RecordFooter(office, printed_on, reception.number))
+    flow = Flow(RecordFooter(office, printed_on, reception.number, reception.code))
     page = flow.page
     page.text(105, 28, _TITLE, "BiaoSong", 22, align="center")
-    if reception.code:
-        qr_code(page, flow.right - 14, 18, 14, reception.code)
     flow.y = 39
     page.fit(flow.left, flow.y, office.full_name, 80, "Song", 10.5)
     number = f"编号：{reception.number or '　　　　　　　　'}"

@@ -11,7 +11,7 @@ from typing_extensions import override
 from deputydesk.progress import Progress
 from deputydesk.reports import fonts
 from deputydesk.reports.form import OfficeHead
-from deputydesk.reports.kit import Flow, RecordFooter, document, qr_code
+from deputydesk.reports.kit import Flow, RecordFooter, document
 from deputydesk.reports.page import A4, BLACK, Page, Size
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.choices import Choice
@@ -20,7 +20,6 @@ DAY = "　　　　年　　月　　日"
 """Room to write a date."""
 CONFIDENTIAL = "内部资料　严格保密"
 """The mark of papers that stay in the office."""
-_CODE = 14.0
 
 
 class RecordPaper(Protocol):
@@ -92,12 +91,10 @@ def begin(
 
     mark: stands at the top of every page, as `CONFIDENTIAL`.
     """
-    foot = _Foot(office, printed_on, paper.number, mark)
+    foot = _Foot(office, printed_on, paper.number, paper.code, mark)
     flow = Flow(foot, size=size, left=22 if size == A4 else 15, top=26 if mark else 22)
     page, y = flow.page, flow.top + 7
-    page.fit(size.width / 2, y, title, flow.width - 2 * (_CODE + 4), "BiaoSong", 20, align="center")
-    if paper.code:
-        qr_code(page, flow.right - _CODE, y - 12, _CODE, paper.code)
+    page.fit(size.width / 2, y, title, flow.width, "BiaoSong", 20, align="center")
     number = f"编号：{paper.number or '　　　　　　　　　'}"
     page.fit(flow.left, y + 10, office.full_name, 80, "Song", 10.5)
     page.fit(flow.right, y + 10, number, 82, "Song", 10.5, align="right")

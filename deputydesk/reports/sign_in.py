@@ -10,7 +10,7 @@ from typing import Annotated
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts
 from deputydesk.reports.form import OfficeHead
-from deputydesk.reports.kit import Flow, RecordFooter, document, qr_code
+from deputydesk.reports.kit import Flow, RecordFooter, document
 from deputydesk.reports.page import GREY
 from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.tables import Column, Style, Table
@@ -97,7 +97,7 @@ def write(
     with document(to, title=title, subject="签到表", office=office, printed_on=printed_on) as made:
         for done, sheet in enumerate(sheets):
             progress.step(done, len(sheets), sheet.event)
-            flow = Flow(RecordFooter(office, printed_on, sheet.number), top=20)
+            flow = Flow(RecordFooter(office, printed_on, sheet.number, sheet.code), top=20)
             _head(flow, sheet, office)
             (_dense if dense else _roomy)(flow, sheet.signers)
             _note(flow, sheet)
@@ -107,10 +107,7 @@ def write(
 
 def _head(flow: Flow, sheet: SignIn, office: OfficeHead) -> None:
     page = flow.page
-    room = flow.width - 32 if sheet.code else flow.width
-    page.fit(105, 28, sheet.title, room, "BiaoSong", 20, align="center")
-    if sheet.code:
-        qr_code(page, flow.right - 14, 17, 14, sheet.code)
+    page.fit(105, 28, sheet.title, flow.width, "BiaoSong", 20, align="center")
     flow.y = 38
     page.fit(flow.left, flow.y, office.full_name, 80, "Song", 10.5)
     if sheet.number:

@@ -120,7 +120,7 @@ def _draw(
         size=A3_WIDE if a3 else A4_WIDE,
         left=15,
         top=18,
-        bottom=20,
+        bottom=22,
     )
     _head(flow, ledger, 22 if a3 else 18)
     table = Table(flow, COLUMNS, _A3_STYLE if a3 else _A4_STYLE)
