@@ -23,6 +23,7 @@ from deputydesk.models import (
 from deputydesk.models.base import NO_DATE
 from deputydesk.models.project import ProjectLevel
 from deputydesk.office import Right, Tx, operation
+from deputydesk.operations import offices
 from deputydesk.operations.checks import (
     filled,
     get,
@@ -109,6 +110,13 @@ class ProjectRow:
         if self.state not in (ProjectState.CHOSEN, ProjectState.BUILDING):
             return False
         return any(due is not None and due < today for due in (self.due_on, self.next_due_on))
+
+
+def own_level(session: Session) -> ProjectLevel:
+    """The level on which the office's own congress decides."""
+    found = offices.profile(session)
+    is_district = found is not None and found.organ.has_congress and found.organ.has_assembly
+    return ProjectLevel.DISTRICT if is_district else ProjectLevel.TOWN
 
 
 def rows(

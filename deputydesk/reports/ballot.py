@@ -27,7 +27,7 @@ _COLUMN = {3: 26.0, 4: 22.0, 5: 22.0}  # never less than 22 mm from box to box
 _NUMBER = 12.0
 _GAP = 2.5  # mm around a box that stay white
 _FOOT = 283.5
-_THIN, _STRONG, _SHADE = "#9A9A9A", "#555555", "#EFEFEF"
+_PLACE = tick_paper.Place(_TOP, _HEAD, _PITCH)
 
 
 def _layout(options: int) -> Layout:
@@ -141,11 +141,7 @@ def _draw(
     _meeting(page, ballot)
     bottom = _table(page, ballot, deputies, first)
     _notes(page, bottom, is_last=number[0] == number[1])
-    foot = (
-        f"表号 {ballot.run}　　第 {number[0]} 页 共 {number[1]} 页"
-        f"　　版式 {layout.version}　　{office.organ}印制"
-    )
-    page.fit(105, _FOOT, foot, 160, "Song", 8.5, align="center", color=GREY)
+    tick_paper.foot(page, _FOOT, ballot.run, number, layout.version, office.organ)
     return page
 
 
@@ -175,26 +171,11 @@ def _table(page: Page, ballot: Ballot, deputies: Sequence[Candidate], first: int
         heads.append("选区（单位）")
     edges += [boxes + column * (n + 1) for n in range(layout.options)]
     heads += ballot.options
-    bottom = _TOP + _HEAD + len(deputies) * _PITCH
-    page.rect(_LEFT, _TOP, _RIGHT - _LEFT, _HEAD, fill=_SHADE)
-    for number, head in enumerate(heads):
-        left, right = edges[number], edges[number + 1]
-        page.fit_box((left + 1, _TOP, right - left - 2, _HEAD), head, "Hei", 12, color=BLACK)
     for number, deputy in enumerate(deputies):
         _row(page, deputy, number, first + number, edges, heads)
-        for box in layout.row(number):
-            page.rect(box.x, box.y, box.side, box.side, stroke=BLACK, weight=0.9)
-    for number in range(1, len(deputies)):
-        y = _TOP + _HEAD + number * _PITCH
-        fifth = number % 5 == 0  # leads the eye along the rows
-        page.line(
-            _LEFT, y, _RIGHT, y, weight=0.8 if fifth else 0.4, color=_STRONG if fifth else _THIN
-        )
-    for x in edges[1:-1]:
-        page.line(x, _TOP, x, bottom, weight=0.4, color=_THIN)
-    page.line(_LEFT, _TOP + _HEAD, _RIGHT, _TOP + _HEAD, weight=0.8, color=BLACK)
-    page.rect(_LEFT, _TOP, _RIGHT - _LEFT, bottom - _TOP, stroke=BLACK, weight=1.2)
-    return bottom
+        tick_paper.boxes(page, layout, number)
+    sized = [(head, 12.0) for head in heads]
+    return tick_paper.frame(page, edges, sized, len(deputies), _PLACE)
 
 
 def _name_width(boxes: float, *, has_units: bool) -> float:
@@ -232,12 +213,7 @@ def _notes(page: Page, bottom: float, *, is_last: bool) -> None:
     if not is_last:
         page.text(105, y, "（后面还有代表，请继续填写下一页）", "Hei", 10.5, align="center")
         return
-    used = page.text(_LEFT, y, "意见建议：", "Hei", 10.5)
-    start = _LEFT + used
-    while y < 272:
-        page.line(start, y + 1, _RIGHT - 36, y + 1, weight=0.4, color=_STRONG)
-        start, y = _LEFT, y + 9
-    page.text(_RIGHT - 16, min(y, 270) - 2, "（盖章）", "Song", 9.5, align="center", color=GREY)
+    tick_paper.opinion_lines(page, y, _LEFT, _RIGHT)
 
 
 assert _PITCH - _BOX >= 2 * _GAP, "the reader needs white around each box"

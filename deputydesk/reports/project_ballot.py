@@ -27,7 +27,7 @@ _CODE = (172.0, 45.0, 20.0)
 _FOOT = 284.0
 _WIDTHS = (10.0, 48.0, 40.0, 16.0)  # number, project, content, money
 _CONTENT = 64  # characters of a project's content
-_THIN, _STRONG, _SHADE = "#9A9A9A", "#555555", "#EFEFEF"
+_PLACE = tick_paper.Place(_TOP, _HEAD, _PITCH)
 
 LAYOUT = Layout(
     version="PJ3-1",
@@ -126,11 +126,7 @@ def _draw(
     _heading(page, ballot)
     bottom = _table(page, projects, first)
     _notes(page, ballot, bottom, number)
-    foot = (
-        f"表号 {ballot.run}　　第 {number[0]} 页 共 {number[1]} 页"
-        f"　　版式 {LAYOUT.version}　　{office.organ}印制"
-    )
-    page.fit(105, _FOOT, foot, 160, "Song", 8.5, align="center", color=GREY)
+    tick_paper.foot(page, _FOOT, ballot.run, number, LAYOUT.version, office.organ)
     return page
 
 
@@ -149,26 +145,13 @@ def _table(page: Page, projects: Sequence[ProjectOnBallot], first: int) -> float
     for width in (*_WIDTHS, *[_COLUMN] * len(OPTIONS)):
         edges.append(edges[-1] + width)
     heads = ("序号", "项目名称", "主要内容", "投资\n（万元）", *OPTIONS)
-    bottom = _TOP + _HEAD + len(projects) * _PITCH
-    page.rect(_LEFT, _TOP, _RIGHT - _LEFT, _HEAD, fill=_SHADE)
-    for number, head in enumerate(heads):
-        left, right = edges[number], edges[number + 1]
-        size = 12 if right - left > _COLUMN - 1 else 9.5
-        box = (left + 0.6, _TOP, right - left - 1.2, _HEAD)
-        page.fit_box(box, head, "Hei", size, color=BLACK)
+    sized = [
+        (head, 12 if right - left > _COLUMN - 1 else 9.5)
+        for head, (left, right) in zip(heads, pairwise(edges), strict=True)
+    ]
     for number, project in enumerate(projects):
         _row(page, project, number, first + number, edges)
-    for number in range(1, len(projects)):
-        y = _TOP + _HEAD + number * _PITCH
-        fifth = number % 5 == 0  # leads the eye along the rows
-        page.line(
-            _LEFT, y, _RIGHT, y, weight=0.8 if fifth else 0.4, color=_STRONG if fifth else _THIN
-        )
-    for x in edges[1:-1]:
-        page.line(x, _TOP, x, bottom, weight=0.4, color=_THIN)
-    page.line(_LEFT, _TOP + _HEAD, _RIGHT, _TOP + _HEAD, weight=0.8, color=BLACK)
-    page.rect(_LEFT, _TOP, _RIGHT - _LEFT, bottom - _TOP, stroke=BLACK, weight=1.2)
-    return bottom
+    return tick_paper.frame(page, edges, sized, len(projects), _PLACE)
 
 
 def _row(page: Page, project: ProjectOnBallot, row: int, number: int, edges: list[float]) -> None:
@@ -177,17 +160,10 @@ def _row(page: Page, project: ProjectOnBallot, row: int, number: int, edges: lis
     at = [(left + 1.5, right - left - 3) for left, right in pairwise(edges)]
     high = _PITCH - 1.6
     page.fit_box((at[1][0], top + 0.8, at[1][1], high), project.name, "Hei", 11.5, align="left")
-    content = _short(project.content)
+    content = tick_paper.short(project.content, _CONTENT)
     page.fit_box((at[2][0], top + 0.8, at[2][1], high), content, "Song", 9, align="left")
     page.fit_box((at[3][0], top + 0.8, at[3][1], high), project.budget, "Song", 10.5)
-    for box in LAYOUT.row(row):
-        page.rect(box.x, box.y, box.side, box.side, stroke=BLACK, weight=0.9)
-
-
-def _short(content: str) -> str:
-    """What fits into a row and can still be read; the whole of it is in the meeting's papers."""
-    flat = " ".join(fonts.clean(content).split())
-    return flat if len(flat) <= _CONTENT else f"{flat[: _CONTENT - 1]}…"
+    tick_paper.boxes(page, LAYOUT, row)
 
 
 def _notes(page: Page, ballot: ProjectBallot, bottom: float, number: tuple[int, int]) -> None:

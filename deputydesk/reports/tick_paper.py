@@ -1,12 +1,25 @@
 """What all papers that people tick have in common: corner marks, examples, rows over pages."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
+from deputydesk.reports import fonts
 from deputydesk.reports.layout import Layout
-from deputydesk.reports.page import BLACK, Page
+from deputydesk.reports.page import BLACK, GREY, Page
 
 Row = TypeVar("Row")
+_THIN, _STRONG, _SHADE = "#9A9A9A", "#555555", "#EFEFEF"
+_LAST_LINE = 272.0
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a table of boxes stands: its top, the height of its head and of each row, in mm."""
+
+    top: float
+    head: float
+    pitch: float
 
 
 def spread_over_pages(rows: Sequence[Row], most: int) -> list[tuple[Row, ...]]:
@@ -30,6 +43,59 @@ def corners(page: Page, layout: Layout) -> None:
             core = mark.side * 0.4
             at = (mark.side - core) / 2
             page.rect(mark.x + at, mark.y + at, core, core, fill="#FFFFFF")
+
+
+def frame(
+    page: Page, edges: Sequence[float], heads: Sequence[tuple[str, float]], rows: int, place: Place
+) -> float:
+    """Draws the rules and the shaded head of a table of boxes; returns where it ends.
+
+    heads: the words of each column and their size.
+    """
+    left, right, bottom = edges[0], edges[-1], place.top + place.head + rows * place.pitch
+    page.rect(left, place.top, right - left, place.head, fill=_SHADE)
+    for (words, size), start, end in zip(heads, edges, edges[1:], strict=False):
+        box = (start + 0.6, place.top, end - start - 1.2, place.head)
+        page.fit_box(box, words, "Hei", size, color=BLACK)
+    for number in range(1, rows):
+        y = place.top + place.head + number * place.pitch
+        fifth = number % 5 == 0  # leads the eye along the rows
+        weight, color = (0.8, _STRONG) if fifth else (0.4, _THIN)
+        page.line(left, y, right, y, weight=weight, color=color)
+    for x in edges[1:-1]:
+        page.line(x, place.top, x, bottom, weight=0.4, color=_THIN)
+    below = place.top + place.head
+    page.line(left, below, right, below, weight=0.8, color=BLACK)
+    page.rect(left, place.top, right - left, bottom - place.top, stroke=BLACK, weight=1.2)
+    return bottom
+
+
+def boxes(page: Page, layout: Layout, row: int) -> None:
+    """Draws the boxes of one row where the layout has them."""
+    for box in layout.row(row):
+        page.rect(box.x, box.y, box.side, box.side, stroke=BLACK, weight=0.9)
+
+
+def short(text: str, most: int) -> str:
+    """What fits into a row and can still be read; the whole of it is in the meeting's papers."""
+    flat = " ".join(fonts.clean(text).split())
+    return flat if len(flat) <= most else f"{flat[: most - 1]}…"
+
+
+def foot(page: Page, y: float, run: str, number: tuple[int, int], version: str, organ: str) -> None:
+    """Form, page and layout, the same on every paper of a run: nothing tells one from another."""
+    said = f"表号 {run}　　第 {number[0]} 页 共 {number[1]} 页　　版式 {version}　　{organ}印制"
+    page.fit(105, y, said, 160, "Song", 8.5, align="center", color=GREY)
+
+
+def opinion_lines(page: Page, y: float, left: float, right: float) -> None:
+    """Room to write an opinion, and to seal the paper, down to the foot."""
+    start = left + page.text(left, y, "意见建议：", "Hei", 10.5)
+    while y < _LAST_LINE:
+        page.line(start, y + 1, right - 36, y + 1, weight=0.4, color=_STRONG)
+        start, y = left, y + 9
+    sealed = min(y, _LAST_LINE - 2) - 2
+    page.text(right - 16, sealed, "（盖章）", "Song", 9.5, align="center", color=GREY)
 
 
 def examples(page: Page, x: float, y: float) -> None:

@@ -1,7 +1,7 @@
 """What fields about livelihood projects let the user choose from."""
 
 from deputydesk.models.project import ProjectLevel
-from deputydesk.operations import assembly_members, offices, projects, terms, units
+from deputydesk.operations import assembly_members, projects, terms, units
 from deputydesk.rules.project_flow import DECIDED
 from deputydesk.ui.choices import Candidate
 from deputydesk.ui.desk import Desk
@@ -50,6 +50,4 @@ def streets(desk: Desk) -> list[Candidate]:
 
 def own_level(desk: Desk) -> ProjectLevel:
     """The level on which the office's own congress decides."""
-    found = desk.ask(offices.profile)
-    is_district = found is not None and found.organ.has_congress and found.organ.has_assembly
-    return ProjectLevel.DISTRICT if is_district else ProjectLevel.TOWN
+    return desk.ask(projects.own_level)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from deputydesk.reports.project_ballot import ProjectBallot, ProjectOnBallot
+from deputydesk.reports.project_eval_ballot import EvalBallot, JudgedProject
 from deputydesk.reports.project_eval_report import EvalReport, Judgement
 from deputydesk.reports.project_vote_result import ProjectVotes, VoteResult
 from tests.reports.samples import HUGE, LONGEST_NAME, NASTY, RARE_NAME, SENTENCE
@@ -147,3 +148,22 @@ def worst_project_eval_report() -> EvalReport:
         answers=f"{RARE_NAME}{LONGEST_NAME}" * 9,
     )
     return EvalReport(SENTENCE * 2, SENTENCE, (one,) * 12, SENTENCE * 20, "0" * 60)
+
+
+def project_eval_ballot(projects: int = 10) -> EvalBallot:
+    """A usual ballot: the ten projects of the year."""
+    return EvalBallot(
+        run="7K3Q9X2M",
+        title="五当召镇2026年",
+        projects=tuple(
+            JudgedProject(PROJECTS[n % len(PROJECTS)], "区住建局", "2026年9月8日完成")
+            for n in range(projects)
+        ),
+        held_on=date(2026, 12, 28),
+    )
+
+
+def worst_project_eval_ballot() -> EvalBallot:
+    """Long words everywhere, three pages."""
+    one = JudgedProject(SENTENCE, NASTY.replace("\n", ""), SENTENCE)
+    return EvalBallot("7K3Q9X2M", SENTENCE, (one,) * 29, date(2026, 12, 28))

@@ -22,6 +22,7 @@ from deputydesk.reports import (
     dispatch,
     duty_report,
     project_ballot,
+    project_eval_ballot,
     project_eval_report,
     project_vote_result,
     reception_form,
@@ -53,6 +54,9 @@ EMPTY: dict[str, Print] = {
     "project_ballot": partial(
         project_ballot.write, replace(project_samples.project_ballot(), projects=())
     ),
+    "project_eval_ballot": partial(
+        project_eval_ballot.write, replace(project_samples.project_eval_ballot(), projects=())
+    ),
     "project_eval_report": partial(project_eval_report.write, EvalReport("评议", "2026年", ())),
     "project_vote_result": partial(
         project_vote_result.write, VoteResult("票决", 10, 0, 0, 0, 0, 0, 0, ())
@@ -73,6 +77,9 @@ USUAL: dict[str, Print] = {
     "ballot_result": partial(ballot_result.write, samples.ballot_result()),
     "ballot_result of five grades": partial(ballot_result.write, samples.ballot_result(5)),
     "project_ballot": partial(project_ballot.write, project_samples.project_ballot()),
+    "project_eval_ballot": partial(
+        project_eval_ballot.write, project_samples.project_eval_ballot()
+    ),
     "project_eval_report": partial(
         project_eval_report.write, project_samples.project_eval_report()
     ),
@@ -99,6 +106,9 @@ WORST: dict[str, Print] = {
         ),
     ),
     "project_ballot": partial(project_ballot.write, project_samples.worst_project_ballot()),
+    "project_eval_ballot": partial(
+        project_eval_ballot.write, project_samples.worst_project_eval_ballot()
+    ),
     "project_eval_report": partial(
         project_eval_report.write, project_samples.worst_project_eval_report()
     ),

@@ -17,7 +17,7 @@ from deputydesk.operations import (
     project_votes,
     terms,
 )
-from deputydesk.reports import Options, printing, project_ballot
+from deputydesk.reports import Options, printing, project_ballot, project_eval_ballot
 from tests.operations.project_case import VOTED, YEAR, building, candidate, counted, vote
 from tests.reports import project_samples
 from tests.reports.judge import MM, faults, text_of
@@ -37,10 +37,16 @@ def tied(office):
     return made
 
 
-def test_every_box_of_the_layout_is_printed_where_it_says_and_stays_white_around(tmp_path):
-    to = printed(
-        partial(project_ballot.write, project_samples.project_ballot()), tmp_path / "form.pdf"
-    )
+BALLOTS = {
+    "vote": (project_ballot, project_samples.project_ballot()),
+    "evaluation": (project_eval_ballot, project_samples.project_eval_ballot(12)),
+}
+
+
+@pytest.mark.parametrize("kind", BALLOTS)
+def test_every_box_of_the_layout_is_printed_where_it_says_and_stays_white_around(kind, tmp_path):
+    form, ballot = BALLOTS[kind]
+    to = printed(partial(form.write, ballot), tmp_path / "form.pdf")
 
     with pdfplumber.open(to) as document:
         page = document.pages[0]
@@ -49,7 +55,7 @@ def test_every_box_of_the_layout_is_printed_where_it_says_and_stays_white_around
             (t["x0"] / MM, t["top"] / MM, t["x1"] / MM, t["bottom"] / MM)
             for t in (*page.edges, *page.chars)
         ]
-    boxes = project_ballot.LAYOUT.boxes
+    boxes = form.LAYOUT.boxes
     assert len(boxes) == 12 * 3
     for box in boxes:
         edges = (box.x, box.y, box.x + box.side, box.y + box.side)
@@ -59,12 +65,14 @@ def test_every_box_of_the_layout_is_printed_where_it_says_and_stays_white_around
         assert all(within(thing, own) for thing in things if crosses(thing, around))
 
 
-def test_boxes_are_far_enough_apart_for_old_hands():
-    row = project_ballot.LAYOUT.row(0)
+@pytest.mark.parametrize("kind", BALLOTS)
+def test_boxes_are_far_enough_apart_for_old_hands(kind):
+    layout = BALLOTS[kind][0].LAYOUT
+    row = layout.row(0)
 
     assert row[0].side >= 5
     assert row[1].x - row[0].x >= 22
-    assert project_ballot.LAYOUT.row(1)[0].y - row[0].y >= 11
+    assert layout.row(1)[0].y - row[0].y >= 11
 
 
 def test_ballots_of_a_run_are_the_same_sheet_and_say_the_rule(tmp_path):
@@ -240,3 +248,42 @@ def test_evaluations_of_a_period_are_printed_with_attendance_and_grade(office, t
     ]
     assert faults(to, expect=told) == []
     assert "二评" not in "".join(text_of(to))
+
+
+def test_projects_are_judged_on_ballots_that_are_all_the_same(office, tmp_path):
+    for name in ("供水管网", "口袋公园"):
+        building(office, name)
+    candidate(office, "没有票决的项目")
+    to = tmp_path / "form.pdf"
+
+    pages = printing.write(
+        office, "project_eval_ballot", to, Options(last=date(YEAR, 11, 1), copies=3)
+    )
+
+    document = pypdfium2.PdfDocument(to)
+    images = {document[n].render(scale=1).to_pil().tobytes() for n in range(len(document))}
+    document.close()
+    said = "".join(text_of(to)[0].split())
+    assert (pages, len(images)) == (3, 1)
+    assert faults(to) == []
+    assert "供水管网" in said
+    assert "口袋公园" in said
+    assert "没有票决的项目" not in said
+    assert "测评项目：2项" in said
+    assert "版式PM3-1" in said
+
+
+def test_one_project_is_judged_alone_and_none_is_said_in_a_sentence(office, tmp_path):
+    with pytest.raises(UserError, match="还没有确定实施的民生实事项目"):
+        printing.write(office, "project_eval_ballot", tmp_path / "form.pdf")
+    one = building(office, "供水管网")
+    building(office, "口袋公园")
+    to = tmp_path / "form.pdf"
+
+    printing.write(office, "project_eval_ballot", to, Options(record_id=one))
+
+    said = "".join("".join(text_of(to)).split())
+    assert "供水管网" in said
+    assert "口袋公园" not in said
+    code = project_eval_ballot.code_of(project_samples.project_eval_ballot(), 1, 1)
+    assert code == "DD1:PM3-1:7K3Q9X2M:1/1"

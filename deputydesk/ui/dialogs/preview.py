@@ -74,13 +74,19 @@ def _write(office: Office, form_id: str, to: Path, options: Options, progress: P
     return to
 
 
-def prints(form_id: str, text: str = "") -> Action[Any]:  # Any: rows of whichever kind
+def _always(_row: object) -> bool:
+    return True
+
+
+def prints(
+    form_id: str, text: str = "", when: Callable[[Any], bool] = _always
+) -> Action[Any]:  # Any: rows of whichever kind
     """The button of a register that prints a form of the chosen record."""
 
     def run(parent: QWidget, desk: Desk, row: HasId) -> None:
         preview_form(parent, desk, form_id, Options(record_id=row.id))
 
-    return Action(text or f"打印{FORMS[form_id].title}", "printer", run)
+    return Action(text or f"打印{FORMS[form_id].title}", "printer", run, when)
 
 
 def preview_form(parent: QWidget, desk: Desk, form_id: str, options: Options | None = None) -> None:

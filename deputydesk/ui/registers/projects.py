@@ -18,6 +18,7 @@ from deputydesk.rules.project_flow import ProjectState, ProjectStep
 from deputydesk.ui import event_lookups, lookups, project_lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.preview import prints
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.money_field import WAN, MoneyField
 from deputydesk.ui.pickers import PickField
@@ -275,6 +276,7 @@ PROJECTS: Register[ProjectRow] = Register(
         "proposed_on": desk.today,
     },
     moves=_MOVES,
+    actions=(prints("project_eval_ballot", "测评票", lambda row: row.is_decided),),
     filters=(
         Filter("区级", lambda row, _today: row.level == ProjectLevel.DISTRICT),
         Filter("基层", lambda row, _today: row.level == ProjectLevel.TOWN),

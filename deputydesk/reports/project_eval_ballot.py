@@ -1,0 +1,237 @@
+"""民生实事项目满意度测评票: a secret ballot on how projects were carried out.
+
+It bears the form, the run, the page and the layout, and no number of its own: two ballots of a
+run are the same, so no ballot leads to a deputy.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate, pairwise
+from pathlib import Path
+from typing import Annotated
+from zlib import crc32
+
+from sqlalchemy.orm import Session
+
+from deputydesk.errors import UserError
+from deputydesk.models import Project
+from deputydesk.operations import projects
+from deputydesk.operations.projects import ProjectRow
+from deputydesk.progress import SILENT, Progress
+from deputydesk.reports import fonts, tick_paper
+from deputydesk.reports.form import (
+    AskCopies,
+    AskLastDay,
+    AskRecord,
+    Form,
+    Group,
+    Job,
+    Offered,
+    OfficeHead,
+)
+from deputydesk.reports.kit import document, qr_code
+from deputydesk.reports.layout import Layout, corner_marks, grid
+from deputydesk.reports.page import A4, BLACK, INK, Page
+from deputydesk.reports.wording import date_text
+from deputydesk.rules.project_flow import DECIDED, ProjectState
+from deputydesk.rules.satisfaction import Satisfaction
+
+FORM_ID = "project_eval_ballot"
+OPTIONS = (Satisfaction.SATISFIED, Satisfaction.MOSTLY, Satisfaction.DISSATISFIED)
+_NAME = "民生实事项目满意度测评票"
+_LEFT, _RIGHT = 15.0, 195.0
+_PLACE = tick_paper.Place(72, 11, 13.4)
+_COLUMN = 23.0
+_ROWS = 12
+_CODE = (172.0, 45.0, 20.0)
+_FOOT = 284.0
+_ABOUT = 32  # characters of the unit, and of the progress
+_WIDTHS = (11.0, 58.0, 42.0)  # number, project, unit and progress
+
+LAYOUT = Layout(
+    version="PM3-1",
+    size=A4,
+    marks=corner_marks(A4),
+    code=_CODE,
+    boxes=grid(
+        rows=_ROWS,
+        options=len(OPTIONS),
+        left=_RIGHT - _COLUMN * len(OPTIONS),
+        top=_PLACE.top + _PLACE.head,
+        column=_COLUMN,
+        pitch=_PLACE.pitch,
+        side=6.0,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class JudgedProject:
+    """A project to be judged, who carries it out and how far it is."""
+
+    name: Annotated[str, "项目名称"]
+    unit: Annotated[str, "责任单位"] = ""
+    progress: Annotated[str, "进展"] = ""
+
+
+@dataclass(frozen=True)
+class EvalBallot:
+    """A run of ballots that are all the same."""
+
+    run: Annotated[str, "批次"]
+    """The same on every ballot of the same projects in the same order."""
+    title: Annotated[str, "标题"]
+    projects: Annotated[tuple[JudgedProject, ...], "项目"]
+    held_on: date | None = None
+
+
+def code_of(ballot: EvalBallot, page: int, pages: int) -> str:
+    """What the QR code says: the form with its layout, the run, the page."""
+    return f"DD1:{LAYOUT.version}:{ballot.run}:{page}/{pages}"
+
+
+def write(
+    ballot: EvalBallot,
+    to: Path,
+    *,
+    office: OfficeHead,
+    printed_on: date,
+    progress: Progress = SILENT,
+    copies: int = 1,
+) -> int:
+    """Writes the ballot, `copies` times over; returns the number of pages.
+
+    Raises:
+        UserError: a character cannot be printed, or the file cannot be written.
+    """
+    fonts.check_printable([*fonts.texts_of(ballot), *fonts.texts_of(office)])
+    sheets = tick_paper.spread_over_pages(ballot.projects, LAYOUT.rows)
+    drawn: list[Page] = []
+    first = 1
+    for number, judged in enumerate(sheets, start=1):
+        drawn.append(_draw(ballot, judged, (number, len(sheets)), first, office))
+        first += len(judged)
+    with document(
+        to, title=f"{ballot.title}{_NAME}", subject=_NAME, office=office, printed_on=printed_on
+    ) as making:
+        for copy in range(copies):
+            progress.step(copy, copies, "测评票")
+            for page in drawn:
+                making.add_page(page)
+        return making.pages
+
+
+def _draw(
+    ballot: EvalBallot,
+    judged: Sequence[JudgedProject],
+    number: tuple[int, int],
+    first: int,
+    office: OfficeHead,
+) -> Page:
+    page = Page(A4)
+    tick_paper.corners(page, LAYOUT)
+    page.fit(105, 28, ballot.title, 164, "BiaoSong", 19, align="center", color=BLACK)
+    page.text(105, 39, _NAME, "BiaoSong", 22, align="center", spacing=3, color=BLACK)
+    qr_code(page, *_CODE, code_of(ballot, *number))
+    held = f"测评日期：{date_text(ballot.held_on)}"
+    page.text(_LEFT, 56, held, "Song", 10.5, color=BLACK)
+    page.text(_LEFT, 63, f"测评项目：{len(ballot.projects)}项", "Song", 10.5, color=BLACK)
+    bottom = _table(page, judged, first)
+    _notes(page, bottom, is_last=number[0] == number[1])
+    tick_paper.foot(page, _FOOT, ballot.run, number, LAYOUT.version, office.organ)
+    return page
+
+
+def _table(page: Page, judged: Sequence[JudgedProject], first: int) -> float:
+    edges = list(accumulate((*_WIDTHS, *[_COLUMN] * len(OPTIONS)), initial=_LEFT))
+    at = [(left + 1.5, right - left - 3) for left, right in pairwise(edges)]
+    high = _PLACE.pitch - 1.6
+    for row, project in enumerate(judged):
+        top = _PLACE.top + _PLACE.head + row * _PLACE.pitch
+        middle = (edges[0] + edges[1]) / 2
+        page.text(middle, top + 8.2, str(first + row), "Song", 11, align="center")
+        name = (at[1][0], top + 0.8, at[1][1], high)
+        page.fit_box(name, project.name, "Hei", 11.5, align="left", color=BLACK)
+        said = (tick_paper.short(part, _ABOUT) for part in (project.unit, project.progress))
+        about = "\n".join(part for part in said if part)
+        page.fit_box((at[2][0], top + 0.8, at[2][1], high), about, "Song", 9.5, align="left")
+        tick_paper.boxes(page, LAYOUT, row)
+    heads = ("序号", "项目名称", "责任单位和进展", *(option.label for option in OPTIONS))
+    sized = [(head, 10.5 if number == 0 else 12.0) for number, head in enumerate(heads)]
+    return tick_paper.frame(page, edges, sized, len(judged), _PLACE)
+
+
+def _notes(page: Page, bottom: float, *, is_last: bool) -> None:
+    y = bottom + 7.0
+    page.text(_LEFT, y, "填写说明", "Hei", 10.5)
+    words = "每个项目只选一项，在方框内画“√”；不画或者多画的，该项目按弃权计；不署名，请勿折叠。"
+    page.fit(_LEFT + 20, y, words, _RIGHT - _LEFT - 20, "Song", 10.5, color=INK)
+    tick_paper.examples(page, _LEFT, y + 4.0)
+    y += 16
+    if is_last:
+        tick_paper.opinion_lines(page, y, _LEFT, _RIGHT)
+    else:
+        more = "（后面还有项目，请继续填写下一页）"
+        page.text(105, y, more, "Hei", 10.5, align="center")
+
+
+def _read(job: Job) -> EvalBallot:
+    day = job.options.last or job.today
+    return job.office.ask(_ballot, job.options.record_id, day, job.head.name)
+
+
+def _ballot(session: Session, project_id: str, day: date, office: str) -> EvalBallot:
+    """One project, or all that the office's own congress chose for the year of that day."""
+    decided = projects.rows(session, states=DECIDED)
+    level = projects.own_level(session)
+    judged = [
+        row
+        for row in decided
+        if row.id == project_id or (not project_id and (row.year, row.level) == (day.year, level))
+    ]
+    if not judged:
+        raise UserError(
+            f"{day.year}年还没有确定实施的民生实事项目，不能印测评票。",
+            hint="请先登记票决结果，或者选择别的年度、项目。",
+        )
+    ids = "|".join(row.id for row in judged)
+    return EvalBallot(
+        run=f"{crc32(ids.encode()):08X}",
+        title=f"{office}{judged[0].year}年",
+        projects=tuple(
+            JudgedProject(row.name, row.unit or row.town, _progress(row)) for row in judged
+        ),
+        held_on=day,
+    )
+
+
+def _progress(row: ProjectRow) -> str:
+    if row.done_on:
+        return f"{date_text(row.done_on)}完成"
+    return f"{row.state.label} {row.progress}%" if row.state is ProjectState.BUILDING else ""
+
+
+def _decided(session: Session) -> list[Offered]:
+    return [
+        Offered(row.id, row.name, f"{row.year}年　{row.level.label}　{row.state.label}")
+        for row in projects.rows(session, states=DECIDED)
+    ]
+
+
+FORM = Form(
+    FORM_ID,
+    _NAME,
+    Group.EVALUATION,
+    "无记名，票上没有编号；一个项目，或当年确定实施的全部项目，逐项选满意、基本满意、不满意。",
+    _read,
+    write,
+    (
+        AskRecord(Project, _decided, "项目", blank="当年确定实施的全部项目"),
+        AskLastDay("测评日期"),
+        AskCopies(),
+    ),
+    extras=lambda options: {"copies": options.copies},
+    layouts={LAYOUT.version: LAYOUT},
+    source="公开的民生实事项目满意度测评办法（镇海区，2022年）：逐项测评，无记名，按全体成员计等次",
+)
