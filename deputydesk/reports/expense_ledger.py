@@ -37,14 +37,13 @@ _ENTRIES = (
     Column("编号", 11),
     Column("日期", 24),
     Column("类别", 23),
-    Column("事由", 64, "left"),
+    Column("事由、备注", 84, "left"),
     Column("列支项目", 34, "left"),
     Column("代表", 20, fits=True),
     Column("领款人、收款单位", 30, "left"),
     Column("凭证号", 20, fits=True),
     Column("支出（元）", 24, "right"),
     Column("审批人", 18, fits=True),
-    Column("备注", 20, "left"),
 )
 _PEOPLE = (
     Column("序号", 14),
@@ -195,19 +194,19 @@ def _kinds(rows: Sequence[ExpenseRow]) -> tuple[tuple[str, ...], ...]:
 
 
 def _entry(row: ExpenseRow) -> tuple[str, ...]:
-    over = f"超支：{row.over_reason}" if row.over_reason else ""
+    over = f"超支说明：{row.over_reason}" if row.over_reason else ""
+    note = f"备注：{row.note}" if row.note else ""
     return (
         str(row.number),
         short_date(row.spent_on, with_year=True),
         row.kind.label,
-        row.content,
+        "\n".join(part for part in (row.content, over, note) if part),
         row.charged_to,
         spaced(row.deputy),
         row.payee,
         row.voucher_no,
         _money(row.amount),
         row.approved_by,
-        "；".join(part for part in (over, row.note) if part),
     )
 
 
