@@ -69,6 +69,7 @@ class Operation(Generic[P, R]):
     title: str
     right: Right
     run: Callable[Concatenate[Tx, P], R]
+    can_undo: bool = True
 
     def __call__(self, tx: Tx, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run it as a part of another operation."""
@@ -76,18 +77,20 @@ class Operation(Generic[P, R]):
 
 
 def operation(
-    right: Right, title: str
+    right: Right, title: str, *, can_undo: bool = True
 ) -> Callable[[Callable[Concatenate[Tx, P], R]], Operation[P, R]]:
     """Make a function something that staff may do.
 
     Args:
         right: what the user must be allowed.
         title: Chinese name, shown by undo and in the history.
+        can_undo: whether Ctrl+Z may take it back; what has happened outside the program, such as
+            paper that was printed, it cannot.
     """
 
     def made(run: Callable[Concatenate[Tx, P], R]) -> Operation[P, R]:
         name = f"{run.__module__.rpartition('.')[2]}.{run.__name__}"
-        return Operation(name, title, right, run)
+        return Operation(name, title, right, run, can_undo)
 
     return made
 
@@ -178,7 +181,8 @@ class Office:
             result = op.run(tx, *args, **kwargs)
             tx.session.flush()
             kinds = recorder.write(tx.session)
-            undo.note(tx.session, recorder, op.name, op.title, tx.about)
+            if op.can_undo:
+                undo.note(tx.session, recorder, op.name, op.title, tx.about)
         self._tell(kinds)
         return result
 

@@ -38,6 +38,7 @@ from deputydesk.models.petition import Petition
 from deputydesk.models.place import DeputyGroup, ElectoralDistrict, Home, Station
 from deputydesk.models.points import PointEntry, PointObjection, PointQuarter, PointScheme
 from deputydesk.models.preset import Preset
+from deputydesk.models.printout import Printout
 from deputydesk.models.project import (
     Milestone,
     Project,
@@ -104,6 +105,7 @@ __all__ = [
     "PointScheme",
     "Practice",
     "Preset",
+    "Printout",
     "Project",
     "ProjectEval",
     "ProjectPayment",

@@ -45,6 +45,7 @@ from deputydesk.operations import (
     point_quarters,
     point_rows,
     practices,
+    printouts,
     project_evals,
     project_payments,
     project_steps,
@@ -72,6 +73,7 @@ from deputydesk.operations.attachments import Content
 from deputydesk.operations.evaluations import Tally
 from deputydesk.operations.home_checks import Finding
 from deputydesk.operations.participants import Attendee
+from deputydesk.operations.printouts import Printed
 from deputydesk.operations.receptions import Heard
 from deputydesk.operations.rosters import Entry
 from deputydesk.rules.local_rules import shipped
@@ -440,6 +442,12 @@ def withdrawn(office):
     office.do(local_rules.withdraw, kind="home_checklist", rule_id=row.id)
 
 
+def printed(office):
+    """A paper of which a copy is kept."""
+    what = Printed("接待日公告", form="reception_notice")
+    office.do(printouts.note, printed=what, file=Content("公告.pdf", "0" * 64, 9, ""), pages=1)
+
+
 def all_duty(office, place):
     """All of it."""
     planned(office, place)
@@ -453,3 +461,4 @@ def all_duty(office, place):
     kept(office, place)
     withdrawn(office)
     street_met(office)
+    printed(office)

@@ -645,6 +645,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_preset_kind"), ["kind"], unique=False)
 
     op.create_table(
+        "printout",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("form", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("record_kind", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("record_id", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("about", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("options", sa.JSON(), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column("printed_on", sa.Date(), nullable=True),
+        sa.Column("printed_at", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("printed_by", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("pages", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("copies", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_file", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("went_to", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("printout", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_printout_form"), ["form"], unique=False)
+        batch_op.create_index(batch_op.f("ix_printout_printed_on"), ["printed_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_printout_record_id"), ["record_id"], unique=False)
+
+    op.create_table(
         "project",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("level", sa.String(), server_default=sa.text("'district'"), nullable=False),

@@ -1,0 +1,89 @@
+"""Copies of what was printed, in the store of attachments: kept, found again."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from deputydesk.errors import UserError
+from deputydesk.exchange import attachments as files
+from deputydesk.office import Office
+from deputydesk.operations import printouts
+from deputydesk.operations.printouts import Printed, PrintoutRow
+from deputydesk.reports import FORMS, Form, Options
+from deputydesk.reports.form import AskDeputies, AskPeriod, AskRecord
+
+
+def printed(office: Office, form_id: str, options: Options) -> Printed:
+    """What a form made with these options is, in words that are still true in ten years."""
+    form = FORMS[form_id]
+    ask = next((ask for ask in form.asks if isinstance(ask, AskRecord)), None)
+    is_of_record = bool(ask and options.record_id)
+    return Printed(
+        name=form.title,
+        form=form.id,
+        record_kind=ask.model.__tablename__ if ask and is_of_record else "",
+        record_id=options.record_id,
+        about=_about(office, form, options),
+        options=_plain(options),
+    )
+
+
+def keep(
+    office: Office, data: bytes, what: Printed, *, pages: int, copies: int = 1, printer: str = ""
+) -> str:
+    """Keep the PDF as it was printed, or saved if no printer is named; returns the line's id.
+
+    Raises:
+        UserError: the disk refuses; nothing is kept.
+    """
+    store = files.store_of(office)
+    with files.all_or_none(store) as taken:
+        taken.append(store.take_bytes(f"{what.name}.pdf", data))
+        return office.do(
+            printouts.note,
+            printed=what,
+            file=taken[0],
+            pages=pages,
+            copies=copies,
+            printer=printer,
+        )
+
+
+def read(office: Office, row: PrintoutRow) -> bytes:
+    """The PDF of a line of the register, byte for byte.
+
+    Raises:
+        UserError: it is no longer there.
+    """
+    found = files.store_of(office).find(row.digest)
+    if found is None:
+        raise UserError(
+            f"“{row.name}”的副本不见了，不能照原样再打印。",
+            hint="可以在“报表打印”里重新生成，或从备份里找回“attachments”文件夹。",
+        )
+    return found.read_bytes()
+
+
+def _about(office: Office, form: Form, options: Options) -> str:
+    """The record, the people, the days: what one would look for in the register."""
+    said: list[str] = []
+    for ask in form.asks:
+        if isinstance(ask, AskRecord) and options.record_id:
+            offered = office.ask(ask.records)
+            said += [each.name for each in offered if each.id == options.record_id]
+        elif isinstance(ask, AskDeputies):
+            said.append(f"{len(options.deputy_ids)}名代表" if options.deputy_ids else "全体代表")
+        elif isinstance(ask, AskPeriod) and options.first and options.last:
+            said.append(f"{options.first:%Y-%m-%d}至{options.last:%Y-%m-%d}")
+    return "，".join(said)
+
+
+def _plain(options: Options) -> Mapping[str, Any]:  # Any: JSON
+    """The options as JSON holds them, those left as usual not named."""
+    usual = asdict(Options())
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in asdict(options).items()
+        if value != usual[name]
+    }
