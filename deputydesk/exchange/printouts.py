@@ -5,6 +5,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from deputydesk.errors import UserError
 from deputydesk.exchange import attachments as files
 from deputydesk.office import Office
@@ -17,12 +19,10 @@ from deputydesk.reports.form import AskDeputies, AskPeriod, AskRecord
 def printed(office: Office, form_id: str, options: Options) -> Printed:
     """What a form made with these options is, in words that are still true in ten years."""
     form = FORMS[form_id]
-    ask = next((ask for ask in form.asks if isinstance(ask, AskRecord)), None)
-    is_of_record = bool(ask and options.record_id)
     return Printed(
         name=form.title,
         form=form.id,
-        record_kind=ask.model.__tablename__ if ask and is_of_record else "",
+        record_kind=office.ask(_kind, form, options.record_id) if options.record_id else "",
         record_id=options.record_id,
         about=_about(office, form, options),
         options=_plain(options),
@@ -63,6 +63,13 @@ def read(office: Office, row: PrintoutRow) -> bytes:
             hint="可以在“报表打印”里重新生成，或从备份里找回“attachments”文件夹。",
         )
     return found.read_bytes()
+
+
+def _kind(session: Session, form: Form, record_id: str) -> str:
+    """The table of the record that a form is of."""
+    asks = (ask for ask in form.asks if isinstance(ask, AskRecord))
+    offered = (model for ask in asks for model in (ask.model, *ask.others))
+    return next((m.__tablename__ for m in offered if session.get(m, record_id)), "")
 
 
 def _about(office: Office, form: Form, options: Options) -> str:

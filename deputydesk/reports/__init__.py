@@ -32,6 +32,7 @@ from deputydesk.reports import (
     sign_in_sources,
     suggestion_paper_sources,
     talk_record,
+    test_page,
     urging_notice,
 )
 from deputydesk.reports.form import Form, Group, OfficeHead, Options
@@ -74,6 +75,7 @@ _ALL = (
     expense_slip.FORM,
     expense_ledger.FORM,
     annual_sources.FORM,
+    test_page.FORM,
 )
 
 FORMS: dict[str, Form] = {form.id: form for group in Group for form in _ALL if form.group is group}

@@ -154,9 +154,9 @@ class Form(QWidget):
         """Go to the field where typing begins: the first that is empty."""
         fields = list(self._fields.values())
         empty = [f for f in fields if f.isEnabled() and not f.isHidden() and f.raw() in ("", [])]
-        first = (empty or fields)[0]
-        first.setFocus()
-        self._scroll.ensureWidgetVisible(first)
+        for first in (empty or fields)[:1]:  # a form may have nothing to fill in
+            first.setFocus()
+            self._scroll.ensureWidgetVisible(first)
 
     def show_top(self) -> None:
         """Show the first fields, wherever typing would begin: one reads from there."""

@@ -1,13 +1,15 @@
 """The pages of a PDF as pictures: for the preview and for the printer alike."""
 
-from collections.abc import Callable, Generator
+import unicodedata
+from collections.abc import Callable, Generator, Iterable
 from contextlib import closing, contextmanager
 from ctypes import Array, c_ubyte
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QSizeF
+from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage
 
 from deputydesk.database import disk_faults
@@ -21,8 +23,36 @@ POINTS = 72
 """Points of a PDF per inch."""
 
 
+class _Target(Protocol):
+    """Where a bookmark leads."""
+
+    def get_index(self) -> int | None: ...
+
+
+class _Mark(Protocol):
+    """A bookmark, as the library gives it; its own types are unknown."""
+
+    level: int
+
+    def get_title(self) -> str: ...
+
+    def get_dest(self) -> _Target | None: ...
+
+
+class _Letters(Protocol):
+    """The library's letters of a page."""
+
+    def count_chars(self) -> int: ...
+
+    def count_rects(self, index: int, count: int) -> int: ...
+
+    def get_rect(self, index: int) -> tuple[float, float, float, float]: ...
+
+    def get_text_bounded(self) -> str: ...
+
+
 class _Bitmap(Protocol):
-    """A drawn page, four bytes a dot."""
+    """A drawn page: four bytes a dot, or one of grey."""
 
     width: int
     height: int
@@ -30,6 +60,44 @@ class _Bitmap(Protocol):
     buffer: "Array[c_ubyte]"
 
     def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """A line of the outline: how deep it stands, its words, its page counted from 0."""
+
+    depth: int
+    title: str
+    page: int
+
+
+@dataclass(frozen=True)
+class Letters:
+    """The letters of a page without blanks, and the place of each in the library's own count."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def find(self, wanted: str) -> list[tuple[int, int]]:
+        """First and last place of each time that the words stand there, blanks not counted."""
+        plain = plain_letters(wanted)
+        found: list[tuple[int, int]] = []
+        at = self.text.find(plain) if plain else -1
+        while at >= 0:
+            last = at + len(plain)
+            found.append((self.places[at], self.places[last - 1]))
+            at = self.text.find(plain, last)
+        return found
+
+
+def plain_letters(text: str) -> str:
+    """The text as it is looked for: without blanks, wide and narrow, large and small alike."""
+    return "".join(_plain(letter) for letter in text)
+
+
+def _plain(letter: str) -> str:
+    plain = unicodedata.normalize("NFKC", letter).casefold()
+    return plain[0] if plain.strip() and plain.isprintable() else ""
 
 
 class PdfPages:
@@ -61,6 +129,11 @@ class PdfPages:
         except pypdfium2.PdfiumError as error:
             raise UserError(f"“{path.name}”不是完好的 PDF 文件。", hint="请重新生成。") from error
 
+    @property
+    def data(self) -> bytes:
+        """The file itself."""
+        return self._data
+
     def __len__(self) -> int:
         return len(self._sizes)
 
@@ -84,27 +157,59 @@ class PdfPages:
                 part.unlink(missing_ok=True)
         return to
 
-    def image(self, number: int, dpi: float) -> QImage:
+    def image(self, number: int, dpi: float, *, grey: bool = False) -> QImage:
         """A page as it looks on white paper."""
+        form = QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_RGB32
         with self._opened() as document, closing(document[number]) as page:
             render = cast("Callable[..., _Bitmap]", page.render)  # its own types say whole numbers
-            with closing(render(scale=dpi / POINTS, prefer_bgrx=True)) as bitmap:
-                return QImage(
-                    bytes(bitmap.buffer),
-                    bitmap.width,
-                    bitmap.height,
-                    bitmap.stride,
-                    QImage.Format.Format_RGB32,
-                ).copy()
+            made = render(scale=dpi / POINTS, prefer_bgrx=True, grayscale=grey)
+            with closing(made) as bitmap:
+                data = bytes(bitmap.buffer)
+                return QImage(data, bitmap.width, bitmap.height, bitmap.stride, form).copy()
 
     def text(self, number: int) -> str:
         """The words of a page, for those who hear it instead of seeing it."""
+        with self._words(number) as words:
+            return words.get_text_bounded()
+
+    def outline(self) -> list[Bookmark]:
+        """The bookmarks in their order; none of most forms."""
+        found: list[Bookmark] = []
+        with self._opened() as document:
+            for mark in cast("Iterable[_Mark]", document.get_toc()):
+                target = mark.get_dest()
+                page = target.get_index() if target else None
+                if page is not None:
+                    found.append(Bookmark(mark.level, mark.get_title(), page))
+        return found
+
+    def letters(self, number: int) -> Letters:
+        """What can be looked for on a page."""
+        from pypdfium2 import raw
+
+        with self._words(number) as words:
+            code = cast("Callable[[_Letters, int], int]", raw.FPDFText_GetUnicode)
+            each = [chr(code(words, n)) for n in range(words.count_chars())]
+        plain = [(_plain(letter), n) for n, letter in enumerate(each)]
+        kept = [(letter, n) for letter, n in plain if letter]
+        return Letters("".join(letter for letter, _ in kept), tuple(n for _, n in kept))
+
+    def boxes(self, number: int, first: int, last: int) -> list[QRectF]:
+        """Where letters stand on their page, in points from its top left corner; one a line."""
+        high = self._sizes[number][1]
+        with self._words(number) as words:
+            count = words.count_rects(first, last - first + 1)
+            boxes = [words.get_rect(n) for n in range(count)]
+        return [QRectF(x, high - top, right - x, top - y) for x, y, right, top in boxes]
+
+    @contextmanager
+    def _words(self, number: int) -> Generator[_Letters]:
         with (
             self._opened() as document,
             closing(document[number]) as page,
             closing(page.get_textpage()) as words,
         ):
-            return words.get_text_bounded()
+            yield cast("_Letters", words)
 
     @contextmanager
     def _opened(self) -> Generator["PdfDocument"]:

@@ -1,48 +1,65 @@
-"""A preview with what one does to it: turn pages, zoom, print, save."""
+"""A preview with what one does to it: turn pages, zoom, look for words, print, save."""
 
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from deputydesk.errors import UserError
+from deputydesk.exchange import printouts
+from deputydesk.operations.printouts import Printed
 from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.print_setup import Chosen, PrintSetup
 from deputydesk.ui.messages import ask_file_to_save
 from deputydesk.ui.parts import IconButton, button, label
+from deputydesk.ui.pdf_find import FindBar
 from deputydesk.ui.pdf_pages import PdfPages
 from deputydesk.ui.pdf_print import print_pages
+from deputydesk.ui.pdf_side import PdfSide
 from deputydesk.ui.pdf_view import PdfView
 from deputydesk.ui.tasks import run_task
 
 KINDS = "PDF 文件 (*.pdf)"
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_FITS = (("整页（2）", "fit-page"), ("适合宽度（0）", "fit-width"), ("实际大小（1）", "true-size"))
 
 
 class PdfPanel(QWidget):
     """Shows a PDF that was just made, and takes it to paper or into a folder of the user's.
+
+    What leaves by it is noted, and kept as it was.
 
     Args:
         desk: the desk.
         empty: what to say while there is nothing to see.
     """
 
+    test_wanted = Signal()
+    """The user wants the test page of the printer."""
+
     def __init__(self, desk: Desk, empty: str = "") -> None:
         super().__init__()
         self._desk = desk
         self._pages: PdfPages | None = None
-        self._name = ""
+        self._what = Printed("")
+        self._sent: Chosen | None = None
         self._saved: Path | None = None
         self.view = PdfView()
+        self.side = PdfSide()
+        self.find_bar = FindBar(self.view)
+        self._sides = IconButton("页面和目录", "panel-left")
         self._back = IconButton("上一页", "chevron-left", "Ctrl+PgUp")
         self._forward = IconButton("下一页", "chevron-right", "Ctrl+PgDown")
         self._place = label("", "sub")
         self._smaller = IconButton("缩小", "zoom-out")
         self._larger = IconButton("放大", "zoom-in")
         self._percent = label("", "sub")
-        self._fit = button("适合宽度")
+        self._fits = [IconButton(name, icon) for name, icon in _FITS]
+        self._find = IconButton("查找", "search")
         self.print = button("打印", "printer", primary=True)
         self.save = button("另存为", "save")
         self._folder = button("打开文件夹", "folder-open")
@@ -50,73 +67,116 @@ class PdfPanel(QWidget):
         self._connect()
         self.show_nothing(empty)
 
-    def show_file(self, path: Path, name: str) -> None:
-        """Show a file; `name` is proposed when it is saved."""
-        self._pages, self._name, self._saved = PdfPages.read(path), name, None
-        self.view.show_pages(self._pages)
+    def show_pages(self, pages: PdfPages, what: Printed) -> None:
+        """Show a file; `what` says what it is when it is printed or saved."""
+        self._pages, self._what, self._saved = pages, what, None
+        self.view.show_pages(pages)
         self._enable(is_on=True)
+        self.find_bar.show_pages(pages)
+        self.side.show_pages(pages)
+        self.side.setVisible(len(pages) > 1)
 
     def show_nothing(self, sentence: str) -> None:
         """Show no file, and what to do to see one."""
         self._pages = None
         self.view.show_nothing(sentence)
+        self.find_bar.show_pages(None)
+        self.find_bar.hide()
+        self.side.show_pages(None)
+        self.side.hide()
         self._enable(is_on=False)
         self._place.clear()
 
     def print_file(self) -> None:
-        """Ask which printer, then print at true size."""
+        """Ask how to print."""
         if self._pages is None:
             raise UserError("还没有可以打印的内容。", hint="请先生成预览。")
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self._name)
-        dialog = QPrintDialog(printer, self)
-        dialog.setMinMax(1, len(self._pages))
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.send_to(printer)
+        setup = PrintSetup(self, self._desk, self._pages, self._what.name, self._what.form)
+        setup.chosen.connect(self.send_to)
+        setup.test_wanted.connect(self.test_wanted)
+        setup.open()
 
-    def send_to(self, printer: QPrinter) -> None:
-        """Print on this printer, in a task."""
+    def send_to(self, chosen: Chosen) -> None:
+        """Print, in a task."""
         assert self._pages, "the button is enabled when there is a file"
-        work = partial(print_pages, self._pages, printer)
-        run_task(self, f"正在打印{self._name}", work, self._printed)
+        self._sent = chosen
+        work = partial(print_pages, self._pages, chosen.printer, chosen.job)
+        run_task(self, f"正在打印{self._what.name}", work, self._printed)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            is_find = event.key() == Qt.Key.Key_F and event.modifiers() == _CTRL
+            if self._pages and (is_find or event.key() == Qt.Key.Key_F3):
+                event.accept()  # elsewhere they belong to the window
+                return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._pages and event.key() == Qt.Key.Key_F and event.modifiers() == _CTRL:
+            self.find_bar.open_bar()
+        elif self._pages and event.key() == Qt.Key.Key_F3:
+            is_back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.find_bar.step(-1 if is_back else 1)
+        else:
+            super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.setSpacing(style.px(6))
+        row.setSpacing(style.px(4))
+        row.addWidget(self._sides)
         for part in (self._back, self._place, self._forward):
             row.addWidget(part)
-        row.addSpacing(style.px(12))
-        for part in (self._smaller, self._percent, self._larger, self._fit):
+        row.addSpacing(style.px(8))
+        for part in (self._smaller, self._percent, self._larger, *self._fits):
             row.addWidget(part)
+        row.addWidget(self._find)
         row.addStretch(1)
         for part in (self._folder, self.save, self.print):
             row.addWidget(part)
+        below = QHBoxLayout()
+        below.setSpacing(style.px(8))
+        below.addWidget(self.side)
+        below.addWidget(self.view, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(style.px(8))
         column.addLayout(row)
-        column.addWidget(self.view, 1)
+        column.addWidget(self.find_bar)
+        column.addLayout(below, 1)
+        self._find.setToolTip("查找（Ctrl+F）")
 
     def _connect(self) -> None:
+        self._sides.clicked.connect(self._turn_side)
         self._back.clicked.connect(self._turn_back)
         self._forward.clicked.connect(self._turn_on)
         self._smaller.clicked.connect(self.view.zoom_out)
         self._larger.clicked.connect(self.view.zoom_in)
-        self._fit.clicked.connect(self.view.fit_width)
+        for made, slot in zip(
+            self._fits, (self.view.fit_page, self.view.fit_width, self.view.true_size), strict=True
+        ):
+            made.clicked.connect(slot)
+        self._find.clicked.connect(self.find_bar.open_bar)
+        self.find_bar.closed.connect(self.view.setFocus)
         self.print.clicked.connect(self.print_file)
         self.save.clicked.connect(self._save)
         self._folder.clicked.connect(self._open_folder)
         self.view.moved.connect(self._show_place)
         self.view.zoomed.connect(self._show_percent)
+        self.side.wanted.connect(self.view.go_to)
 
     def _enable(self, *, is_on: bool) -> None:
-        for part in (self._back, self._forward, self._smaller, self._larger, self._fit):
+        for part in (
+            *(self._sides, self._back, self._forward, self._smaller, self._larger, self._find),
+            *(*self._fits, self.print, self.save),
+        ):
             part.setEnabled(is_on)
-        self.print.setEnabled(is_on)
-        self.save.setEnabled(is_on)
         self._folder.setVisible(False)
         self._percent.setVisible(is_on)
+
+    def _turn_side(self) -> None:
+        self.side.setVisible(not self.side.isVisible())
 
     def _turn_back(self) -> None:
         self.view.go_to(self.view.page() - 1)
@@ -126,21 +186,46 @@ class PdfPanel(QWidget):
 
     def _show_place(self, page: int, pages: int) -> None:
         self._place.setText(f"第 {page} 页，共 {pages} 页" if pages else "")
+        self.side.show_page(page)
 
     def _show_percent(self, percent: int) -> None:
         self._percent.setText(f"{percent}%")
 
     def _printed(self, pages: int) -> None:
-        self._desk.say(f"已送往打印机：{self._name}，{pages} 页")
+        assert self._sent, "what has ended had begun"
+        copies = self._sent.job.copies
+        self._keep(printer=self._sent.name, copies=copies)
+        times = f"，{copies} 份" if copies > 1 else ""
+        self._desk.say(f"已送往打印机“{self._sent.name}”：{self._what.name}，{pages} 页{times}")
 
     def _save(self) -> None:
         assert self._pages, "the button is enabled when there is a file"
-        chosen = ask_file_to_save(self, "另存为", f"{self._name}.pdf", KINDS)
+        chosen = ask_file_to_save(self, "另存为", f"{self._what.name}.pdf", KINDS)
         if chosen is None:
             return
         self._saved = self._pages.save(chosen)
         self._folder.setVisible(True)
+        self._keep()
         self._desk.say(f"已存为 {self._saved}")
+
+    def _keep(self, *, printer: str = "", copies: int = 1) -> None:
+        """Keep exactly what went out."""
+        pages, what = self._pages, self._what
+        assert pages, "something went out"
+        try:
+            printouts.keep(
+                self._desk.office,
+                pages.data,
+                what,
+                pages=len(pages),
+                copies=copies,
+                printer=printer,
+            )
+        except UserError as error:
+            gone = "已经送往打印机" if printer else "已经存好"
+            raise UserError(
+                f"“{what.name}”{gone}，但没有留下副本：{error.message}", hint=error.hint
+            ) from error
 
     def _open_folder(self) -> None:
         if self._saved:

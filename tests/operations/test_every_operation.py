@@ -12,7 +12,6 @@ from tests import make
 from tests.operations.every_case import all_cases
 from tests.operations.every_duty import all_duty, founded
 
-
 ON_PAPER = {"printout", "attachment"}
 """What was printed was printed: the line and its copy stay when all else is taken back."""
 

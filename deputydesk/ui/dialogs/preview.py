@@ -1,6 +1,7 @@
 """A printed form in a window of its own: made in a task, looked at, then printed or saved."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -8,50 +9,69 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from deputydesk.database import disk_faults
+from deputydesk.exchange import printouts
 from deputydesk.office import Office
+from deputydesk.operations.printouts import Printed, PrintoutRow
 from deputydesk.progress import Progress
 from deputydesk.reports import FORMS, Options
 from deputydesk.reports.printing import write
 from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.pdf_pages import PdfPages
 from deputydesk.ui.pdf_panel import PdfPanel
 from deputydesk.ui.register import Action
 from deputydesk.ui.table import HasId
 from deputydesk.ui.tasks import run_task
 
+TEST_PAGE = "test_page"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A form that was made: its pages, and what it is."""
+
+    pages: PdfPages
+    what: Printed
+
 
 class PreviewDialog(QDialog):
     """Shows one PDF."""
 
-    def __init__(self, parent: QWidget, desk: Desk, path: Path, name: str) -> None:
+    def __init__(self, parent: QWidget, desk: Desk, made: Made) -> None:
         super().__init__(parent.window())
-        self.setWindowTitle(f"预览：{name}")
+        self.desk = desk
+        about = f"（{made.what.about}）" if made.what.about else ""
+        self.setWindowTitle(f"预览：{made.what.name}{about}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.panel = PdfPanel(desk)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(style.px(14), style.px(10), style.px(14), style.px(10))
         outer.addWidget(self.panel)
-        self.panel.show_file(path, name)
-        self.panel.print.set_key("Ctrl+P")
-        self.panel.save.set_key("Ctrl+S")
         screen = self.screen().availableGeometry()
         self.resize(
-            min(style.px(1040), screen.width() - 40), min(style.px(900), screen.height() - 60)
+            min(style.px(1120), screen.width() - 40), min(style.px(900), screen.height() - 60)
         )
+        self.panel.show_pages(made.pages, made.what)
+        self.panel.print.set_key("Ctrl+P")
+        self.panel.save.set_key("Ctrl+S")
+        self.panel.test_wanted.connect(self._show_test_page)
         self.panel.view.setFocus()
+
+    def _show_test_page(self) -> None:
+        preview_form(self, self.desk, TEST_PAGE)
 
 
 class _Shows(QObject):
     """Waits for a form to be made, and shows it."""
 
-    def __init__(self, parent: QWidget, desk: Desk, name: str) -> None:
+    def __init__(self, parent: QWidget, desk: Desk) -> None:
         super().__init__(parent)
         self._parent = parent
         self._desk = desk
-        self._name = name
 
-    def show(self, made: Path) -> None:
-        PreviewDialog(self._parent, self._desk, made, self._name).open()
+    def show(self, made: Made) -> None:
+        PreviewDialog(self._parent, self._desk, made).open()
         self.deleteLater()
 
 
@@ -60,18 +80,25 @@ def make(
     desk: Desk,
     form_id: str,
     options: Options,
-    on_done: Callable[[Path], None],
+    on_done: Callable[[Made], None],
 ) -> None:
-    """Make a form in a task; `on_done` gets the file and reads it at once."""
-    folder = desk.folder / "preview"
-    folder.mkdir(parents=True, exist_ok=True)
-    work = partial(_write, desk.office, form_id, folder / f"{form_id}.pdf", options)
+    """Make a form in a task."""
+    work = partial(_write, desk.office, form_id, desk.folder / "preview", options)
     run_task(parent, f"正在生成{FORMS[form_id].title}", work, on_done)
 
 
-def _write(office: Office, form_id: str, to: Path, options: Options, progress: Progress) -> Path:
-    write(office, form_id, to, options, progress)
-    return to
+def _write(
+    office: Office, form_id: str, folder: Path, options: Options, progress: Progress
+) -> Made:
+    """Make it, and leave no file behind: it may be about people, and nobody would clear it away."""
+    to = folder / f"{form_id}.pdf"
+    with disk_faults(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        write(office, form_id, to, options, progress)
+        return Made(PdfPages.read(to), printouts.printed(office, form_id, options))
+    finally:
+        to.unlink(missing_ok=True)
 
 
 def _always(_row: object) -> bool:
@@ -91,5 +118,11 @@ def prints(
 
 def preview_form(parent: QWidget, desk: Desk, form_id: str, options: Options | None = None) -> None:
     """Make a form with what is chosen, and show it before it is printed."""
-    shows = _Shows(parent, desk, FORMS[form_id].title)
+    shows = _Shows(parent, desk)
     make(parent, desk, form_id, options or Options(), shows.show)
+
+
+def preview_kept(parent: QWidget, desk: Desk, row: PrintoutRow) -> None:
+    """Show exactly what was printed before, to print it again."""
+    made = Made(PdfPages(printouts.read(desk.office, row)), row.printed)
+    PreviewDialog(parent, desk, made).open()

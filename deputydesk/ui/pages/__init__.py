@@ -182,7 +182,7 @@ PAGES = (
         "library",
         "Ctrl+F9",
         "输出",
-        ("regulation", "publicity", "practice", "online_poll", "party_support"),
+        ("regulation", "printout", "publicity", "practice", "online_poll", "party_support"),
     ),
     PageSpec("exchange", "ExchangePage", "导入导出", "arrow-left-right", "F9", "输出"),
     PageSpec(

@@ -1,4 +1,4 @@
-"""What the office keeps beside its casework: rules, document numbers, publicity, practices."""
+"""What the office keeps beside its casework: rules, numbers, printouts, publicity, practices."""
 
 from deputydesk.ui.registers.chronicle import (
     ONLINE_POLLS,
@@ -8,11 +8,20 @@ from deputydesk.ui.registers.chronicle import (
     REGULATIONS,
 )
 from deputydesk.ui.registers.document_numbers import DOCUMENT_NUMBERS
+from deputydesk.ui.registers.printouts import PRINTOUTS
 from deputydesk.ui.registers_page import RegistersPage
 
 
 class ChroniclePage(RegistersPage):
-    """Regulations, document numbers, publicity, polls, model practices, party support."""
+    """Regulations, numbers, printouts, publicity, polls, model practices, party support."""
 
     title = "制度和资料"
-    registers = (REGULATIONS, DOCUMENT_NUMBERS, PUBLICITY, PRACTICES, ONLINE_POLLS, PARTY_SUPPORT)
+    registers = (
+        REGULATIONS,
+        DOCUMENT_NUMBERS,
+        PRINTOUTS,
+        PUBLICITY,
+        PRACTICES,
+        ONLINE_POLLS,
+        PARTY_SUPPORT,
+    )

@@ -10,100 +10,54 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
-from deputydesk.models.base import Record
-from deputydesk.operations import suggestions
+from deputydesk.errors import UserError
+from deputydesk.models import Printout
+from deputydesk.operations import printouts, suggestions
 from deputydesk.operations.suggestion_ledger import LEDGER
 from deputydesk.progress import Progress
 from deputydesk.reports import FORMS
-from deputydesk.reports.form import (
-    Ask,
-    AskCopies,
-    AskDeputies,
-    AskDuplex,
-    AskLastDay,
-    AskPaper,
-    AskPeriod,
-    AskRecord,
-    Group,
-    Options,
-)
-from deputydesk.reports.form import Form as FormSpec
+from deputydesk.reports.form import Options
 from deputydesk.reports.ledger_sources import BETWEEN, YEAR
-from deputydesk.ui import lookups, style
-from deputydesk.ui.choices import Candidate
-from deputydesk.ui.date_field import DateField
+from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
-from deputydesk.ui.dialogs.preview import make
-from deputydesk.ui.fields import CheckField, ChoiceField, Field, NumberField
+from deputydesk.ui.dialogs.preview import TEST_PAGE, Made, make, preview_form
 from deputydesk.ui.form import Form
+from deputydesk.ui.form_catalogue import FormCatalogue
+from deputydesk.ui.form_options import asked_of, options_form
 from deputydesk.ui.messages import ask_file_to_save
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import label
 from deputydesk.ui.pdf_panel import PdfPanel
-from deputydesk.ui.pickers import PickField, PickManyField
-from deputydesk.ui.side_list import SideList
 from deputydesk.ui.tasks import run_task
 
 CHOOSE = "选好要打印的内容，按 Ctrl+Enter 生成预览。"
 LEDGER_FORM = "suggestion_ledger"
 
 
-def _fields(desk: Desk, ask: Ask) -> tuple[Field, ...]:
-    """What to fill in for something that a form asks; named as in `Options`."""
-    match ask:
-        case AskRecord():
-            made: tuple[Field, ...] = (_record_field(desk, ask),)
-        case AskDeputies():
-            people = partial(lookups.deputies_in_office, desk)
-            made = (PickManyField("deputy_ids", people, label=ask.label),)
-        case AskPeriod():
-            made = (DateField("first", label=ask.first), DateField("last", label=ask.last))
-        case AskLastDay():
-            made = (DateField("last", label=ask.label),)
-        case AskCopies():
-            made = (NumberField("copies", label=ask.label),)
-        case AskPaper():
-            made = (ChoiceField("paper", options=ask.choices, label=ask.label, wide=True),)
-        case AskDuplex():
-            made = (CheckField("duplex", label=ask.label, wide=True),)
-    return made
-
-
-def _record_field(desk: Desk, ask: AskRecord) -> PickField:
-    label = f"{ask.label}（不选为{ask.blank}）" if ask.blank else f"{ask.label}（不选为最近一次）"
-    return PickField("record_id", partial(_candidates, desk, ask), label=label, wide=True)
-
-
-def _candidates(desk: Desk, ask: AskRecord) -> list[Candidate]:
-    return [Candidate(found.id, found.name, found.detail) for found in desk.ask(ask.records)]
-
-
-def _asked_of(form: FormSpec) -> set[type[Record]]:
-    asks = (ask for ask in form.asks if isinstance(ask, AskRecord))
-    return {model for ask in asks for model in (ask.model, *ask.others)}
-
-
 class PrintingPage(Page):
     """The forms at the left with what can be chosen, the preview at the right."""
 
     title = "报表打印"
-    shows = frozenset(model for form in FORMS.values() for model in _asked_of(form))
+    shows = frozenset(model for form in FORMS.values() for model in asked_of(form))
+    finds = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.list = SideList("表格")
-        self._ids: list[str] = []
-        """The form of each line; empty for a heading."""
+        self.catalogue = FormCatalogue()
+        self.list = self.catalogue.list
         self._forms: dict[str, Form] = {}
         self._note = label("", "sub")
         self._options = QStackedWidget()
         self.panel = PdfPanel(desk, CHOOSE)
+        self._records = self.add_button("打印记录", "history")
         self._excel = self.add_button("台账存为 Excel", "file-spreadsheet")
         self._make = self.add_button("生成预览", "eye", primary=True)
         self._make.setToolTip("生成预览（Ctrl+Enter）")
         self._lay_out()
-        self.list.currentRowChanged.connect(self._choose)
-        self.list.itemActivated.connect(self._go_to_options)
+        self.catalogue.picked.connect(self._choose)
+        self.catalogue.opened.connect(self._go_to_options)
+        self._records.clicked.connect(self._show_records)
+        self.panel.test_wanted.connect(self._show_test_page)
         self._make.clicked.connect(self.preview)
         key = QShortcut(QKeySequence("Ctrl+Return"), self.list)
         key.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -112,22 +66,22 @@ class PrintingPage(Page):
 
     @override
     def refresh(self) -> None:
-        if self._ids:
-            self._forget()
-            return
-        for group in Group:
-            forms = [form for form in FORMS.values() if form.group is group]
-            if forms:
-                self._add_heading(group.label)
-            for form in forms:
-                self.list.add(f"    {form.title}")
-                self._ids.append(form.id)
-        self.list.setCurrentRow(1)
+        self._forget()
+        self._offer()
 
-    def _add_heading(self, text: str) -> None:
-        item = self.list.add(text, bold=True)
-        item.setFlags(Qt.ItemFlag.NoItemFlags)
-        self._ids.append("")
+    @override
+    def read_again(self) -> None:
+        super().read_again()
+        if self.desk.is_ready:
+            self._offer()
+
+    def _offer(self) -> None:
+        """Show the forms, those used last on top; what is in hand and in sight stays."""
+        self.catalogue.offer(self.desk.ask(printouts.last_used))
+
+    @override
+    def find(self, text: str) -> None:
+        self.catalogue.find(text)
 
     @override
     def print_page(self) -> bool:
@@ -136,11 +90,13 @@ class PrintingPage(Page):
 
     def choose(self, form_id: str) -> Form:
         """Go to a form; returns what can be chosen for it."""
-        self.list.setCurrentRow(self._ids.index(form_id))
+        self.catalogue.choose(form_id)
         return self._forms[form_id]
 
     def preview(self) -> None:
         """Make the chosen form and show it."""
+        if not self._at:
+            raise UserError("还没有选表格。", hint="请先在左边选一种表格。")
         form = self._forms[self._at]
         values = form.values()
         form.saved()  # what to print is no record: nothing of it is to be offered again
@@ -149,7 +105,7 @@ class PrintingPage(Page):
 
     @property
     def _at(self) -> str:
-        return self._ids[self.list.currentRow()]
+        return self.catalogue.form_id
 
     def _lay_out(self) -> None:
         left = QFrame()
@@ -160,7 +116,7 @@ class PrintingPage(Page):
         heading = label("表格", "h2")
         heading.setContentsMargins(style.px(15), 0, 0, 0)
         column.addWidget(heading)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.catalogue, 1)
         self._note.setWordWrap(True)
         self._note.setContentsMargins(style.px(15), style.px(4), style.px(15), 0)
         column.addWidget(self._note)
@@ -176,10 +132,7 @@ class PrintingPage(Page):
         self.body.addWidget(halves, 1)
         self.setFocusProxy(self.list)
 
-    def _choose(self, row: int) -> None:
-        name = self._ids[row] if row >= 0 else ""
-        if not name:
-            return
+    def _choose(self, name: str) -> None:
         if name not in self._forms:
             self._forms[name] = self._new_form(name)
             self._options.addWidget(self._forms[name])
@@ -193,18 +146,11 @@ class PrintingPage(Page):
         self.panel.show_nothing(CHOOSE)
 
     def _new_form(self, name: str) -> Form:
-        fields = [f for ask in FORMS[name].asks for f in _fields(self.desk, ask)]
-        form = Form(self.desk, f"print-{name}", fields)
-        today = self.desk.today
-        usual = {
-            "first": today.replace(month=1, day=1),
-            "last": today,
-            "copies": 1,
-        }
-        form.start(**{f.name: usual[f.name] for f in fields if f.name in usual})
-        form.saved()
+        at = self.window().focusWidget()
+        form = options_form(self.desk, FORMS[name])
         form.save_next.connect(self.preview)
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if at:
+            at.setFocus(Qt.FocusReason.OtherFocusReason)
         return form
 
     def _forget(self) -> None:
@@ -213,16 +159,23 @@ class PrintingPage(Page):
             self._options.removeWidget(form)
             form.deleteLater()
         self._forms.clear()
-        at = self.list.currentRow()
-        if at >= 0:
-            self._choose(at)
+        if self._at:
+            self._choose(self._at)
 
     def _go_to_options(self) -> None:
         self._forms[self._at].focus_first()
 
-    def _show(self, made: Path) -> None:
-        self.panel.show_file(made, FORMS[self._at].title)
+    def _show(self, made: Made) -> None:
+        self.panel.show_pages(made.pages, made.what)
         self.panel.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_records(self) -> None:
+        """Go to the register of what was printed."""
+        newest = self.desk.ask(printouts.rows)
+        self.desk.open(Printout, newest[0].id if newest else "")
+
+    def _show_test_page(self) -> None:
+        preview_form(self, self.desk, TEST_PAGE)
 
     def _save_excel(self) -> None:
         """The ledger for those who go on working on it in Excel or WPS."""

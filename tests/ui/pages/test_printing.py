@@ -5,18 +5,24 @@ from datetime import date
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
 
+from deputydesk.errors import UserError
+from deputydesk.models import Printout
 from deputydesk.operations import evaluations
+from deputydesk.operations.attachments import Content
+from deputydesk.operations.printouts import Printed, note
 from deputydesk.reports import FORMS
 from deputydesk.ui import pdf_panel, tasks
+from deputydesk.ui.dialogs.preview import PreviewDialog
 from deputydesk.ui.pages import printing
 from deputydesk.ui.pages.printing import PrintingPage
 from deputydesk.ui.pdf_pages import PdfPages
 from tests import make
 from tests.operations.case import Case
+from tests.ui.fake_printers import fake_printers, setups
+
+__all__ = ["fake_printers"]
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -26,7 +32,7 @@ def page(desk, qtbot):
     made = PrintingPage(desk)
     qtbot.addWidget(made)
     made.resize(1190, 690)
-    made.refresh()
+    made.read_again()
     made.show()
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
@@ -124,58 +130,13 @@ def test_new_records_can_be_chosen_at_once(page, office, desk):
     assert [candidate.name for candidate in offered] == ["2026-11-23 述职测评"]
 
 
-def test_pages_are_printed_at_their_true_size_and_only_those_wanted(
-    page, office, preview, tmp_path, qtbot
-):
-    for number in range(4):
-        make.deputy(office, name=f"代表{'甲乙丙丁'[number]}")
-    pages = preview("duty_report")
-    printer = _to_file(tmp_path / "out.pdf")
-    printer.setFromTo(2, 3)
-
-    page.panel.send_to(printer)
-    qtbot.waitUntil(lambda: not tasks.is_running(), timeout=30_000)
-
-    out = PdfPages.read(tmp_path / "out.pdf")
-    assert len(out) == 2
-    assert out.size(0).toSize() == pages.size(1).toSize()
-    assert _ink(out.image(0, 30)) == pytest.approx(_ink(pages.image(1, 30)), abs=3)
-
-
-def test_a_wide_sheet_is_printed_lying(page, office, preview, tmp_path, qtbot):
-    Case.answered(office)
-    pages = preview("suggestion_ledger", paper="A3")
-    printer = _to_file(tmp_path / "out.pdf")
-
-    page.panel.send_to(printer)
-    qtbot.waitUntil(lambda: not tasks.is_running(), timeout=30_000)
-
-    out = PdfPages.read(tmp_path / "out.pdf")
-    assert out.size(0).width() > out.size(0).height()
-    assert out.size(0).width() == pytest.approx(pages.size(0).width(), abs=1)
-
-
-def test_pages_that_are_not_there_are_refused(page, preview, tmp_path, qtbot, shown_errors):
-    preview("reception_form")
-    printer = _to_file(tmp_path / "out.pdf")
-    printer.setFromTo(7, 9)
-
-    page.panel.send_to(printer)
-    qtbot.waitUntil(lambda: bool(shown_errors), timeout=20_000)
-
-    assert shown_errors == ["没有第7页。这份文件共1页。"]
-
-
-def test_ctrl_p_asks_for_the_printer(page, preview, monkeypatch):
-    asked = []
-    monkeypatch.setattr(
-        QPrintDialog, "exec", lambda d: asked.append(d.maxPage()) or QDialog.DialogCode.Rejected
-    )
+def test_ctrl_p_asks_how_to_print(page, preview, fake_printers):
     preview("reception_form")
 
     assert page.print_page()
 
-    assert asked == [1]
+    [setup] = setups(page.panel)
+    assert setup.windowTitle() == "打印：人大代表接待选民登记表"
 
 
 def test_without_a_preview_there_is_nothing_to_print(page, shown_errors, qtbot):
@@ -221,44 +182,71 @@ def test_the_ledger_is_saved_as_a_spreadsheet(page, office, tmp_path, monkeypatc
     assert sheet["I2"].value.date() == date(2026, 3, 5)
 
 
-def test_zoom_and_paging_by_keyboard(page, office, preview):
-    for number in range(3):
-        make.deputy(office, name=f"代表{'甲乙丙'[number]}")
-    pages = preview("duty_report")
-    view = page.panel.view
-    fitted = view.zoom()
+def test_forms_are_found_by_name_and_by_what_they_are_for(page):
+    page.find("套打")
+    assert [form for form in page.catalogue.ids if form] == ["test_page"]
+    assert page._at == "test_page"
 
-    QTest.keyClick(view, Qt.Key.Key_End)
-    assert view.page() == len(pages)
-    QTest.keyClick(view, Qt.Key.Key_Plus)
-    assert view.zoom() > fitted
-    QTest.keyClick(view, Qt.Key.Key_Minus)
-    QTest.keyClick(view, Qt.Key.Key_Minus)
-    assert view.zoom() < fitted
-    QTest.keyClick(view, Qt.Key.Key_0)
-    assert view.zoom() == fitted
-    QTest.keyClick(view, Qt.Key.Key_Home)
-    assert view.page() == 1
-    page.panel._forward.click()
-    assert view.page() == 2
-    assert not view.grab().isNull()
+    page.find("没有这种")
+    assert page.list.item(0).text() == "没有这样的表格"
+    assert page._at == ""
+    with pytest.raises(UserError, match="还没有选表格"):
+        page.preview()
+
+    page.find("")
+    assert len([form for form in page.catalogue.ids if form]) == len(FORMS)
 
 
-def _to_file(path) -> QPrinter:
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(path))
-    printer.setResolution(150)
-    return printer
+def test_a_form_that_the_search_hides_is_chosen_all_the_same(page):
+    page.find("套打")
+
+    page.choose("ballot")
+
+    assert page._at == "ballot"
+    assert page.catalogue.edit.text() == ""
 
 
-def _ink(image) -> tuple[int, ...]:
-    """Where the ink begins and ends: left, top, right, bottom, in dots."""
-    dark = [
-        (x, y)
-        for y in range(image.height())
-        for x in range(image.width())
-        if image.pixelColor(x, y).lightness() < 128
-    ]
-    across, down = [x for x, _ in dark], [y for _, y in dark]
-    return min(across), min(down), max(across), max(down)
+def test_the_line_of_the_search_leads_into_the_list_and_is_cleared(page, qtbot):
+    edit = page.catalogue.edit
+    edit.setFocus()
+    edit.setText("ce")
+
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    assert edit.text() == ""
+    QTest.keyClick(edit, Qt.Key.Key_A)
+    assert edit.text() == "a"
+    edit.clear()
+    QTest.keyClick(edit, Qt.Key.Key_Down)
+    assert page.list.hasFocus()
+
+
+def test_what_was_used_last_stands_on_top_and_the_preview_stays(page, office, desk, preview):
+    pages = preview("reception_form")
+    office.do(
+        note,
+        printed=Printed("登记表", form="reception_form"),
+        file=Content("a.pdf", "1" * 64, 9, ""),
+        pages=1,
+    )
+
+    page.read_again()
+
+    assert page.list.item(0).text() == "最近用过"
+    assert page.catalogue.ids[1] == "reception_form" == page._at
+    assert page.panel._pages is pages
+
+
+def test_the_register_of_what_was_printed_is_one_button_away(page, desk, qtbot):
+    with qtbot.waitSignal(desk.open_requested) as asked:
+        page._records.click()
+
+    assert asked.args == [Printout, ""]
+
+
+def test_the_test_page_can_be_seen_from_here(page, qtbot):
+    page.panel.test_wanted.emit()
+
+    qtbot.waitUntil(lambda: bool(page.findChildren(PreviewDialog)), timeout=20_000)
+    [dialog] = page.findChildren(PreviewDialog)
+    assert "打印测试页" in dialog.windowTitle()
+    dialog.close()

@@ -1,0 +1,57 @@
+"""How each form was printed last on this PC, so that it need not be chosen again."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, cast
+
+FILE = "printing.json"
+
+
+@dataclass(frozen=True)
+class PrintSettings:
+    """What stays from one printing of a form to the next; copies and pages do not.
+
+    Args:
+        printer: its name; the usual one if empty.
+        sides: "one", "long" (turned as a book) or "short" (turned as a calendar).
+        scale: "actual", or "a4" to shrink what is larger than A4.
+        is_grey: without colour.
+    """
+
+    printer: str = ""
+    sides: str = "one"
+    scale: str = "actual"
+    is_grey: bool = False
+
+
+def load(folder: Path, form: str) -> PrintSettings:
+    """How the form was printed last; the usual if it never was, or the file is damaged."""
+    told = _read(folder).get(form)
+    usual = asdict(PrintSettings())
+    if isinstance(told, dict):
+        for name, value in usual.items():
+            if isinstance(told.get(name), type(value)):  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]  # whatever the file holds
+                usual[name] = told[name]
+    return PrintSettings(**usual)
+
+
+def save(folder: Path, form: str, settings: PrintSettings) -> None:
+    """Keep them; a disk that refuses costs only the memory of them."""
+    known = _read(folder)
+    known[form] = {each.name: getattr(settings, each.name) for each in fields(settings)}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        part = folder / f"{FILE}.part"
+        part.write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
+        part.replace(folder / FILE)
+    except OSError:
+        return
+
+
+def _read(folder: Path) -> dict[str, Any]:  # Any: whatever the file holds
+    try:
+        told = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return cast("dict[str, Any]", told) if isinstance(told, dict) else {}  # Any: as above
