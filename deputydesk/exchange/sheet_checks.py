@@ -215,6 +215,7 @@ SOUND: Mapping[type[Record], Callable[[Tx, Any], None]] = {  # Any: a record of 
 BY_STEPS: Mapping[type[Record], frozenset[str]] = {
     m.Evaluation: frozenset({"issued", "returned", "valid", "invalid", "scale"}),
     m.EvaluationEntry: frozenset({"counts", "void", "grade"}),
+    m.Printout: frozenset(labels(m.Printout)),
     m.ProjectVote: frozenset({"expected", "present", "issued", "returned", "valid", "invalid"}),
     m.ProjectVoteEntry: frozenset({"yes", "no", "abstain", "rank", "elected"}),
     m.RotaShift: frozenset({"planned_on"}),
@@ -228,6 +229,7 @@ PAST: Mapping[type[Record], tuple[str, ...]] = {
     m.Extension: ("asked_on",),
     m.Feedback: ("sent_on", "returned_on"),
     m.PointObjection: ("raised_on",),
+    m.Printout: ("printed_on",),
     m.Reply: ("replied_on",),
     m.Talk: ("held_on",),
     m.Urging: ("urged_on",),

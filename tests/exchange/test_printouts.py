@@ -2,10 +2,11 @@
 
 from datetime import date
 
+import openpyxl
 import pytest
 
 from deputydesk.errors import UserError
-from deputydesk.exchange import attachments, checking, printouts
+from deputydesk.exchange import attachments, checking, printouts, sheets
 from deputydesk.exchange.attachments import store_of
 from deputydesk.operations import evaluations
 from deputydesk.operations import printouts as register
@@ -79,3 +80,16 @@ def test_a_form_of_people_and_days_says_how_many_and_from_when(office):
         "first": "2026-01-01",
         "last": "2026-06-30",
     }
+
+
+def test_a_sheet_does_not_rewrite_what_was_printed(office, tmp_path):
+    printouts.keep(office, PDF, Printed("交办函"), pages=1)
+    sheets.export(office, "printout", tmp_path / "打印记录.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "打印记录.xlsx")
+    sheet = book.worksheets[0]
+    column = [cell.value for cell in sheet[1]].index("经手人") + 1
+    sheet.cell(2, column).value = "别人"
+    book.save(tmp_path / "打印记录.xlsx")
+
+    with pytest.raises(UserError, match="经手人"):
+        sheets.take_in(office, "printout", tmp_path / "打印记录.xlsx")
