@@ -7,11 +7,11 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
-from deputydesk.models import DocumentNumber
+from deputydesk.models import DocumentNumber, Urging
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import offices
 from deputydesk.operations.checks import filled, get, not_before, not_future
-from deputydesk.rules.document_numbers import next_free, written
+from deputydesk.rules.document_numbers import next_free, number_in, written
 
 
 @dataclass(frozen=True)
@@ -141,6 +141,7 @@ def issue(
         known = _new(tx, filled("prefix", prefix, "发文机关代字"), day)
         known.name, known.recipient = filled("name", name, "标题"), recipient.strip()
         known.form, known.record_kind, known.record_id = form, record_kind, record_id
+        _write_back(tx, known, _code(known))
     tx.about = _code(known)
     return _code(known)
 
@@ -156,6 +157,27 @@ def cancel(tx: Tx, *, number_id: str, cancel_reason: str, cancelled_on: date | N
     not_future("cancelled_on", day, tx.today, "作废日期")
     not_before("cancelled_on", day, kept.given_on, "作废日期", "发文日期")
     kept.cancelled_on, kept.cancel_reason = day, filled("cancel_reason", cancel_reason, "作废原因")
+    _write_back(tx, kept, "")
+
+
+def _write_back(tx: Tx, number: DocumentNumber, code: str) -> None:
+    """Tell the urging which number its notice has, or that it has none any more.
+
+    Raises:
+        UserError: the notice has a number from elsewhere.
+    """
+    if number.record_kind != Urging.__tablename__:
+        return
+    urging = tx.session.get(Urging, number.record_id)
+    if urging is None:
+        return
+    if urging.document_no and code:
+        raise UserError(
+            f"这份督办通知已经有文号“{urging.document_no}”。",
+            hint="打印时就用这个文号，不用再编号。",
+        )
+    if code or urging.document_no == _code(number):
+        urging.document_no = code
 
 
 def _new(tx: Tx, prefix: str, day: date) -> DocumentNumber:
@@ -164,11 +186,13 @@ def _new(tx: Tx, prefix: str, day: date) -> DocumentNumber:
             DocumentNumber.prefix == prefix, DocumentNumber.year == day.year
         )
     )
+    typed = tx.session.scalars(select(Urging.document_no).where(Urging.document_no != ""))
+    elsewhere = [number_in(text, prefix, day.year) for text in typed]
     profile = offices.profile(tx.session)
     made = DocumentNumber(
         prefix=prefix,
         year=day.year,
-        number=next_free(taken),
+        number=next_free([*taken, *(number for number in elsewhere if number)]),
         given_on=day,
         organ=profile.organ.full if profile else "",
     )

@@ -7,8 +7,9 @@ import pytest
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.office import Right, operation
-from deputydesk.operations import document_numbers
+from deputydesk.operations import document_numbers, urgings
 from tests import make
+from tests.operations.case import Case
 
 DAY = make.TODAY
 
@@ -164,3 +165,85 @@ def test_a_number_that_two_computers_gave_is_shown_as_double(office):
     shown = office.ask(document_numbers.rows, DAY.year)
     assert [r.is_double for r in shown] == [True, True]
     assert replace(shown[0], id="").code == shown[1].code
+
+
+def urged(office, case, document_no="", day=date(2026, 6, 20)):
+    """A notice to the unit that owes an answer."""
+    office.clock = make.at(make.NOW)
+    return office.do(
+        urgings.urge,
+        suggestion_id=case.id,
+        urged_on=day,
+        by_letter=True,
+        document_no=document_no,
+    )
+
+
+def number_of(office, case, urging):
+    rows = office.ask(urgings.rows, suggestion_id=case.id)
+    return next(row.document_no for row in rows if row.id == urging)
+
+
+def numbered(office, urging):
+    return office.do(
+        document_numbers.issue,
+        form="urging_notice",
+        record_kind="urging",
+        record_id=urging,
+        name="督办通知",
+        prefix="石人督",
+    )
+
+
+def test_the_number_of_an_urging_notice_stands_in_its_record_until_it_is_cancelled(office):
+    case = Case.handled(office)
+    urging = urged(office, case)
+
+    code = numbered(office, urging)
+    again = numbered(office, urging)
+    with_number = number_of(office, case, urging)
+    (row,) = office.ask(document_numbers.rows)
+    office.do(document_numbers.cancel, number_id=row.id, cancel_reason="印错")
+
+    assert with_number == code == again
+    assert number_of(office, case, urging) == ""
+    assert numbered(office, urging) == f"石人督〔{DAY.year}〕2号"
+
+
+def test_undoing_the_number_takes_it_from_the_urging_too(office):
+    case = Case.handled(office)
+    urging = urged(office, case)
+    numbered(office, urging)
+
+    office.undo()
+
+    assert office.ask(document_numbers.rows) == []
+    assert number_of(office, case, urging) == ""
+
+
+def test_a_notice_that_has_a_number_from_elsewhere_gets_no_second_one(office):
+    case = Case.handled(office)
+    urging = urged(office, case, document_no="石办督〔2026〕9号")
+
+    with pytest.raises(UserError, match="已经有文号“石办督〔2026〕9号”"):
+        numbered(office, urging)
+
+    assert office.ask(document_numbers.rows) == []
+    assert number_of(office, case, urging) == "石办督〔2026〕9号"
+
+
+def test_a_number_typed_at_an_urging_is_not_given_again(office):
+    case = Case.handled(office)
+    urged(office, case, document_no=f"石人督[{DAY.year}]第01号")
+    second = urged(office, case, day=date(2026, 6, 30))
+
+    assert numbered(office, second) == f"石人督〔{DAY.year}〕2号"
+
+
+def test_a_number_of_a_record_that_is_gone_can_be_cancelled(office):
+    code = numbered(office, "gone")
+
+    (row,) = office.ask(document_numbers.rows)
+    office.do(document_numbers.cancel, number_id=row.id, cancel_reason="记录已删除")
+
+    assert not next(r for r in office.ask(document_numbers.rows) if r.code == code).is_valid
