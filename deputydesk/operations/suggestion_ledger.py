@@ -30,6 +30,8 @@ LEDGER = {
 """Headings of the columns, by field, in order."""
 
 WITHHELD = "（保密）"
+TALKED = "是"
+"""In the column 面商: at least one talk was held."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def _line(position: int, row: SuggestionRow) -> LedgerRow:
         assist="、".join(row.assist_units),
         assigned_on=row.assigned_on,
         due_on=row.due_on,
-        talked="是" if row.talked else ("否" if row.replied_on else ""),
+        talked=TALKED if row.talked else ("否" if row.replied_on else ""),
         replied_on=row.replied_on,
         answer_class=row.answer_class,
         satisfaction=_satisfaction(row),

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk.models import Meeting
 from deputydesk.operations import figures, presets, suggestions, terms
+from deputydesk.operations.suggestion_ledger import TALKED
 from deputydesk.operations.suggestion_ledger import LedgerRow as Line
 from deputydesk.reports.form import AskLastDay, AskPaper, AskRecord, Form, Group, Job, Offered
 from deputydesk.reports.suggestion_ledger import Ledger, LedgerRate, LedgerRow, write
@@ -59,6 +60,7 @@ def _row(row: Line) -> LedgerRow:
         assigned_on=row.assigned_on,
         due=row.due_on,
         talked=row.talked,
+        has_talked=row.talked == TALKED,
         answered_on=row.replied_on,
         answer_class=row.answer_class,
         satisfaction=row.satisfaction,

@@ -1,5 +1,7 @@
 """建议办理台账: every suggestion of a period on A3 or A4 landscape, in the clerk's own columns."""
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +18,7 @@ from deputydesk.rules.names import spaced
 
 COLUMNS = (
     Column("序号", 9),
-    Column("编号", 13),
+    Column("编号", 13, fits=True),
     Column("标题", 62, "left"),
     Column("领衔", 19, fits=True),
     Column("附议数", 11),
@@ -56,6 +58,7 @@ class LedgerRow:
     due_is_provisional: bool = False
     talked: Annotated[str, "面商"] = ""
     """2次, or 未面商."""
+    has_talked: bool = False
     answered_on: date | None = None
     answer_class: Annotated[str, "答复类别"] = ""
     satisfaction: Annotated[str, "满意度"] = ""
@@ -125,8 +128,10 @@ def _draw(
     _head(flow, ledger, 22 if a3 else 18)
     table = Table(flow, COLUMNS, _A3_STYLE if a3 else _A4_STYLE)
     progress.step(0, 1, ledger.title)
-    table.rows((_cells(number, row) for number, row in enumerate(ledger.rows, start=1)), keep=20)
-    if not ledger.rows:
+    cells = [_cells(number, row) for number, row in enumerate(ledger.rows, start=1)]
+    if cells:
+        table.rows([*cells, _sums(ledger.rows)], keep=20)
+    else:
         table.rows([["", "", "（本期没有代表建议）", *[""] * (len(COLUMNS) - 3)]])
     table.close()
     _notes(flow, ledger, 9.5 if a3 else 8)
@@ -167,6 +172,36 @@ def _cells(number: int, row: LedgerRow) -> list[str]:
         row.status,
         row.remark,
     ]
+
+
+def _sums(rows: Sequence[LedgerRow]) -> list[str]:
+    """The last row: how many suggestions have what each column says."""
+    return [
+        "",
+        "",
+        f"合计　{len(rows)}件",
+        "",
+        str(sum(row.cosigners for row in rows)),
+        "",
+        "",
+        "",
+        f"交办\n{sum(row.assigned_on is not None for row in rows)}件",
+        "",
+        f"{sum(row.has_talked for row in rows)}件",
+        f"答复\n{sum(row.answered_on is not None for row in rows)}件",
+        _counted(row.answer_class for row in rows),
+        _counted(row.satisfaction for row in rows),
+        f"{sum(bool(row.rehandled) for row in rows)}件",
+        f"{sum(bool(row.commitment) for row in rows)}件",
+        _counted(row.status for row in rows),
+        "",
+    ]
+
+
+def _counted(said: Iterable[str]) -> str:
+    """Each word with how often it was said, the most frequent first."""
+    counts = Counter(word for word in said if word)
+    return "\n".join(f"{word} {count}" for word, count in counts.most_common())
 
 
 def _notes(flow: Flow, ledger: Ledger, size: float) -> None:

@@ -220,6 +220,7 @@ def ledger(rows: int = 40) -> Ledger:
                 NAMES[n % len(NAMES)], n % 7, "城建环保", "镇政府、区住建局",
                 "区水务局" if n % 4 else "", date(2026, 3, 5),
                 date(2026, 6, 5), due_is_provisional=n % 9 == 0, talked="1次" if n % 4 else "",
+                has_talked=n % 4 > 0,
                 answered_on=date(2026, 5, 28) if n % 3 else None, answer_class="B" if n % 3 else "",
                 satisfaction="基本满意" if n % 3 else "", rehandled="1次" if n % 2 else "",
                 commitment="2027年6月底前完成", status="正在办理",

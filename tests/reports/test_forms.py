@@ -269,6 +269,14 @@ def test_every_page_of_a_ledger_repeats_the_head_and_counts_the_pages(tmp_path):
     assert "按期答复率 100%（181/181）：按期限内答复的件数÷已答复的件数" in pages[-1]
 
 
+@pytest.mark.parametrize("name", ["suggestion_ledger on A3", "suggestion_ledger on A4"])
+def test_a_ledger_is_summed_up_below_its_last_rows(name, tmp_path):
+    last = "".join(text_of(printed(USUAL[name], tmp_path / "form.pdf"))[-1].split())
+
+    assert "合计40件115交办40件30件答复26件B26基本满意2620件40件正在办理40" in last
+    assert last.count("2026-03-05") >= 2  # the sums never stand alone
+
+
 def test_a_damaged_photo_is_refused_and_nothing_is_left(tmp_path):
     report = replace(samples.duty_report(), photo=b"no picture")
 
