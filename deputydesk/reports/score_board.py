@@ -98,7 +98,7 @@ def write(
     fonts.check_printable([*fonts.texts_of(board, "积分榜"), *fonts.texts_of(office)])
     poster = _Poster(board, office, upright=upright)
     pages = poster.pages()
-    footer = RecordFooter(office, printed_on, board.number)
+    footer = RecordFooter(office, printed_on, board.number, board.code)
     title = f"{board.label}{_TITLE}"
     with document(
         to, title=title, subject="代表履职积分公示榜", office=office, printed_on=printed_on

@@ -17,7 +17,7 @@ from deputydesk.operations.points import ClosedRow
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts, official
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
-from deputydesk.reports.kit import Flow, RecordFooter, document, qr_code
+from deputydesk.reports.kit import Flow, RecordFooter, document
 from deputydesk.reports.official import Block, Signature
 from deputydesk.reports.page import GREY
 from deputydesk.reports.score_board_sources import quarter_of
@@ -97,8 +97,7 @@ def _nothing(office: OfficeHead, printed_on: date) -> Flow:
 
 
 def _draw(paper: Certificate, office: OfficeHead, printed_on: date) -> Flow:
-    flow = official.new_flow(RecordFooter(office, printed_on, paper.number))
-    qr_code(flow.page, flow.right - 16, 17, 16, paper.code)
+    flow = official.new_flow(RecordFooter(office, printed_on, paper.number, paper.code))
     official.title(flow, _TITLE)
     first, *last = paper.sentences
     official.body(flow, [Block("text", first), *(Block("text", said) for said in last[:-1])])

@@ -25,6 +25,7 @@ from deputydesk.models.choices import HomeLevel, StationRole
 from deputydesk.operations import deputies, places, stations, visits
 from deputydesk.operations.deputies import DeputyRow
 from deputydesk.operations.places import HomeRow, StationRow
+from deputydesk.reports import Options
 from deputydesk.rules.names import search_text
 from deputydesk.ui import lookups, messages, style
 from deputydesk.ui.attachments import AttachmentStrip
@@ -32,6 +33,7 @@ from deputydesk.ui.charts import HeatMatrix, HeatRow
 from deputydesk.ui.choices import Candidate
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.fields import ChoiceField, Field, TextField
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.page import Page
@@ -194,10 +196,17 @@ class HomesPage(Page):
         self.homes.picked.connect(self._show_files)
         self.homes.opened.connect(self._change)
         self.homes.add_action("修改", self._change)
+        self.homes.add_action("打印公示栏", self._print_wall)
         self.missing.opened.connect(self._open_deputy)
         self._new.clicked.connect(self.start_new)
         self._new_station.clicked.connect(self._start_station)
         self._export.clicked.connect(self._write_file)
+
+    def _print_wall(self) -> None:
+        """The deputies of the home in sight, for its wall."""
+        row = self.homes.current()
+        if row is not None:
+            preview_form(self, self.desk, "deputy_wall", Options(record_id=row.id))
 
     def _offer_years(self) -> None:
         years = self.desk.ask(visits.years)

@@ -11,6 +11,7 @@ from deputydesk.models import Home, Mandate
 from deputydesk.models.choices import HomeLevel
 from deputydesk.operations import places
 from deputydesk.ui import messages, tasks
+from deputydesk.ui.dialogs.preview import PreviewDialog
 from deputydesk.ui.form import FormDialog
 from deputydesk.ui.pages.homes import LIST, MISSING, STATIONS, HomesPage
 from tests import make
@@ -181,3 +182,16 @@ def test_photos_of_a_home_lie_below_the_list_and_belong_to_the_home_in_sight(
     assert page.attachments.rows() == []
     page.homes.select(home)
     assert [row.name for row in page.attachments.rows()] == ["牌匾.png"]
+
+
+def test_the_wall_of_a_home_is_printed_from_the_list(page, home, qtbot):
+    page.chips.group.button(LIST).setChecked(True)
+    page.homes.select(home)
+    action = next(a for a in page.homes.actions() if a.text() == "打印公示栏")
+
+    action.trigger()
+
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in page.window().findChildren(PreviewDialog)))
+    [preview] = page.window().findChildren(PreviewDialog)
+    assert "代表公示栏" in preview.windowTitle()
+    preview.reject()
