@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame
 from typing_extensions import override
 
+from deputydesk.exchange import xlsx
 from deputydesk.operations import figures
 from deputydesk.operations.cockpit import Card, Tile
-from deputydesk.operations.figures import Figure
+from deputydesk.operations.figures import Figure, Unit
+from deputydesk.progress import SILENT, Progress
 from deputydesk.rules.periods import Grain, Span, around
 from deputydesk.rules.rates import growth_text
 from deputydesk.ui import style
@@ -196,6 +199,32 @@ CATALOGUE_COLUMNS = (
     Column[CatalogueRow]("结果", _text, 170, sort=_value, right=True),
     Column[CatalogueRow]("统计口径", _definition, 0),
 )
+
+
+def write_catalogue(to: Path, rows: Sequence[CatalogueRow], progress: Progress = SILENT) -> int:
+    """Write figures to an .xlsx file, numbers as numbers; returns how many."""
+    xlsx.write(
+        to,
+        "全部数字",
+        ["类别", "数字", "结果", "数值", "单位", "分子", "分母", "统计口径", "代号"],
+        [_cells(row) for row in rows],
+        progress,
+    )
+    return len(rows)
+
+
+def _cells(row: CatalogueRow) -> list[str | int | float | None]:
+    figure = row.figure
+    value: float | None = figure.value
+    unit = figure.unit
+    if figure.denominator is not None and unit != Unit.PERCENT.label:
+        value, unit = figure.percent, Unit.PERCENT.label  # nothing of nothing is no number
+    elif figure.is_money and value is not None:
+        value /= 100
+    return [
+        *(row.chapter, figure.name, figure.text, value, unit),
+        *(figure.numerator, figure.denominator, figure.definition, figure.id),
+    ]
 
 
 def comparable() -> dict[str, list[str]]:

@@ -203,12 +203,20 @@ def opinions() -> Iterator[Record]:
             satisfaction=said.get(channel, Satisfaction.NONE),
             suggestion_id=ident("s2") if channel is Channel.LINK else "",
         )
-    yield one(m.Opinion, "o.old", matter="旧", channel=Channel.HOME, heard_on=OUT)
+    yield one(
+        m.Opinion,
+        "o.old",
+        matter="旧",
+        channel=Channel.HOME,
+        heard_on=OUT,
+        state=OpinionState.ASSIGNED,
+        due_on=OUT,
+    )
 
 
 def suggestions() -> Iterator[Record]:
     for name, meeting, day, more in (
-        ("s0", "mt1", OUT, {}),
+        ("s0", "mt1", OUT, {"state": SuggestionState.HANDLING, "round": 1}),
         ("s1", "mt2", IN, {"key": True, "closed_on": LATER, "round": 1}),
         ("s2", "", IN, {"repeated": True, "round": 2}),
         ("s3", "mt2", IN, {"state": SuggestionState.REJECTED, "round": 1}),
@@ -249,6 +257,16 @@ def handling() -> Iterator[Record]:
             **more,
             **back,
         )
+    yield one(
+        m.Assignment,
+        "as0",
+        suggestion_id=ident("s0"),
+        unit_id=ident("u2"),
+        role=UnitRole.MAIN,
+        round=1,
+        assigned_on=OUT,
+        due_on=LATER,
+    )
     for name, suggestion, given, turn, day, letter in (
         ("rp1", "s1", "as1", 1, date(2026, 5, 1), "B"),
         ("rp2", "s2", "as2b", 1, date(2026, 4, 10), "C"),
@@ -285,12 +303,20 @@ def handling() -> Iterator[Record]:
             attitude=attitude,
             result=result,
         )
-    for name, suggestion, state in (
-        ("k1", "s1", CommitmentState.KEPT),
-        ("k2", "s4", CommitmentState.OPEN),
-        ("k3", "s0", CommitmentState.KEPT),
+    for name, suggestion, state, due in (
+        ("k1", "s1", CommitmentState.KEPT, IN),
+        ("k2", "s4", CommitmentState.OPEN, IN),
+        ("k3", "s0", CommitmentState.KEPT, OUT),
+        ("k4", "s0", CommitmentState.OPEN, LAST),
     ):
-        yield one(m.Commitment, name, content=name, suggestion_id=ident(suggestion), state=state)
+        yield one(
+            m.Commitment,
+            name,
+            content=name,
+            suggestion_id=ident(suggestion),
+            state=state,
+            due_on=due,
+        )
     for name, day, granted in (("ex1", IN, True), ("ex2", IN, False), ("ex3", OUT, True)):
         yield one(
             m.Extension,

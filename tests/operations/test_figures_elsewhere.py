@@ -9,10 +9,13 @@ from deputydesk.models.choices import VisitKind
 from deputydesk.operations import (
     attendance_rates,
     figures,
+    local_rules,
     places,
     publishing,
     rota_coverage,
+    supervisors,
     todo,
+    trainings,
     units,
     visits,
 )
@@ -106,3 +109,34 @@ def test_voters_called_on_from_a_home_are_no_activity_of_it(office):
     assert (row.visits, said.value, blank) == (0, 0, [home])
     assert office.ask(visits.unvisited, date(2026, 1, 1), make.TODAY) == []
     assert office.ask(visits.unvisited, date(2026, 1, 1), make.TODAY, at_home=True) == [deputy]
+
+
+def test_who_was_not_trained_is_the_rest_of_the_coverage(demo):
+    rest = demo.ask(figures.rows_of, "coverage.training", side=Side.REST, **YEAR)
+
+    assert sorted(demo.ask(trainings.untrained, *SPAN)) == sorted(row.id for row in rest)
+
+
+def test_homes_have_the_supervisors_that_the_local_rule_asks_for(office):
+    home = make.home(office)
+    for name in ("甲", "乙"):
+        office.do(supervisors.save, home_id=home, name=name)
+    period = {"first": date(2026, 1, 1), "last": make.TODAY}
+    rule = dict(local_rules.shipped("home_duty")[0].rule)
+    assert one(office, "supervisors.homes", **period).numerator == 1
+
+    for day, least in ((date(2026, 3, 1), 3), (date(2027, 3, 1), 1)):
+        office.do(
+            local_rules.adopt,
+            kind="home_duty",
+            name=f"{least}名",
+            valid_from=day,
+            rule=rule | {"least_supervisors": least},
+        )
+
+    assert one(office, "supervisors.homes", **period).numerator == 0
+    assert one(office, "supervisors.homes", last=date(2026, 2, 28)).numerator == 1
+    assert [row.home for row in office.ask(supervisors.warnings, make.TODAY)] == [
+        "五当召镇人大代表之家"
+    ]
+    assert one(office, "supervisors.homes", last=date(2027, 3, 1)).numerator == 1

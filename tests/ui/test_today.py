@@ -8,9 +8,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from deputydesk.models import Home
-from deputydesk.operations import todo
+from deputydesk.models.choices import Channel
+from deputydesk.operations import figures, opinions, todo
 from deputydesk.ui.charts import Bars, HeatMatrix, HeatRow, Legend, Part, StackedBar, StackedBars
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.figure_rows import FigureRows
 from deputydesk.ui.kpi import Kpi, KpiNumbers
 from deputydesk.ui.pages.today import TodayPage
 from deputydesk.ui.style import Tone
@@ -185,3 +187,32 @@ class TestPictures:
 
     def test_colours_are_explained(self, qtbot):
         assert not self.shown(qtbot, Legend(("办结", Part.MAIN), ("逾期", Part.LATE))).isNull()
+
+
+def test_what_is_late_is_a_figure_and_opens_its_rows(page, desk, office, qtbot):
+    unit, deputy = make.unit(office), make.deputy(office)
+    for day, matter in ((date(2026, 9, 1), "路灯不亮"), (make.TODAY, "井盖丢失")):
+        heard = office.do(
+            opinions.hear, channel=Channel.PHONE, matter=matter, heard_on=day, mandate_id=deputy
+        )
+        office.do(opinions.assign, opinion_id=heard, unit_id=unit, assigned_on=day)
+    page.refresh()
+    numbers = page._kpis[4]._numbers
+    [row] = desk.ask(figures.rows_of, "overdue.total", last=desk.today)
+
+    assert (numbers.title, numbers.value, numbers.is_late) == ("逾期未办", "1", True)
+    assert numbers.note == f"最长逾期 {(desk.today - row.day).days} 天"
+    QTest.mouseClick(page._kpis[4], Qt.MouseButton.LeftButton)
+    [shown] = [found for found in page.findChildren(FigureRows) if found.isVisible()]
+    assert [line.title for line in shown.rows()] == ["路灯不亮"]
+    shown.reject()
+
+
+def test_cards_kept_from_the_last_time_open_nothing_yet(page, qtbot, tmp_path):
+    again = TodayPage(Desk(tmp_path, make.at()))
+    qtbot.addWidget(again)
+    again.recall(json.loads(json.dumps(page.remember())))
+
+    QTest.mouseClick(again._kpis[0], Qt.MouseButton.LeftButton)
+
+    assert again.findChildren(FigureRows) == []

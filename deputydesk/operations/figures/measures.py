@@ -125,6 +125,7 @@ class Source:
         within: what they must be like, depending on the period.
         weight: what is added up; None counts each row once.
         via: tables joined, which `day` and `where` may name.
+        shown: the day that rows show, if it need not lie in the period.
     """
 
     model: type[Record]
@@ -133,6 +134,7 @@ class Source:
     within: Within | None = None
     weight: Column = None
     via: Via = ()
+    shown: Column = None
 
     def only(self, *where: Condition) -> "Source":
         """Those of the rows that are also like this."""

@@ -8,6 +8,7 @@ from deputydesk.models import (
     ElectoralDistrict,
     Home,
     HomeCheck,
+    Preset,
     RotaShift,
     Station,
     Supervisor,
@@ -27,9 +28,10 @@ from deputydesk.operations.figures.measures import (
     share,
 )
 from deputydesk.operations.visits import LINKS
+from deputydesk.rules.local_rules import shipped
 
-LEAST_SUPERVISORS, MOST_SUPERVISORS = 2, 3
-"""How many supervisors a home should have."""
+DUTY = "home_duty"
+"""The local rule that says how many supervisors a home should have."""
 
 
 def _opened(period: Period) -> Condition | None:
@@ -48,8 +50,17 @@ def _is_supervised(period: Period) -> Condition:
         .scalar_subquery()
     )
     opened = _opened(period)
-    enough = number.between(LEAST_SUPERVISORS, MOST_SUPERVISORS)
+    enough = number.between(_asked(period, "least_supervisors"), _asked(period, "most_supervisors"))
     return enough if opened is None else enough & opened
+
+
+def _asked(period: Period, name: str) -> ColumnElement[int]:
+    """A number of the rule in force on the last day, as adopted by the office or as shipped."""
+    adopted = select(Preset.rule[name].as_integer()).where(Preset.kind == DUTY)
+    if period.last:
+        adopted = adopted.where(Preset.valid_from <= period.last)
+    newest = adopted.order_by(Preset.valid_from.desc(), Preset.id.desc()).limit(1)
+    return func.coalesce(newest.scalar_subquery(), shipped(DUTY)[0].rule[name])
 
 
 def _is_visited(period: Period) -> Condition:
@@ -137,7 +148,7 @@ MEASURES: tuple[Measure, ...] = (
         "supervisors.homes",
         "履职监督员配备达标",
         Unit.PLACE,
-        f"在聘监督员为{LEAST_SUPERVISORS}至{MOST_SUPERVISORS}名的代表之家÷代表之家",
+        "在聘监督员人数符合本地规则“进家安排和监督员”的代表之家÷代表之家",
         (Source(Home, within=_is_supervised),),
         (_homes,),
     ),

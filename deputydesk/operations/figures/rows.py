@@ -157,12 +157,13 @@ def _rows(
     details = [c for c in details if c.key not in {t.key for t in titles}]
     opens = _opens(model)
     weight = literal(1) if source.weight is None else source.weight
-    day = literal(None) if source.day is None else source.day
+    dated = source.shown if source.day is None else source.day
+    day = literal(None) if dated is None else dated
     query = select(table_id(model), weight, day, *opens, *titles, *details)
     query, conditions = _of_part(query, source, part)
     query = of_source(source, query, period, [*source.conditions(period), *conditions])
-    if source.day is not None:
-        query = query.order_by(source.day.desc())
+    if dated is not None:
+        query = query.order_by(dated.desc())
     lines = session.execute(query.order_by(table_id(model).desc()).limit(limit)).all()
     shown = [*titles, *details]
     names = _names(session, shown, [line[3 + len(opens) :] for line in lines])

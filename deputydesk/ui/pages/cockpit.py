@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -21,15 +22,18 @@ from deputydesk.ui.cockpit_parts import (
     SloganTile,
     catalogue,
     numbers,
+    write_catalogue,
 )
 from deputydesk.ui.comparison import Comparison
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.figure_rows import Asked, FigureRows
 from deputydesk.ui.kpi import Kpi
+from deputydesk.ui.messages import ask_file_to_save
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips, card
 from deputydesk.ui.period_choice import PeriodChoice
 from deputydesk.ui.table import RowsTable
+from deputydesk.ui.tasks import run_task
 from deputydesk.ui.wall import Wall
 
 if TYPE_CHECKING:
@@ -81,6 +85,7 @@ class CockpitPage(Page):
         self.set_subtitle(span.text if span else "全部时间")
         view = self.views.chosen()
         self._stack.setCurrentIndex(view)
+        self.export.setVisible(view == _ALL)
         if view == _OVERVIEW:
             self._show(self.desk.ask(cockpit.board, span=span, today=self.desk.today))
         elif view == _COMPARISON:
@@ -110,6 +115,7 @@ class CockpitPage(Page):
         return self.desk.today
 
     def _lay_out(self) -> None:
+        self.export = self.add_button("导出", "download")
         self.wall_button = self.add_button("智慧屏", "zoom-in", primary=True)
         self.wall_button.set_key("Ctrl+F11")
         choose = QHBoxLayout()
@@ -136,6 +142,7 @@ class CockpitPage(Page):
         self.units.picked.connect(self._open_unit)
         self.homes.picked_cell.connect(self._open_home)
         self.wall_button.clicked.connect(self.show_wall)
+        self.export.clicked.connect(self._write_all)
 
     def _overview(self) -> QWidget:
         whole = QWidget()
@@ -238,6 +245,19 @@ class CockpitPage(Page):
         said = f"{name} {month.text}"
         asked = Asked(cockpit.HOMES_BY, month.first, month.last, Dimension.HOME, home_id, said)
         self._ask(asked)
+
+    def _write_all(self) -> None:
+        """Write the figures in the list to an Excel file."""
+        span = self.period.span()
+        said = f"全部数字 {span.text if span else '全部时间'}".replace("/", "-")
+        to = ask_file_to_save(self, "导出为 Excel", f"{said}.xlsx", "Excel 文件 (*.xlsx)")
+        if to:
+            run_task(
+                self, "正在导出", partial(write_catalogue, to, self.table.rows.rows()), self._say
+            )
+
+    def _say(self, count: object) -> None:
+        self.desk.say(f"已导出 {count} 个数字")
 
     def show_wall(self) -> None:
         """Fill the screen with figures that turn by themselves."""

@@ -44,8 +44,18 @@ NUMBERS = (
     "suggestions.answered_in_time",
     "suggestions.satisfied",
     "coverage.deputies",
+    "overdue.total",
 )
 """The figures on the cards."""
+CARDS = (
+    "home_activities.total",
+    "opinions.heard",
+    "suggestions.answered_in_time",
+    "suggestions.satisfied",
+    "overdue.total",
+    "coverage.deputies",
+)
+"""Whose rows a card opens, in the order of the cards."""
 NARROW = 830
 """Standard pixels below which six cards do not stand side by side."""
 RATES = (2, 3)
@@ -195,6 +205,7 @@ class TodayPage(Page):
         for number, numbers in enumerate(shown.kpis):
             if number == len(self._kpis):
                 self._kpis.append(Kpi(numbers))
+                self._kpis[number].clicked.connect(self._open_rows)
                 self._cards.addWidget(self._kpis[number], 1)
             self._kpis[number].set_numbers(numbers)
         self._fit_cards()
@@ -222,6 +233,16 @@ class TodayPage(Page):
             from deputydesk.journal.values import models
 
             self.desk.open(models()[line.table], line.record)
+
+    def _open_rows(self) -> None:
+        """Show what a card counts; nothing while it shows what was kept from the last time."""
+        if not self.desk.is_ready:
+            return
+        from deputydesk.ui.figure_rows import Asked, FigureRows
+
+        ident = next(i for i, kpi in zip(CARDS, self._kpis, strict=True) if kpi is self.sender())
+        first = date(self.desk.today.year, 1, 1)
+        FigureRows(self, self.desk, Asked(ident, first, self.desk.today)).open()
 
     def _open_home(self, home_id: str) -> None:
         if self.desk.is_ready:
@@ -265,12 +286,12 @@ def read(office: "Office") -> Snapshot:
     year = date(today.year, 1, 1)
     numbers = {f.id: f for f in office.ask(figures.figures, first=year, last=today, ids=NUMBERS)}
     loads = office.ask(units.loads, first=year, last=today, today=today)
-    late = [t.due for t in todos if t.tone == "overdue" and t.due]
-    longest = max(((today - due).days for due in late), default=0)
+    late = office.ask(figures.rows_of, "overdue.total", first=year, last=today)
+    longest = max(((today - row.day).days for row in late if row.day), default=0)
     return Snapshot(
         subtitle=f"{today.year} 年 · 截至 {today.month} 月 {today.day} 日",
         todos=lines,
-        kpis=tuple(_kpis(numbers, months, len(late), longest)),
+        kpis=tuple(_kpis(numbers, months, longest)),
         months=months,
         units=tuple((load.name, load.done, load.working, load.late) for load in loads[:UNITS]),
         homes=tuple(_blankest(homes, today)),
@@ -278,11 +299,12 @@ def read(office: "Office") -> Snapshot:
 
 
 def _kpis(
-    numbers: "dict[str, Figure]", months: tuple[int, ...], late: int, longest: int
+    numbers: "dict[str, Figure]", months: tuple[int, ...], longest: int
 ) -> Iterator[KpiNumbers]:
     voters, heard = numbers["reception.voters"], numbers["opinions.heard"]
     settled, held = numbers["opinions.settled"], numbers["home_activities.total"]
-    came = numbers["coverage.deputies"]
+    came, overdue = numbers["coverage.deputies"], numbers["overdue.total"]
+    late = overdue.value or 0
     yield KpiNumbers(
         held.name,
         str(held.value or 0),
@@ -296,9 +318,9 @@ def _kpis(
     yield _rate("建议按期答复率", numbers["suggestions.answered_in_time"])
     yield _rate("对办理结果满意率", numbers["suggestions.satisfied"])
     yield KpiNumbers(
-        "逾期未办",
+        overdue.name,
         str(late),
-        "件",
+        overdue.unit,
         f"最长逾期 {longest} 天" if late else "没有逾期",
         Tone.RED if late else Tone.GREEN,
         is_late=bool(late),

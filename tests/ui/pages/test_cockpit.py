@@ -9,13 +9,17 @@ from PySide6.QtTest import QTest
 from deputydesk.exchange.workbook import read_grid
 from deputydesk.models import Opinion, Visit
 from deputydesk.models.choices import Channel
-from deputydesk.operations import cockpit, figures, local_rules, opinions
+from deputydesk.models.expense import ExpenseKind
+from deputydesk.operations import cockpit, expenses, figures, local_rules, opinions
 from deputydesk.operations.figures import Dimension
+from deputydesk.progress import SILENT
 from deputydesk.rules.local_rules import shipped
 from deputydesk.rules.periods import Span
 from deputydesk.ui import figure_rows
+from deputydesk.ui.cockpit_parts import catalogue, write_catalogue
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.figure_rows import Asked, FigureRows
+from deputydesk.ui.pages import cockpit as cockpit_page
 from deputydesk.ui.pages.cockpit import CockpitPage
 from deputydesk.ui.preferences import Preferences
 from tests import make
@@ -318,3 +322,39 @@ def test_rates_are_compared_in_points(office, desk, home):
 
     town = next(part for part in parts if part.name == "苏木乡镇")
     assert (town.this.text, town.before.text) == ("100%（1/1）", "100%（1/1）")
+
+
+def test_all_figures_in_sight_are_written_for_excel(page, monkeypatch, tmp_path):
+    page.views.group.button(2).setChecked(True)
+    page.find("进家活动")
+    target = tmp_path / "全部数字.xlsx"
+    monkeypatch.setattr(cockpit_page, "ask_file_to_save", lambda *_: target)
+    monkeypatch.setattr(cockpit_page, "run_task", lambda _p, _t, work, done: done(work(SILENT)))
+
+    page.export.click()
+
+    headings, *lines = [[c.value for c in row] for row in read_grid(target).sheets[0].rows]
+    assert headings[1:4] == ["数字", "结果", "数值"]
+    found = {line[8]: line for line in lines}
+    assert len(found) == len(page.table.rows.rows())
+    assert found["home_activities.total"][2:5] == ["1次", 1, "次"]
+
+
+def test_a_rate_an_amount_and_nothing_are_numbers_in_excel(desk, home, tmp_path):
+    expense = {"spent_on": make.TODAY, "kind": ExpenseKind.ACTIVITY, "content": "租车"}
+    desk.do(expenses.save, **expense, amount=12345, over_reason="急用")
+    rows = catalogue(desk.ask(figures.figures, first=date(2026, 1, 1), last=make.TODAY))
+
+    assert write_catalogue(tmp_path / "a.xlsx", rows) == len(rows)
+
+    lines = [[c.value for c in row] for row in read_grid(tmp_path / "a.xlsx").sheets[0].rows]
+    found = {line[8]: line[2:7] for line in lines}
+    assert found["expenses.total"][1:3] == [123.45, "元"]
+    assert found["coverage.at_home"] == ["100%（1/1）", 100, "%", 1, 1]
+    assert found["suggestions.satisfied"][1:] == [None, "%", 0, 0]
+
+
+def test_only_the_list_of_all_figures_is_exported(page):
+    assert page.export.isHidden()
+    page.views.group.button(2).setChecked(True)
+    assert not page.export.isHidden()
