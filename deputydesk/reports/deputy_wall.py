@@ -9,7 +9,7 @@ from typing import Annotated
 from deputydesk.errors import UserError
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts
-from deputydesk.reports.form import OfficeHead
+from deputydesk.reports.form import OfficeHead, tiled
 from deputydesk.reports.kit import Flow, RecordFooter, document, photo, qr_code
 from deputydesk.reports.page import A3_WIDE, A4, GREY, HAIR, INK, PALE, RED, Page
 from deputydesk.rules.names import NameOrder, spaced
@@ -67,17 +67,26 @@ def write(
     printed_on: date,
     progress: Progress = SILENT,
     a3: bool = True,
+    in_tiles: bool = False,
 ) -> int:
-    """Writes each home or group on pages of its own, a bookmark each; returns the pages.
+    """Writes each home or group on pages of its own, a bookmark each; returns the sheets.
 
-    a3: on A3; else on A4.
+    Args:
+        walls: what hangs there.
+        to: the file.
+        office: who prints.
+        printed_on: the day.
+        progress: told of each wall.
+        a3: on A3; else on A4.
+        in_tiles: A3 over A4 sheets to be glued together.
 
     Raises:
         UserError: a character cannot be printed, a photo is damaged, the file cannot be written.
     """
     fonts.check_printable([*fonts.texts_of(walls, TITLE), *fonts.texts_of(office)])
+    maker = tiled(office) if in_tiles else office
     with document(
-        to, title=f"{office.full_name}{TITLE}", subject="代表公示栏", office=office,
+        to, title=f"{office.full_name}{TITLE}", subject="代表公示栏", office=maker,
         printed_on=printed_on,
     ) as making:  # fmt: skip
         found = walls.walls or (Wall(""),)

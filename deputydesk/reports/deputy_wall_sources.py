@@ -24,7 +24,8 @@ from deputydesk.reports.form import (
 )
 
 _HOME_A3, _HOME_A4, _GROUP_A3, _GROUP_A4 = "home-a3", "home-a4", "group-a3", "group-a4"
-_BY_GROUP = (_GROUP_A3, _GROUP_A4)
+_TILES = "-tiles"
+_BY_GROUP = (_GROUP_A3, _GROUP_A4, _GROUP_A3 + _TILES)
 _ON_A4 = (_HOME_A4, _GROUP_A4)
 
 
@@ -83,7 +84,7 @@ def _homes(session: Session) -> list[Offered]:
 
 
 def _extras(options: Options) -> dict[str, bool]:
-    return {"a3": options.paper not in _ON_A4}
+    return {"a3": options.paper not in _ON_A4, "in_tiles": options.paper.endswith(_TILES)}
 
 
 FORM = Form(
@@ -102,6 +103,8 @@ FORM = Form(
                 (_HOME_A4, "A4 竖向，按代表之家"),
                 (_GROUP_A3, "A3 横向，按代表小组"),
                 (_GROUP_A4, "A4 竖向，按代表小组"),
+                (_HOME_A3 + _TILES, "A3 按代表之家，分块印在 A4 上拼接"),
+                (_GROUP_A3 + _TILES, "A3 按代表小组，分块印在 A4 上拼接"),
             )
         ),
     ),

@@ -1,7 +1,7 @@
 """What a printed form is: what is chosen for it, what it reads, and how it is drawn."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -61,6 +61,11 @@ class OfficeHead:
     """主席 or 主任: who signs for that organ."""
     setup: Setup = USUAL
     """How its paper is made."""
+
+
+def tiled(office: OfficeHead) -> OfficeHead:
+    """The same office, whose large pages come over several A4 sheets to be glued together."""
+    return replace(office, setup=office.setup._replace(sheet=TILES))
 
 
 class Group(Choice):

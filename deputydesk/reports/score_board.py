@@ -10,7 +10,7 @@ from typing import Annotated
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts
 from deputydesk.reports.fonts import Typeface
-from deputydesk.reports.form import OfficeHead
+from deputydesk.reports.form import OfficeHead, tiled
 from deputydesk.reports.kit import RecordFooter, document
 from deputydesk.reports.lines import break_lines
 from deputydesk.reports.page import (
@@ -86,10 +86,18 @@ def write(
     printed_on: date,
     progress: Progress = SILENT,
     upright: bool = False,
+    in_tiles: bool = False,
 ) -> int:
-    """Writes the poster; returns the number of pages.
+    """Writes the poster; returns the number of sheets.
 
-    upright: higher than wide.
+    Args:
+        board: what it says.
+        to: the file.
+        office: who prints.
+        printed_on: the day.
+        progress: told once.
+        upright: higher than wide.
+        in_tiles: over A4 sheets to be glued together.
 
     Raises:
         UserError: a character cannot be printed, or the file cannot be written.
@@ -100,8 +108,9 @@ def write(
     pages = poster.pages()
     footer = RecordFooter(office, printed_on, board.number, board.code)
     title = f"{board.label}{_TITLE}"
+    maker = tiled(office) if in_tiles else office
     with document(
-        to, title=title, subject="代表履职积分公示榜", office=office, printed_on=printed_on
+        to, title=title, subject="代表履职积分公示榜", office=maker, printed_on=printed_on
     ) as making:
         for number, page in enumerate(pages, start=1):
             footer(page, number, len(pages))

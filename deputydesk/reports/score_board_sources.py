@@ -14,13 +14,13 @@ from deputydesk.operations import offices, point_schemes, points
 from deputydesk.operations.offices import ProfileRow
 from deputydesk.operations.point_board import BoardRow, Standing
 from deputydesk.operations.points import Board
-from deputydesk.reports.form import AskPaper, AskRecord, Form, Group, Job, Offered
+from deputydesk.reports.form import AskPaper, AskRecord, Form, Group, Job, Offered, Options
 from deputydesk.reports.score_board import BoardLine, ScoreBoard, write
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.points import Item, Period, shown
 from deputydesk.rules.quarters import Quarter
 
-_UPRIGHT = "upright"
+_WIDE, _UPRIGHT, _TILES = "wide", "upright", "-tiles"
 _BLANK_DAY = "　　　年　　月　　日"
 
 
@@ -187,6 +187,13 @@ def _said(item: Item) -> str:
     return item.name + "，".join(parts)
 
 
+def _extras(options: Options) -> dict[str, bool]:
+    return {
+        "upright": options.paper.startswith(_UPRIGHT),
+        "in_tiles": options.paper.endswith(_TILES),
+    }
+
+
 FORM = Form(
     "score_board",
     "积分公示榜",
@@ -196,8 +203,15 @@ FORM = Form(
     write,
     (
         AskRecord(PointQuarter, _offered, "季度", blank="最近封账的季度"),
-        AskPaper((("wide", "A3 横向"), (_UPRIGHT, "A3 纵向"))),
+        AskPaper(
+            (
+                (_WIDE, "A3 横向"),
+                (_UPRIGHT, "A3 竖向"),
+                (_WIDE + _TILES, "A3 横向，分块印在 A4 上拼接"),
+                (_UPRIGHT + _TILES, "A3 竖向，分块印在 A4 上拼接"),
+            )
+        ),
     ),
-    extras=lambda options: {"upright": options.paper == _UPRIGHT},
+    extras=_extras,
     source="自拟：名次、各项得分、公示期、异议受理和监督电话，按积分榜上墙的通行做法",
 )

@@ -139,6 +139,13 @@ def test_groups_have_walls_of_their_own(peopled, tmp_path):
     assert "未编入代表小组" in pages[-1]
 
 
+def test_an_a4_printer_gets_the_wall_in_tiles(peopled, tmp_path):
+    office, homes, _ = peopled
+    chosen = Options(record_id=homes[0], paper="home-a3-tiles")
+
+    assert write(office, "deputy_wall", tmp_path / "wall.pdf", chosen) == 4
+
+
 def test_photo_and_phone_hang_only_by_consent(peopled, tmp_path):
     office, _, ids = peopled
     picture = tmp_path / "portrait.png"

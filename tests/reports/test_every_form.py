@@ -28,6 +28,10 @@ TOO_MUCH = {("reply_letter", "each")}
 """200 letters of 8,000 characters each say nothing that one of them does not say."""
 
 
+TILES = "-tiles"
+"""Papers whose pages are cut into tiles: judged whole, where they are not."""
+
+
 @dataclass(frozen=True)
 class Printed:
     """An office to print from, and the records that were made the worst."""
@@ -71,7 +75,11 @@ def choices(form: Form, there: Printed) -> Iterator[Options]:
             offered = {one.id for one in there.office.ask(ask.records)}
             records = sorted(offered & there.worst)[:RECORDS]
         elif isinstance(ask, AskPaper) and (records or not has_record):
-            papers = [value for value, _ in ask.choices if (form.id, value) not in TOO_MUCH]
+            papers = [
+                value
+                for value, _ in ask.choices
+                if (form.id, value) not in TOO_MUCH and not value.endswith(TILES)
+            ]
     people = _people(there.office) if any(isinstance(a, AskDeputies) for a in form.asks) else ()
     for record in records or [""]:
         for paper in papers:

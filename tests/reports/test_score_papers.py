@@ -257,3 +257,15 @@ def test_the_worst_certificate_is_well_printed(tmp_path):
     partial(score_certificate.write, paper)(to, office=samples.OFFICE, printed_on=samples.DAY)
 
     assert faults(to) == []
+
+
+@pytest.mark.parametrize("paper", ["wide-tiles", "upright-tiles"])
+def test_an_a4_printer_gets_the_poster_in_tiles_at_true_scale(scored, tmp_path, paper):
+    to = tmp_path / "board.pdf"
+
+    assert write(scored, "score_board", to, Options(paper=paper)) == 4
+
+    with pikepdf.open(to) as document:
+        sides = [[round(float(n) / 72 * 25.4) for n in p.MediaBox[2:]] for p in document.pages]
+    assert all(sorted(side) == [210, 297] for side in sides)
+    assert "共2排2列" in "".join("".join(text_of(to)).split())
