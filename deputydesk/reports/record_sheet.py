@@ -96,8 +96,9 @@ def begin(
     page, y = flow.page, flow.top + 7
     page.fit(size.width / 2, y, title, flow.width, "BiaoSong", 20, align="center")
     number = f"编号：{paper.number or '　　　　　　　　　'}"
-    page.fit(flow.left, y + 10, office.full_name, 80, "Song", 10.5)
-    page.fit(flow.right, y + 10, number, 82, "Song", 10.5, align="right")
+    half = flow.width / 2 - 1
+    page.fit(flow.left, y + 10, office.full_name, half, "Song", 10.5)
+    page.fit(flow.right, y + 10, number, half, "Song", 10.5, align="right")
     flow.y = y + 13
     return flow
 

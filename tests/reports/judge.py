@@ -14,7 +14,7 @@ import pypdfium2
 from fontTools.ttLib import TTFont
 
 MM = 72 / 25.4
-SIZES = {(210, 297), (297, 210), (420, 297), (297, 420), (105, 148)}
+SIZES = {(210, 297), (297, 210), (420, 297), (297, 420), (105, 148), (148, 210)}
 NOT_FIRST = set("，。、；：？！）》〕】”’")
 NOT_LAST = set("（《〔【“‘")
 
@@ -109,7 +109,7 @@ def _font(font: Any, codes: set[int]) -> Iterator[str]:
 def _page(page: Any, margin: float, header: tuple[str, ...]) -> Iterator[str]:
     width, height = float(page.width), float(page.height)
     if (round(width / MM), round(height / MM)) not in SIZES:
-        yield "neither A4 nor A3, nor a card of A6"
+        yield "neither A4 nor A3, nor a card of A5 or A6"
     chars = [char for char in page.chars if char["text"].strip()]
     edge = margin * MM - 0.5
     outside = [

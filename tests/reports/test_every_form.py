@@ -66,14 +66,15 @@ def _opened(demo_file: Path, folder: Path, file: Path | None = None) -> Office:
 
 
 def choices(form: Form, there: Printed) -> Iterator[Options]:
-    """What can be chosen for it: a bad record, or nothing, on each paper."""
+    """What can be chosen for it: a bad record, the newest, or nothing, on each paper."""
     has_record = any(isinstance(ask, AskRecord) for ask in form.asks)
     records: list[str] = []
     papers = [""]
     for ask in form.asks:
         if isinstance(ask, AskRecord):
-            offered = {one.id for one in there.office.ask(ask.records)}
-            records = sorted(offered & there.worst)[:RECORDS]
+            offered = [one.id for one in there.office.ask(ask.records)]
+            bad = sorted(there.worst.intersection(offered))[:RECORDS]
+            records = bad or offered[:1]
         elif isinstance(ask, AskPaper) and (records or not has_record):
             papers = [
                 value

@@ -8,7 +8,7 @@ from deputydesk.errors import UserError
 from deputydesk.models import Meeting, RotaShift, Training, Visit
 from deputydesk.models.activity import TrainingForm, TrainingLevel
 from deputydesk.models.assembly import AssemblyKind
-from deputydesk.models.choices import Level, OfficeKind
+from deputydesk.models.choices import Channel, Level, LinkMethod, OfficeKind, VisitKind
 from deputydesk.models.expense import ExpenseKind
 from deputydesk.operations import (
     assemblies,
@@ -17,7 +17,9 @@ from deputydesk.operations import (
     expense_rates,
     expenses,
     funds,
+    leaves,
     local_rules,
+    receptions,
     rotas,
     trainings,
 )
@@ -28,7 +30,7 @@ from deputydesk.reports.printing import write
 from tests import make
 from tests.reports.judge import faults, text_of
 
-OF_A_RECORD = ("sign_in", "expense_slip")
+OF_A_RECORD = ("sign_in", "expense_slip", "leave_slip", "link_card")
 NAMES = (*OF_A_RECORD, "expense_ledger")
 
 
@@ -269,3 +271,87 @@ def test_a_fund_of_an_earlier_year_stands_in_the_ledger_of_the_year_it_is_spent(
 
     assert "建家经费5,000.001,000.004,000.00" in then
     assert "建家经费5,000.002,000.003,000.00" in now
+
+
+# ------------------------------------------------------------------ 请假条
+
+
+def test_a_leave_says_from_what_why_and_what_was_decided(office, tmp_path):
+    deputy = make.deputy(office, name="王伟")
+    meeting = make.meeting(office, number=12)
+    record = office.do(
+        leaves.save,
+        mandate_id=deputy,
+        from_on=date(2026, 12, 10),
+        to_on=date(2026, 12, 11),
+        event_id=meeting,
+        half_days=3,
+        reason="住院治疗",
+    )
+
+    asked = "".join(printed(office, tmp_path, "leave_slip", record))
+    office.do(leaves.approve, leave_id=record, approved_by="李主席")
+    decided = "".join(printed(office, tmp_path, "leave_slip", record))
+
+    assert "王伟" in asked
+    assert "☑人民代表大会会议" in asked
+    assert "镇十届人大12次会议" in asked
+    assert "自2026年12月10日至2026年12月11日，共3个半天" in asked
+    assert "住院治疗" in asked
+    assert "同意请假。" not in asked
+    assert "同意请假。（审批人：李主席）" in decided
+    assert "2026年11月23日" in decided
+
+
+@pytest.mark.parametrize("is_event", [True, False])
+def test_a_leave_of_a_day_counts_days(office, tmp_path, is_event):
+    deputy = make.deputy(office)
+    record = office.do(
+        leaves.save,
+        mandate_id=deputy,
+        from_on=make.TODAY,
+        to_on=make.TODAY,
+        event_id=training(office) if is_event else "",
+        reason="外出",
+    )
+
+    said = "".join(printed(office, tmp_path, "leave_slip", record))
+
+    assert "2026年11月23日，共1天" in said
+    assert ("☑代表活动、培训" in said) is is_event
+    assert ("☑其他" in said) is not is_event
+
+
+# ------------------------------------------------------------------ 双联系记录卡
+
+
+def test_a_card_tells_one_contact_with_what_was_heard(office, tmp_path):
+    deputy = make.deputy(office, name="王伟")
+    heard = tuple(
+        receptions.Heard(Channel.LINK, matter) for matter in ("路灯不亮", "垃圾清运不及时")
+    )
+    office.do(
+        receptions.register,
+        kind=VisitKind.LINK_VOTERS,
+        held_on=make.TODAY,
+        method=LinkMethod.HOUSEHOLD,
+        place="爬榆树嘎查",
+        deputy_ids=(deputy,),
+        received=2,
+        topic="走访选民",
+        said=heard,
+    )
+    [contact] = [one.id for one in offered(office, "link_card")]
+
+    [said] = printed(office, tmp_path, "link_card", contact)
+
+    assert "☑代表联系选民" in said
+    assert "☑入户走访" in said
+    assert "爬榆树嘎查" in said
+    assert "2人次" in said
+    assert "1.路灯不亮2.垃圾清运不及时" in said
+    assert "1.待办理" in said
+
+
+def test_a_blank_card_is_of_one_page(office, tmp_path):
+    assert len(printed(office, tmp_path, "link_card")) == 1

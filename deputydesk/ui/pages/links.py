@@ -8,4 +8,5 @@ class LinksPage(RegistersPage):
     """Both directions of contact, and the methods used."""
 
     title = "双联系"
+    papers = ("link_card",)
     registers = (LINK_MEMBERS, LINK_DEPUTIES, LINK_METHODS)

@@ -111,8 +111,9 @@ class VisitsPage(Page):
 
     @override
     def print_page(self) -> bool:
-        shown = Options(record_id=self._at.id if self._at else "")
-        preview_form(self, self.desk, "reception_form", shown)
+        row = self._at
+        form = "link_card" if row and row.kind in LINKS else "reception_form"
+        preview_form(self, self.desk, form, Options(record_id=row.id if row else ""))
         return True
 
     @override
@@ -189,7 +190,7 @@ class VisitsPage(Page):
         self.table.clicked.connect(self._show_clicked)
         self.table.opened.connect(self._go_to_form)
         self.table.add_action("修改", self._go_to_form)
-        self.table.add_action("打印登记表", self.print_page)
+        self.table.add_action("打印登记表、记录卡", self.print_page)
         self.table.add_action("删除", self._delete, "Del")
         self.chips.group.idToggled.connect(self._filter)
         self.year.activated.connect(self.refresh)

@@ -11,6 +11,7 @@ from deputydesk.operations.leaves import LeaveRow
 from deputydesk.ui import event_lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.preview import prints
 from deputydesk.ui.fields import Field, LongTextField, NumberField, TextField
 from deputydesk.ui.pickers import PickField
 from deputydesk.ui.register import Filter, Move, Paged, Register, count_text
@@ -65,6 +66,7 @@ LEAVES: Register[LeaveRow] = Register(
     save=leaves.save,
     remove=leaves.remove,
     start=lambda desk: {"from_on": desk.today, "to_on": desk.today},
+    actions=(prints("leave_slip", "打印请假条"),),
     moves=tuple(
         Move(
             text,
