@@ -7,11 +7,13 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
-from deputydesk.models import Assembly, EventOpinion
+from deputydesk.models import Assembly, AssemblyMember, EventOpinion
 from deputydesk.models.assembly import AssemblyKind
+from deputydesk.models.choices import OfficeKind
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.assembly_members import serving, street_of
 from deputydesk.operations.checks import filled, not_future, not_negative, put
+from deputydesk.operations.offices import profile
 from deputydesk.operations.removal import removal
 from deputydesk.operations.years import in_year
 
@@ -97,6 +99,14 @@ def rows(session: Session, year: int | None = None) -> list[AssemblyRow]:
         )
         for a in found
     ]
+
+
+def is_needed(session: Session) -> bool:
+    """Whether there is something to do with assemblies: in a street, or where some are kept."""
+    found = profile(session)
+    if found and found.kind == OfficeKind.STREET:
+        return True
+    return any(session.scalars(select(m.id).limit(1)).first() for m in (Assembly, AssemblyMember))
 
 
 @operation(Right.REGISTER, "登记议事会议")

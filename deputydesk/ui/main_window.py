@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 HITS = 12
 """Hits shown below the search box."""
-FILTER = "filter:"
+FILTER, PAGE = "filter:", "page:"
+"""What a hit does that is no record: narrows the page in sight, opens a page."""
+SHORTEST = 2
+"""Letters or characters that a page is looked for by."""
 NEW_RECORDS = "visits"
 PRINTING = "printing"
 
@@ -159,7 +162,8 @@ class MainWindow(QMainWindow):
         top.search.wanted.connect(self._search)
         top.search.chosen.connect(self._open_hit)
         top.search.left.connect(self._back_to_page)
-        top.set_history("", "")
+        self._top.set_history("", "")
+        self._name_pages()
         for key, slot in (
             ("Ctrl+N", self._new),
             ("Ctrl+F", self._focus_search),
@@ -197,10 +201,17 @@ class MainWindow(QMainWindow):
         self._status.set_operator(self._desk.office.user.name)
         self._show_backup()
         self._show_history()
+        self._name_pages()
         self._take_first()
         page = self.go(self._wanted or self._at)
         if page and not page.isAncestorOf(QApplication.focusWidget() or self):
             page.setFocus()
+
+    def _name_pages(self) -> None:
+        """Let the navigation name the pages that an office of this kind works with."""
+        for spec in self._specs.values():
+            if spec.needed:
+                self._nav.set_needed(spec.name, is_needed=spec.is_needed(self._desk))
 
     def _take_first(self) -> None:
         """The first page's data may have come with the office."""
@@ -215,7 +226,10 @@ class MainWindow(QMainWindow):
             page.is_stale = page.is_stale or page.concerns(kinds)
         self._status.set_saved(self._desk.clock())
         self._show_history()
-        if "office_profile" in {kind.__tablename__ for kind in kinds}:
+        tables = {kind.__tablename__ for kind in kinds}
+        if any(spec.needed and tables.intersection(spec.records) for spec in self._specs.values()):
+            self._name_pages()
+        if "office_profile" in tables:
             self._arrive()
         elif self.page:
             self.page.read_again()
@@ -274,6 +288,11 @@ class MainWindow(QMainWindow):
             Candidate(f"{hit.table}:{hit.id}", hit.title, f"{hit.kind}   {hit.detail}")
             for hit in self._desk.ask(search.find, text)[:HITS]
         ]
+        hits += [
+            Candidate(PAGE + spec.name, f"打开“{spec.title}”页", spec.key)
+            for spec in self._specs.values()
+            if _is_called(spec.title, text)
+        ]
         if self.page and self.page.finds:
             here = Candidate(FILTER + text, f"在“{self.page.title}”中筛选", f"“{text}”")
             hits.append(here)
@@ -282,6 +301,9 @@ class MainWindow(QMainWindow):
     def _open_hit(self, hit: "Candidate") -> None:
         if hit.id.startswith(FILTER) and self.page:
             self.page.find(hit.id.removeprefix(FILTER))
+        elif hit.id.startswith(PAGE):
+            self._top.search.clear()
+            self.go(hit.id.removeprefix(PAGE))
         elif hit.id:
             from deputydesk.journal.values import models
 
@@ -306,3 +328,12 @@ class MainWindow(QMainWindow):
         if to != now:
             restyle(self._desk, scale=sizes[to])
             self._desk.say(f"字号：{list(style.SIZES)[to]}")
+
+
+def _is_called(title: str, text: str) -> bool:
+    """Whether a page is looked for by a part of its name or its initials."""
+    from deputydesk.rules.names import initials
+
+    wanted = text.strip().lower()
+    said = wanted in title or any(key.startswith(wanted) for key in initials(title))
+    return len(wanted) >= SHORTEST and said

@@ -67,6 +67,7 @@ class NavBar(QFrame):
             at = page.group
             made = _NavButton(page)
             self._group.addButton(made, number)
+            press_by(made, page.key, self)  # of the bar: a page that is not named still opens
             (last if page.group == LAST_GROUP else self._column).addWidget(made)
         self._column.addStretch(1)
         self._scroll = Scroll(inside)
@@ -75,10 +76,16 @@ class NavBar(QFrame):
         # Toggled, not clicked: screen readers press by the action Toggle.
         self._group.idToggled.connect(self._toggle)
 
+    def set_needed(self, name: str, *, is_needed: bool) -> None:
+        """Name a page, or leave it out while it is not shown."""
+        made = self._group.button(self._names.index(name))
+        made.setVisible(is_needed or made.isChecked())
+
     def show_page(self, name: str) -> None:
         """Mark a page as shown."""
         made = self._group.button(self._names.index(name))
         made.setChecked(True)
+        made.show()
         self._scroll.ensureWidgetVisible(made)
 
     @override
@@ -94,7 +101,8 @@ class NavBar(QFrame):
 
     def _fit(self) -> None:
         """Stand closer where the window is low; lower still, and the list scrolls."""
-        needed = len(self._names) * style.px(ROOMY) + self._headings * style.px(HEADING)
+        named = sum(not made.isHidden() for made in self._group.buttons())
+        needed = named * style.px(ROOMY) + self._headings * style.px(HEADING)
         is_dense = needed > self._scroll.height()
         if is_dense != bool(self.property("dense")):
             mark(self, "dense", is_on=is_dense)
@@ -142,7 +150,6 @@ class _NavButton(QPushButton):
         self.setText(f"  {page.title}")
         self.setAccessibleName(page.title)
         self.setToolTip(f"{page.title}（{page.key}）")
-        press_by(self, page.key)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoDefault(False)

@@ -29,9 +29,12 @@ def label(text: str, kind: str = "") -> QLabel:
     return made
 
 
-def press_by(made: QAbstractButton, key: str) -> None:
-    """Press a button by a key of the window, at once; Qt's own way waits a tenth of a second."""
-    QShortcut(QKeySequence(key), made).activated.connect(made.click)
+def press_by(made: QAbstractButton, key: str, owner: QWidget | None = None) -> None:
+    """Press a button by a key of the window, at once; Qt's own way waits a tenth of a second.
+
+    The key works while the owner is in sight: the button, unless another is named.
+    """
+    QShortcut(QKeySequence(key), owner or made).activated.connect(made.click)
 
 
 class Button(QPushButton):

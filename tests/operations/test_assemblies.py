@@ -128,3 +128,14 @@ def test_a_removed_meeting_comes_back(street):
 
     street.undo()
     assert len(street.ask(assemblies.rows)) == 1
+
+
+def test_streets_need_assemblies_and_others_only_where_some_are_kept(office):
+    make.profile(office, kind=OfficeKind.STREET, name="民馨街道")
+    assert office.ask(assemblies.is_needed)
+    make.profile(office, kind=OfficeKind.DISTRICT, name="石拐区")
+    assert not office.ask(assemblies.is_needed)
+
+    office.do(assembly_members.save, name="乌兰", street="民馨街道")
+
+    assert office.ask(assemblies.is_needed)

@@ -10,7 +10,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from deputydesk.models import Home, Visit
-from deputydesk.operations import places, visits
+from deputydesk.models.choices import OfficeKind
+from deputydesk.operations import assembly_members, places, visits
 from deputydesk.operations.places import HomeRow
 from deputydesk.ui import pages, style, tasks
 from deputydesk.ui.desk import Desk
@@ -379,3 +380,55 @@ def test_no_button_of_a_page_takes_the_key_of_a_page():
     }
 
     assert used == set()
+
+
+STREET = PageSpec(
+    "assemblies",
+    "AssembliesPage",
+    "街道议事",
+    "landmark",
+    "Ctrl+F5",
+    "登记",
+    ("assembly", "assembly_member"),
+    needed="assemblies",
+)
+
+
+def button_of(window, title):
+    return next(b for b in window._nav._group.buttons() if b.accessibleName() == title)
+
+
+def test_a_page_of_streets_is_named_only_where_there_is_something_to_do(qtbot, desk):
+    made = MainWindow(desk, (*SPECS, STREET))
+    qtbot.addWidget(made)
+    made.show()
+    assert button_of(made, "街道议事").isHidden()
+
+    make.profile(desk.office, kind=OfficeKind.STREET, name="民馨街道")
+    made._arrive()
+    assert not button_of(made, "街道议事").isHidden()
+    make.profile(desk.office, kind=OfficeKind.DISTRICT, name="石拐区")
+    made._arrive()
+    assert button_of(made, "街道议事").isHidden()
+    desk.do(assembly_members.save, name="乌兰", street="民馨街道")
+    assert not button_of(made, "街道议事").isHidden()
+
+
+def test_a_page_that_is_not_named_opens_by_its_key_and_by_the_search(qtbot, desk):
+    made = MainWindow(desk, (*SPECS, STREET))
+    qtbot.addWidget(made)
+    made.show()
+    with qtbot.waitActive(made):
+        made.activateWindow()
+
+    hands.shortcut(made, Qt.Key.Key_F5, CTRL)
+    assert made.page.title == "街道议事"
+    assert not button_of(made, "街道议事").isHidden()
+    made.go("today")
+    made._top.search.setFocus()
+    made._search("jdys")
+    hit = made._top.search.hits.current()
+    assert hit is not None
+    assert hit.name == "打开“街道议事”页"
+    made._open_hit(hit)
+    assert made.page.title == "街道议事"

@@ -21,6 +21,8 @@ class PageSpec:
         key: the key that opens it.
         group: heading above it; a page of the same group follows without one.
         records: tables whose records it opens.
+        needed: module of `operations` whose query `is_needed` says whether the navigation names
+            it; empty: always. The search and its key open it all the same.
     """
 
     name: str
@@ -30,6 +32,16 @@ class PageSpec:
     key: str
     group: str = ""
     records: tuple[str, ...] = ()
+    needed: str = ""
+
+    def is_needed(self, desk: "Desk") -> bool:
+        """Whether offices like this one work with it, as far as is known yet."""
+        if not self.needed:
+            return True
+        if not desk.is_ready:
+            return False
+        operations = import_module(f"deputydesk.operations.{self.needed}")
+        return bool(desk.ask(operations.is_needed))
 
     def make(self, desk: "Desk") -> "Page":
         """Import the page and make it."""
@@ -99,6 +111,7 @@ PAGES = (
         "Ctrl+F5",
         "登记",
         ("assembly", "assembly_member"),
+        needed="assemblies",
     ),
     PageSpec(
         "cases",
