@@ -352,6 +352,12 @@ COMMANDS = (
     Command("forms", "列出可打印的表格", printing.forms),
     Command("print", "打印成 PDF", printing.print_form, printing.ARGUMENTS),
     Command(
+        "print-pack",
+        "打印一个月、季度、年度的全部材料",
+        printing.print_pack,
+        printing.PACK_ARGUMENTS,
+    ),
+    Command(
         "showcase",
         "建示范单位并打印主要表格",
         printing.showcase,

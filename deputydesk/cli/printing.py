@@ -9,14 +9,25 @@ from deputydesk.exchange import demo
 from deputydesk.models.choices import VisitKind
 from deputydesk.operations import deputies, places, visits
 from deputydesk.reports import FORMS, Form, Options
-from deputydesk.reports.form import AskPaper
+from deputydesk.reports.form import SHEETS, AskPaper, Due
 
 if TYPE_CHECKING:
     from deputydesk.cli.commands import Context
 
+_SHEETS = "、".join(f"{value} {words}" for value, words in SHEETS if value)
 ARGUMENTS: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (
     (("form",), {"help": "表格，见 forms"}),
     (("-o", "--output"), {"required": True, "help": "PDF 文件"}),
+    (("--each",), {"action": "store_true", "help": "每人一个文件，-o 写文件夹"}),
+    (("--archival",), {"action": "store_true", "help": "存档格式 PDF/A"}),
+    (
+        ("--sheet",),
+        {
+            "default": "",
+            "choices": ["", "two", "tiles"],
+            "help": "two 两页并印在一张A4，tiles 大张分块",
+        },
+    ),
     (("--docx",), {"action": "store_true", "help": "存为 Word，不写 PDF"}),
     (("--record",), {"default": "", "help": "记录号，不写为最近一次或空白表"}),
     (("--deputy",), {"action": "append", "default": [], "help": "代表的记录号，可重复"}),
@@ -26,6 +37,14 @@ ARGUMENTS: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (
     (("--paper",), {"default": "", "help": "纸张，见 forms"}),
     (("--copies",), {"type": int, "default": 1, "help": "份数"}),
     (("--duplex",), {"action": "store_true", "help": "每人从单数页开始"}),
+)
+
+
+PACK_ARGUMENTS: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (
+    (("kind",), {"choices": [kind.value for kind in Due], "help": "month、quarter 或 year"}),
+    (("day",), {"nargs": "?", "default": "", "help": "其中的一天，不写为今天"}),
+    (("-o", "--output"), {"required": True, "help": "PDF 文件，或文件夹（每种表一个文件）"}),
+    (("--archival",), {"action": "store_true", "help": "存档格式 PDF/A"}),
 )
 
 
@@ -46,6 +65,7 @@ def _offered(papers: list[str]) -> str:
 
 def print_form(ctx: "Context") -> None:
     """Print a form into a PDF, or write its text into a Word file."""
+    from deputydesk.reports import batches
     from deputydesk.reports.printing import write, write_docx
 
     args = ctx.args
@@ -59,6 +79,8 @@ def print_form(ctx: "Context") -> None:
         paper=args.paper,
         copies=args.copies,
         duplex=args.duplex,
+        archival=args.archival,
+        sheet=args.sheet,
     )
     to = Path(args.output)
     with ctx.office() as office:
@@ -66,8 +88,31 @@ def print_form(ctx: "Context") -> None:
             to = write_docx(office, args.form, to, options)
             ctx.out.show({"file": str(to)}, f"已存为 {to}。")
             return
+        if args.each:
+            names = batches.write_each(office, args.form, to, options)
+            ctx.out.show({"files": names}, f"已打印{len(names)}个文件到{to}。")
+            return
         pages = write(office, args.form, to, options)
     ctx.out.show({"file": args.output, "pages": pages}, f"已打印{pages}页到{args.output}。")
+
+
+def print_pack(ctx: "Context") -> None:
+    """Print all forms due in a period: into one PDF, or into a folder."""
+    from deputydesk.reports import pack
+
+    args = ctx.args
+    kind, to = Due(args.kind), Path(args.output)
+    with ctx.office() as office:
+        day = ctx.day(args.day) if args.day else office.clock().date()
+        period = pack.Period.of(kind, day)
+        write = pack.write if to.suffix.lower() == ".pdf" else pack.write_folder
+        made = write(office, period, to, archival=args.archival)
+    rows = [vars(line) for line in made.lines]
+    ctx.out.show(
+        {"file": str(to), "pages": made.pages, "lines": rows},
+        f"{period.label}的材料共{made.pages}页，已打印到{to}。",
+        *(f"  {x.title}　{f'{x.count}份 {x.pages}页' if x.pages else x.note}" for x in made.lines),
+    )
 
 
 def showcase(ctx: "Context") -> None:

@@ -11,7 +11,7 @@ from deputydesk.models import AnnualReport
 from deputydesk.operations import annual_figures, annual_reports
 from deputydesk.operations.annual_figures import FilledReport
 from deputydesk.reports.annual_report import AnnexLine, AnnualReportPaper, write, write_docx
-from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered
+from deputydesk.reports.form import AskRecord, Due, Form, Group, Job, Offered
 from deputydesk.reports.letter_sources import code_of, record_number
 from deputydesk.reports.official import Block
 
@@ -57,7 +57,7 @@ def _newest(session: Session) -> str:
 
 
 def _reports(session: Session) -> list[Offered]:
-    return [Offered(row.id, row.name) for row in annual_reports.rows(session)]
+    return [Offered(row.id, row.name, day=row.last_on) for row in annual_reports.rows(session)]
 
 
 def _read(job: Job) -> AnnualReportPaper:
@@ -72,6 +72,7 @@ FORM = Form(
     _read,
     write,
     (AskRecord(AnnualReport, _reports, "报告"),),
+    due=(Due.YEAR,),
     source="GB/T 9704-2012的公文格式；“五个度”的写法见石拐区人大的公开报道",
     write_docx=write_docx,
 )

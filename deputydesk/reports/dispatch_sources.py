@@ -12,7 +12,7 @@ from deputydesk.reports.dispatch import (
     UnitLine,
     write,
 )
-from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered
+from deputydesk.reports.form import MONTHLY, AskRecord, Form, Group, Job, Offered
 
 
 def paper(session: Session, dispatch_id: str, *, place: str) -> DispatchPaper:
@@ -67,7 +67,9 @@ def _code(number: int) -> str:
 
 
 def _reports(session: Session) -> list[Offered]:
-    return [Offered(row.id, row.name, row.period.days) for row in dispatches.rows(session)]
+    return [
+        Offered(row.id, row.name, row.period.days, row.last_on) for row in dispatches.rows(session)
+    ]
 
 
 def _read(job: Job) -> DispatchPaper:
@@ -82,5 +84,6 @@ FORM = Form(
     _read,
     write,
     (AskRecord(Dispatch, _reports, "调度报告"),),
+    due=MONTHLY,
     source=("自拟：“周调度、月小结、季报告”的做法见石拐区人大的公开报道；近期、逾期按本地规则"),
 )

@@ -18,6 +18,7 @@ from deputydesk.reports.form import (
     AskDuplex,
     AskPaper,
     AskPeriod,
+    Due,
     Form,
     Group,
     Job,
@@ -145,5 +146,7 @@ FORM = Form(
         AskDuplex(),
     ),
     extras=_extras,
+    due=(Due.YEAR,),
+    each=lambda paper: paper.who.name,
     source="镇坪县公布的代表履职档案八个部分，另附季度积分、接待、双联系、发言",
 )

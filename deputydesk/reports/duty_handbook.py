@@ -202,5 +202,6 @@ FORM = Form(
     write,
     (AskDeputies(), AskPeriod(), FILLING, AskDuplex()),
     extras=lambda options: {"duplex": options.duplex},
+    each=lambda paper: paper.who.name,
     source="自拟：登记页按履职档案的各部分排列（镇坪县公布的代表履职档案八个部分）",
 )

@@ -183,5 +183,6 @@ FORM = Form(
     write,
     (AskDeputies(), AskPeriod(), FILLING, AskDuplex()),
     extras=lambda options: {"duplex": options.duplex},
+    each=lambda paper: paper.who.name,
     source="自拟：栏目为代表履职登记通行的日期、类别、内容、地点、时长、证明人、积分、审核",
 )

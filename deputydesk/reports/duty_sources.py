@@ -27,7 +27,7 @@ from deputydesk.operations.visits import VisitRow
 from deputydesk.reports import duty_report
 from deputydesk.reports.charts import GradeCount, MonthCount
 from deputydesk.reports.duty_report import DutyReport, DutyRow, Fact, Tile
-from deputydesk.reports.form import AskDeputies, AskDuplex, AskPeriod, Form, Group, Job
+from deputydesk.reports.form import AskDeputies, AskDuplex, AskPeriod, Due, Form, Group, Job
 from deputydesk.rules.duty import LEAD, NOT_DONE, TOOK_PART, DutyKind, DutyPart
 from deputydesk.rules.points import shown
 from deputydesk.rules.rates import Rate
@@ -303,5 +303,7 @@ FORM = Form(
     duty_report.write,
     (AskDeputies(), AskPeriod(), AskDuplex()),
     extras=lambda options: {"duplex": options.duplex},
+    due=(Due.QUARTER, Due.YEAR),
+    each=lambda report: report.name,
     source="自拟：《代表法》第58条（记录、公示履职情况）；项目按公开的代表履职档案（镇坪县）",
 )

@@ -12,7 +12,7 @@ from deputydesk.operations import budgets, expenses, subsidies
 from deputydesk.operations.expenses import ExpenseRow
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts
-from deputydesk.reports.form import AskLastDay, Form, Group, Job, OfficeHead
+from deputydesk.reports.form import MONTHLY, AskLastDay, Form, Group, Job, OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document
 from deputydesk.reports.page import A4_WIDE, GREY, RED
 from deputydesk.reports.tables import Column, Style, Table
@@ -246,5 +246,6 @@ FORM = Form(
     _read,
     write,
     (AskLastDay(),),
+    due=MONTHLY,
     source="自拟：列入预算、专款专用和误工补贴按《代表法》第41、42条；项目按经费标准和专项经费",
 )

@@ -79,6 +79,18 @@ class Group(Choice):
     OFFICE = "office", "机关工作"
 
 
+class Due(Choice):
+    """When a form is due: it goes into the pack of each such period."""
+
+    MONTH = "month", "月度"
+    QUARTER = "quarter", "季度"
+    YEAR = "year", "年度"
+
+
+MONTHLY = (Due.MONTH, Due.QUARTER)
+"""Forms of what happens: each month's go into the pack of its quarter too."""
+
+
 @dataclass(frozen=True)
 class Options:
     """What to print; a form reads only what it asks for.
@@ -108,11 +120,19 @@ class Options:
 
 @dataclass(frozen=True)
 class Offered:
-    """A record that can be chosen for a form."""
+    """A record that can be chosen for a form.
+
+    Args:
+        id: the record.
+        name: what it is called.
+        detail: more about it, smaller.
+        day: when it counts: it is due in the period that this day lies in.
+    """
 
     id: str
     name: str
     detail: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -125,6 +145,7 @@ class AskRecord:
         label: what it is called on the screen.
         blank: words for choosing none, where that prints something.
         others: further kinds that are among the records.
+        none: what a pack says where a period has none.
     """
 
     model: type[Record]
@@ -132,6 +153,7 @@ class AskRecord:
     label: str
     blank: str = ""
     others: tuple[type[Record], ...] = ()
+    none: str = ""
 
 
 @dataclass(frozen=True)
@@ -232,6 +254,9 @@ class Form:
             form that it follows, or 自拟 and what its columns were taken from.
         write_docx: writes a Word file for those who work on the text: takes what was read, the
             file, `office`, `printed_on` and `progress`; None for forms that nobody edits.
+        due: in which packs it goes: with each record whose `Offered.day` lies in the period, or
+            once for the whole period.
+        each: for forms that can be written as a file for each person: whose paper it is.
     """
 
     id: str
@@ -245,6 +270,8 @@ class Form:
     layouts: Mapping[str, Layout] = field(default_factory=dict[str, Layout])
     source: str = field(kw_only=True)
     write_docx: Callable[..., None] | None = None
+    due: tuple[Due, ...] = ()
+    each: Callable[[Any], str] | None = None  # Any: one of what `read` gives
 
     def print_docx(self, job: Job) -> None:
         """Write it as a Word file, of the same records; only for forms that have `write_docx`."""

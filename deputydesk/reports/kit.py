@@ -28,6 +28,7 @@ Footer = Callable[[Page, int, int], None]
 _PHOTO_DPI = 300
 FOOT_CODE = 11.0
 """Mm of the QR code in the foot."""
+_FRONT = "front"
 _PLAIN = set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 """What keeps a QR code coarse."""
 
@@ -205,6 +206,14 @@ class _Sheets:
         """A bookmark that leads to the next page."""
         self._marks.append((title, level))
 
+    def promise(self, title: str) -> None:
+        """A bookmark of a page that comes later."""
+        self._canvas.addOutlineEntry(title, _FRONT)
+
+    def keep_promise(self) -> None:
+        """The next page is the one that was promised."""
+        self._canvas.bookmarkPage(_FRONT)
+
     def put(self, page: Page) -> None:
         """Writes a page, or keeps it until its sheet is full."""
         if self._setup.sheet == TWO_UP:
@@ -277,14 +286,23 @@ class Document:
         if self._sheets.are_single and self._sheets.count % 2:
             self.add_page(_blank(size))
 
+    def add_blank(self) -> None:
+        """An empty page that says that it is meant to be empty."""
+        self.add_page(_blank(A4))
+
     def part(self, title: str) -> "Document":
         """A part with a bookmark of its own, under which those of its pages stand."""
         self._sheets.mark(title, self._level)
         return Document(self._sheets, level=self._level + 1)
 
+    def promise(self, title: str) -> None:
+        """The first bookmark, of pages that `to_front` will add."""
+        self._sheets.promise(title)
+
     def to_front(self, made: Callable[["Document"], None]) -> None:
         """Pages that are known last and stand first; `made` adds them."""
         first = self._sheets.count
+        self._sheets.keep_promise()
         made(self)
         self._sheets.to_front(first)
 

@@ -6,7 +6,16 @@ from deputydesk.models import Meeting
 from deputydesk.operations import figures, presets, suggestions, terms
 from deputydesk.operations.suggestion_ledger import TALKED
 from deputydesk.operations.suggestion_ledger import LedgerRow as Line
-from deputydesk.reports.form import AskLastDay, AskPaper, AskRecord, Form, Group, Job, Offered
+from deputydesk.reports.form import (
+    MONTHLY,
+    AskLastDay,
+    AskPaper,
+    AskRecord,
+    Form,
+    Group,
+    Job,
+    Offered,
+)
 from deputydesk.reports.suggestion_ledger import Ledger, LedgerRate, LedgerRow, write
 
 YEAR, BETWEEN = "", "between"
@@ -83,6 +92,7 @@ FORM = Form(
         AskLastDay(),
         AskPaper((("A3", "A3 横向"), ("A4", "A4 横向"))),
     ),
+    due=MONTHLY,
     extras=lambda options: {"a3": options.paper != "A4"},
     source=(
         "自拟：栏目按建议办理流程的必填项（领衔、主办、期限、面商、答复、满意度、承诺）；"

@@ -15,7 +15,7 @@ from deputydesk.operations import leg_opinions, leg_rounds
 from deputydesk.operations.leg_opinions import LegOpinionRow
 from deputydesk.operations.leg_rounds import LegRoundRow
 from deputydesk.progress import SILENT, Progress
-from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
+from deputydesk.reports.form import AskRecord, Due, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter_sources import code_of, record_number
 from deputydesk.reports.page import A4_WIDE, GREY
@@ -219,7 +219,10 @@ def _who(one: LegOpinionRow) -> str:
 def _rounds(session: Session) -> list[Offered]:
     return [
         Offered(
-            row.id, row.name, f"{row.received_on:%Y-%m-%d}　{row.opinions}条　{row.state.label}"
+            row.id,
+            row.name,
+            f"{row.received_on:%Y-%m-%d}　{row.opinions}条　{row.state.label}",
+            row.received_on,
         )
         for row in leg_rounds.rows(session)
     ]
@@ -233,5 +236,6 @@ FORM = Form(
     _read,
     write,
     (AskRecord(LegRound, _rounds, "法规草案", blank="空白表"),),
+    due=(Due.QUARTER,),
     source=("自拟：基层立法联系点逐条汇总上报、采纳与否反馈提出人，见公开的基层立法联系点工作办法"),
 )

@@ -9,7 +9,7 @@ from deputydesk.models import ProjectVote
 from deputydesk.operations import project_evals, project_vote_rows, projects
 from deputydesk.operations.project_vote_rows import VoteRow
 from deputydesk.reports import project_ballot, project_eval_report, project_vote_result
-from deputydesk.reports.form import AskCopies, AskPeriod, AskRecord, Form, Group, Job, Offered
+from deputydesk.reports.form import AskCopies, AskPeriod, AskRecord, Due, Form, Group, Job, Offered
 from deputydesk.reports.project_ballot import ProjectBallot, ProjectOnBallot
 from deputydesk.reports.project_eval_report import EvalReport, Judgement
 from deputydesk.reports.project_vote_result import CHOSEN, ProjectVotes, VoteResult
@@ -203,5 +203,6 @@ EVAL_REPORT = Form(
     _read_judgements,
     project_eval_report.write,
     (AskPeriod(),),
+    due=(Due.QUARTER, Due.YEAR),
     source="公开的满意度测评办法（镇海区，2022年）：写明应到、实到和票数；等次按本地规则",
 )

@@ -9,7 +9,7 @@ from deputydesk.models import Visit
 from deputydesk.operations import opinions, visits
 from deputydesk.operations.opinion_rows import OpinionRow
 from deputydesk.operations.visits import VisitRow
-from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered
+from deputydesk.reports.form import MONTHLY, AskRecord, Form, Group, Job, Offered
 from deputydesk.reports.reception_form import DeputyPresent, Reception, VoterOpinion, write
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.satisfaction import Satisfaction
@@ -64,7 +64,7 @@ def _opinion(row: OpinionRow) -> VoterOpinion:
 
 def _visits(session: Session) -> list[Offered]:
     return [
-        Offered(row.id, f"{row.held_on:%Y-%m-%d} {row.where}", row.topic)
+        Offered(row.id, f"{row.held_on:%Y-%m-%d} {row.where}", row.topic, row.held_on)
         for row in visits.rows(session)
     ]
 
@@ -81,6 +81,7 @@ FORM = Form(
     _read,
     write,
     (AskRecord(Visit, _visits, "接待", blank="空白表"),),
+    due=MONTHLY,
     source=(
         "自拟：栏目按各地公开的接待选民登记表；“按选民原话记录”出自公开的联络站制度；"
         "处理分工按《代表法》第31条（代表不直接处理问题）"

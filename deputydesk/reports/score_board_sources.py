@@ -14,7 +14,7 @@ from deputydesk.operations import offices, point_schemes, points
 from deputydesk.operations.offices import ProfileRow
 from deputydesk.operations.point_board import BoardRow, Standing
 from deputydesk.operations.points import Board
-from deputydesk.reports.form import AskPaper, AskRecord, Form, Group, Job, Offered, Options
+from deputydesk.reports.form import AskPaper, AskRecord, Due, Form, Group, Job, Offered, Options
 from deputydesk.reports.score_board import BoardLine, ScoreBoard, write
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.points import Item, Period, shown
@@ -84,7 +84,9 @@ def _offered(session: Session) -> list[Offered]:
     while quarter >= first:
         row = closed.get(quarter)
         state = f"{row.closed_on:%Y-%m-%d} 封账" if row else "未封账"
-        found.append(Offered(f"{quarter.year}-{quarter.number}", quarter.label, state))
+        found.append(
+            Offered(f"{quarter.year}-{quarter.number}", quarter.label, state, quarter.last)
+        )
         quarter = quarter.before
     return found
 
@@ -212,6 +214,7 @@ FORM = Form(
             )
         ),
     ),
+    due=(Due.QUARTER,),
     extras=_extras,
     source="自拟：名次、各项得分、公示期、异议受理和监督电话，按积分榜上墙的通行做法",
 )

@@ -16,7 +16,7 @@ from deputydesk.operations.point_board import BoardRow, Standing
 from deputydesk.operations.points import ClosedRow
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts, official
-from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
+from deputydesk.reports.form import AskRecord, Due, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document
 from deputydesk.reports.official import Block, Signature
 from deputydesk.reports.page import GREY
@@ -207,7 +207,7 @@ def _listed(row: BoardRow) -> Listed:
 
 def _closed(session: Session) -> list[Offered]:
     return [
-        Offered(row.id, row.quarter.label, f"{row.closed_on:%Y-%m-%d} 封账")
+        Offered(row.id, row.quarter.label, f"{row.closed_on:%Y-%m-%d} 封账", row.quarter.last)
         for row in points.closed_rows(session)
     ]
 
@@ -219,6 +219,7 @@ FORM = Form(
     "证明一个季度的积分榜已经封账：规则版本、校验值、盖章处，附全部名单；内容被改动过的不能出具。",
     _read,
     write,
-    (AskRecord(PointQuarter, _closed, "季度", blank="最近封账的季度"),),
+    (AskRecord(PointQuarter, _closed, "季度", blank="最近封账的季度", none="本季度没有封账"),),
+    due=(Due.QUARTER,),
     source="自拟：按公文格式（GB/T 9704-2012）的版心和落款",
 )

@@ -31,7 +31,7 @@ from deputydesk.operations import (
 )
 from deputydesk.operations.check_ins import SignRow, SignState
 from deputydesk.operations.deputies import DeputyRow
-from deputydesk.reports.form import AskPaper, AskRecord, Form, Group, Job, Offered
+from deputydesk.reports.form import MONTHLY, AskPaper, AskRecord, Form, Group, Job, Offered
 from deputydesk.reports.letter_sources import code_of, record_number
 from deputydesk.reports.sign_in import Signer, SignIn, write
 from deputydesk.reports.wording import date_text, period_text
@@ -170,13 +170,16 @@ def _offered(session: Session) -> list[Offered]:
     found = [
         (
             e.first,
-            Offered(e.id, f"{e.first:%Y-%m-%d} {homes.get(e.id, e.name)}", kinds[e.kind]),
+            Offered(e.id, f"{e.first:%Y-%m-%d} {homes.get(e.id, e.name)}", kinds[e.kind], e.first),
         )
         for e in events.rows(session)
     ]
     newest = select(Visit.id).order_by(Visit.held_on.desc(), Visit.id.desc()).limit(_OFFERED)
     found += [
-        (row.held_on, Offered(row.id, f"{row.held_on:%Y-%m-%d} {row.where}", row.topic))
+        (
+            row.held_on,
+            Offered(row.id, f"{row.held_on:%Y-%m-%d} {row.where}", row.topic, row.held_on),
+        )
         for row in visits.rows(session, ids=list(session.scalars(newest)))
     ]
     found.sort(key=lambda pair: (pair[0], pair[1].id), reverse=True)
@@ -205,6 +208,7 @@ FORM = Form(
         ),
         AskPaper((("roomy", "一人一行：层级、单位、电话"), ("dense", "一行两人：大会用")), "排法"),
     ),
+    due=MONTHLY,
     extras=lambda options: {"dense": options.paper == "dense"},
     source="公开的代表进“家”签到表：序号、姓名、层级、单位职务、电话、签名，应到、实到、请假",
 )
