@@ -1,7 +1,7 @@
 """All printed forms as a list: those used last on top, the rest by group, found by typing."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -79,6 +79,14 @@ class FormCatalogue(QWidget):
             self.edit.clear()
         last = len(self._ids) - 1 - self._ids[::-1].index(form_id)
         self.list.setCurrentRow(last)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the form in hand in sight: the list gives way to what is chosen for it."""
+        super().resizeEvent(event)
+        item = self.list.currentItem()
+        if item:
+            self.list.scrollToItem(item)
 
     def _fill(self) -> None:
         at = self.form_id

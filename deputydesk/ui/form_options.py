@@ -4,6 +4,7 @@ from functools import partial
 
 from deputydesk.models.base import Record
 from deputydesk.reports.form import (
+    SHEETS,
     Ask,
     AskCopies,
     AskDeputies,
@@ -22,10 +23,14 @@ from deputydesk.ui.fields import CheckField, ChoiceField, Field, NumberField
 from deputydesk.ui.form import Form
 from deputydesk.ui.pickers import PickField, PickManyField
 
+TEST_PAGE = "test_page"
+
 
 def options_form(desk: Desk, spec: FormSpec) -> Form:
     """Everything that a form asks, with what is usual filled in."""
     fields = [field for ask in spec.asks for field in _fields(desk, ask)]
+    if spec.id != TEST_PAGE and not spec.layouts:  # what is read back or measured keeps its size
+        fields.append(ChoiceField("sheet", options=SHEETS, label="排版", wide=True))
     form = Form(desk, f"print-{spec.id}", fields)
     today = desk.today
     usual = {"first": today.replace(month=1, day=1), "last": today, "copies": 1}

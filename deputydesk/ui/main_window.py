@@ -250,7 +250,15 @@ class MainWindow(QMainWindow):
                 return
 
     def _print(self) -> None:
-        if self.page and not self.page.print_page() and PRINTING in self._specs:
+        if self.page is None or self.page.print_page():
+            return
+        at_hand = self.page.at_hand() if self._desk.is_ready else None
+        if at_hand:
+            from deputydesk.ui.dialogs.record_papers import print_record
+
+            if print_record(self.page, self._desk, *at_hand):
+                return
+        if PRINTING in self._specs:
             self.go(PRINTING)
 
     def _help(self) -> None:

@@ -59,6 +59,10 @@ class Page(QWidget):
         """Print what the page shows (Ctrl+P); False if it has nothing of its own to print."""
         return False
 
+    def at_hand(self) -> "tuple[type[Record], str] | None":
+        """The record in hand, whose forms Ctrl+P offers where `print_page` prints nothing."""
+        return None
+
     def remember(self) -> dict[str, Any] | None:  # Any: the page's own JSON
         """What to show at the next start before the office is open; the first page has it."""
         return None

@@ -1,20 +1,26 @@
 """A preview with what one does to it: turn pages, zoom, look for words, print, save."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from deputydesk.errors import UserError
 from deputydesk.exchange import printouts
+from deputydesk.office import Office
 from deputydesk.operations.printouts import Printed
+from deputydesk.progress import Progress
+from deputydesk.reports import Options
+from deputydesk.reports.printing import write, write_docx
 from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.print_setup import Chosen, PrintSetup
 from deputydesk.ui.messages import ask_file_to_save
+from deputydesk.ui.other_formats import OtherFormats
 from deputydesk.ui.parts import IconButton, button, label
 from deputydesk.ui.pdf_find import FindBar
 from deputydesk.ui.pdf_pages import PdfPages
@@ -23,7 +29,9 @@ from deputydesk.ui.pdf_side import PdfSide
 from deputydesk.ui.pdf_view import PdfView
 from deputydesk.ui.tasks import run_task
 
-KINDS = "PDF 文件 (*.pdf)"
+KINDS, WORD = "PDF 文件 (*.pdf)", "Word 文件 (*.docx)"
+NARROW = 760
+"""Standard pixels below which the buttons stand on two lines."""
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _FITS = (("整页（2）", "fit-page"), ("适合宽度（0）", "fit-width"), ("实际大小（1）", "true-size"))
 
@@ -46,6 +54,7 @@ class PdfPanel(QWidget):
         self._desk = desk
         self._pages: PdfPages | None = None
         self._what = Printed("")
+        self._options: Options | None = None
         self._sent: Chosen | None = None
         self._saved: Path | None = None
         self.view = PdfView()
@@ -62,14 +71,23 @@ class PdfPanel(QWidget):
         self._find = IconButton("查找", "search")
         self.print = button("打印", "printer", primary=True)
         self.save = button("另存为", "save")
+        self.others = OtherFormats()
         self._folder = button("打开文件夹", "folder-open")
         self._lay_out()
         self._connect()
         self.show_nothing(empty)
 
-    def show_pages(self, pages: PdfPages, what: Printed) -> None:
-        """Show a file; `what` says what it is when it is printed or saved."""
+    def show_pages(self, pages: PdfPages, what: Printed, options: Options | None = None) -> None:
+        """Show a file.
+
+        Args:
+            pages: the file.
+            what: what it is, when it is printed or saved.
+            options: what it was made with, if it can be made anew in another format.
+        """
         self._pages, self._what, self._saved = pages, what, None
+        self._options = options
+        self.others.offer(what.form if options else "")
         self.view.show_pages(pages)
         self._enable(is_on=True)
         self.find_bar.show_pages(pages)
@@ -79,6 +97,7 @@ class PdfPanel(QWidget):
     def show_nothing(self, sentence: str) -> None:
         """Show no file, and what to do to see one."""
         self._pages = None
+        self.others.offer("")
         self.view.show_nothing(sentence)
         self.find_bar.show_pages(None)
         self.find_bar.hide()
@@ -123,18 +142,23 @@ class PdfPanel(QWidget):
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(style.px(4))
-        row.addWidget(self._sides)
+        looks = QHBoxLayout()
+        looks.setSpacing(style.px(4))
+        looks.addWidget(self._sides)
         for part in (self._back, self._place, self._forward):
-            row.addWidget(part)
-        row.addSpacing(style.px(8))
-        for part in (self._smaller, self._percent, self._larger, *self._fits):
-            row.addWidget(part)
-        row.addWidget(self._find)
-        row.addStretch(1)
-        for part in (self._folder, self.save, self.print):
-            row.addWidget(part)
+            looks.addWidget(part)
+        looks.addSpacing(style.px(8))
+        for part in (self._smaller, self._percent, self._larger, *self._fits, self._find):
+            looks.addWidget(part)
+        looks.addStretch(1)
+        takes = QHBoxLayout()
+        takes.setSpacing(style.px(4))
+        takes.addStretch(1)
+        for part in (self._folder, self.save, self.others, self.print):
+            takes.addWidget(part)
+        self._heads = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._heads.addLayout(looks)
+        self._heads.addLayout(takes)
         below = QHBoxLayout()
         below.setSpacing(style.px(8))
         below.addWidget(self.side)
@@ -142,10 +166,17 @@ class PdfPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(style.px(8))
-        column.addLayout(row)
+        column.addLayout(self._heads)
         column.addWidget(self.find_bar)
         column.addLayout(below, 1)
         self._find.setToolTip("查找（Ctrl+F）")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        direction = QBoxLayout.Direction
+        is_narrow = self.width() < style.px(NARROW)
+        self._heads.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
 
     def _connect(self) -> None:
         self._sides.clicked.connect(self._turn_side)
@@ -161,6 +192,8 @@ class PdfPanel(QWidget):
         self.find_bar.closed.connect(self.view.setFocus)
         self.print.clicked.connect(self.print_file)
         self.save.clicked.connect(self._save)
+        self.others.archival.triggered.connect(self._save_archival)
+        self.others.word.triggered.connect(self._save_word)
         self._folder.clicked.connect(self._open_folder)
         self.view.moved.connect(self._show_place)
         self.view.zoomed.connect(self._show_percent)
@@ -203,14 +236,40 @@ class PdfPanel(QWidget):
         chosen = ask_file_to_save(self, "另存为", f"{self._what.name}.pdf", KINDS)
         if chosen is None:
             return
-        self._saved = self._pages.save(chosen)
-        self._folder.setVisible(True)
+        self._say_saved(self._pages.save(chosen))
         self._keep()
-        self._desk.say(f"已存为 {self._saved}")
 
-    def _keep(self, *, printer: str = "", copies: int = 1) -> None:
+    def _save_archival(self) -> None:
+        """The same paper as a file that can still be opened in decades."""
+        assert self._options, "it is offered when the form can be made anew"
+        name = f"{self._what.name}（PDF-A）.pdf"
+        to = ask_file_to_save(self, "存为 PDF/A", name, KINDS)
+        if to:
+            to = to if to.suffix.lower() == ".pdf" else to.with_name(f"{to.name}.pdf")
+            options = replace(self._options, archival=True)
+            work = partial(_write, self._desk.office, self._what.form, to, options)
+            run_task(self, f"正在生成{self._what.name}", work, self._say_archived)
+
+    def _save_word(self) -> None:
+        """The text as a Word file, to go on working on it; it is a draft and no copy is kept."""
+        assert self._options, "it is offered when the form can be made anew"
+        to = ask_file_to_save(self, "存为 Word", f"{self._what.name}.docx", WORD)
+        if to:
+            work = partial(write_docx, self._desk.office, self._what.form, to, self._options)
+            run_task(self, f"正在生成{self._what.name}", work, self._say_saved)
+
+    def _say_archived(self, saved: Path) -> None:
+        self._say_saved(saved)
+        self._keep(pages=PdfPages.read(saved))
+
+    def _say_saved(self, saved: Path) -> None:
+        self._saved = saved
+        self._folder.setVisible(True)
+        self._desk.say(f"已存为 {saved}")
+
+    def _keep(self, *, printer: str = "", copies: int = 1, pages: PdfPages | None = None) -> None:
         """Keep exactly what went out."""
-        pages, what = self._pages, self._what
+        pages, what = pages or self._pages, self._what
         assert pages, "something went out"
         try:
             printouts.keep(
@@ -230,3 +289,8 @@ class PdfPanel(QWidget):
     def _open_folder(self) -> None:
         if self._saved:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved.parent)))
+
+
+def _write(office: Office, form_id: str, to: Path, options: Options, progress: Progress) -> Path:
+    write(office, form_id, to, options, progress)
+    return to

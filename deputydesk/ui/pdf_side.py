@@ -16,20 +16,17 @@ SMALL = 96, 112
 _INDENT = "　"
 
 
-class Thumbnails(QListWidget):
+class Thumbnails(SideList):
     """Small pictures of the pages, each drawn when it comes in sight and nothing else is to do."""
 
     wanted = Signal(int)
     """A page counted from 1."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("缩略图")
         self._pages: PdfPages | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._draw_next)
-        self.setAccessibleName("缩略图")
-        self.setObjectName("clear")
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setViewMode(QListWidget.ViewMode.IconMode)
         self.setFlow(QListWidget.Flow.TopToBottom)
         self.setWrapping(False)
@@ -122,7 +119,9 @@ class Thumbnails(QListWidget):
         painter.drawRect(left, top, paper.width() - 1, paper.height() - 1)
         painter.end()
         picture.setDevicePixelRatio(ratio)
-        return QIcon(picture)
+        made = QIcon(picture)
+        made.addPixmap(picture, QIcon.Mode.Selected)  # the page keeps its colours when chosen
+        return made
 
 
 class PdfSide(QFrame):
@@ -145,7 +144,10 @@ class PdfSide(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, style.px(6), 1, style.px(2))
         column.setSpacing(style.px(6))
-        column.addWidget(self.chips)
+        above = QVBoxLayout()
+        above.setContentsMargins(style.px(8), 0, style.px(8), 0)
+        above.addWidget(self.chips)
+        column.addLayout(above)
         column.addWidget(self._stack, 1)
         self._widen()
         self.chips.group.idToggled.connect(self._turn)
@@ -160,7 +162,7 @@ class PdfSide(QFrame):
         self.outline.clear()
         self._targets = [mark.page + 1 for mark in marks]
         for mark in marks:
-            item = self.outline.add(_INDENT * mark.depth + mark.title)
+            item = self.outline.add(" " * 2 + _INDENT * mark.depth + mark.title)
             item.setToolTip(mark.title)
         self.outline.blockSignals(False)
         self.chips.setVisible(bool(marks))

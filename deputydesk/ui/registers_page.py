@@ -109,6 +109,11 @@ class RegistersPage(Page):
         return True
 
     @override
+    def at_hand(self) -> tuple[type[Record], str] | None:
+        row = self.view.table.current()
+        return (self.view.register.model, row.id) if row else None
+
+    @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.view.table.setFocus()

@@ -15,6 +15,7 @@ from deputydesk.operations import assembly_members, places, visits
 from deputydesk.operations.places import HomeRow
 from deputydesk.ui import pages, style, tasks
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs import record_papers
 from deputydesk.ui.main_window import MainWindow
 from deputydesk.ui.page import Page
 from deputydesk.ui.pages import PAGES, PageSpec
@@ -141,6 +142,36 @@ def test_a_page_out_of_sight_is_read_when_it_is_shown(window, office):
 
     assert meanwhile == before
     assert homes.reads == before + 1
+
+
+def test_ctrl_p_prints_the_record_in_hand_where_the_page_prints_nothing(window, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        record_papers, "print_record", lambda page, desk, *hand: asked.append(hand) or True
+    )
+    homes = window.go("homes")
+    monkeypatch.setattr(homes, "at_hand", lambda: (Home, "T1-1"))
+
+    hands.shortcut(window, Qt.Key.Key_P, CTRL)
+
+    assert asked == [(Home, "T1-1")]
+    assert window.page is homes
+
+
+def test_ctrl_p_without_a_form_for_the_record_opens_the_forms(qtbot, desk, monkeypatch):
+    monkeypatch.setattr(record_papers, "print_record", lambda *_: False)
+    forms = Spec("printing", "", "报表打印", "printer", "F8", "输出")
+    monkeypatch.setattr(forms.__class__, "make", lambda spec, desk: HomesPage(desk))
+    window = MainWindow(desk, (Spec("homes", "", "代表之家", "map-pinned", "F5"), forms))
+    qtbot.addWidget(window)
+    window.show()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    monkeypatch.setattr(window.page, "at_hand", lambda: (Home, "T1-1"))
+
+    hands.shortcut(window, Qt.Key.Key_P, CTRL)
+
+    assert window._at == "printing"
 
 
 def test_other_records_do_not_trouble_a_page(window, office):

@@ -18,21 +18,21 @@ from deputydesk.reports import FORMS, Options
 from deputydesk.reports.printing import write
 from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.form_options import TEST_PAGE
 from deputydesk.ui.pdf_pages import PdfPages
 from deputydesk.ui.pdf_panel import PdfPanel
 from deputydesk.ui.register import Action
 from deputydesk.ui.table import HasId
 from deputydesk.ui.tasks import run_task
 
-TEST_PAGE = "test_page"
-
 
 @dataclass(frozen=True)
 class Made:
-    """A form that was made: its pages, and what it is."""
+    """A form that was made: its pages, what it is, and with what it was made, if just now."""
 
     pages: PdfPages
     what: Printed
+    options: Options | None = None
 
 
 class PreviewDialog(QDialog):
@@ -52,7 +52,7 @@ class PreviewDialog(QDialog):
         self.resize(
             min(style.px(1120), screen.width() - 40), min(style.px(900), screen.height() - 60)
         )
-        self.panel.show_pages(made.pages, made.what)
+        self.panel.show_pages(made.pages, made.what, made.options)
         self.panel.print.set_key("Ctrl+P")
         self.panel.save.set_key("Ctrl+S")
         self.panel.test_wanted.connect(self._show_test_page)
@@ -96,7 +96,7 @@ def _write(
         folder.mkdir(parents=True, exist_ok=True)
     try:
         write(office, form_id, to, options, progress)
-        return Made(PdfPages.read(to), printouts.printed(office, form_id, options))
+        return Made(PdfPages.read(to), printouts.printed(office, form_id, options), options)
     finally:
         to.unlink(missing_ok=True)
 

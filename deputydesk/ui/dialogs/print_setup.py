@@ -10,6 +10,7 @@ from deputydesk.errors import FieldError, UserError
 from deputydesk.rules import page_ranges
 from deputydesk.ui import print_settings, printers
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.steps import fit
 from deputydesk.ui.fields import CheckField, ChoiceField, Field, NumberField, TextField
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.pdf_pages import PdfPages
@@ -18,9 +19,10 @@ from deputydesk.ui.print_settings import PrintSettings
 from deputydesk.ui.printers import PrinterFacts
 
 MOST_COPIES = 999
+WIDTH = 560
 SIDES = (("one", "单面"), ("long", "双面，沿长边翻（像书）"), ("short", "双面，沿短边翻（像挂历）"))
 SCALES = (("actual", "实际大小（100%）"), ("a4", "大于 A4 的缩小到 A4"))
-HINT = "照实际大小打印，一毫米就是一毫米；测试页上可以量。"
+HINT = "实际大小：一毫米就是一毫米。"
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class PrintSetup(FormDialog):
         self.test.clicked.connect(self._want_test)
         form.field("printer").edited.connect(self._say_what_it_cannot)
         self._say_what_it_cannot()
-        self.setMinimumWidth(520)
+        fit(self, WIDTH)
 
     def _want_test(self) -> None:
         self.test_wanted.emit()

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
 from deputydesk.errors import UserError
@@ -20,10 +20,10 @@ from deputydesk.reports.form import Options
 from deputydesk.reports.ledger_sources import BETWEEN, YEAR
 from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
-from deputydesk.ui.dialogs.preview import TEST_PAGE, Made, make, preview_form
+from deputydesk.ui.dialogs.preview import Made, make, preview_form
 from deputydesk.ui.form import Form
 from deputydesk.ui.form_catalogue import FormCatalogue
-from deputydesk.ui.form_options import asked_of, options_form
+from deputydesk.ui.form_options import TEST_PAGE, asked_of, options_form
 from deputydesk.ui.messages import ask_file_to_save
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import label
@@ -140,10 +140,17 @@ class PrintingPage(Page):
             stops = [self.list, *(made.focusProxy() or made for made in controls)]
             for before, after in pairwise(stops):  # Tab goes on from the list to what is chosen
                 self.setTabOrder(before, after)
-        self._options.setCurrentWidget(self._forms[name])
+        self._show_options(self._forms[name])
         self._note.setText(FORMS[name].note)
         self._excel.setVisible(name == LEDGER_FORM)
         self.panel.show_nothing(CHOOSE)
+
+    def _show_options(self, form: Form) -> None:
+        """Give the form in hand the room it needs, and the list above it the rest."""
+        for other in self._forms.values():
+            policy = QSizePolicy.Policy.Preferred if other is form else QSizePolicy.Policy.Ignored
+            other.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self._options.setCurrentWidget(form)
 
     def _new_form(self, name: str) -> Form:
         at = self.window().focusWidget()
@@ -166,7 +173,7 @@ class PrintingPage(Page):
         self._forms[self._at].focus_first()
 
     def _show(self, made: Made) -> None:
-        self.panel.show_pages(made.pages, made.what)
+        self.panel.show_pages(made.pages, made.what, made.options)
         self.panel.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_records(self) -> None:
