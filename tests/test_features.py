@@ -32,7 +32,7 @@ ASKED = (
 """What the published practice names: each is a row."""
 TO_COME = (
     "述职报告",
-    *("培训签到表", "学时表", "监督员登记", "代表之家牌匾和上墙"),
+    "代表之家牌匾和上墙",
 )
 """Forms of the next step."""
 CODE = re.compile(r"`([^`]+)`")

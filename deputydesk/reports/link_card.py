@@ -23,7 +23,7 @@ from deputydesk.reports.page import A5, GREY
 from deputydesk.reports.record_sheet import DAY, Kind, begin, write_sheets
 from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.wording import date_text
-from deputydesk.rules.names import in_order, spaced
+from deputydesk.rules.names import in_order
 
 _KIND = Kind("双联系记录卡", "双联系记录卡")
 _CODE = "LX"
@@ -123,7 +123,7 @@ def _filled(row: VisitRow, heard: list[OpinionRow]) -> LinkCard:
         code=code_of(_CODE, row.id, row.held_on),
         kind=row.kind,
         member=row.member,
-        deputies="、".join(spaced(name) for name in in_order(row.deputies)),
+        deputies="、".join(in_order(row.deputies)),
         received=row.received,
         held_on=row.held_on,
         slot=row.slot,

@@ -1,6 +1,6 @@
 """Papers of homes, trainings and money, printed from live records and read back."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from deputydesk.errors import UserError
 from deputydesk.models import Meeting, RotaShift, Training, Visit
 from deputydesk.models.activity import TrainingForm, TrainingLevel
 from deputydesk.models.assembly import AssemblyKind
+from deputydesk.models.attendance import Presence
 from deputydesk.models.choices import Channel, Level, LinkMethod, OfficeKind, VisitKind
 from deputydesk.models.expense import ExpenseKind
 from deputydesk.operations import (
@@ -21,6 +22,8 @@ from deputydesk.operations import (
     local_rules,
     receptions,
     rotas,
+    supervisor_remarks,
+    supervisors,
     trainings,
 )
 from deputydesk.operations.participants import Attendee
@@ -30,7 +33,15 @@ from deputydesk.reports.printing import write
 from tests import make
 from tests.reports.judge import faults, text_of
 
-OF_A_RECORD = ("sign_in", "expense_slip", "leave_slip", "link_card")
+OF_A_RECORD = (
+    "sign_in",
+    "expense_slip",
+    "leave_slip",
+    "link_card",
+    "training_sheet",
+    "supervisor_register",
+    "rota_table",
+)
 NAMES = (*OF_A_RECORD, "expense_ledger")
 
 
@@ -355,3 +366,125 @@ def test_a_card_tells_one_contact_with_what_was_heard(office, tmp_path):
 
 def test_a_blank_card_is_of_one_page(office, tmp_path):
     assert len(printed(office, tmp_path, "link_card")) == 1
+
+
+# ------------------------------------------------------------------ 培训学时表
+
+
+def test_one_training_says_who_attended_and_how_many_hours(office, tmp_path):
+    came, left, away = (make.deputy(office, name=name) for name in ("王伟", "李强", "赵磊"))
+    record = office.do(
+        trainings.save,
+        topic="预算审查",
+        form=TrainingForm.CLASSROOM,
+        level=TrainingLevel.TOWN,
+        held_on=make.TODAY,
+        hours=4,
+        teacher="周教授",
+        attendees=(
+            Attendee(came),
+            Attendee(left, hours=2),
+            Attendee(away, presence=Presence.LEAVE),
+        ),
+    )
+
+    [said] = printed(office, tmp_path, "training_sheet", record)
+
+    assert "预算审查培训学时表" in said
+    assert "应参加3人到会2人共6学时" in said
+    assert "王伟苏木乡镇到会4" in said
+    assert "李强苏木乡镇到会2" in said
+    assert "赵磊苏木乡镇请假" in said
+    assert "授课人：周教授" in said
+
+
+def test_a_years_trainings_add_up_by_deputy_and_name_the_untrained(office, tmp_path):
+    came = make.deputy(office, name="王伟")
+    make.deputy(office, name="李强")
+    for day, form, hours in (
+        (date(2026, 3, 1), TrainingForm.CLASSROOM, 8),
+        (date(2026, 5, 1), TrainingForm.ONLINE, 2),
+        (date(2025, 5, 1), TrainingForm.ONLINE, 50),
+    ):
+        office.do(
+            trainings.save,
+            topic=f"{day:%m}月培训",
+            form=form,
+            level=TrainingLevel.TOWN,
+            held_on=day,
+            ended_on=day + timedelta(days=2),
+            hours=hours,
+            attendees=(Attendee(came),),
+        )
+
+    said = "".join(printed(office, tmp_path, "training_sheet"))
+
+    assert "2026年1月1日—11月23日" in said
+    assert "共2次，2期（次）" in said
+    assert "参训代表1人，2人次，共10学时；未参训1人" in said
+    assert "王伟苏木乡镇82102" in said
+    assert "李强苏木乡镇未参训" in said
+    assert said.index("03月培训") < said.index("05月培训")
+
+
+# ------------------------------------------------------------------ 监督员
+
+
+def test_supervisors_stand_by_home_with_what_they_said(office, tmp_path):
+    home, other = make.home(office), make.home(office, name="爬榆树嘎查人大代表之家")
+    one = office.do(
+        supervisors.save, home_id=home, name="高芳", job="退休教师", from_on=date(2022, 1, 20)
+    )
+    office.do(
+        supervisors.save,
+        home_id=other,
+        name="陈勇",
+        from_on=date(2020, 1, 1),
+        to_on=date(2021, 1, 1),
+    )
+    office.do(
+        supervisor_remarks.save,
+        supervisor_id=one,
+        mandate_id=make.deputy(office, name="王伟"),
+        made_on=make.TODAY,
+        content="按时进家",
+    )
+
+    whole = "".join(printed(office, tmp_path, "supervisor_register"))
+    alone = "".join(printed(office, tmp_path, "supervisor_register", other))
+
+    assert "在聘1名，1家" in whole
+    assert "高芳退休教师2022-01-201" in whole
+    assert "高芳王伟按时进家" in whole
+    assert "爬榆树嘎查人大代表之家有0名履职监督员" in whole
+    assert "高芳" not in alone
+    assert "陈勇2020-01-012021-01-01" in alone
+
+
+# ------------------------------------------------------------------ 轮值表
+
+
+def test_a_rota_on_the_wall_keeps_the_offices_own_notes_to_itself(office, tmp_path):
+    home, deputy = make.home(office), make.deputy(office, name="王伟")
+    days = [date(2026, 11, 25), date(2026, 12, 2)]
+    shifts = [
+        office.do(rotas.save, planned_on=day, home_id=home, deputy_ids=(deputy,), slot="上午")
+        for day in days
+    ]
+    office.do(rotas.cancel, shift_id=shifts[1], moved_why="区里开会")
+
+    wall = "".join(printed(office, tmp_path, "rota_table"))
+    own = "".join(printed(office, tmp_path, "rota_table", paper="own"))
+    quarter = "".join(
+        printed(
+            office, tmp_path, "rota_table", home, first=date(2026, 7, 1), last=date(2026, 9, 30)
+        )
+    )
+
+    assert "2026-11-25周三上午五当召镇人大代表之家王伟" in wall
+    assert "共1天，1家，代表1名" in wall
+    assert "2026年1月1日—12月31日" in wall
+    assert "区里开会" not in wall
+    assert "已取消区里开会" in own
+    assert "（这一期间没有安排）" in quarter
+    assert "五当召镇人大代表之家代表进家轮值表" in quarter

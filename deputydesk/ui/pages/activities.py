@@ -12,4 +12,5 @@ class ActivitiesPage(RegistersPage):
     """Activities, what was said there, services, training and meetings."""
 
     title = "代表活动"
+    papers = ("training_sheet",)
     registers = (ACTIVITIES, EVENT_OPINIONS, SERVICES, TRAININGS, UNTRAINED, MEETINGS)

@@ -13,6 +13,7 @@ class HomeRecordsPage(RegistersPage):
     """Registers of the homes' checklists, supervisors, stations, districts and groups."""
 
     title = "家站建设"
+    papers = ("supervisor_register",)
     registers = (
         HOME_STATES,
         SUPERVISORS,

@@ -1,5 +1,6 @@
 """The rota of the homes: the month, the list, who has come, what became of each home's days."""
 
+from datetime import date
 from typing import ClassVar
 
 from PySide6.QtGui import QFocusEvent
@@ -18,7 +19,9 @@ from deputydesk.models import (
 )
 from deputydesk.operations import rota_visits, rotas
 from deputydesk.operations.years import years
+from deputydesk.reports import Options
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.dialogs.rota_import import RotaImportDialog
 from deputydesk.ui.dialogs.rota_plan import open_plan
 from deputydesk.ui.month_view import MonthView
@@ -54,6 +57,7 @@ class RotasPage(Page):
         self._paste = self.add_button("粘贴导入", "upload")
         self._match = self.add_button("核对登记", "circle-check")
         self._match.setToolTip("把已登记的进家活动对上安排的日子")
+        self._print = self.add_button("打印轮值表", "printer")
         self._export = self.add_button("导出", "download")
         self._new = self.add_button("新安排", "plus")
         self._lay_out()
@@ -111,6 +115,14 @@ class RotasPage(Page):
             view.form.set_values({"planned_on": day})
 
     @override
+    def print_page(self) -> bool:
+        is_month = self.chips.chosen() == MONTH
+        year: int = self.desk.today.year if is_month else self.year.currentData()
+        days = Options(first=date(year, 1, 1), last=date(year, 12, 31))
+        preview_form(self, self.desk, "rota_table", days)
+        return True
+
+    @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         number = self.chips.chosen()
@@ -132,6 +144,7 @@ class RotasPage(Page):
         self._plan.clicked.connect(self._make_plan)
         self._paste.clicked.connect(self._take_in)
         self._match.clicked.connect(self._match_visits)
+        self._print.clicked.connect(self.print_page)
         self._export.clicked.connect(self._write_file)
         self._new.clicked.connect(self.start_new)
 

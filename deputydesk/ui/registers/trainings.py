@@ -13,6 +13,7 @@ from deputydesk.ui import event_lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.check_in import check_in
+from deputydesk.ui.dialogs.preview import prints
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.people_grid import PeopleField
 from deputydesk.ui.register import Paged, Register
@@ -62,7 +63,7 @@ TRAININGS: Register[TrainingRow] = Register(
         Column("学时", lambda r: str(r.hours or ""), 52, sort=lambda r: r.hours, right=True),
         Column("人次", lambda r: str(r.people), 60, sort=lambda r: r.people, right=True),
     ),
-    actions=(check_in(Training),),
+    actions=(check_in(Training), prints("training_sheet", "打印学时表")),
     fields=_fields,
     save=trainings.save,
     remove=trainings.remove,

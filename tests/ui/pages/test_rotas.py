@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QWidget
 from deputydesk.models import RotaShift, Visit
 from deputydesk.models.home_check import ShiftState
 from deputydesk.operations import rotas, visits
+from deputydesk.reports import Options
 from deputydesk.ui import messages, style, tasks
 from deputydesk.ui.dialogs.rota_import import RotaImportDialog
 from deputydesk.ui.form import FormDialog
+from deputydesk.ui.pages import rotas as rotas_page
 from deputydesk.ui.pages.rotas import LIST, MONTH, RotasPage
 from tests import make
 from tests.ui.hands import press
@@ -349,3 +351,19 @@ def test_a_missed_day_is_explained(page, desk, home, deputy):
     assert button(page, "未开展").isHidden()
     page.open_record(RotaShift, "gone")
     assert page.month.grid.day == DAY
+
+
+def test_the_rota_of_the_year_in_sight_is_printed(desk, monkeypatch, qtbot):
+    asked = []
+    monkeypatch.setattr(rotas_page, "preview_form", lambda *a: asked.append(a[2:]))
+    page = RotasPage(desk)
+    qtbot.addWidget(page)
+    page.refresh()
+
+    assert page.print_page()
+    page.chips.group.button(1).setChecked(True)
+    page.refresh()
+    assert page.print_page()
+
+    days = Options(first=date(2026, 1, 1), last=date(2026, 12, 31))
+    assert asked == [("rota_table", days)] * 2
