@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from deputydesk.models import PointEntry
-from deputydesk.operations.duty_sources import AWAY, SOURCES, Expr, Source
+from deputydesk.operations.duty_sources import SOURCES, Expr, Source
 from deputydesk.rules.duty import DutyKind, DutyPart
 from deputydesk.rules.quarters import Quarter
 
@@ -237,13 +237,13 @@ def _read(
 @lru_cache(maxsize=16)
 def _query(kinds: frozenset[str], *, is_named: bool) -> CompoundSelect[Any]:
     """One query over the kinds; made once."""
-    wanted = [one for one in SOURCES if not kinds or one.gives(kinds)] or SOURCES[:1]
+    wanted = _giving(kinds) if kinds else SOURCES
     return union_all(*(_select(one, is_brief=False, is_named=is_named) for one in wanted))
 
 
 def _giving(kinds: frozenset[str]) -> Sequence[Source]:
     """From where entries of these kinds may come; one at least, for a query needs one."""
-    return [source for source in SOURCES if source.gives(kinds)] or SOURCES[:1]
+    return [source.of(kinds) for source in SOURCES if source.gives(kinds)] or SOURCES[:1]
 
 
 def _brief(source: Source, kinds: frozenset[str]) -> Lines:
@@ -255,8 +255,6 @@ def _chosen(source: Source, query: Lines, kinds: frozenset[str]) -> Lines:
     query = _drawn(source, query, is_brief=True).where(source.mandate != "")
     if source.every_kind <= kinds:
         return query
-    if source.coming is not None and not kinds & AWAY:  # known before the deputies are looked up
-        query = query.where(source.coming.in_(sorted(kinds)))
     return query.where(_text(source.kind).in_(sorted(kinds)))
 
 

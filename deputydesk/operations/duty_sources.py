@@ -1,7 +1,7 @@
 """How duty is drawn from each kind of record: one description a kind, and nothing else to do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
@@ -86,7 +86,7 @@ class Source:
         where: which of the records.
         opens: the kind and the id of what is opened, if it is another than the record.
         kinds: the values that `kind` may have, where it is not one kind.
-        coming: the kind for those who came, where `kind` also tells who stayed away.
+        present: the same of those who came alone, where `kind` also tells who stayed away.
     """
 
     record: type[Record]
@@ -104,7 +104,11 @@ class Source:
     where: Sequence[ColumnElement[bool]] = ()
     opens: tuple[type[Record] | Expr, Expr] | None = None
     kinds: frozenset[str] = frozenset()
-    coming: Expr | None = None
+    present: "Source | None" = None
+
+    def of(self, wanted: frozenset[str]) -> "Source":
+        """The same for some kinds of duty: who stayed away is not asked for if nobody wants it."""
+        return self.present if self.present and not wanted & AWAY else self
 
     @property
     def every_kind(self) -> frozenset[str]:
@@ -153,7 +157,7 @@ def _event(
     away = or_(presence == Presence.ABSENT, and_(presence == Presence.LEAVE, ~_excused))
     shown = literal(kind.value, String) if isinstance(kind, DutyKind) else kind
     coming = {kind.value} if isinstance(kind, DutyKind) else _starting(record.__tablename__)
-    return Source(
+    both = Source(
         record,
         case(
             (presence == Presence.ABSENT, literal(DutyKind.ABSENCE.value, String)),
@@ -169,9 +173,12 @@ def _event(
         joins=((Attendance, Attendance.event_id == record.id),),
         where=(away if kind is None else or_(presence == Presence.PRESENT, away),),
         kinds=AWAY.union(coming),
-        coming=shown,
         **more,
     )
+    if kind is None:
+        return both
+    came = replace(both, kind=kind, where=(presence == Presence.PRESENT,), kinds=frozenset(coming))
+    return replace(both, present=came)
 
 
 _in_office = and_(

@@ -140,11 +140,23 @@ def _states(session: Session, first: date, last: date) -> States:
     return {(kind, ident, mandate): state for kind, ident, mandate, state in found}
 
 
-def _typed(session: Session, first: date, last: date) -> list[Word]:
+class Typed(NamedTuple):
+    """What counting needs to know of an entry typed by hand."""
+
+    id: str
+    mandate_id: str
+    item: str
+    earned_on: date
+    quantity: int
+    role: str
+    state: PointState
+
+
+def _typed(session: Session, first: date, last: date) -> list[Typed]:
     """The entries typed by hand."""
-    query = _said(*(getattr(PointEntry, name) for name in Word._fields), first=first, last=last)
+    query = _said(*(getattr(PointEntry, name) for name in Typed._fields), first=first, last=last)
     found = session.execute(query.where(PointEntry.source_kind.in_(TYPED)))
-    return [Word(*line) for line in found]
+    return [Typed(*line) for line in found]
 
 
 def counts(item: Item, state: PointState) -> bool:
@@ -294,7 +306,7 @@ def tally(session: Session, scheme: Scheme, who: People, quarters: Sequence[Quar
     return counter.tallied(matcher.all())
 
 
-def _is_plain(item: Item, typed: Sequence[Word]) -> bool:
+def _is_plain(item: Item, typed: Sequence[Typed]) -> bool:
     """Every entry is worth the same, whenever it was: it is enough to know how many."""
     if item.measure != Measure.TIMES:
         return False
@@ -350,7 +362,7 @@ def _count_read(
 
 
 def _count_typed(
-    typed: Iterable[Word], scheme: Scheme, matcher: Matcher, counter: _Counter
+    typed: Iterable[Typed], scheme: Scheme, matcher: Matcher, counter: _Counter
 ) -> None:
     for entry in typed:
         deputy, item = matcher.deputy(entry.mandate_id), scheme.item(entry.item)
