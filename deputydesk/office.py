@@ -249,6 +249,7 @@ class Office:
             ):
                 recorder = Recorder(now, self.user.name, lock_myself(session), seen)
                 capture.listen(session, recorder)
+                _hold(session)
                 yield Tx(session, now, self.user), recorder
         finally:
             office_scope.reset(scope)
@@ -257,6 +258,17 @@ class Office:
         if kinds:
             for listener in self._listeners:
                 listener(kinds)
+
+
+def _hold(session: Session) -> None:
+    """Keep what is read or made until the transaction ends: else it is read again at every use."""
+    held: list[object] = []
+
+    def hold(_session: Session, record: object) -> None:
+        held.append(record)
+
+    event.listen(session, "loaded_as_persistent", hold)
+    event.listen(session, "pending_to_persistent", hold)
 
 
 def _code(session: Session) -> str:

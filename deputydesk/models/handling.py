@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deputydesk.models.base import ChoiceType, Record, label
@@ -106,10 +107,16 @@ class Reply(Record):
     """The unit's answer of one round (答复 is neither 办结 nor 落实)."""
 
     __tablename__ = "reply"
+    __table_args__ = (
+        Index(  # what figures ask, without the long answers
+            *("ix_reply_suggestion_id", "suggestion_id", "assignment_id", "replied_on"),
+            *("round", "answer_class"),
+        ),
+    )
     title: ClassVar[str] = "答复"
 
     suggestion_id: Mapped[str] = mapped_column(
-        index=True, info=label("建议", required=True, refers="suggestion")
+        info=label("建议", required=True, refers="suggestion")
     )
     assignment_id: Mapped[str] = mapped_column(
         index=True, info=label("交办", required=True, refers="assignment")
@@ -132,10 +139,16 @@ class Feedback(Record):
     """The form on which the deputy judges attitude and result apart."""
 
     __tablename__ = "feedback"
+    __table_args__ = (
+        Index(
+            *("ix_feedback_suggestion_id", "suggestion_id", "returned_on", "round"),
+            *("result", "attitude"),
+        ),
+    )
     title: ClassVar[str] = "征询意见"
 
     suggestion_id: Mapped[str] = mapped_column(
-        index=True, info=label("建议", required=True, refers="suggestion")
+        info=label("建议", required=True, refers="suggestion")
     )
     round: Mapped[int] = mapped_column(info=label("办理轮次"))
     sent_on: Mapped[date] = mapped_column(info=label("发出日期", required=True))

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deputydesk.models.base import ChoiceType, Record, label
@@ -13,11 +14,10 @@ class HomeCheck(Record):
     """One item of the checklist (八有) at one home, with its evidence."""
 
     __tablename__ = "home_check"
+    __table_args__ = (Index("ix_home_check_home_id", "home_id", "item", "checked_on"),)
     title: ClassVar[str] = "八有检查"
 
-    home_id: Mapped[str] = mapped_column(
-        index=True, info=label("代表之家", required=True, refers="home")
-    )
+    home_id: Mapped[str] = mapped_column(info=label("代表之家", required=True, refers="home"))
     item: Mapped[str] = mapped_column(info=label("检查项", required=True))
     passed: Mapped[bool] = mapped_column(info=label("达标"))
     evidence: Mapped[str] = mapped_column(info=label("依据"))

@@ -17,6 +17,7 @@ class Suggestion(Record):
     __tablename__ = "suggestion"
     title: ClassVar[str] = "代表建议"
     __table_args__ = (
+        Index("ix_suggestion_meeting_id", "meeting_id", "submitted_on"),
         Index("ix_suggestion_lead_id", "lead_id", "submitted_on"),
         Index("ix_suggestion_submitted_on", "submitted_on", "lead_id", "withdrawn_on", "id"),
         Index("ix_suggestion_registered_on", "registered_on", "closed_on", "withdrawn_on", "id"),
@@ -25,7 +26,7 @@ class Suggestion(Record):
     number: Mapped[int] = mapped_column(info=label("编号"))
     year: Mapped[int] = mapped_column(index=True, info=label("年度"))
     meeting_id: Mapped[str] = mapped_column(
-        index=True, info=label("会议", hint="闭会期间提出的不填", refers="meeting")
+        info=label("会议", hint="闭会期间提出的不填", refers="meeting")
     )
     headline: Mapped[str] = mapped_column(info=label("标题", required=True))
     reason: Mapped[str] = mapped_column(info=label("案由"))

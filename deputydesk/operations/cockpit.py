@@ -188,13 +188,9 @@ def _line(session: Session, ident: str, shown: Span, by: Dimension, keys: Sequen
 
 def _all_time(session: Session, today: date) -> Span:
     """From the first activity or opinion to today."""
-    parts = [
-        part
-        for ident in ("home_activities.total", "opinions.heard", "suggestions.total")
-        for part in figures.compare(session, ident, by=Dimension.YEAR)
-    ]
-    years = [part.key for part in parts]
-    first = span_of(min(years)).first if years else around(today, Grain.YEAR).first
+    ids = ("home_activities.total", "opinions.heard", "suggestions.total")
+    days = [day for ident in ids if (day := figures.began(session, ident))]
+    first = around(min(days, default=today), Grain.YEAR).first
     return Span(first, max(today, first))
 
 

@@ -147,6 +147,7 @@ class _NavButton(QPushButton):
     def __init__(self, page: PageSpec) -> None:
         super().__init__()
         self._page = page
+        self._drawn = ("", 0)
         self.setText(f"  {page.title}")
         self.setAccessibleName(page.title)
         self.setToolTip(f"{page.title}（{page.key}）")
@@ -163,9 +164,12 @@ class _NavButton(QPushButton):
         super().changeEvent(arg__1)
 
     def _draw(self) -> None:
-        colour = style.theme().accent if self.isChecked() else ""
-        self.setIcon(icon(self._page.icon, colour=colour))
-        self.setIconSize(QSize(style.px(18), style.px(18)))
+        theme, size = style.theme(), style.px(18)
+        colour = theme.accent if self.isChecked() else theme.sub
+        if self._drawn != (colour, size):  # Qt tells of its style several times at the start
+            self._drawn = (colour, size)
+            self.setIcon(icon(self._page.icon, colour=colour))
+            self.setIconSize(QSize(size, size))
 
 
 class SearchBox(QLineEdit):

@@ -42,6 +42,7 @@ __all__ = [
     "Side",
     "Unit",
     "against",
+    "began",
     "compare",
     "dimensions",
     "figures",
@@ -224,6 +225,11 @@ def matrix(
     _splittable(of, by)
     _splittable(of, columns)
     return counting.cells(session, of.counted, Period(first, last), by, columns)
+
+
+def began(session: Session, figure_id: str) -> date | None:
+    """The first day on which a figure counts anything."""
+    return counting.began(session, measure(figure_id).counted)
 
 
 def against(session: Session, figure_id: str, *, first: date, last: date) -> Comparison:

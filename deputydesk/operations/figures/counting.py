@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
@@ -63,7 +64,19 @@ def of_source(
         query = query.join(target, on)
     if source.day is not None:
         query = query.where(period.covers(source.day))
+        if source.via:  # has a database begin with the days, not with what belongs to them
+            query = query.where(source.day >= date.min)
     return query.where(*conditions)
+
+
+def began(session: Session, sources: Iterable[Source]) -> date | None:
+    """The first day on which there is a row of some sources."""
+    found: list[date] = []
+    for source in sources:
+        day = day_of(source)
+        query = of_source(source, select(day), Period(), source.conditions(Period()))
+        found += session.scalars(query.order_by(day).limit(1))
+    return min(found, default=None)
 
 
 def parts(

@@ -316,7 +316,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("home_check", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_home_check_home_id"), ["home_id"], unique=False)
+        batch_op.create_index(
+            "ix_home_check_home_id", ["home_id", "item", "checked_on"], unique=False
+        )
 
     op.create_table(
         "honour",
@@ -1008,6 +1010,10 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("suggestion", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_suggestion_state"), ["state"], unique=False)
+        batch_op.drop_index(batch_op.f("ix_suggestion_meeting_id"))
+        batch_op.create_index(
+            "ix_suggestion_meeting_id", ["meeting_id", "submitted_on"], unique=False
+        )
         batch_op.drop_index(batch_op.f("ix_suggestion_lead_id"))
         batch_op.create_index("ix_suggestion_lead_id", ["lead_id", "submitted_on"], unique=False)
         batch_op.create_index(
@@ -1022,6 +1028,19 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("reply", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reply_replied_on"), ["replied_on"], unique=False)
+        batch_op.drop_index(batch_op.f("ix_reply_suggestion_id"))
+        batch_op.create_index(
+            "ix_reply_suggestion_id",
+            ["suggestion_id", "assignment_id", "replied_on", "round", "answer_class"],
+            unique=False,
+        )
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feedback_suggestion_id"))
+        batch_op.create_index(
+            "ix_feedback_suggestion_id",
+            ["suggestion_id", "returned_on", "round", "result", "attitude"],
+            unique=False,
+        )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_assignment_assigned_on"), ["assigned_on"], unique=False
