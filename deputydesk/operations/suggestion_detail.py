@@ -32,6 +32,7 @@ from deputydesk.operations.suggestion_contents import Detail, MergedRow, SignerR
 from deputydesk.operations.suggestion_events import events, written_by_office
 from deputydesk.operations.suggestion_rows import Lists
 from deputydesk.operations.suggestion_steps import steps
+from deputydesk.rules.names import sort_key
 
 _KINDS = (Suggestion, Assignment, Extension, Urging, Feedback, Commitment)
 
@@ -69,6 +70,7 @@ class File:
 
 
 def _cosigners(session: Session, suggestion_id: str) -> tuple[SignerRow, ...]:
+    """Who signed with the lead, in the official order of names."""
     found = session.execute(
         select(Cosigner.mandate_id, Person.name)
         .join(Mandate, Mandate.id == Cosigner.mandate_id)
@@ -76,7 +78,7 @@ def _cosigners(session: Session, suggestion_id: str) -> tuple[SignerRow, ...]:
         .where(Cosigner.suggestion_id == suggestion_id)
         .order_by(Cosigner.id)
     )
-    return tuple(SignerRow(*line) for line in found)
+    return tuple(sorted((SignerRow(*line) for line in found), key=lambda one: sort_key(one.name)))
 
 
 def _merged(session: Session, suggestion_id: str) -> tuple[MergedRow, ...]:

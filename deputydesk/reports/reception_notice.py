@@ -23,6 +23,7 @@ from deputydesk.reports.official import Block, Signature
 from deputydesk.reports.tables import Column, Style, Table
 from deputydesk.reports.word import WordPaper
 from deputydesk.reports.wording import date_text
+from deputydesk.rules.names import in_order
 from deputydesk.rules.typed_dates import weekday
 
 FORM_ID = "reception_notice"
@@ -136,7 +137,7 @@ def _days(shifts: Sequence[ShiftRow], typed: date) -> list[Block]:
         return [
             Block("text", f"时间：{_full(s.planned_on)}{s.slot}"),
             Block("text", f"地点：{s.home}"),
-            Block("text", f"接待代表：{'、'.join(s.deputies) or _GAP}"),
+            Block("text", f"接待代表：{'、'.join(in_order(s.deputies)) or _GAP}"),
             *([Block("text", f"主题：{s.topic}")] if s.topic else []),
             *([_moved(s)] if s.moved_from else []),
         ]
@@ -144,7 +145,7 @@ def _days(shifts: Sequence[ShiftRow], typed: date) -> list[Block]:
         Block(
             "text",
             f"{n}.{_full(s.planned_on)}{s.slot}，在{s.home}，"
-            f"接待代表：{'、'.join(s.deputies) or _GAP}。",
+            f"接待代表：{'、'.join(in_order(s.deputies)) or _GAP}。",
         )
         for n, s in enumerate(shifts, start=1)
     ]
@@ -163,7 +164,7 @@ def _see_annex(shifts: Sequence[ShiftRow]) -> Block:
 def _row(s: ShiftRow) -> tuple[str, ...]:
     day = s.planned_on
     short = f"{day.month}月{day.day}日（{weekday(day)}）"  # the years stand in the text
-    return short, s.slot, s.home, "、".join(s.deputies)
+    return short, s.slot, s.home, "、".join(in_order(s.deputies))
 
 
 def _full(day: date) -> str:
@@ -175,7 +176,7 @@ def _shifts(session: Session) -> list[Offered]:
     if today is None:
         return []
     return [
-        Offered(s.id, f"{s.day} {s.home}", "、".join(s.deputies))
+        Offered(s.id, f"{s.day} {s.home}", "、".join(in_order(s.deputies)))
         for s in reversed(rotas.rows(session, today))
         if s.state is not ShiftState.CANCELLED
     ]

@@ -12,6 +12,7 @@ from deputydesk.operations.visits import VisitRow
 from deputydesk.reports.form import MONTHLY, AskRecord, Form, Group, Job, Offered
 from deputydesk.reports.reception_form import DeputyPresent, Reception, VoterOpinion, write
 from deputydesk.reports.wording import date_text
+from deputydesk.rules.names import in_order
 from deputydesk.rules.satisfaction import Satisfaction
 
 
@@ -37,7 +38,7 @@ def _reception(visit: VisitRow, heard: list[OpinionRow]) -> Reception:
         home=visit.home,
         place=visit.place,
         begins=datetime.combine(visit.held_on, time()),
-        deputies=tuple(DeputyPresent(name) for name in visit.deputies),
+        deputies=tuple(DeputyPresent(name) for name in in_order(visit.deputies)),
         recorder=visit.recorder,
         opinions=tuple(_opinion(row) for row in heard),
     )

@@ -20,6 +20,8 @@ _KIND = Kind("代表建议、批评和意见专用纸", "代表建议专用纸")
 _NAMED = 6
 """So many who sign with the lead are named on the first page; the others below the text only."""
 _BLANK_SIGNERS = 40
+_LINES = 9
+"""To write on, where there is no text."""
 _SIGN = 16.0
 _SIGNERS = (
     Column("序号", 11),
@@ -153,10 +155,10 @@ def _handled(sheet: Sheet, paper: SuggestionPaper, office: OfficeHead) -> None:
 
 def _text(flow: Flow, paper: SuggestionPaper) -> None:
     ruled.heading(flow, "案　由", "（反映的情况和问题、原因分析）")
-    ruled.text(flow, paper.reason, least=3 if paper.headline else 9)
+    ruled.text(flow, paper.reason, least=3 if paper.reason else _LINES)
     flow.y += 3
     ruled.heading(flow, "具体建议", "（解决问题的办法和措施）")
-    ruled.text(flow, paper.proposal, least=3 if paper.headline else 9, keep=_SIGN)
+    ruled.text(flow, paper.proposal, least=3 if paper.proposal else _LINES, keep=_SIGN)
     if not paper.headline:
         ruled.rest(flow, keep=_SIGN)
     flow.y += _SIGN

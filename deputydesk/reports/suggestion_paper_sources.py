@@ -12,7 +12,6 @@ from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered
 from deputydesk.reports.letter_sources import code_of, origin, record_number
 from deputydesk.reports.suggestion_paper import SuggestionPaper, write
 from deputydesk.reports.wording import date_text
-from deputydesk.rules.names import in_order
 
 FORM_ID = "suggestion_paper"
 _CODE = "JY"
@@ -42,7 +41,7 @@ def _paper(session: Session, suggestion_id: str, today: date) -> SuggestionPaper
         district=lead.district,
         job=lead.job,
         phone=lead.phone,
-        cosigners=tuple(in_order(signer.name for signer in d.cosigners)),
+        cosigners=tuple(signer.name for signer in d.cosigners),
         wished_unit=texts.wished_unit,
         wishes_talk=texts.wishes_talk,
         is_public=row.public,

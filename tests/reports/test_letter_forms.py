@@ -24,6 +24,7 @@ from deputydesk.reports.form import AskRecord
 from deputydesk.reports.printing import write
 from tests import make
 from tests.operations.case import Case
+from tests.reports import samples
 from tests.reports.judge import faults, text_of
 
 LETTERS = (
@@ -330,3 +331,58 @@ def test_preprinted_paper_with_nothing_to_print_on_it_is_told(office, tmp_path):
         write(office, "urging_notice", to, Options(paper="preprinted"))
 
     assert not to.exists()
+
+
+@pytest.mark.parametrize("name", [samples.LONGEST_NAME, samples.RARE_NAME, "李\U0002c64a"])
+def test_the_longest_urging_and_the_longest_wish_come_to_the_last_character(office, tmp_path, name):
+    case = Case.entered(office)
+    office.do(
+        suggestions.edit,
+        suggestion_id=case.id,
+        headline=samples.SENTENCE * 3,
+        lead_id=make.deputy(office, name=name),
+    )
+    office.do(reviews.accept, suggestion_id=case.id, reviewed_on=date(2026, 3, 2))
+    case.give(main_id=case.main)
+    case.sign(case.main)
+    urging = office.do(
+        urgings.urge,
+        suggestion_id=case.id,
+        urged_on=date(2026, 7, 1),
+        by_letter=True,
+        content=samples.HUGE,
+    )
+    office.clock = make.at(make.NOW.replace(year=2026, month=5, day=20))
+    wish = office.do(extensions.ask, assignment_id=case.of(case.main).id, reason=samples.HUGE)
+
+    urged = "".join(printed(office, tmp_path, "urging_notice", urging))
+    wished = "".join(printed(office, tmp_path, "extension_form", wish))
+
+    for said in (urged, wished):
+        assert said.count("养") >= samples.HUGE.count("养")
+        assert name in said
+
+
+def test_who_signed_stands_in_official_order_on_every_paper(office, tmp_path):
+    case = Case.entered(office)
+    names = ("赵㛃", "丁一", "王伟")
+    office.do(
+        suggestions.edit,
+        suggestion_id=case.id,
+        cosigner_ids=tuple(make.deputy(office, name=name) for name in names),
+    )
+    office.do(reviews.accept, suggestion_id=case.id, reviewed_on=date(2026, 3, 2))
+    case.give(main_id=case.main)
+    case.sign(case.main)
+    case.answer(case.main)
+    office.clock = make.at(make.NOW.replace(year=2026, month=5, day=21))
+    sent = office.do(feedbacks.send, suggestion_id=case.id)
+
+    form = printed(office, tmp_path, "feedback_form", sent)[0]
+    letters = "".join(
+        printed(office, tmp_path, "reply_letter", detail(case).replies[0].id, paper="each")
+    )
+
+    assert "丁一、王伟、赵㛃" in form
+    places = [letters.index(f"{name}代表：") for name in ("丁一", "王伟", "赵㛃")]
+    assert places == sorted(places)
