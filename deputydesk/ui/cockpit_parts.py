@@ -18,7 +18,7 @@ from deputydesk.rules.periods import Grain, Span, around
 from deputydesk.rules.rates import growth_text
 from deputydesk.ui import style
 from deputydesk.ui.charts import write
-from deputydesk.ui.kpi import KpiNumbers, fitting
+from deputydesk.ui.kpi import KpiNumbers, fitting, write_whole
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column
 
@@ -98,9 +98,22 @@ class SloganTile(QFrame):
         for figure, x, room in self._places():
             value = QRectF(x, px(38), room, px(26))
             write(painter, value, short(figure), fitting(short(figure), room, VALUES), c.text)
-            name = QRectF(x, px(65), room, px(18))
-            write(painter, name, figure.name, style.font(11.5), c.sub)
+            self._write_name(painter, figure.name, x, room)
         painter.end()
+
+    def _write_name(self, painter: QPainter, name: str, left: float, room: float) -> None:
+        """In one line, or in two smaller ones where there is no room."""
+        px, whole, small = style.px, style.font(11.5), style.font(10.5)
+        if QFontMetricsF(whole).horizontalAdvance(name) <= room + 1:
+            area = QRectF(left, px(65), room, px(18))
+            write(painter, area, name, whole, style.theme().sub)
+            return
+        half = (len(name) + 1) // 2
+        lines = QFontMetricsF(small)
+        cut = half if lines.horizontalAdvance(name[:half]) <= room + 1 else len(name)
+        for line, part in enumerate((name[:cut], name[cut:])):
+            area = QRectF(left, px(62) + line * px(13), room + px(2), px(14))
+            write_whole(painter, area, part, (10.5, 9.5), style.theme().sub)
 
     def _places(self) -> list[tuple[Figure, float, float]]:
         """Where each figure stands and the room it has: long names take more of it."""
@@ -111,6 +124,17 @@ class SloganTile(QFrame):
         ]
         gap, left = style.px(8), float(style.px(14))
         inside = self.width() - style.px(24) - gap * (len(shown) - 1)
+        if sum(needs) > inside:  # long names in two lines
+            narrow, little = (
+                QFontMetricsF(f) for f in (style.font(15, bold=True), style.font(10.5))
+            )
+            needs = [
+                max(
+                    narrow.horizontalAdvance(short(f)),
+                    little.horizontalAdvance(f.name[: (len(f.name) + 1) // 2]) + style.px(2),
+                )
+                for f in shown
+            ]
         spare = (inside - sum(needs)) / max(1, len(shown))
         found: list[tuple[Figure, float, float]] = []
         for figure, need in zip(shown, needs, strict=True):

@@ -76,7 +76,8 @@ class Kpi(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         margin, width, height = px(14), self.width(), self.height()
         inside = width - 2 * margin
-        write(painter, QRectF(margin, px(10), inside, px(18)), n.title, style.font(12.5), c.sub)
+        title = QRectF(margin, px(10), width - 1.5 * margin, px(18))
+        write_whole(painter, title, n.title, (12.5, 11.5, 10.5, 9.5), c.sub)
         big = fitting(n.value, inside - QFontMetricsF(style.font(12.5)).horizontalAdvance(n.unit))
         colour = style.ink(Tone.RED).text if n.is_late else c.text
         write(painter, QRectF(margin, px(29), inside, px(36)), n.value, big, colour)
@@ -84,16 +85,21 @@ class Kpi(QFrame):
         unit = QRectF(beside, px(38), max(0, width - beside - 4), px(22))
         write(painter, unit, n.unit, style.font(12.5), c.sub)
         note = style.ink(n.tone).text if n.tone else c.sub
-        write(
-            painter,
-            QRectF(margin, height - px(29), inside, px(18)),
-            n.note,
-            style.font(12),
-            note,
-        )
+        below = QRectF(margin, height - px(29), width - 1.5 * margin, px(18))
+        write_whole(painter, below, n.note, (12, 11, 10), note)
         unit_end = beside + QFontMetricsF(style.font(12.5)).horizontalAdvance(n.unit)
         if len(n.trend) > 1 and unit_end + px(68) + margin < width:
             _trend(painter, QRectF(width - margin - px(62), px(36), px(62), px(24)), n)
+
+
+def write_whole(
+    painter: QPainter, rect: QRectF, text: str, sizes: Sequence[float], colour: str
+) -> None:
+    """Write a text in the largest of some sizes in which it has room; cut only at the last."""
+    fonts = [style.font(size) for size in sizes]
+    room = rect.width() + 1
+    fits = (f for f in fonts if QFontMetricsF(f).horizontalAdvance(text) <= room)
+    write(painter, rect, text, next(fits, fonts[-1]), colour)
 
 
 def fitting(text: str, room: float, sizes: Sequence[int] = (26, 22, 18)) -> QFont:

@@ -383,6 +383,7 @@ def activities() -> Iterator[Record]:
         held_on=OUT,
         people=3,
         topics=["旧"],
+        feedback_due_on=IN,
     )
     for name, event, said in (
         ("eo1", "a.cadre", {"speaker": "甲"}),
@@ -390,7 +391,7 @@ def activities() -> Iterator[Record]:
         ("eo3", "a.cadre", {"mandate_id": ident("d1"), "speaker": "甲"}),
         ("eo4", "a.forum", {"fed_back_on": LATER}),
         ("eo5", "a.cadre", {}),
-        ("eo0", "a.old", {"speaker": "甲"}),
+        ("eo0", "a.old", {"speaker": "甲", "unit_id": ident("u1"), "due_on": IN}),
     ):
         yield one(
             m.EventOpinion, name, content=name, event_kind="activity", event_id=ident(event), **said
@@ -465,6 +466,7 @@ def projects() -> Iterator[Record]:
         yield one(m.ProjectVote, name, name=name, year=2026, held_on=day, state=state)
     for name, due, done in (("ms1", IN, IN), ("ms2", IN, None), ("ms3", OUT, OUT)):
         yield one(m.Milestone, name, name=name, project_id=ident("pj1"), due_on=due, done_on=done)
+    yield one(m.Milestone, "ml0", name="旧", project_id=ident("pj2"), due_on=OUT)
 
 
 def casework() -> Iterator[Record]:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 
 from deputydesk.exchange.workbook import read_grid
@@ -15,7 +16,7 @@ from deputydesk.operations.figures import Dimension
 from deputydesk.progress import SILENT
 from deputydesk.rules.local_rules import shipped
 from deputydesk.rules.periods import Span
-from deputydesk.ui import figure_rows
+from deputydesk.ui import cockpit_parts, figure_rows, kpi
 from deputydesk.ui.cockpit_parts import catalogue, write_catalogue
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.figure_rows import Asked, FigureRows
@@ -358,3 +359,23 @@ def test_only_the_list_of_all_figures_is_exported(page):
     assert page.export.isHidden()
     page.views.group.button(2).setChecked(True)
     assert not page.export.isHidden()
+
+
+def test_names_and_notes_of_the_cards_stand_whole_on_a_small_screen(page, monkeypatch):
+    told = []
+
+    def write(_painter, rect, text, font, *_rest):
+        told.append((text, QFontMetricsF(font).horizontalAdvance(text) <= rect.width() + 1))
+
+    monkeypatch.setattr(kpi, "write", write)
+    monkeypatch.setattr(cockpit_parts, "write", write)
+    page.resize(880, 560)  # of a screen of 1366 points with large type
+
+    for made in (*page.tiles, *page.kpis):
+        made.grab()
+
+    names = {figure.name for tile in page.board.tiles for figure in tile.figures}
+    names |= {card.figure.name for card in page.board.cards}
+    cut = [text for text, is_whole in told if text and not is_whole]
+    assert [text for text in cut if any(text in name for name in names)] == []
+    assert {"进家和联系选民覆盖", "进家活动"} <= {text for text, _ in told}
