@@ -1,4 +1,4 @@
-"""The demo office's points: rules, closed and published quarters, commendations, talks."""
+"""The demo office's points: rules, closed and published quarters, commendations, reports, talks."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,6 +12,7 @@ from deputydesk.operations import (
     point_objections,
     point_quarters,
     point_schemes,
+    work_reports,
 )
 from deputydesk.rules.point_schemes import published
 from deputydesk.rules.quarters import Quarter
@@ -38,12 +39,25 @@ def enter_points(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) -> 
             given_on=day_of(honour["given_on"]),
             giver=honour["giver"],
         )
+    for report in said["reports"]:
+        _report(tx, report, ids)
     tx.session.flush()
     for year, number in said["closed"]:
         _close(tx, Quarter(year, number))
     _object(tx, said["objection"], Quarter(*said["closed"][0]))
     _talk(tx, said["talk"], Quarter(*said["closed"][-1]))
     return {}
+
+
+def _report(tx: Tx, said: Data, ids: Mapping[str, str]) -> None:
+    """A deputy's report to the voters."""
+    days = ("first_on", "last_on", "given_on")
+    work_reports.save(
+        tx,
+        mandate_id=ids[said["deputy"]],
+        **{name: day_of(said[name]) for name in days},
+        **{name: said[name] for name in ("opening", *work_reports.SECTIONS)},
+    )
 
 
 def _close(tx: Tx, quarter: Quarter) -> None:

@@ -67,6 +67,7 @@ from deputydesk.operations import (
     trainings,
     units,
     visits,
+    work_reports,
 )
 from deputydesk.operations.checks import not_future
 from deputydesk.operations.participants import Attendee
@@ -172,6 +173,7 @@ THROUGH: Mapping[type[Record], Through] = {
     m.SupervisorRemark: Through(supervisor_remarks.save),
     m.Training: Through(trainings.save, also=_attendees(m.Training)),
     m.Unit: Through(units.edit, "unit_id"),
+    m.WorkReport: Through(work_reports.save),
 }
 """Kinds that have one operation for all of what a person fills in."""
 

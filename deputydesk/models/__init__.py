@@ -52,6 +52,7 @@ from deputydesk.models.term import Meeting, Term
 from deputydesk.models.unit import Unit
 from deputydesk.models.vacancy import Vacancy
 from deputydesk.models.visit import Visit, VisitDeputy
+from deputydesk.models.work_report import WorkReport
 
 __all__ = [
     "Activity",
@@ -130,6 +131,7 @@ __all__ = [
     "Visit",
     "VisitDeputy",
     "Voter",
+    "WorkReport",
     "label",
     "labels",
 ]

@@ -40,6 +40,7 @@ from deputydesk.reports import (
     test_page,
     training_sheet,
     urging_notice,
+    work_report_sources,
 )
 from deputydesk.reports.form import Form, Group, OfficeHead, Options
 
@@ -67,6 +68,7 @@ _ALL = (
     duty_handbook.FORM,
     duty_file_sources.FORM,
     duty_sources.FORM,
+    work_report_sources.FORM,
     score_board_sources.FORM,
     score_certificate.FORM,
     deputy_card_sources.FORM,

@@ -67,6 +67,7 @@ from deputydesk.operations import (
     terms,
     trainings,
     visits,
+    work_reports,
 )
 from deputydesk.operations.annual_rows import PartText
 from deputydesk.operations.attachments import Content
@@ -400,6 +401,11 @@ def kept(office, place):
             honours.save,
             honours.remove,
             {"mandate_id": place.wang, "name": "优秀", "given_on": DAY, "giver": "镇人大"},
+        ),
+        (
+            work_reports.save,
+            work_reports.remove,
+            {"mandate_id": place.wang, "first_on": DAY, "last_on": DAY, "study": "学法。"},
         ),
     ):
         office.do(remove, ids=(office.do(save, **values),))

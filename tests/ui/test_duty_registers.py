@@ -5,12 +5,15 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from deputydesk.operations import cautions, honours
+from deputydesk.operations import cautions, honours, work_reports
 from deputydesk.rules.caution_flow import CautionState
+from deputydesk.ui import messages
+from deputydesk.ui.dialogs.preview import PreviewDialog
 from deputydesk.ui.form import FormDialog
 from deputydesk.ui.register_view import RegisterView
 from deputydesk.ui.registers.cautions import CAUTIONS
 from deputydesk.ui.registers.honours import HONOURS
+from deputydesk.ui.registers.work_reports import WORK_REPORTS
 from tests import make
 
 
@@ -81,3 +84,34 @@ def test_a_talk_goes_its_way_in_the_register(desk, deputy, qtbot):
     )
     assert CAUTIONS.columns[0].text(row) == "2026年第三季度"
     assert not CAUTIONS.filters[0].holds(row, make.TODAY)
+
+
+def test_a_report_is_entered_printed_and_saved_as_word(desk, deputy, qtbot, tmp_path, monkeypatch):
+    view = shown(desk, WORK_REPORTS, qtbot)
+    assert view.form.field("last_on").value() == make.TODAY.replace(month=12, day=31)
+    view.form.set_values({"mandate_id": deputy, "study": "学法。", "plans": "多走访。"})
+    view.form.save_next.emit()
+    [row] = desk.ask(work_reports.rows)
+    assert [column.text(row) for column in WORK_REPORTS.columns][-1] == "2/6"
+    printing, word = WORK_REPORTS.actions
+
+    printing.run(view, desk, row)
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in view.window().findChildren(PreviewDialog)))
+    view.window().findChildren(PreviewDialog)[0].reject()
+    to = tmp_path / "述职.docx"
+    monkeypatch.setattr(messages, "ask_file_to_save", lambda *_: to)
+    with qtbot.waitSignal(desk.said):
+        word.run(view, desk, row)
+
+    assert to.is_file()
+
+
+def test_no_word_file_is_written_where_nobody_said_where(desk, deputy, qtbot, monkeypatch):
+    view = shown(desk, WORK_REPORTS, qtbot)
+    view.form.set_values({"mandate_id": deputy})
+    view.form.save_next.emit()
+    monkeypatch.setattr(messages, "ask_file_to_save", lambda *_: None)
+
+    WORK_REPORTS.actions[1].run(view, desk, desk.ask(work_reports.rows)[0])
+
+    assert WORK_REPORTS.columns[3].text(desk.ask(work_reports.rows)[0]) == ""

@@ -45,8 +45,11 @@ from deputydesk.ui.table import Column, RowsTable
 LEVELS = (Level.TOWN, Level.DISTRICT, Level.CITY, Level.REGION)
 EVERYWHERE = "全部苏木乡镇、街道"
 EMPTY = "还没有代表。到“导入导出”（F9）导入名册，或点“登记代表”登记一名。"
-OF_ONE = ("duty_report", "duty_file", "duty_register", "duty_handbook", "deputy_card")
-OF_ALL = (*OF_ONE, "deputy_wall")
+OF_ALL = (
+    *("duty_report", "duty_file", "duty_register"),
+    *("duty_handbook", "deputy_card", "deputy_wall"),
+)
+OF_ONE = (*OF_ALL[:-1], "work_report")
 """Forms that the page prints of a deputy, and of all."""
 SEAT = ("level", "town", "home_id", "term_id", "electoral_district_id")
 SEAT_ALSO = (*SEAT, "certificate_no", "started_on")

@@ -960,6 +960,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_vacancy_arose_on"), ["arose_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_vacancy_mandate_id"), ["mandate_id"], unique=False)
 
+    op.create_table(
+        "work_report",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("mandate_id", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("first_on", sa.Date(), server_default=sa.text("'1900-01-01'"), nullable=False),
+        sa.Column("last_on", sa.Date(), server_default=sa.text("'1900-01-01'"), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=True),
+        sa.Column("opening", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("study", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("meetings", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("activities", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("voters", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("shortcomings", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("plans", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("work_report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_work_report_last_on"), ["last_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_report_mandate_id"), ["mandate_id"], unique=False)
+
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column(
