@@ -26,7 +26,8 @@ from deputydesk.reports.word import WordPaper
 from deputydesk.reports.wording import date_text
 
 FORM_ID = "assign_notice"
-ANNEX = "交办建议目录和签收回执"
+ANNEX = "{}建议目录和签收回执"
+"""交办 or 转办 before it."""
 _KIND = "JB"
 _BLANK_ROWS = 6
 _COLUMNS = (
@@ -46,10 +47,11 @@ class AssignAnnex:
 
     items: Annotated[tuple[tuple[str, ...], ...], "交办目录"]
     slip: Annotated[Slip, "回执"]
+    name: Annotated[str, "附件名称"] = ANNEX.format("交办")
 
     def draw(self, flow: Flow) -> None:
         """Draws the list and the slip on a page of their own."""
-        official.annex_head(flow, ANNEX)
+        official.annex_head(flow, self.name)
         table = Table(flow, _COLUMNS, _STYLE)
         table.rows(self.items or [[""] * len(_COLUMNS)] * _BLANK_ROWS)
         table.close()
@@ -57,7 +59,7 @@ class AssignAnnex:
 
     def write_word(self, paper: WordPaper) -> None:
         """Writes them into a Word file."""
-        paper.annex(ANNEX)
+        paper.annex(self.name)
         paper.table(_COLUMNS, self.items or [[""] * len(_COLUMNS)] * _BLANK_ROWS)
         self.slip.write_word(paper)
 
@@ -86,30 +88,31 @@ def _letter(job: Job, by: Sender, unit: str, given: list[Given]) -> Letter:
     )
     single = first[1] if first and len(given) == 1 else None
     what = named(single) if single else "人大代表建议"
+    annex = ANNEX.format(by.handing)
     return Letter(
         head=head,
-        title=f"关于交办{what}的函",
+        title=f"关于{by.handing}{what}的函",
         to=unit,
-        blocks=(Block("text", _opening(given)), *_demands(job, by, given)),
-        annexes=(ANNEX,),
+        blocks=(Block("text", _opening(by, given)), *_demands(job, by, given)),
+        annexes=(annex,),
         signed=Signature(by.organ, day, by.contact),
         annex=AssignAnnex(
-            tuple(_item(a, row) for a, row in given), _slip(by, unit, given, head.number)
+            tuple(_item(a, row) for a, row in given), _slip(by, unit, given, head.number), annex
         ),
         bookmark=unit.strip("　"),
     )
 
 
-def _opening(given: list[Given]) -> str:
+def _opening(by: Sender, given: list[Given]) -> str:
     if len(given) == 1:
         a, row = given[0]
         others = f"等{row.cosigners + 1}名代表" if row.cosigners else "代表"
         return (
             f"{row.lead}{others}提出的《{row.headline}》（{named(row)}），"
-            f"经研究，交由你单位{a.role.label}。请按以下要求办理。"
+            f"经研究，{by.handing[0]}由你单位{a.role.label}。请按以下要求办理。"
         )
     count = str(len(given)) if given else "　　"
-    return f"现将人大代表建议{count}件（见附件）交由你单位办理。请按以下要求办理。"
+    return f"现将人大代表建议{count}件（见附件）{by.handing[0]}由你单位办理。请按以下要求办理。"
 
 
 def _demands(job: Job, by: Sender, given: list[Given]) -> tuple[Block, ...]:
@@ -164,7 +167,7 @@ def _slip(by: Sender, unit: str, given: list[Given], number: str) -> Slip:
     return Slip(
         "签收回执",
         (
-            (SlipCell("交办文号", number), SlipCell("件　　数", count)),
+            (SlipCell(f"{by.handing}文号", number), SlipCell("件　　数", count)),
             (SlipCell("承办单位", unit.strip("　")), SlipCell("经办人员")),
             (SlipCell("签收人员"), SlipCell("联系电话")),
             (SlipCell("签收日期", "　　　　年　　月　　日"), SlipCell("单位盖章")),
@@ -213,7 +216,7 @@ def _assigned(session: Session) -> list[Offered]:
 
 FORM = Form(
     FORM_ID,
-    "交办函和签收回执",
+    "交办函（转办函）和签收回执",
     Group.SUGGESTION,
     "每个承办单位一份：要求、期限、目录和可剪下的签收回执。",
     _read,

@@ -49,6 +49,11 @@ class Sender:
         return self.profile.name + _GOVERNMENTS.get(self.profile.kind, "人民政府")
 
     @property
+    def handing(self) -> str:
+        """交办; a street's committee, which is an organ of the district's, hands on: 转办."""
+        return "转办" if self.profile.kind is OfficeKind.STREET else "交办"
+
+    @property
     def contact(self) -> str:
         """联系人：张丽　电话：0472-…, as far as they are known."""
         known = (("联系人", self.profile.clerk), ("电话", self.profile.phone))

@@ -11,7 +11,8 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts
 from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document
-from deputydesk.reports.page import A3_WIDE, A4_WIDE, GREY, RED
+from deputydesk.reports.lines import break_lines
+from deputydesk.reports.page import A3_WIDE, A4_WIDE, GREY, MM, RED
 from deputydesk.reports.tables import Column, Style, Table
 from deputydesk.reports.wording import percent, short_date
 from deputydesk.rules.names import spaced
@@ -36,6 +37,7 @@ COLUMNS = (
     Column("状态", 18),
     Column("备注", 22, "left"),
 )
+_GAP = 3.0  # mm between the table and what its figures mean
 _A3_STYLE = Style(size=9.5, lead=4.7, head_size=9.5, head_height=8.4, ruled=True, row=8)
 _A4_STYLE = Style(
     size=7.5, lead=3.7, head_size=7.5, head_height=7, ruled=True, row=6.4, padding=0.9, above=1
@@ -127,14 +129,21 @@ def _draw(
     )
     _head(flow, ledger, 22 if a3 else 18)
     table = Table(flow, COLUMNS, _A3_STYLE if a3 else _A4_STYLE)
+    notes, size = _notes(ledger), 9.5 if a3 else 8
+
+    def high(note: str) -> float:
+        return len(break_lines(fonts.clean(note), "Song", size, flow.width * MM)) * size / 2
+
     progress.step(0, 1, ledger.title)
     cells = [_cells(number, row) for number, row in enumerate(ledger.rows, start=1)]
     if cells:
-        table.rows([*cells, _sums(ledger.rows)], keep=20)
+        table.rows([*cells, _sums(ledger.rows)], keep=_GAP + sum(map(high, notes)) + 0.5)
     else:
         table.rows([["", "", "（本期没有代表建议）", *[""] * (len(COLUMNS) - 3)]])
     table.close()
-    _notes(flow, ledger, 9.5 if a3 else 8)
+    flow.y += _GAP
+    for note in notes:
+        flow.paragraph(note, "Song", size, lead=size / 2, indent=0, color=GREY)
     return flow
 
 
@@ -204,10 +213,8 @@ def _counted(said: Iterable[str]) -> str:
     return "\n".join(f"{word} {count}" for word, count in counts.most_common())
 
 
-def _notes(flow: Flow, ledger: Ledger, size: float) -> None:
+def _notes(ledger: Ledger) -> list[str]:
     """The legend of the answer classes, and each rate with its counts and what it means."""
-    lead = size * 0.5
-    flow.y += 3
     lines: list[str] = []
     if ledger.classes:
         legend = "；".join(f"{letter}——{words}" for letter, words in ledger.classes)
@@ -218,5 +225,4 @@ def _notes(flow: Flow, ledger: Ledger, size: float) -> None:
         )
         meaning = f"：{rate.definition}" if rate.definition else ""
         lines.append(f"{rate.name} {share}{meaning}。".replace("。。", "。"))
-    for line in lines:
-        flow.paragraph(line, "Song", size, lead=lead, indent=0, color=GREY)
+    return lines

@@ -277,6 +277,17 @@ def test_a_ledger_is_summed_up_below_its_last_rows(name, tmp_path):
     assert last.count("2026-03-05") >= 2  # the sums never stand alone
 
 
+@pytest.mark.parametrize("rows", range(30, 50))
+def test_what_the_figures_of_a_ledger_mean_never_stands_alone(rows, tmp_path):
+    rates = samples.ledger().rates * 5
+    form = partial(suggestion_ledger.write, replace(samples.ledger(rows), rates=rates), a3=False)
+
+    last = text_of(printed(form, tmp_path / "form.pdf"))[-1]
+
+    assert "合计" in last
+    assert last.count("按期答复率") == 5
+
+
 def test_a_damaged_photo_is_refused_and_nothing_is_left(tmp_path):
     report = replace(samples.duty_report(), photo=b"no picture")
 

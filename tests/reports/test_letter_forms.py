@@ -386,3 +386,15 @@ def test_who_signed_stands_in_official_order_on_every_paper(office, tmp_path):
     assert "丁一、王伟、赵㛃" in form
     places = [letters.index(f"{name}代表：") for name in ("丁一", "王伟", "赵㛃")]
     assert places == sorted(places)
+
+
+def test_a_street_hands_a_suggestion_on(office, tmp_path):
+    case = Case.assigned(office)
+    make.profile(office, kind=OfficeKind.STREET, name="大发街道")
+
+    said = "".join(printed(office, tmp_path, "assign_notice", case.id))
+
+    assert "关于转办" in said
+    assert "经研究，转由你单位主办" in said
+    assert "附件：转办建议目录和签收回执" in said
+    assert "交办" not in said

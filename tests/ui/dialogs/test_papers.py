@@ -28,7 +28,7 @@ def test_each_unit_has_its_letter_and_enter_previews_it(office, shown):
     rows = window.table.selected() or [window.table.current()]
     window.print.click()
 
-    assert rows[0].title == "交办函和签收回执"
+    assert rows[0].title == "交办函（转办函）和签收回执"
     assert asked == [("assign_notice", rows[0].record_id)]
 
 
