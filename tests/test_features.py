@@ -30,7 +30,7 @@ ASKED = (
     "annual_report",
 )
 """What the published practice names: each is a row."""
-TO_COME = ("代表之家牌匾和上墙",)
+TO_COME: tuple[str, ...] = ()
 """Forms of the next step."""
 CODE = re.compile(r"`([^`]+)`")
 TITLES = {page.title: page for page in PAGES}

@@ -110,6 +110,12 @@ def states(session: Session, day: date, home_id: str = "") -> list[HomeState]:
     ]
 
 
+def items(session: Session, day: date) -> tuple[ItemState, ...]:
+    """The checklist in force on a day, without what was found anywhere."""
+    listed = local_rules.current(session, CHECKLIST, day).rule["items"]
+    return tuple(_item(one, None) for one in listed)
+
+
 def rows(session: Session, home_id: str = "") -> list[CheckRow]:
     """Checks as they were entered, the newest first."""
     query = (

@@ -9,7 +9,14 @@ from deputydesk.models import Meeting, RotaShift, Training, Visit
 from deputydesk.models.activity import TrainingForm, TrainingLevel
 from deputydesk.models.assembly import AssemblyKind
 from deputydesk.models.attendance import Presence
-from deputydesk.models.choices import Channel, Level, LinkMethod, OfficeKind, VisitKind
+from deputydesk.models.choices import (
+    Channel,
+    Level,
+    LinkMethod,
+    OfficeKind,
+    StationRole,
+    VisitKind,
+)
 from deputydesk.models.expense import ExpenseKind
 from deputydesk.operations import (
     assemblies,
@@ -21,7 +28,9 @@ from deputydesk.operations import (
     leaves,
     local_rules,
     receptions,
+    regulations,
     rotas,
+    stations,
     supervisor_remarks,
     supervisors,
     trainings,
@@ -31,6 +40,7 @@ from deputydesk.reports import FORMS, Options
 from deputydesk.reports.form import AskRecord
 from deputydesk.reports.printing import write
 from tests import make
+from tests.reports import samples
 from tests.reports.judge import faults, text_of
 
 OF_A_RECORD = (
@@ -41,6 +51,8 @@ OF_A_RECORD = (
     "training_sheet",
     "supervisor_register",
     "rota_table",
+    "home_plate",
+    "home_wall",
 )
 NAMES = (*OF_A_RECORD, "expense_ledger")
 
@@ -488,3 +500,80 @@ def test_a_rota_on_the_wall_keeps_the_offices_own_notes_to_itself(office, tmp_pa
     assert "已取消区里开会" in own
     assert "（这一期间没有安排）" in quarter
     assert "五当召镇人大代表之家代表进家轮值表" in quarter
+
+
+# ------------------------------------------------------------------ 牌匾和上墙
+
+
+def test_a_plate_bears_the_name_and_the_organ_as_large_as_the_paper(office, tmp_path):
+    home, station = (
+        make.home(office),
+        office.do(stations.save, name="五当召景区代表工作站", roles=(StationRole.STATION,)),
+    )
+
+    for paper in ("a3", "a4"):
+        [said] = printed(office, tmp_path, "home_plate", home, paper=paper)
+        assert "五当召镇人大代表之家五当召镇人大主席团" in said
+    assert "五当召景区代表工作站" in printed(office, tmp_path, "home_plate", station)[0]
+    assert {one.id for one in offered(office, "home_plate")} == {home, station}
+    assert len(printed(office, tmp_path, "home_plate")) == 1
+
+
+def test_a_large_plate_comes_in_tiles(office, tmp_path):
+    make.home(office)
+    to = tmp_path / "form.pdf"
+
+    pages = write(office, "home_plate", to, Options(paper="large-tiles"))
+
+    assert pages > 4
+    assert all("，共" in page and "按原尺寸打印" in page for page in text_of(to))
+
+
+@pytest.fixture
+def walled(office):
+    """A home with a deputy, a supervisor, a day to come and a rule for the wall."""
+    home = make.home(office)
+    deputy = make.deputy(office, name="王伟", home_id=home)
+    make.consent(office, deputy, public_phone="0472-1234567")
+    office.do(supervisors.save, home_id=home, name="高芳", job="退休教师")
+    office.do(rotas.save, planned_on=date(2026, 11, 25), home_id=home, deputy_ids=(deputy,))
+    office.do(
+        regulations.save,
+        name="接待选民制度",
+        content="第一条 按时接待。",
+        document_no="五人大发〔2026〕1号",
+        adopted_on=date(2026, 1, 5),
+        on_wall=True,
+    )
+    office.do(regulations.save, name="档案制度", content="第一条 按年归档。")
+    office.do(regulations.save, name="没有正文的制度", on_wall=True)
+    return home
+
+
+@pytest.mark.parametrize("paper", ["a3", "a4"])
+def test_a_wall_holds_the_rules_for_it_and_the_records_of_the_home(office, tmp_path, walled, paper):
+    pages = printed(office, tmp_path, "home_wall", walled, paper=paper)
+
+    titles = ["接待选民制度", "代表信息", "代表接待日安排", "代表联系选民", "接待选民流程"]
+    assert [page.index(title) >= 0 for page, title in zip(pages, titles, strict=False)]
+    said = "".join(pages)
+    assert "第一条按时接待。" in said
+    assert "五人大发〔2026〕1号2026年1月5日通过" in said
+    assert "档案制度" not in said
+    assert "没有正文的制度" not in said
+    assert "王伟苏木乡镇0472-1234567" in said
+    assert "11月25日（周三）王伟" in said
+    assert "转单位办理" in said
+    assert "有固定场所" in said
+    assert "高芳退休教师" in said
+    assert all("五当召镇人大代表之家" in page for page in pages)
+
+
+def test_a_long_rule_goes_on_over_sheets_that_say_so(office, tmp_path):
+    make.home(office)
+    office.do(regulations.save, name="履职守则", content=samples.HUGE, on_wall=True)
+
+    pages = printed(office, tmp_path, "home_wall", paper="a4")
+
+    assert sum("履职守则（续）" in page for page in pages) > 5
+    assert "".join(pages).count("养") >= samples.HUGE.count("养")

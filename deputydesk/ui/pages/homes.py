@@ -196,17 +196,13 @@ class HomesPage(Page):
         self.homes.picked.connect(self._show_files)
         self.homes.opened.connect(self._change)
         self.homes.add_action("修改", self._change)
-        self.homes.add_action("打印公示栏", self._print_wall)
+        self.homes.add_action("打印上墙内容", self._print_wall)
+        self.homes.add_action("打印牌匾", self._print_plate)
+        self.homes.add_action("打印公示栏", self._print_deputies)
         self.missing.opened.connect(self._open_deputy)
         self._new.clicked.connect(self.start_new)
         self._new_station.clicked.connect(self._start_station)
         self._export.clicked.connect(self._write_file)
-
-    def _print_wall(self) -> None:
-        """The deputies of the home in sight, for its wall."""
-        row = self.homes.current()
-        if row is not None:
-            preview_form(self, self.desk, "deputy_wall", Options(record_id=row.id))
 
     def _offer_years(self) -> None:
         years = self.desk.ask(visits.years)
@@ -238,6 +234,20 @@ class HomesPage(Page):
         form.show_row(row)
         save = partial(self.desk.do, places.edit_home, home_id=row.id)
         FormDialog(self, f"修改：{row.name}", form, save).open()
+
+    def _print_deputies(self) -> None:
+        self._print_of_home("deputy_wall")
+
+    def _print_wall(self) -> None:
+        self._print_of_home("home_wall")
+
+    def _print_plate(self) -> None:
+        self._print_of_home("home_plate")
+
+    def _print_of_home(self, form_id: str) -> None:
+        row = self.homes.current()
+        if row is not None:
+            preview_form(self, self.desk, form_id, Options(record_id=row.id))
 
     def _add(self, **values: Any) -> None:  # Any: as the form gives them
         self._show_home(self.desk.do(places.add_home, **values))

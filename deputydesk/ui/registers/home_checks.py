@@ -13,6 +13,7 @@ from deputydesk.operations.home_checks import CheckRow, Finding, HomeState
 from deputydesk.ui import style
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.preview import prints
 from deputydesk.ui.fields import ChoiceField, Field, TextField
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.register import Action, Filter, Register
@@ -114,7 +115,11 @@ HOME_STATES = Register[HomeLine](
         Column("监督员", lambda r: r.warning, 250, drop=4),
     ),
     years=False,
-    actions=(Action("检查", "list-checks", check_home),),
+    actions=(
+        Action("检查", "list-checks", check_home),
+        prints("home_wall", "打印上墙内容"),
+        prints("home_plate", "打印牌匾"),
+    ),
     filters=(
         Filter("有缺少", lambda r, _today: bool(r.state.missing)),
         Filter("没有检查完", lambda r, _today: bool(r.state.unchecked)),

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication
 from deputydesk.models import Home, Mandate
 from deputydesk.models.choices import HomeLevel
 from deputydesk.operations import places
+from deputydesk.reports import Options
 from deputydesk.ui import messages, tasks
 from deputydesk.ui.dialogs.preview import PreviewDialog
 from deputydesk.ui.form import FormDialog
+from deputydesk.ui.pages import homes as homes_page
 from deputydesk.ui.pages.homes import LIST, MISSING, STATIONS, HomesPage
 from tests import make
 
@@ -182,6 +184,23 @@ def test_photos_of_a_home_lie_below_the_list_and_belong_to_the_home_in_sight(
     assert page.attachments.rows() == []
     page.homes.select(home)
     assert [row.name for row in page.attachments.rows()] == ["牌匾.png"]
+
+
+@pytest.mark.parametrize(
+    ("words", "form"),
+    [("打印上墙内容", "home_wall"), ("打印牌匾", "home_plate"), ("打印公示栏", "deputy_wall")],
+)
+def test_each_paper_of_a_home_is_offered_in_the_list(page, home, monkeypatch, words, form):
+    asked = []
+    monkeypatch.setattr(homes_page, "preview_form", lambda *a: asked.append(a[2:]))
+    action = next(a for a in page.homes.actions() if a.text() == words)
+    page.chips.group.button(LIST).setChecked(True)
+
+    action.trigger()
+    page.homes.select(home)
+    action.trigger()
+
+    assert asked[-1] == (form, Options(record_id=home))
 
 
 def test_the_wall_of_a_home_is_printed_from_the_list(page, home, qtbot):
