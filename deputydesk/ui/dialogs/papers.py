@@ -20,6 +20,7 @@ from deputydesk.models.base import Record
 from deputydesk.models.choices import TalkForm
 from deputydesk.operations import document_numbers, local_rules
 from deputydesk.operations.suggestion_contents import Detail
+from deputydesk.operations.suggestion_rows import AT_UNITS
 from deputydesk.reports import FORMS, Options
 from deputydesk.rules.suggestion_flow import SuggestionState
 from deputydesk.ui import style
@@ -77,7 +78,7 @@ def papers(desk: Desk, d: Detail) -> list[PaperRow]:
     found += [PaperRow(f.id, "feedback_form", Feedback, lead) for f in d.feedbacks]
     found += [PaperRow(c.id, "promise_receipt", Commitment, c.unit) for c in d.commitments]
     found.append(PaperRow(own, "suggestion_paper", Suggestion, lead))
-    if d.at_work:  # to be filled in by hand at the next talk
+    if d.row.state in AT_UNITS:  # to be filled in by hand at the next talk
         found += [
             PaperRow(own, form, Suggestion, TO_WRITE)
             for form in ("meeting_record", "face_reply_record")
@@ -120,7 +121,7 @@ class PapersDialog(QDialog):
         row.addWidget(self.number)
         row.addWidget(self.print)
         outer.addLayout(row)
-        self.resize(style.px(760), style.px(380))
+        self.resize(style.px(760), style.px(460))
         self.number.clicked.connect(self.give_number)
         self.print.clicked.connect(self.preview)
         self.table.opened.connect(self.preview)

@@ -56,18 +56,26 @@ def test_the_answer_and_the_question_to_the_deputy_are_papers_too(office, desk):
     assert "答复函" in titles
 
 
-def test_a_talk_an_answer_and_a_promise_have_their_records(office, desk, shown):
+def test_a_talk_an_answer_and_a_promise_have_their_records(office, desk):
     case = Case.handled(office)
     office.do(talks.log, suggestion_id=case.id, form=TalkForm.VISIT, held_on=SIGNED)
     office.do(talks.log, suggestion_id=case.id, form=TalkForm.NONE, held_on=SIGNED)
     case.answer(case.main, "B")
 
-    found = [(row.form, row.to) for row in papers.papers(desk, case.detail)]
+    found = {row.form: row.to for row in papers.papers(desk, case.detail)}
+
+    for form in ("meeting_record", "face_reply_record", "promise_receipt"):
+        assert found[form] == "区交通运输局"
+    assert found["suggestion_paper"] == "赵春梅"
+    assert "供手写" not in found.values()
+
+
+def test_while_a_unit_works_on_it_records_to_write_by_hand_are_offered(office, shown):
+    case = Case.handled(office)
+
     window, asked = shown(case)
     window.table.select(f"face_reply_record {case.id}")
     window.print.click()
 
-    assert [to for form, to in found if form == "meeting_record"] == ["区交通运输局", "供手写"]
-    assert [to for form, to in found if form == "face_reply_record"] == ["区交通运输局", "供手写"]
-    assert [to for form, to in found if form == "promise_receipt"] == ["区交通运输局"]
+    assert window.table.current().to == "供手写"
     assert asked == [("face_reply_record", case.id)]
