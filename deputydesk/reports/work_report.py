@@ -119,13 +119,15 @@ def _draw(paper: WorkReportPaper, flow: Flow) -> Flow:
     official.title(flow, paper.title)
     opening = [Block("greeting", _GREETING), *official.blocks_of(paper.opening)]
     official.body(flow, opening)
+    signed, closing = paper.signed, [Block("text", _CLOSING)]
     for part in paper.parts:
         flow.need(LEAD * (1 + part.lines + (2 if part.figures else 0)))
+        if part is paper.parts[-1] and not part.lines:
+            closing = [*part.blocks, *closing]  # its last lines stay with the signature
+            break
         official.body(flow, part.blocks)
         _rule(flow, part.lines)
-    signed = paper.signed
-    flow.need((1 + signed.lines) * LEAD + 1)
-    official.body(flow, [Block("text", _CLOSING)], tail=signed.lines)
+    official.body(flow, closing, tail=signed.lines)
     official.signature(flow, signed)
     return flow
 

@@ -132,7 +132,7 @@ def _parts(said: dict[str, str], words: dict[str, str], *, is_open: bool) -> tup
 
 def _note(job: Job, last: date) -> str:
     until = date_text(min(job.today, last))
-    return f"文中数字由{job.head.organ}按履职登记统计，截至{until}"
+    return f"数字由{job.head.organ}统计至{until}"
 
 
 def _reports(session: Session) -> Sequence[Offered]:

@@ -76,8 +76,10 @@ WORST = {
     "duty_handbook": partial(
         duty_handbook.write, [Handbook(person(), samples.SENTENCE, "1" * 60, "A", entries())]
     ),
-    "duty_file": partial(duty_file.write, [worst_file(), worst_file(samples.RARE_NAME)]),
-    "duty_file without dividers": partial(duty_file.write, [worst_file()], divided=False),
+    "duty_file": partial(duty_file.write, [worst_file(), DutyFile(person(samples.RARE_NAME))]),
+    "duty_file without dividers": partial(
+        duty_file.write, [replace(worst_file(), rows=entries(40))], divided=False
+    ),
 }
 
 
