@@ -229,3 +229,31 @@ def test_another_offices_notes_are_refused_whole(office, note, tmp_path):
     by_mistake.add_file(file_of(tmp_path, note, office="T2"))
     with pytest.raises(UserError, match="其他单位（代码 T2）"):
         pocket_intake.take(office, by_mistake.whole())
+
+
+def test_a_file_that_somebody_edited_by_hand_is_refused_or_shown_as_a_change(
+    office, note, tmp_path
+):
+    inbox = Inbox("T1")
+    inbox.add_file(file_of(tmp_path, note))
+    pocket_intake.take(office, inbox.whole())
+    path = file_of(tmp_path, note | {"matter": "路灯全不亮", "rev": 2})
+    text = path.read_text(encoding="utf-8")
+
+    for wrong in (
+        text[: len(text) // 2],
+        text.replace('"2026-11-20"', '"二十号"'),
+        text.replace('"pocket"', '"other"'),
+    ):
+        (tmp_path / "改过.json").write_text(wrong, encoding="utf-8")
+        with pytest.raises(UserError) as caught:
+            Inbox("T1").add_file(tmp_path / "改过.json")
+        assert not caught.value.message.isascii()
+    again = Inbox("T1")
+    for _ in range(2):
+        again.add_file(path)
+    assert {row.state for row in pocket_intake.preview(office, again.whole())} == {
+        NoteState.CHANGED
+    }
+    assert pocket_intake.take(office, again.whole()).changed == 0
+    assert matters(office) == ["路灯不亮"]

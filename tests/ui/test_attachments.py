@@ -293,3 +293,18 @@ def test_a_portrait_is_chosen_and_replaced(deputy_file, desk, photo, tmp_path, m
     assert not drop(button, QMimeData())
     monkeypatch.setattr(messages, "ask_file_to_open", lambda *_: None)
     button.click()
+
+
+def test_a_film_of_two_gigabytes_is_refused_and_what_lies_there_stays(
+    strip, photo, tmp_path, qtbot, shown_errors
+):
+    strip.take([photo])
+    film = tmp_path / "录像.mp4"
+    with film.open("wb") as file:
+        file.truncate(2 << 30)
+
+    strip.take([film])
+
+    qtbot.waitUntil(lambda: bool(shown_errors))
+    assert "“录像.mp4”有 2.0 GB，附件不能超过 100.0 MB" in shown_errors[0]
+    assert names(strip) == ["现场.jpg"]

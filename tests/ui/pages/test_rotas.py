@@ -367,3 +367,18 @@ def test_the_rota_of_the_year_in_sight_is_printed(desk, monkeypatch, qtbot):
 
     days = Options(first=date(2026, 1, 1), last=date(2026, 12, 31))
     assert asked == [("rota_table", days)] * 2
+
+
+def test_a_holiday_is_refused_at_its_field_and_what_was_typed_stays(page, desk, home, deputy):
+    page.month.grid.go(COMING)
+    page.start_new()
+    form = page.view(LIST).form
+    typed = {"planned_on": date(2026, 10, 1), "home_id": home, "deputy_ids": (deputy,)}
+    form.set_values({**typed, "topic": "供水"})
+
+    form.save_next.emit()
+
+    assert "国庆节" in form.field("planned_on").error()
+    assert form.values()["topic"] == "供水"
+    assert form.values()["deputy_ids"] == (deputy,)
+    assert listed(desk) == []
