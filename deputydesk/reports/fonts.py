@@ -4,7 +4,9 @@ A typeface that lacks a character hands it down its chain, so rare characters of
 copy. A character that no typeface has is found before anything is written (`check_printable`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import gc
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Annotated, Literal, cast, get_args, get_origin, get_type_hints
@@ -38,11 +40,24 @@ _INVISIBLE: dict[int, str | None] = (
 )
 
 
+@lru_cache(maxsize=20_000)
 def clean(text: str) -> str:
     """The text as paper shows it: without what has no ink, line ends as one newline each."""
     if text.isascii() and text.isprintable():
         return text
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE)
+
+
+@contextmanager
+def _uncollected() -> Generator[None]:
+    """No look for waste: among the numbers of a font it takes longer than to read them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 @cache
@@ -56,7 +71,8 @@ def typeface(name: str) -> "ChainFont":
     from deputydesk.reports.chain_font import ChainFont
 
     others = _CHAINS.get(name, (name,))[1:]
-    font = ChainFont(name, resource(f"fonts/{name}.ttf"), others, typeface)
+    with _uncollected():
+        font = ChainFont(name, resource(f"fonts/{name}.ttf"), others, typeface)
     pdfmetrics.registerFont(font)
     assert pdfmetrics.getFont(name) is font, "two font files have the same inner name"
     return font

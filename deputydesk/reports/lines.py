@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from deputydesk.reports.fonts import Typeface, width
 
@@ -25,6 +26,13 @@ def break_lines(
     text: str, typeface: Typeface, size: float, room: float, *, indent: float = 0.0
 ) -> list[Line]:
     """The text in lines of at most `room` points; `indent` is that of each first line."""
+    return list(_lines(text, typeface, size, room, indent))
+
+
+@lru_cache(maxsize=10_000)  # the labels of a form come again on each of its papers
+def _lines(
+    text: str, typeface: Typeface, size: float, room: float, indent: float
+) -> tuple[Line, ...]:
     lines: list[Line] = []
     for paragraph in text.split("\n"):
         natural = width(paragraph, typeface) * size / 1000
@@ -32,7 +40,7 @@ def break_lines(
             lines.append(Line(paragraph, natural, is_last=True, indent=indent))
         else:
             lines += _broken(paragraph, typeface, size, room, indent)
-    return lines
+    return tuple(lines)
 
 
 def _broken(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Align = Literal["left", "center", "right"]
 
 MM = 72 / 25.4
+_CIRCLE = 0.5523  # where the handles of a quarter of a circle are, in radii
 _LEADING = 1.22  # of lines in a box, in letters
 INK, GREY, HAIR, PALE = "#22201E", "#6E6761", "#CFC8BF", "#F7F3EC"
 RED, BRICK, SAND, STONE = "#A8101A", "#B8413A", "#D9B48A", "#8C8279"
@@ -79,7 +80,7 @@ class Page:
         self._height = size.height * MM
         self.moved = (0.0, 0.0)
         """How many mm all of it moves to the right and down: paper printed before may lie so."""
-        self._steps: list[tuple[str, tuple[object, ...]]] = []
+        self._steps: list[str | tuple[str, tuple[object, ...]]] = []
         self._fill = self._stroke = ""
         self._weight = 0.0
 
@@ -92,12 +93,19 @@ class Page:
         """Draws what stands on it, wherever the canvas has its corner."""
         if any(self.moved):
             canvas.translate(self.moved[0] * MM, -self.moved[1] * MM)
-        for method, values in self._steps:
-            getattr(canvas, method)(*values)
+        for step in self._steps:
+            if isinstance(step, str):
+                canvas.addLiteral(step)
+            else:
+                getattr(canvas, step[0])(*step[1])
 
     def _do(self, method: str, *values: object) -> None:
         """Notes a call of the canvas: the foot of a page is known only when all are filled."""
         self._steps.append((method, values))
+
+    def _put(self, drawing: str) -> None:
+        """Notes a piece of PDF: half the time of a report went into the canvas's own calls."""
+        self._steps.append(drawing)
 
     def text(
         self,
@@ -225,7 +233,9 @@ class Page:
     ) -> None:
         """Draws a rule; `weight` is in points."""
         self._set_stroke(color, weight)
-        self._do("line", x1 * MM, self._height - y1 * MM, x2 * MM, self._height - y2 * MM)
+        high = self._height
+        start, end = f"{x1 * MM:.2f} {high - y1 * MM:.2f}", f"{x2 * MM:.2f} {high - y2 * MM:.2f}"
+        self._put(f"{start} m {end} l S")
 
     def rect(
         self,
@@ -245,11 +255,8 @@ class Page:
         if stroke:
             self._set_stroke(stroke, weight)
         place = (x * MM, self._height - (y + high) * MM, wide * MM, high * MM)
-        how = (int(bool(stroke)), int(bool(fill)))
-        if radius:
-            self._do("roundRect", *place, radius * MM, *how)
-        else:
-            self._do("rect", *place, *how)
+        how = "B" if stroke and fill else "f" if fill else "S" if stroke else "n"
+        self._put(f"{_rounded(place, radius * MM)} {how}")
 
     def matrix(self, x: float, y: float, side: float, modules: Sequence[Sequence[int]]) -> None:
         """Draws a QR code; each run of dark modules is one box, so no hairlines show in it."""
@@ -263,7 +270,7 @@ class Page:
         self._set_fill(BLACK)
         step = unit * MM
         place = f"{step:.4f} 0 0 {-step:.4f} {x * MM:.3f} {self._height - y * MM:.3f} cm"
-        self._do("addLiteral", f"q {place} {boxes} f Q")
+        self._put(f"q {place} {boxes} f Q")
 
     def picture(self, x: float, y: float, wide: float, high: float, jpeg: bytes) -> None:
         """Draws a picture over this place."""
@@ -275,15 +282,15 @@ class Page:
     def _set_fill(self, color: str) -> None:
         if color != self._fill:
             self._fill = color
-            self._do("setFillColorRGB", *_rgb(color))
+            self._put(f"{_rgb(color)} rg")
 
     def _set_stroke(self, color: str, weight: float) -> None:
         if color != self._stroke:
             self._stroke = color
-            self._do("setStrokeColorRGB", *_rgb(color))
+            self._put(f"{_rgb(color)} RG")
         if weight != self._weight:
             self._weight = weight
-            self._do("setLineWidth", weight)
+            self._put(f"{weight:g} w")
 
 
 def boxes_of(modules: tuple[tuple[int, ...], ...]) -> str:
@@ -301,9 +308,27 @@ def boxes_of(modules: tuple[tuple[int, ...], ...]) -> str:
     return " ".join(found)
 
 
+def _rounded(place: tuple[float, float, float, float], r: float) -> str:
+    """The outline of a box, its corners as quarters of circles."""
+    x, y, wide, high = place
+    if not r:
+        return f"{x:.2f} {y:.2f} {wide:.2f} {high:.2f} re"
+    right, top, k = x + wide, y + high, r * (1 - _CIRCLE)
+    return (
+        f"{x + r:.2f} {y:.2f} m {right - r:.2f} {y:.2f} l "
+        f"{right - k:.2f} {y:.2f} {right:.2f} {y + k:.2f} {right:.2f} {y + r:.2f} c "
+        f"{right:.2f} {top - r:.2f} l "
+        f"{right:.2f} {top - k:.2f} {right - k:.2f} {top:.2f} {right - r:.2f} {top:.2f} c "
+        f"{x + r:.2f} {top:.2f} l "
+        f"{x + k:.2f} {top:.2f} {x:.2f} {top - k:.2f} {x:.2f} {top - r:.2f} c "
+        f"{x:.2f} {y + r:.2f} l "
+        f"{x:.2f} {y + k:.2f} {x + k:.2f} {y:.2f} {x + r:.2f} {y:.2f} c h"
+    )
+
+
 @lru_cache(maxsize=64)
-def _rgb(color: str) -> tuple[float, ...]:
-    return tuple(int(color[n : n + 2], 16) / 255 for n in (1, 3, 5))
+def _rgb(color: str) -> str:
+    return " ".join(f"{int(color[n : n + 2], 16) / 255:.4g}" for n in (1, 3, 5))
 
 
 def _whole(text: str, typeface: Typeface, size: float, room: float) -> bool:
