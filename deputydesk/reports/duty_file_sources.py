@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from deputydesk.models import Suggestion
+from deputydesk.models import Suggestion, WorkReport
 from deputydesk.models.choices import EvaluationState
-from deputydesk.operations import evaluations, points, suggestions
+from deputydesk.operations import evaluations, points, suggestions, work_reports
 from deputydesk.reports.duty_entries import Entry, Given, Stream, data, entries, given, wanted
 from deputydesk.reports.duty_file import DutyFile, Proposal, Votes, write
 from deputydesk.reports.duty_report import ScoreRow
@@ -26,7 +26,7 @@ from deputydesk.reports.form import (
 )
 from deputydesk.reports.letter_sources import code_of, record_number
 from deputydesk.reports.wording import period_text
-from deputydesk.rules.duty import LEAD
+from deputydesk.rules.duty import LEAD, DutyPart
 
 _KIND = "DA"
 _DIVIDED, _PLAIN, _BLANK = "divided", "plain", "blank"
@@ -88,6 +88,20 @@ def _proposals(
     }
 
 
+def _with_reports(
+    session: Session, done: Mapping[str, Sequence[Entry]], first: date, last: date
+) -> dict[str, list[Entry]]:
+    """What they did with the reports that they gave to their voters."""
+    found = {ident: list(rows) for ident, rows in done.items()}
+    for row in reversed(work_reports.rows(session)):
+        day = row.given_on or row.last_on
+        if row.mandate_id in found and first <= day <= last:
+            what = f"{period_text(row.first_on, row.last_on)}履行代表职务情况的报告"
+            entry = Entry(DutyPart.ACCOUNT, day, WorkReport.title, what)
+            found[row.mandate_id].append(entry)
+    return found
+
+
 def _role(row: Entry) -> str:
     return row.role or LEAD
 
@@ -104,13 +118,14 @@ def _read(job: Job) -> Stream[DutyFile] | list[DutyFile]:
     def read(some: Sequence[str]) -> list[DutyFile]:
         done = job.office.ask(entries, some, first=first, last=last, points=year.points)
         proposed = job.office.ask(_proposals, done, job.today)
+        told = job.office.ask(_with_reports, done, first, last)
         return [
             DutyFile(
                 who,
                 f"（{period_text(first, last)}）",
                 record_number(_KIND, who.id, last),
                 code_of(_KIND, who.id, last),
-                tuple(done[who.id]),
+                tuple(told[who.id]),
                 tuple(proposed.get(who.id, ())),
                 tuple(year.votes.get(who.id, ())),
                 tuple(year.scores.get(who.id, ())),

@@ -11,7 +11,7 @@ import pytest
 from deputydesk.errors import Cancelled, UserError
 from deputydesk.exchange import attachments
 from deputydesk.models.choices import Level
-from deputydesk.operations import cautions, deputies, point_quarters, point_rows
+from deputydesk.operations import cautions, deputies, point_quarters, point_rows, work_reports
 from deputydesk.reports import Options, duty_file, duty_handbook, duty_register
 from deputydesk.reports.duty_entries import DeputyData, Entry, Stream
 from deputydesk.reports.duty_file import DutyFile, Proposal, Votes
@@ -54,11 +54,11 @@ def entries(rows=200):
     return (*usual, Entry(DutyPart.PROPOSAL, date(2025, 1, 9), "提出建议", samples.HUGE))
 
 
-def worst_file(name=samples.LONGEST_NAME):
+def worst_file():
     """A file of which everything is too long."""
     proposal = SuggestionRow("石人建〔2026〕123号", samples.HUGE[:900], samples.NASTY, "督办")
     return DutyFile(
-        person(name),
+        person(),
         samples.SENTENCE,
         "DA-2026-" + "0" * 40,
         "DD1:DA:1:2",
@@ -190,6 +190,21 @@ def test_the_files_portrait_is_the_deputys_own(duty_office, who, tmp_path):
     with pikepdf.open(to) as document:
         assert len(document.pages[2].get_images()) == 1
     assert faults(to) == []
+
+
+def test_a_report_to_the_voters_stands_in_the_part_of_accounts(duty_office, who, tmp_path):
+    days = {"first_on": YEAR["first"], "last_on": YEAR["last"]}
+    given = date(2025, 12, 20)
+    duty_office.do(work_reports.save, mandate_id=who.wang, given_on=given, plans="多走访。", **days)
+    duty_office.do(work_reports.save, mandate_id=who.gao, **days)
+
+    said = "".join(
+        printed(duty_office, tmp_path, "duty_file", deputy_ids=(who.wang,), paper="plain", **YEAR)
+    )
+
+    accounts = said[said.rindex("第七部分述职与监督") : said.rindex("第八部分表彰")]
+    assert "2025-12-20述职报告" in accounts
+    assert said.count("2025-12-20") == 1
 
 
 def test_talks_about_duty_are_in_no_file(duty_office, who, tmp_path):
