@@ -17,7 +17,15 @@ from deputydesk.reports import official
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter import Letter, write
-from deputydesk.reports.letter_sources import PAPERS, Sender, letterhead, named, sender
+from deputydesk.reports.letter_sources import (
+    PAPERS,
+    Sender,
+    lead_for_units,
+    letterhead,
+    named,
+    proposers,
+    sender,
+)
 from deputydesk.reports.letter_word import write_docx
 from deputydesk.reports.official import Block, Signature
 from deputydesk.reports.slip import Slip, SlipCell
@@ -106,9 +114,8 @@ def _letter(job: Job, by: Sender, unit: str, given: list[Given]) -> Letter:
 def _opening(by: Sender, given: list[Given]) -> str:
     if len(given) == 1:
         a, row = given[0]
-        others = f"等{row.cosigners + 1}名代表" if row.cosigners else "代表"
         return (
-            f"{row.lead}{others}提出的《{row.headline}》（{named(row)}），"
+            f"{proposers(row)}提出的《{row.headline}》（{named(row)}），"
             f"经研究，{by.handing[0]}由你单位{a.role.label}。请按以下要求办理。"
         )
     count = str(len(given)) if given else "　　"
@@ -131,7 +138,7 @@ def _demands(job: Job, by: Sender, given: list[Given]) -> tuple[Block, ...]:
         Block(
             "text",
             f"书面答复应在右上角标明类别（{classes}），由单位负责人签发并加盖公章，"
-            f"分送领衔代表和附议代表，抄送{by.short}。",
+            f"分送领衔代表和附议代表，抄送{by.short}。{_withheld(by, given)}",
         ),
         Block("heading", "四、签收和退办"),
         Block(
@@ -140,6 +147,13 @@ def _demands(job: Job, by: Sender, given: list[Given]) -> tuple[Block, ...]:
             f"{until}书面说明理由退回，不得自行转送其他单位。",
         ),
     )
+
+
+def _withheld(by: Sender, given: list[Given]) -> str:
+    """How an answer reaches a deputy who is not named."""
+    if not any(row.confidential for _, row in given):
+        return ""
+    return f"代表要求姓名保密的，答复送{by.short}转交。"
 
 
 def _due(given: list[Given]) -> str:
@@ -159,7 +173,7 @@ def _item(a: AssignmentRow, row: SuggestionRow) -> tuple[str, ...]:
     assisted = f"主办：{row.main_unit}"
     if row.assist_units:
         assisted += f"\n协办：{'、'.join(row.assist_units)}"
-    return row.code, row.headline, row.lead, a.role.label, assisted, date_text(a.due_on)
+    return row.code, row.headline, lead_for_units(row), a.role.label, assisted, date_text(a.due_on)
 
 
 def _slip(by: Sender, unit: str, given: list[Given], number: str) -> Slip:

@@ -16,7 +16,7 @@ from deputydesk.operations.suggestion_contents import Detail
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow
-from deputydesk.reports.letter_sources import code_of, named, record_number
+from deputydesk.reports.letter_sources import code_of, lead_for_units, named, record_number
 from deputydesk.reports.page import GREY
 from deputydesk.reports.record_sheet import DAY, Kind, begin, day_or_room, write_sheets
 from deputydesk.reports.sheet import Cell, Sheet
@@ -112,7 +112,7 @@ def _read(job: Job) -> list[ExtensionPaper]:
             code=code_of(_CODE, row.id, row.asked_on),
             suggestion=named(d.row),
             headline=row.headline,
-            lead=d.row.lead,
+            lead=lead_for_units(d.row),
             unit=row.unit,
             assigned_on=a.assigned_on,
             due_on=a.first_due_on if row.granted else row.due_on,

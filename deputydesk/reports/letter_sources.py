@@ -8,6 +8,7 @@ from deputydesk.errors import UserError
 from deputydesk.models.choices import OfficeKind
 from deputydesk.operations import document_numbers, local_rules, offices
 from deputydesk.operations.offices import ProfileRow
+from deputydesk.operations.suggestion_ledger import WITHHELD
 from deputydesk.operations.suggestion_rows import BETWEEN, SuggestionRow
 from deputydesk.reports.form import AskPaper, Job
 from deputydesk.reports.letter import Letterhead
@@ -136,3 +137,16 @@ def origin(row: SuggestionRow) -> str:
 def named(row: SuggestionRow) -> str:
     """镇十七届人大五次会议第17号建议."""
     return f"{origin(row)}{row.code}建议" if row.number else f"《{row.headline}》"
+
+
+def lead_for_units(row: SuggestionRow) -> str:
+    """The lead as papers to units name it: not at all, if the deputy wishes so."""
+    return WITHHELD if row.confidential else row.lead
+
+
+def proposers(row: SuggestionRow) -> str:
+    """王伟代表, 王伟等3名代表; without the name if the deputy wishes so: 1名代表."""
+    count = row.cosigners + 1
+    if row.confidential:
+        return f"{count}名代表"
+    return f"{row.lead}等{count}名代表" if row.cosigners else f"{row.lead}代表"

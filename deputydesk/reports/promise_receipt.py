@@ -17,7 +17,7 @@ from deputydesk.operations.suggestion_rows import SuggestionRow
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow
-from deputydesk.reports.letter_sources import code_of, named, record_number, sender
+from deputydesk.reports.letter_sources import code_of, lead_for_units, named, record_number, sender
 from deputydesk.reports.page import GREY
 from deputydesk.reports.record_sheet import DAY, Kind, begin, boxes, day_or_room, write_sheets
 from deputydesk.reports.sheet import Cell, Sheet
@@ -112,7 +112,7 @@ def _read(job: Job) -> list[PromisePaper]:
             code=code_of(_CODE, row.id, row.promised_on),
             suggestion=named(suggestion),
             headline=row.headline,
-            lead=suggestion.lead,
+            lead=lead_for_units(suggestion),
             unit=row.unit,
             promised_on=row.promised_on,
             due_on=row.due_on,

@@ -12,7 +12,7 @@ from deputydesk.operations.suggestion_contents import Detail
 from deputydesk.operations.urgings import UrgingRow
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered
 from deputydesk.reports.letter import Letter, write
-from deputydesk.reports.letter_sources import PAPERS, Sender, letterhead, named, sender
+from deputydesk.reports.letter_sources import PAPERS, Sender, letterhead, named, proposers, sender
 from deputydesk.reports.letter_word import write_docx
 from deputydesk.reports.official import Block, Signature, blocks_of
 from deputydesk.reports.wording import date_text
@@ -53,7 +53,7 @@ def _state(d: Detail, urging: UrgingRow) -> str:
     """What was given when, until when, and how late it is on the day of the notice."""
     row = d.row
     given = [a for a in d.assignments if a.unit_id == urging.unit_id]
-    said = f"{row.lead}代表提出的《{row.headline}》（{named(row)}）"
+    said = f"{proposers(row)}提出的《{row.headline}》（{named(row)}）"
     if not given:
         return f"{said}，至今没有书面答复代表。"
     a = given[-1]

@@ -363,31 +363,6 @@ def test_the_longest_urging_and_the_longest_wish_come_to_the_last_character(offi
         assert name in said
 
 
-def test_who_signed_stands_in_official_order_on_every_paper(office, tmp_path):
-    case = Case.entered(office)
-    names = ("赵㛃", "丁一", "王伟")
-    office.do(
-        suggestions.edit,
-        suggestion_id=case.id,
-        cosigner_ids=tuple(make.deputy(office, name=name) for name in names),
-    )
-    office.do(reviews.accept, suggestion_id=case.id, reviewed_on=date(2026, 3, 2))
-    case.give(main_id=case.main)
-    case.sign(case.main)
-    case.answer(case.main)
-    office.clock = make.at(make.NOW.replace(year=2026, month=5, day=21))
-    sent = office.do(feedbacks.send, suggestion_id=case.id)
-
-    form = printed(office, tmp_path, "feedback_form", sent)[0]
-    letters = "".join(
-        printed(office, tmp_path, "reply_letter", detail(case).replies[0].id, paper="each")
-    )
-
-    assert "丁一、王伟、赵㛃" in form
-    places = [letters.index(f"{name}代表：") for name in ("丁一", "王伟", "赵㛃")]
-    assert places == sorted(places)
-
-
 def test_a_street_hands_a_suggestion_on(office, tmp_path):
     case = Case.assigned(office)
     make.profile(office, kind=OfficeKind.STREET, name="大发街道")
