@@ -14,6 +14,7 @@ class OtherFormats(IconButton):
         menu = QMenu(self)
         self.archival = menu.addAction("存为 PDF/A（归档，长期保存）")
         self.word = menu.addAction("存为 Word（文字可以修改）")
+        self.each = menu.addAction("存到文件夹，每人一个文件")
         self.setMenu(menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.offer("")
@@ -23,3 +24,4 @@ class OtherFormats(IconButton):
         form = FORMS.get(form_id)
         self.setVisible(form is not None)
         self.word.setVisible(bool(form and form.write_docx))
+        self.each.setVisible(bool(form and form.each))

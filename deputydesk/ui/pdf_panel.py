@@ -15,11 +15,12 @@ from deputydesk.office import Office
 from deputydesk.operations.printouts import Printed
 from deputydesk.progress import Progress
 from deputydesk.reports import Options
+from deputydesk.reports.batches import write_each
 from deputydesk.reports.printing import write, write_docx
 from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.print_setup import Chosen, PrintSetup
-from deputydesk.ui.messages import ask_file_to_save
+from deputydesk.ui.messages import ask_file_to_save, ask_folder
 from deputydesk.ui.other_formats import OtherFormats
 from deputydesk.ui.parts import IconButton, button, label
 from deputydesk.ui.pdf_find import FindBar
@@ -194,6 +195,7 @@ class PdfPanel(QWidget):
         self.save.clicked.connect(self._save)
         self.others.archival.triggered.connect(self._save_archival)
         self.others.word.triggered.connect(self._save_word)
+        self.others.each.triggered.connect(self._save_each)
         self._folder.clicked.connect(self._open_folder)
         self.view.moved.connect(self._show_place)
         self.view.zoomed.connect(self._show_percent)
@@ -258,6 +260,17 @@ class PdfPanel(QWidget):
             work = partial(write_docx, self._desk.office, self._what.form, to, self._options)
             run_task(self, f"正在生成{self._what.name}", work, self._say_saved)
 
+    def _save_each(self) -> None:
+        """A file for each person, into a folder."""
+        assert self._options, "it is offered when the form can be made anew"
+        folder = ask_folder(self, "存到文件夹，每人一个文件")
+        if folder:
+            name = self._what.name
+            work = partial(
+                _write_each, self._desk.office, self._what.form, folder / name, self._options
+            )
+            run_task(self, f"正在生成{name}", work, self._say_saved)
+
     def _say_archived(self, saved: Path) -> None:
         self._say_saved(saved)
         self._keep(pages=PdfPages.read(saved))
@@ -294,3 +307,11 @@ class PdfPanel(QWidget):
 def _write(office: Office, form_id: str, to: Path, options: Options, progress: Progress) -> Path:
     write(office, form_id, to, options, progress)
     return to
+
+
+def _write_each(
+    office: Office, form_id: str, folder: Path, options: Options, progress: Progress
+) -> Path:
+    """Returns the first of the files: their folder can be opened from it."""
+    names = write_each(office, form_id, folder, options, progress)
+    return folder / names[0]

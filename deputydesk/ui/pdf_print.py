@@ -37,6 +37,8 @@ class PrintJob:
         sides: "one", "long" or "short" side turned.
         is_fitted: shrink what is larger than A4 to A4; else everything has its true size.
         is_grey: without colour.
+        moved: how many mm everything moves to the right and down: paper with a head printed on
+            it before may lie so in this printer.
     """
 
     pages: tuple[int, ...] = ()
@@ -44,6 +46,7 @@ class PrintJob:
     sides: str = "one"
     is_fitted: bool = False
     is_grey: bool = False
+    moved: tuple[float, float] = (0.0, 0.0)
 
 
 def print_pages(
@@ -129,7 +132,8 @@ def _paint(
     """One inch of the page becomes one inch of paper, from the paper's own corner."""
     dots = printer.resolution()
     size = pages.size(number)
-    place = _placed(size, _paper(size, job))
+    right, down = (mm / 25.4 * POINTS for mm in job.moved)
+    place = _placed(size, _paper(size, job)).translated(right, down)
     by = dots / POINTS
     scale = place.width() / size.width()
     picture = pages.image(number, dpi * scale, grey=job.is_grey)

@@ -73,6 +73,11 @@ class PdfView(QAbstractScrollArea):
         """What the size follows."""
         return self._fit
 
+    @property
+    def has_painted(self) -> bool:
+        """Whether a page of the file stands on the screen by now."""
+        return bool(self._kept)
+
     def show_pages(self, pages: PdfPages) -> None:
         """Show a file from its first page."""
         self._pages = pages

@@ -17,12 +17,16 @@ class PrintSettings:
         sides: "one", "long" (turned as a book) or "short" (turned as a calendar).
         scale: "actual", or "a4" to shrink what is larger than A4.
         is_grey: without colour.
+        right: how many mm everything moves to the right, as the test page shows it must.
+        down: likewise downwards.
     """
 
     printer: str = ""
     sides: str = "one"
     scale: str = "actual"
     is_grey: bool = False
+    right: float = 0.0
+    down: float = 0.0
 
 
 def load(folder: Path, form: str) -> PrintSettings:

@@ -1,6 +1,7 @@
 """How a paper is printed: the printer, copies, pages, both sides, true size, colour."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtPrintSupport import QPrinter
@@ -13,6 +14,7 @@ from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.steps import fit
 from deputydesk.ui.fields import CheckField, ChoiceField, Field, NumberField, TextField
 from deputydesk.ui.form import Form, FormDialog
+from deputydesk.ui.millimetre_field import MillimetreField
 from deputydesk.ui.pdf_pages import PdfPages
 from deputydesk.ui.pdf_print import PrintJob
 from deputydesk.ui.print_settings import PrintSettings
@@ -55,6 +57,8 @@ class PrintSetup(FormDialog):
             sides=kept.sides,
             scale=kept.scale,
             is_grey=kept.is_grey,
+            right=kept.right,
+            down=kept.down,
         )
         super().__init__(parent, f"打印：{name}", form, self._take, "打印")
         self.test = form.add_button("打印测试页", "file-text")
@@ -74,19 +78,24 @@ class PrintSetup(FormDialog):
         said += [] if facts.can_colour else ["这台打印机只印黑白。"]
         self.form.say("".join(said) or HINT)
 
-    def _take(  # the form's own fields
-        self, *, printer: str, copies: int, pages: str, sides: str, scale: str, is_grey: bool
-    ) -> None:
+    def _take(self, *, copies: int, pages: str, **kept: Any) -> None:  # Any: as `PrintSettings`
+        settings = PrintSettings(**kept)
         if not 1 <= copies <= MOST_COPIES:
             raise FieldError("copies", f"份数在1和{MOST_COPIES}之间。")
         wanted = page_ranges.chosen(pages, len(self._pages))
-        if sides != "one" and not self._known[printer].can_duplex:
+        if settings.sides != "one" and not self._known[settings.printer].can_duplex:
             raise FieldError("sides", "这台打印机不能自动双面打印，请选单面。")
-        opened = printers.open_printer(printer)
-        kept = PrintSettings(printer, sides, scale, is_grey)
-        print_settings.save(self._desk.folder, self._form_id, kept)
-        job = PrintJob(wanted, copies, sides, is_fitted=scale == "a4", is_grey=is_grey)
-        self.chosen.emit(Chosen(printer, opened, job))
+        opened = printers.open_printer(settings.printer)
+        print_settings.save(self._desk.folder, self._form_id, settings)
+        job = PrintJob(
+            wanted,
+            copies,
+            settings.sides,
+            is_fitted=settings.scale == "a4",
+            is_grey=settings.is_grey,
+            moved=(settings.right, settings.down),
+        )
+        self.chosen.emit(Chosen(settings.printer, opened, job))
 
 
 def _known() -> dict[str, PrinterFacts]:
@@ -108,4 +117,6 @@ def _fields(known: dict[str, PrinterFacts], count: int) -> tuple[Field, ...]:
         ChoiceField("sides", options=SIDES, label="单面、双面"),
         ChoiceField("scale", options=SCALES, label="大小"),
         CheckField("is_grey", label="黑白（灰度）打印", wide=True),
+        MillimetreField("right", label="右移（毫米，左移写负数）"),
+        MillimetreField("down", label="下移（毫米，上移写负数）"),
     )

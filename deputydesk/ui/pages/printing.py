@@ -20,6 +20,7 @@ from deputydesk.reports.form import Options
 from deputydesk.reports.ledger_sources import BETWEEN, YEAR
 from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.pack import PackDialog
 from deputydesk.ui.dialogs.preview import Made, make, preview_form
 from deputydesk.ui.form import Form
 from deputydesk.ui.form_catalogue import FormCatalogue
@@ -50,6 +51,8 @@ class PrintingPage(Page):
         self._options = QStackedWidget()
         self.panel = PdfPanel(desk, CHOOSE)
         self._records = self.add_button("打印记录", "history")
+        self._pack = self.add_button("整套打印", "library")
+        self._pack.setToolTip("一个月、一季或一年该印的表格，一次印出")
         self._excel = self.add_button("台账存为 Excel", "file-spreadsheet")
         self._make = self.add_button("生成预览", "eye", primary=True)
         self._make.setToolTip("生成预览（Ctrl+Enter）")
@@ -57,6 +60,7 @@ class PrintingPage(Page):
         self.catalogue.picked.connect(self._choose)
         self.catalogue.opened.connect(self._go_to_options)
         self._records.clicked.connect(self._show_records)
+        self._pack.clicked.connect(self._open_pack)
         self.panel.test_wanted.connect(self._show_test_page)
         self._make.clicked.connect(self.preview)
         key = QShortcut(QKeySequence("Ctrl+Return"), self.list)
@@ -180,6 +184,9 @@ class PrintingPage(Page):
         """Go to the register of what was printed."""
         newest = self.desk.ask(printouts.rows)
         self.desk.open(Printout, newest[0].id if newest else "")
+
+    def _open_pack(self) -> None:
+        PackDialog(self, self.desk).open()
 
     def _show_test_page(self) -> None:
         preview_form(self, self.desk, TEST_PAGE)

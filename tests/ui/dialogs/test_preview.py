@@ -340,6 +340,36 @@ def test_a_wide_sheet_is_printed_lying_or_shrunk_to_a4(office, preview, printed)
     assert bottom < 595 - 12
 
 
+def test_paper_is_moved_as_the_test_page_showed(preview, printed, setup):
+    panel = preview("test_page")
+
+    image = printed(panel, right=2.5, down=-1).image(0, DOTS)
+
+    marks = _dark_across(image, 10)
+    assert (marks[0], marks[-1]) == pytest.approx((10.5, 204.5), abs=0.2)
+    assert setup(panel).form.values()["right"] == 2.5
+
+
+@pytest.mark.parametrize(
+    ("typed", "mm"), [("", 0.0), ("１．５", 1.5), ("-0.8", -0.8), ("−2", -2.0), ("3。25", 3.2)]
+)
+def test_millimetres_are_typed_in_any_habit(typed, mm, preview, setup):
+    dialog = setup(preview("reception_form"))
+
+    dialog.form.field("right").control.setText(typed)
+
+    assert dialog.form.field("right").value() == mm
+
+
+@pytest.mark.parametrize("typed", ["很多", "21", "nan", "-30"])
+def test_a_move_that_cannot_be_is_refused(typed, preview, setup):
+    dialog = setup(preview("reception_form"))
+    dialog.form.field("right").control.setText(typed)
+
+    with pytest.raises(UserError, match="毫米"):
+        dialog.form.field("right").value()
+
+
 def test_what_is_no_larger_than_a4_is_never_enlarged(preview, printed):
     panel = preview("reception_form")
 
@@ -555,13 +585,31 @@ def test_a_letter_is_saved_for_word_and_no_copy_is_kept(
     assert lines(office) == []
 
 
+def test_each_deputy_has_a_file(reports, tmp_path, monkeypatch, qtbot):
+    monkeypatch.setattr(pdf_panel, "ask_folder", lambda *_: tmp_path)
+    assert reports.others.each.isVisible()
+
+    reports.others.each.trigger()
+    qtbot.waitUntil(lambda: reports._saved is not None, timeout=30_000)
+
+    assert {file.stem for file in (tmp_path / "代表履职报告").iterdir()} == {
+        "代表甲",
+        "代表乙",
+        "代表丙",
+        "代表丁",
+    }
+
+
 def test_other_formats_that_are_not_wanted_are_not_written(office, preview, monkeypatch):
     reply = Case.answered(office).detail.replies[0].id
     panel = preview("reply_letter", record_id=reply)
     monkeypatch.setattr(pdf_panel, "ask_file_to_save", lambda *_: None)
 
+    monkeypatch.setattr(pdf_panel, "ask_folder", lambda *_: None)
+
     panel.others.archival.trigger()
     panel.others.word.trigger()
+    panel.others.each.trigger()
 
     assert not tasks.is_running()
 

@@ -14,6 +14,7 @@ from deputydesk.operations.attachments import Content
 from deputydesk.operations.printouts import Printed, note
 from deputydesk.reports import FORMS
 from deputydesk.ui import pdf_panel, tasks
+from deputydesk.ui.dialogs.pack import PackDialog
 from deputydesk.ui.dialogs.preview import PreviewDialog
 from deputydesk.ui.pages import printing
 from deputydesk.ui.pages.printing import PrintingPage
@@ -241,6 +242,14 @@ def test_the_register_of_what_was_printed_is_one_button_away(page, desk, qtbot):
         page._records.click()
 
     assert asked.args == [Printout, ""]
+
+
+def test_a_whole_period_is_printed_from_here(page):
+    page._pack.click()
+
+    [dialog] = page.findChildren(PackDialog)
+    assert dialog.isVisible()
+    dialog.close()
 
 
 def test_the_test_page_can_be_seen_from_here(page, qtbot):
