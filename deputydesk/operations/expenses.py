@@ -222,12 +222,14 @@ def _subsidy(
 def _unpaid(
     tx: Tx, record_id: str, mandate_id: str, spent_on: date, event_id: str, half_days: int
 ) -> None:
-    """Refuse to pay twice: for one event, or for more than a day's half days without one."""
+    """Refuse to pay a person twice: for one event, or for more than a day's half days without."""
+    person_id = get(tx.session, Mandate, mandate_id).person_id
+    seats = select(Mandate.id).where(Mandate.person_id == person_id)
     paid = tx.session.scalars(
         select(Expense).where(
             Expense.id != record_id,
             Expense.kind == ExpenseKind.SUBSIDY,
-            Expense.mandate_id == mandate_id,
+            Expense.mandate_id.in_(seats),
             Expense.event_id == event_id,
         )
     ).all()

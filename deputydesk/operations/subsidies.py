@@ -14,6 +14,7 @@ from deputydesk.models.expense import ExpenseKind
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import deputies, events, expense_rates, expenses
 from deputydesk.operations.checks import get
+from deputydesk.operations.deputies import DeputyRow
 from deputydesk.operations.years import in_year
 from deputydesk.rules.budgets import yuan
 
@@ -35,23 +36,22 @@ class SubsidyRow:
 def rows(session: Session, year: int | None = None) -> list[SubsidyRow]:
     """Deputies in office, and former ones who were paid, with what they had in a year or in all.
 
-    In the official order of names.
+    In the official order of names, each person once, with what was paid for any of the seats.
     """
     query = (
         select(
-            Expense.mandate_id,
+            Mandate.person_id,
             func.count(Expense.id),
             func.sum(Expense.half_days),
             func.sum(Expense.amount),
         )
+        .join(Mandate, Mandate.id == Expense.mandate_id)
         .where(Expense.kind == ExpenseKind.SUBSIDY)
-        .group_by(Expense.mandate_id)
+        .group_by(Mandate.person_id)
     )
     if year is not None:
         query = query.where(in_year(Expense.spent_on, year))
-    paid = {
-        mandate: (times, halves, sum_) for mandate, times, halves, sum_ in session.execute(query)
-    }
+    paid = {person: (times, halves, sum_) for person, times, halves, sum_ in session.execute(query)}
     secure = set(session.scalars(select(Person.id).where(Person.fixed_income)))
     return [
         SubsidyRow(
@@ -60,11 +60,25 @@ def rows(session: Session, year: int | None = None) -> list[SubsidyRow]:
             row.level,
             row.job,
             row.person_id in secure,
-            *paid.get(row.id, (0, 0, 0)),
+            *paid.get(row.person_id, (0, 0, 0)),
         )
-        for row in deputies.rows(session, former=True)
-        if row.ended_on is None or row.id in paid
+        for row in _people(session)
+        if row.ended_on is None or row.person_id in paid
     ]
+
+
+def _people(session: Session) -> list[DeputyRow]:
+    """Each person by the main seat, else one still held, else the last."""
+    chosen: dict[str, DeputyRow] = {}
+    for row in deputies.rows(session, former=True):
+        known = chosen.setdefault(row.person_id, row)
+        if _weight(row) > _weight(known):
+            chosen[row.person_id] = row
+    return list(chosen.values())
+
+
+def _weight(row: DeputyRow) -> tuple[bool, bool, date, str]:
+    return row.ended_on is None, row.main, row.started_on or date.min, row.id
 
 
 @operation(Right.REGISTER, "登记有固定收入")

@@ -385,6 +385,26 @@ def test_what_each_deputy_had_in_a_year_is_listed(office, rate, deputy):
     assert sum(r.amount for r in office.ask(subsidies.rows, 2025)) == 0
 
 
+def test_a_deputy_of_two_levels_is_listed_once_with_what_was_paid_for_either(office, rate, deputy):
+    person = office.ask(deputies.one, deputy).person_id
+    main = office.do(deputies.add_mandate, person_id=person, level=Level.DISTRICT, main=True)
+    pay(office, deputy, 1, amount=50)
+
+    [row] = office.ask(subsidies.rows, 2026)
+
+    assert (row.id, row.times, row.amount) == (main, 1, 50 * YUAN)
+
+
+def test_a_deputy_of_two_levels_is_not_paid_for_either_on_one_day(office, rate, deputy):
+    set_rate(office, level=Level.DISTRICT)
+    person = office.ask(deputies.one, deputy).person_id
+    other = office.do(deputies.add_mandate, person_id=person, level=Level.DISTRICT)
+    pay(office, deputy, 2, amount=100)
+
+    with pytest.raises(FieldError, match="这名代表这一天已发2个半天"):
+        pay(office, other, 1, amount=50)
+
+
 def test_a_bill_is_divided_among_the_levels_to_the_fen(office, rate, deputy):
     made = office.do(
         deputies.add_mandate,
