@@ -72,6 +72,8 @@ class Letter:
     annexes: Annotated[tuple[str, ...], "附件"] = ()
     signed: Annotated[Signature, "落款"] = field(default_factory=Signature)
     copies: Annotated[str, "抄送"] = ""
+    printed_by: Annotated[str, "印发机关"] = ""
+    """Who prints a paper with a red head, in its last line; letters have none."""
     annex: Annotated[Annex | None, "附件"] = None
     bookmark: str = ""
 
@@ -117,12 +119,13 @@ def draw(letter: Letter, form: tuple[str, str] = ("", "")) -> Flow:
     official.title(flow, letter.title)
     greeting = [Block("greeting", f"{letter.to}：")] if letter.to else []
     blocks = [*greeting, *letter.blocks, *official.annex_note(letter.annexes)]
-    copies = 0 if letter.annex else official.copies_height(letter.copies) / LEAD
-    official.body(flow, blocks, tail=letter.signed.lines + copies)
+    imprint = official.Imprint(letter.copies, letter.printed_by, letter.signed.day)
+    below = 0 if letter.annex else imprint.height / LEAD
+    official.body(flow, blocks, tail=letter.signed.lines + below)
     official.signature(flow, letter.signed)
     if letter.annex:
         letter.annex.draw(flow)
-    official.imprint(flow, letter.copies)
+    imprint.draw(flow)
     return flow
 
 

@@ -14,7 +14,7 @@ from deputydesk.reports import fonts
 from deputydesk.reports.fonts import Typeface
 from deputydesk.reports.kit import FOOT_CODE, Flow, Footer, qr_code
 from deputydesk.reports.lines import Line, break_lines
-from deputydesk.reports.page import GREY, MM, Page, fitting_size
+from deputydesk.reports.page import GREY, INK, MM, Page, fitting_size
 from deputydesk.reports.wording import date_text
 
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 26.0, 37.0, 35.0
@@ -34,6 +34,9 @@ _SEAL_LINES = 2
 """Empty lines above a sealed signature: a seal of 42 mm over organ and date then ends within one
 line of the text."""
 _COPIES_LEAD = 7.2
+_ONE = FOLIO / MM
+_THICK, _THIN = 0.35, 0.25
+"""Rules of the imprint in mm: first and last, and those between."""
 _WHOLE = re.compile(
     r"第?[0-9—－-]+[年号]?|[（《“][^）》”]{0,6}[）》”]"
     r"|[一二三四五六七八九十]+(?:届|次会议)|人民代表大会|常务委员会|人大(?:代表|常委会)?"
@@ -235,31 +238,70 @@ def annex_head(flow: Flow, name: str, *, number: int | None = None) -> None:
     title(flow, name)
 
 
-def copies_height(copies: str) -> float:
-    """Mm that the 抄送 of a letter needs on the page of its signature."""
-    lines = _copy_lines(copies)
-    return 0 if len(lines) > _LONG_COPIES else len(lines) * _COPIES_LEAD + (2 if lines else 0)
+@dataclass(frozen=True)
+class Imprint:
+    """What stands at the foot of the last page: who gets a copy, and who printed it, when.
 
+    A letter has 抄送 alone (GB/T 9704 10.1); a paper with a red head has printer and date below it,
+    with rules of the text's width above, between and below (7.4).
+    """
 
-def imprint(flow: Flow, copies: str) -> None:
-    """抄送 at the foot of the last page, as a letter has it: without rules, printer and date."""
-    lines = _copy_lines(copies)
-    if not lines:
-        return
-    if len(lines) <= _LONG_COPIES:
-        flow.need(copies_height(copies) - 0.1)
-        flow.y = max(flow.y, flow.bottom - len(lines) * _COPIES_LEAD)
-    else:
-        flow.y += LEAD / 2
-    one = FOLIO / MM
-    for number, line in enumerate(lines):
+    copies: Annotated[str, "抄送"] = ""
+    printed_by: Annotated[str, "印发机关"] = ""
+    day: date | None = None
+
+    @property
+    def height(self) -> float:
+        """Mm that it needs on the page of the signature; none if it may stand on the next one."""
+        count = len(_copy_lines(self.copies))
+        if count > _LONG_COPIES:
+            return 0
+        return (count + bool(self.printed_by)) * _COPIES_LEAD + (2 if self.is_any else 0)
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is something to print."""
+        return bool(self.copies or self.printed_by)
+
+    def draw(self, flow: Flow) -> None:
+        """Draws it at the foot of this page, or of the next one where it does not fit."""
+        if not self.is_any:
+            return
+        if self.height:
+            flow.need(self.height - 0.1)
+            flow.y = max(flow.y, flow.bottom - self.height + 2)
+        else:
+            flow.y += LEAD / 2
+        if self.printed_by:
+            self._rule(flow, _THICK)
+        self._copies(flow)
+        if self.printed_by:
+            self._printer(flow)
+
+    def _copies(self, flow: Flow) -> None:
+        for number, line in enumerate(_copy_lines(self.copies)):
+            flow.need(_COPIES_LEAD - 0.1)
+            base = flow.y + _COPIES_LEAD / 2 + FOLIO * 0.36 / MM
+            if number == 0:
+                flow.page.text(LEFT + _ONE, base, "抄送：", "Fang", FOLIO)
+            room = WIDTH - 5 * _ONE
+            flow.page.run(LEFT + 4 * _ONE, base, line, room, "Fang", size=FOLIO)
+            flow.y += _COPIES_LEAD
+
+    def _printer(self, flow: Flow) -> None:
         flow.need(_COPIES_LEAD - 0.1)
+        if self.copies:
+            self._rule(flow, _THIN)
         base = flow.y + _COPIES_LEAD / 2 + FOLIO * 0.36 / MM
-        if number == 0:
-            flow.page.text(LEFT + one, base, "抄送：", "Fang", FOLIO)
-        room = WIDTH - 5 * one
-        flow.page.run(LEFT + 4 * one, base, line, room, "Fang", size=FOLIO)
+        day = f"{date_text(self.day)}印发"
+        wide = flow.page.text(210 - RIGHT - _ONE, base, day, "Fang", FOLIO, align="right")
+        room = WIDTH - 3 * _ONE - wide
+        flow.page.fit(LEFT + _ONE, base, self.printed_by, room, "Fang", FOLIO)
         flow.y += _COPIES_LEAD
+        self._rule(flow, _THICK)
+
+    def _rule(self, flow: Flow, weight: float) -> None:
+        flow.page.line(LEFT, flow.y, LEFT + WIDTH, flow.y, weight=weight * MM, color=INK)
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ def _read(job: Job) -> list[Letter]:
             ),
             signed=Signature(by.organ, urging.urged_on, by.contact),
             copies=by.government if by.government != urging.unit else "",
+            printed_by=by.organ,
             bookmark=urging.unit,
         )
     ]
