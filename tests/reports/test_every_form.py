@@ -18,11 +18,8 @@ from tests import make
 from tests.reports import hostile
 from tests.reports.judge import faults, text_of
 
-FEW = 3
+FEW = 2
 """So many deputies stand for all of them: each has the same pages."""
-
-RECORDS = 2
-"""So many of the worst records, where a form is of several kinds."""
 
 TOO_MUCH = {("reply_letter", "each")}
 """200 letters of 8,000 characters each say nothing that one of them does not say."""
@@ -73,7 +70,7 @@ def choices(form: Form, there: Printed) -> Iterator[Options]:
     for ask in form.asks:
         if isinstance(ask, AskRecord):
             offered = [one.id for one in there.office.ask(ask.records)]
-            bad = sorted(there.worst.intersection(offered))[:RECORDS]
+            bad = sorted(there.worst.intersection(offered))[:1]
             records = bad or offered[:1]
         elif isinstance(ask, AskPaper) and (records or not has_record):
             papers = [
@@ -81,16 +78,17 @@ def choices(form: Form, there: Printed) -> Iterator[Options]:
                 for value, _ in ask.choices
                 if (form.id, value) not in TOO_MUCH and not value.endswith(TILES)
             ]
-    people = _people(there.office) if any(isinstance(a, AskDeputies) for a in form.asks) else ()
+    people = _people(there) if any(isinstance(a, AskDeputies) for a in form.asks) else ()
     for record in records or [""]:
         for paper in papers:
             yield Options(record_id=record, paper=paper, deputy_ids=people)
 
 
-def _people(office: Office) -> tuple[str, ...]:
-    """A few deputies, those with the longest names."""
-    rows = sorted(office.ask(deputies.rows), key=lambda row: len(row.name), reverse=True)
-    return tuple(row.id for row in rows[:FEW])
+def _people(there: Printed) -> tuple[str, ...]:
+    """The deputy on whom most hangs, or a few with the longest names."""
+    rows = sorted(there.office.ask(deputies.rows), key=lambda row: len(row.name), reverse=True)
+    bad = [row.id for row in rows if row.id in there.worst]
+    return tuple(bad or [row.id for row in rows[:FEW]])
 
 
 def well_printed(form: str, there: Printed, to: Path) -> int:
