@@ -16,9 +16,39 @@ CHOSEN = "('chosen','building','done','judged')"
 def statements(p: Period) -> Sql:
     """These figures of a period."""
     found: Sql = {}
-    for part in (_activities, _projects, _casework, _money, _chronicle):
+    for part in (_activities, _projects, _casework, _money, _chronicle, _overdue):
         found |= part(p)
     return found
+
+
+def _overdue(p: Period) -> Sql:
+    replies = count(
+        "assignment a JOIN suggestion s ON s.id=a.suggestion_id",
+        "s.state IN ('assigned','handling','rehandle') AND a.round=s.round AND a.role<>'assist'",
+        "a.handback<>'agreed' AND NOT EXISTS(SELECT 1 FROM reply r WHERE r.assignment_id=a.id)",
+        p.passed("a.due_on"),
+    )
+    opinions = count("opinion", "state='assigned'", p.passed("due_on"))
+    commitments = count("commitment", "state='open'", p.passed("due_on"))
+    said = count("event_opinion", "unit_id<>'' AND fed_back_on IS NULL", p.passed("due_on"))
+    reports = count("activity", "feedback_on IS NULL", p.passed("feedback_due_on"))
+    milestones = count(
+        "milestone m JOIN project j ON j.id=m.project_id",
+        "m.done_on IS NULL AND j.state IN ('chosen','building')",
+        p.passed("m.due_on"),
+    )
+    return {
+        "overdue.total": [_sum(replies, opinions, commitments, said, reports, milestones)],
+        "overdue.replies": [replies],
+        "overdue.opinions": [opinions],
+        "overdue.commitments": [commitments],
+        "overdue.feedback": [_sum(said, reports)],
+        "overdue.milestones": [milestones],
+    }
+
+
+def _sum(*counts: str) -> str:
+    return "SELECT " + "+".join(f"({each})" for each in counts)
 
 
 def _activities(p: Period) -> Sql:

@@ -46,6 +46,11 @@ class Period:
         """The day is not after the end."""
         return "1" if self._span is None else f"{day}<='{self._span.last}'"
 
+    def passed(self, day: str) -> str:
+        """The day is before the end, or before today."""
+        last = "CURRENT_DATE" if self._span is None else f"'{self._span.last}'"
+        return f"{day}<{last}"
+
 
 def count(table: str, *where: str, what: str = "count(*)") -> str:
     """A plain statement."""
