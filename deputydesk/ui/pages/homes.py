@@ -161,7 +161,7 @@ class HomesPage(Page):
             frame.setObjectName("card")
             inside = QVBoxLayout(frame)
             inside.setContentsMargins(0, style.px(4), 0, style.px(4))
-            inside.addWidget(table)
+            inside.addWidget(table, 1)
             if table is self.homes:
                 inside.addWidget(self.attachments)
             self.views.addWidget(frame)
