@@ -42,9 +42,9 @@ _STEPS = (
     Step("选民评价、销号归档", "认可的销号；不认可的退回再办一次"),
 )
 _DEPUTIES = (
-    Column("姓　名", 34, fits=True),
+    Column("姓　名", 46, fits=True),
     Column("层级", 24, fits=True),
-    Column("选　区", 40, "left"),
+    Column("选　区", 34, "left"),
     Column("单位及职务", 50, "left"),
     Column("公开电话", 34, fits=True),
 )

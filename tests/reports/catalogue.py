@@ -41,7 +41,7 @@ PICTURES = REPO / "docs" / "pictures" / "forms"
 WIDTH = 400
 """Pixels of a picture."""
 COLOURS = 24
-TRIED = 6
+TRIED = 12
 """So many of the newest records are printed; the one with the most text is shown."""
 SIZES = {(210, 297): "A4 竖向", (297, 210): "A4 横向", (420, 297): "A3 横向", (297, 420): "A3 竖向"}
 SAID = ("代号", "用处", "依据", "数据", "可选", "读回", "纸张")
