@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import pytest
+
+from deputydesk.errors import UserError
 from deputydesk.models.legislation import AdoptionState
 from deputydesk.operations import leg_opinions, leg_rounds
 from deputydesk.reports.form import AskRecord, Options
@@ -93,3 +96,8 @@ def test_a_draft_law_of_the_demo_is_well_printed(demo_office, tmp_path):
     pages = printed(demo_office, tmp_path, found[0].id)
 
     assert "".join(found[0].name.split()) in pages[0]
+
+
+def test_a_draft_law_that_is_gone_is_said_so(office, tmp_path):
+    with pytest.raises(UserError, match="找不到这次立法征集"):
+        printed(office, tmp_path, "gone")

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import pytest
+
+from deputydesk.errors import UserError
 from deputydesk.models.choices import Sex
 from deputydesk.operations import petition_steps, petitions
 from deputydesk.reports.form import AskRecord, Options
@@ -101,3 +104,8 @@ def test_a_list_to_choose_from_names_no_petitioner(office):
 
     assert "草场补偿款没有发放" in offered.name
     assert "郝" not in offered.name + offered.detail
+
+
+def test_a_petition_that_is_gone_is_said_so(office, tmp_path):
+    with pytest.raises(UserError, match="找不到这件信访代办"):
+        printed(office, tmp_path, "gone")
