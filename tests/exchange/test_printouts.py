@@ -88,7 +88,7 @@ def test_a_sheet_does_not_rewrite_what_was_printed(office, tmp_path):
     book = openpyxl.load_workbook(tmp_path / "打印记录.xlsx")
     sheet = book.worksheets[0]
     column = [cell.value for cell in sheet[1]].index("经手人") + 1
-    sheet.cell(2, column).value = "别人"
+    sheet.cell(2, column, "别人")
     book.save(tmp_path / "打印记录.xlsx")
 
     with pytest.raises(UserError, match="经手人"):

@@ -9,6 +9,7 @@ from deputydesk.models.choices import HomeLevel
 from deputydesk.operations import deputies, deputy_groups
 from deputydesk.reports import FORMS, Options, deputy_wall
 from deputydesk.reports.deputy_wall import Wall, WallCard, Walls
+from deputydesk.reports.form import AskRecord
 from deputydesk.reports.printing import write
 from deputydesk.rules import qr_codes
 from tests import make
@@ -55,8 +56,9 @@ def test_the_worst_wall_is_well_printed(tmp_path, a3):
         name=samples.LONGEST_NAME, organ=samples.SENTENCE, title="代表", phone="0472-0000000",
         note="第29选区", code=qr_codes.code_of("abcdefghijkl", "abcdefghijkl-" + "f" * 32),
     )  # fmt: skip
+    s = samples.SENTENCE
     long = tuple(
-        WallCard(name, *(samples.SENTENCE,) * 4, samples.LONG_NAME, code, picture)
+        WallCard(name, s, s, s, s, samples.LONG_NAME, code, picture)
         for name in (samples.LONGEST_NAME, samples.RARE_NAME) * 8
     )
 
@@ -170,5 +172,6 @@ def test_a_home_that_is_gone_is_told(office, tmp_path):
 def test_the_homes_are_offered(peopled):
     office, homes, _ = peopled
     ask = FORMS["deputy_wall"].asks[0]
+    assert isinstance(ask, AskRecord)
 
     assert {one.id for one in office.ask(ask.records)} == set(homes)

@@ -27,7 +27,8 @@ from tests.reports import samples
 from tests.reports.judge import faults, text_of
 from tests.reports.live import printed
 
-YEAR = {"first": date(2025, 1, 1), "last": date(2025, 12, 31)}
+FIRST, LAST = date(2025, 1, 1), date(2025, 12, 31)
+YEAR = {"first": FIRST, "last": LAST}
 BOOKS = ("duty_register", "duty_handbook", "duty_file")
 
 
@@ -185,7 +186,12 @@ def test_the_files_portrait_is_the_deputys_own(duty_office, who, tmp_path):
     attachments.set_photo(duty_office, row.person_id, picture)
 
     to = tmp_path / "file.pdf"
-    write(duty_office, "duty_file", to, Options(deputy_ids=(who.wang,), paper="plain", **YEAR))
+    write(
+        duty_office,
+        "duty_file",
+        to,
+        Options(deputy_ids=(who.wang,), paper="plain", first=FIRST, last=LAST),
+    )
 
     with pikepdf.open(to) as document:
         assert len(document.pages[2].get_images()) == 1
@@ -193,7 +199,7 @@ def test_the_files_portrait_is_the_deputys_own(duty_office, who, tmp_path):
 
 
 def test_a_report_to_the_voters_stands_in_the_part_of_accounts(duty_office, who, tmp_path):
-    days = {"first_on": YEAR["first"], "last_on": YEAR["last"]}
+    days = {"first_on": FIRST, "last_on": LAST}
     given = date(2025, 12, 20)
     duty_office.do(work_reports.save, mandate_id=who.wang, given_on=given, plans="多走访。", **days)
     duty_office.do(work_reports.save, mandate_id=who.gao, **days)
@@ -219,7 +225,7 @@ def test_talks_about_duty_are_in_no_file(duty_office, who, tmp_path):
 def test_all_deputies_are_one_file_with_a_bookmark_each(duty_office, tmp_path):
     to = tmp_path / "files.pdf"
 
-    write(duty_office, "duty_file", to, Options(duplex=True, **YEAR))
+    write(duty_office, "duty_file", to, Options(duplex=True, first=FIRST, last=LAST))
 
     assert faults(to) == []
     names = [row.name for row in duty_office.ask(deputies.rows)]

@@ -12,6 +12,7 @@ from deputydesk.models import PointQuarter
 from deputydesk.office import Right, operation
 from deputydesk.operations import point_objections, point_quarters, points
 from deputydesk.reports import FORMS, Options, score_board, score_certificate
+from deputydesk.reports.form import AskRecord
 from deputydesk.reports.printing import write
 from deputydesk.reports.score_board import BoardLine, ScoreBoard, podium
 from deputydesk.reports.score_certificate import Certificate, Listed
@@ -190,6 +191,7 @@ def test_a_quarter_that_is_gone_is_told(scored, tmp_path, form):
 
 def test_the_quarters_offered_are_closed_or_going_on(scored, office):
     [ask, _] = FORMS["score_board"].asks
+    assert isinstance(ask, AskRecord)
     offered = scored.ask(ask.records)
 
     assert [one.name for one in offered][-1] == "2025年第一季度"

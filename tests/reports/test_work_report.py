@@ -148,9 +148,9 @@ def test_the_worst_report_is_printed_to_the_last_character(tmp_path):
 
 
 def test_a_report_or_deputy_that_is_gone_is_told(office, tmp_path):
-    for gone in ({"record_id": "T1-gone"}, {"deputy_ids": ("T1-gone",)}):
+    for gone in (Options(record_id="T1-gone"), Options(deputy_ids=("T1-gone",))):
         with pytest.raises(UserError, match="找不到"):
-            write(office, "work_report", tmp_path / "form.pdf", Options(**gone))
+            write(office, "work_report", tmp_path / "form.pdf", gone)
 
 
 def test_a_character_that_no_font_has_is_told_with_its_place(duty_office, who, tmp_path):
