@@ -357,6 +357,7 @@ COMMANDS = (
         printing.print_pack,
         printing.PACK_ARGUMENTS,
     ),
+    Command("fonts", "打印用本机的字体", printing.own_fonts, printing.FONT_ARGUMENTS),
     Command(
         "showcase",
         "建示范单位并打印主要表格",

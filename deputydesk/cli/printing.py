@@ -8,6 +8,7 @@ from deputydesk.errors import UserError
 from deputydesk.exchange import demo
 from deputydesk.models.choices import VisitKind
 from deputydesk.operations import deputies, places, visits
+from deputydesk.paths import data_folder
 from deputydesk.reports import FORMS, Form, Options
 from deputydesk.reports.form import SHEETS, AskPaper, Due
 
@@ -113,6 +114,29 @@ def print_pack(ctx: "Context") -> None:
         f"{period.label}的材料共{made.pages}页，已打印到{to}。",
         *(f"  {x.title}　{f'{x.count}份 {x.pages}页' if x.pages else x.note}" for x in made.lines),
     )
+
+
+FONT_ARGUMENTS: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (
+    (("face",), {"nargs": "?", "default": "", "help": "Fang、BiaoSong、Kai、Hei 或 Song"}),
+    (("file",), {"nargs": "?", "default": "", "help": "本机的字体文件，不写为用自带的"}),
+)
+
+
+def own_fonts(ctx: "Context") -> None:
+    """Show the typefaces of this PC that are used on paper, or choose one."""
+    from deputydesk.reports import own_fonts as kept
+
+    args = ctx.args
+    target = ctx.target
+    folder = target.parent if isinstance(target, Path) else data_folder()
+    if args.face:
+        kept.choose(folder, args.face, Path(args.file) if args.file else None)
+    used = kept.chosen(folder)
+    rows = [
+        {"face": role, "for": words, "file": str(used.get(role, ""))}
+        for role, words in kept.ROLES.items()
+    ]
+    ctx.out.show(rows, *(f"{r['face']}　{r['for']}　{r['file'] or '自带'}" for r in rows))
 
 
 def showcase(ctx: "Context") -> None:

@@ -5,10 +5,11 @@ copy. A character that no typeface has is found before anything is written (`che
 """
 
 import gc
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, cast, get_args, get_origin, get_type_hints
 
 from deputydesk.errors import UserError
@@ -26,6 +27,11 @@ _CHAINS: dict[str, tuple[str, ...]] = {
     "Kai": ("Kai", "Song", "Sym"),
     "Fang": ("Fang", "KaiLight", "Song", "Kai", "Sym"),
 }
+
+_BUNDLE = dict(_CHAINS)
+_BUNDLED = "0"
+"""Behind the name of one of our files, where a file of this PC has taken the name."""
+_OWN: dict[str, Path] = {}
 
 # What has no ink: strange blanks become a blank, strange line ends a line end, the rest nothing.
 _NOTHING = (
@@ -64,17 +70,18 @@ def _uncollected() -> Generator[None]:
 def typeface(name: str) -> "ChainFont":
     """One of the font files of the bundle, known to reportlab by this name.
 
-    reportlab gives back the first font for a second one of the same inner name, hence the check.
+    Its `registerFont` would give back the first font for a second one of the same inner name, and
+    never forget one whose place another takes; so it is not asked.
     """
     from reportlab.pdfbase import pdfmetrics
 
     from deputydesk.reports.chain_font import ChainFont
 
     others = _CHAINS.get(name, (name,))[1:]
+    file = _OWN.get(name) or resource(f"fonts/{name.removesuffix(_BUNDLED)}.ttf")
     with _uncollected():
-        font = ChainFont(name, resource(f"fonts/{name}.ttf"), others, typeface)
-    pdfmetrics.registerFont(font)
-    assert pdfmetrics.getFont(name) is font, "two font files have the same inner name"
+        font = ChainFont(name, file, others, typeface)
+    vars(pdfmetrics)["_fonts"][name] = font
     return font
 
 
@@ -82,6 +89,32 @@ def typeface(name: str) -> "ChainFont":
 def _bearer(chain: tuple[str, ...], char: str) -> str:
     """The first file of the chain that has this character, or nothing."""
     return next((name for name in chain if ord(char) in typeface(name).characters), "")
+
+
+def own() -> Mapping[str, Path]:
+    """Which typefaces are drawn with a file of this PC."""
+    return dict(_OWN)
+
+
+def use_own(files: Mapping[str, Path]) -> None:
+    """Draw some typefaces with files of this PC; ours stand behind them for rare characters.
+
+    The files have been found fit (`own_fonts.check`). What was measured before is forgotten.
+    """
+    _OWN.clear()
+    _OWN.update(files)
+    for name, chain in _BUNDLE.items():
+        is_own = name in files
+        _CHAINS[name] = (name, name + _BUNDLED, *chain[1:]) if is_own else chain
+    _WIDTHS.update({name: _Widths(chain) for name, chain in _CHAINS.items()})
+    for measured in (typeface, _bearer, width, _known):
+        measured.cache_clear()
+    for forget in MEASURED:
+        forget()
+
+
+MEASURED: list[Callable[[], object]] = []
+"""Called when typefaces change: what was measured with the old ones is to be forgotten."""
 
 
 class _Widths(dict[str, int]):

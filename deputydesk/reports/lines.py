@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from deputydesk.reports import fonts
 from deputydesk.reports.fonts import Typeface, width
 
 _NOT_FIRST = set("，。、；：？！）》〕】〉」』”’％‰℃·…—,.;:?!)]}%")
@@ -41,6 +42,9 @@ def _lines(
         else:
             lines += _broken(paragraph, typeface, size, room, indent)
     return tuple(lines)
+
+
+fonts.MEASURED.append(_lines.cache_clear)
 
 
 def _broken(

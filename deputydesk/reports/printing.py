@@ -6,8 +6,9 @@ from pathlib import Path
 from deputydesk.errors import UserError
 from deputydesk.office import Office
 from deputydesk.operations import offices
+from deputydesk.paths import data_folder
 from deputydesk.progress import SILENT, Progress
-from deputydesk.reports import FORMS, OfficeHead
+from deputydesk.reports import FORMS, OfficeHead, own_fonts
 from deputydesk.reports.form import Form, Job, Options, Setup
 
 
@@ -71,6 +72,7 @@ def job_of(
             f"“{FORMS[form_id].title}”要由机器识别，只能按原尺寸每页印一张。",
             hint="请去掉“两页并印”或“分块”后再打印。",
         )
+    own_fonts.apply(office.data.path.parent if office.data.path else data_folder())
     setup = Setup(form_id, options.archival, options.sheet)
     head = replace(head_of(office), setup=setup)
     return Job(office, to, options, head, office.clock().date(), progress)
