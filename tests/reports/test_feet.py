@@ -24,7 +24,9 @@ BALLOTS = [
     for form in FORMS.values()
     if form.layouts and any(isinstance(ask, AskCopies) for ask in form.asks)
 ]
-OTHERS = [form.id for form in FORMS.values() if form not in BALLOTS and form.id != "deputy_card"]
+BARE = {"deputy_card", "test_page"}
+"""Cards carry the code of their deputy; the printer's test page is no paper of the office."""
+OTHERS = [form.id for form in FORMS.values() if form not in BALLOTS and form.id not in BARE]
 
 
 def codes(path, page=0):
