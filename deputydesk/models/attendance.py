@@ -29,13 +29,12 @@ class Attendance(Record):
             "ix_attendance_event_id",
             *("event_id", "mandate_id", "presence", "event_kind", "role", "half_days", "hours"),
         ),
+        Index("ix_attendance_mandate_id", "mandate_id", "event_kind", "event_id"),
     )
 
     event_kind: Mapped[str] = mapped_column(info=label("活动种类"))
     event_id: Mapped[str] = mapped_column(info=label("活动", required=True))
-    mandate_id: Mapped[str] = mapped_column(
-        index=True, info=label("代表", required=True, refers="mandate")
-    )
+    mandate_id: Mapped[str] = mapped_column(info=label("代表", required=True, refers="mandate"))
     presence: Mapped[Presence] = mapped_column(ChoiceType(Presence), info=label("出席"))
     role: Mapped[str] = mapped_column(info=label("担任角色", hint="如：主持、发言"))
     half_days: Mapped[int] = mapped_column(info=label("半天数"))

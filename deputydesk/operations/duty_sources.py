@@ -154,6 +154,7 @@ def _event(
     nothing here: another record tells of it.
     """
     presence = Attendance.presence
+    mine = Attendance.event_kind == record.__tablename__
     away = or_(presence == Presence.ABSENT, and_(presence == Presence.LEAVE, ~_excused))
     shown = literal(kind.value, String) if isinstance(kind, DutyKind) else kind
     coming = {kind.value} if isinstance(kind, DutyKind) else _starting(record.__tablename__)
@@ -170,7 +171,7 @@ def _event(
         detail,
         role=case((Attendance.role == "", literal(TOOK_PART, String)), else_=Attendance.role),
         half_days=Attendance.half_days,
-        joins=((Attendance, Attendance.event_id == record.id),),
+        joins=((Attendance, and_(Attendance.event_id == record.id, mine)),),
         where=(away if kind is None else or_(presence == Presence.PRESENT, away),),
         kinds=AWAY.union(coming),
         **more,

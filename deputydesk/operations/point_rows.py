@@ -120,7 +120,7 @@ def _found(
     kinds: frozenset[str],
 ) -> list[EntryRow]:
     """The entries of some days, the earliest first, before it is said what each gave."""
-    who = people(session, last)
+    who = people(session, last, deputy_id)
     matcher = Matcher(scheme, who)
     mine = [m for m, main in who.main_of.items() if main == deputy_id] if deputy_id else None
     said = words(session, first, last, mine)

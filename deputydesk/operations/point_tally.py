@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from deputydesk.models import Home, Mandate, Person, PointEntry
 from deputydesk.models.choices import Level
@@ -52,32 +52,43 @@ class People:
     main_of: Mapping[str, str]
 
 
-def people(session: Session, last: date) -> People:
+def people(session: Session, last: date, mandate_id: str = "") -> People:
     """Everybody who had a main mandate by a day: what is done by another one counts there.
 
     A person stands on a board once: who was elected again by that day, by the newest seat.
+
+    Args:
+        session: the session.
+        last: the day.
+        mandate_id: only the person of this mandate; all unless given.
     """
-    found = session.execute(
-        select(Mandate, Person.name, Home.name)
+    m = Mandate
+    query = (
+        select(m.id, m.person_id, m.level, m.town, m.started_on, m.ended_on, m.suspended, m.main)
+        .add_columns(Person.name, Home.name.label("home"))
         .join(Person, Person.id == Mandate.person_id)
         .outerjoin(Home, Home.id == Mandate.home_id)
-    ).all()
+    )
+    if mandate_id:
+        one = aliased(Mandate)
+        query = query.join(one, one.person_id == Person.id).where(one.id == mandate_id)
+    found = session.execute(query).all()
     mains: dict[str, Deputy] = {}
-    for m, name, home in sorted(found, key=_oldest_first):
-        if not m.main or (m.started_on and m.started_on > last):
+    for seat in sorted(found, key=_oldest_first):
+        if not seat.main or (seat.started_on and seat.started_on > last):
             continue
-        earlier = mains.get(m.person_id)
+        earlier = mains.get(seat.person_id)
         before = (*earlier.before, (earlier.started_on, earlier.ended_on)) if earlier else ()
-        mains[m.person_id] = Deputy(
-            *(m.id, m.person_id, name, m.level, m.town, home or ""),
-            *(m.started_on, m.ended_on, m.suspended, before),
+        mains[seat.person_id] = Deputy(
+            *(seat.id, seat.person_id, seat.name, seat.level, seat.town, seat.home or ""),
+            *(seat.started_on, seat.ended_on, seat.suspended, before),
         )
-    main_of = {m.id: mains[m.person_id].id for m, *_ in found if m.person_id in mains}
+    main_of = {seat.id: mains[seat.person_id].id for seat in found if seat.person_id in mains}
     return People({deputy.id: deputy for deputy in mains.values()}, main_of)
 
 
-def _oldest_first(line: Any) -> tuple[date, str]:  # Any: a row that starts with a mandate
-    return line[0].started_on or date.min, line[0].id
+def _oldest_first(seat: Any) -> tuple[date, str]:  # Any: a row with columns of a mandate
+    return seat.started_on or date.min, seat.id
 
 
 class Word(NamedTuple):
@@ -223,13 +234,14 @@ class Matcher:
         item = self._items[key]
         if item is None:
             return None
-        waits = not counts(item, PointState.DRAFT)
-        first = self._first.get((deputy.id, item.id))
-        counted = first.counted if first else [0] * self._quarters
-        taken = Taken(deputy, item, item.factor(role), waits, counted)
+        first, factor = self._first.get((deputy.id, item.id)), item.factor(role)
         if first is None:
-            self._first[deputy.id, item.id] = taken
-        return taken
+            waits = not counts(item, PointState.DRAFT)
+            first = Taken(deputy, item, factor, waits, [0] * self._quarters)
+            self._first[deputy.id, item.id] = first
+        if first.factor == factor:
+            return first
+        return Taken(deputy, item, factor, first.waits, first.counted)
 
 
 Tally = dict[str, list[dict[str, list[Unit]]]]
@@ -258,6 +270,10 @@ class _Counter:
         """An entry counts."""
         key = (deputy, self.place(day), item)
         self._ordered.setdefault(key, []).append((day, ident, unit))
+
+    def wait_last(self, deputy: str, until: Sequence[int]) -> None:
+        """So many entries as there were by the end of each quarter wait for the clerk's word."""
+        self.wait(deputy, self._last, until[-1] - (until[-2] if len(until) > 1 else 0))
 
     def wait(self, deputy: str, place: int, number: int = 1) -> None:
         """Entries wait for the clerk's word."""
@@ -321,12 +337,12 @@ def _count_plain(lines: Iterable[duty.Total], matcher: Matcher, counter: _Counte
         taken = matcher.take(mandate, kind, role)
         if taken is None:
             continue
+        if taken.waits:
+            counter.wait_last(taken.deputy.id, until)
+            continue
         before = 0
         for place, number in enumerate(until):
-            if taken.waits:
-                counter.wait(taken.deputy.id, place, number - before)
-            else:
-                taken.counted[place] += number - before
+            taken.counted[place] += number - before
             before = number
 
 

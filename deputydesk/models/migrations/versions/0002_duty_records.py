@@ -126,7 +126,9 @@ def upgrade() -> None:
             ["event_id", "mandate_id", "presence", "event_kind", "role", "half_days", "hours"],
             unique=False,
         )
-        batch_op.create_index(batch_op.f("ix_attendance_mandate_id"), ["mandate_id"], unique=False)
+        batch_op.create_index(
+            "ix_attendance_mandate_id", ["mandate_id", "event_kind", "event_id"], unique=False
+        )
 
     op.create_table(
         "caution",
