@@ -2,7 +2,8 @@
 
 In one process, after everything was imported: a page is made, shown, reads what it shows, and is
 painted. Beside it a bare page, shown the same way, and the page's own SQL without the program.
-Then every register of a page is turned to, and shown with all its years.
+Then every register of a page is turned to, and shown with all its years; and the cockpit is turned
+to each of its views and periods.
 """
 
 import gc
@@ -85,6 +86,8 @@ def _measure(folder: Path) -> None:
         with closing(sqlite3.connect(path)) as plain:
             _tell(bare, opened, plain)
         _tell_registers(desk, [spec.make for spec in specs])
+        if not wanted or "cockpit" in wanted:
+            _tell_cockpit(desk)
 
 
 def _bare_page(desk: "Desk") -> "Page":
@@ -191,15 +194,41 @@ def _tell_register(page: Any, number: int) -> None:  # Any: a RegistersPage
     spent: list[str] = []
     for year in (0, page.year.count() - 1):
         began = time.process_time()
-        if year == 0:
+        if year == 0 and number:
             page.chips.group.button(number).setChecked(True)
-        elif page.view.register.years:
-            page.year.setCurrentIndex(page.year.count() - 1)
-        page.refresh()
+        else:
+            page.year.setCurrentIndex(year)
+            page.refresh()
         QApplication.processEvents()
         took = (time.process_time() - began) * 1000
         spent.append(f"{took:10.1f}{page.view.table.rows.rowCount():8}")
     print(f"  {page.title:8}{page.view.register.title:　<12}" + "".join(spent))
+
+
+def _tell_cockpit(desk: "Desk") -> None:
+    """What turning to each view of the cockpit takes, of each period."""
+    from PySide6.QtWidgets import QApplication
+
+    from deputydesk.ui.pages.cockpit import VIEWS, CockpitPage
+    from deputydesk.ui.period_choice import NAMES
+
+    print("\nTurning the cockpit to a view of a period, CPU ms")
+    print(f"  {'':16}" + "".join(f"{view:>8}" for view in VIEWS))
+    page: Any = _shown(CockpitPage, desk)
+    for place, name in enumerate(NAMES[:-1]):
+        spent: list[float] = []
+        for view in range(len(VIEWS)):
+            page.views.group.button(view).setChecked(True)
+            page.period.chips.group.button(place).setChecked(True)
+            rounds: list[float] = []
+            for _ in range(3):
+                began = time.process_time()
+                page.refresh()
+                QApplication.processEvents()
+                rounds.append((time.process_time() - began) * 1000)
+            spent.append(statistics.median(rounds))
+        print(f"  {name:　<8}" + "".join(f"{took:12.1f}" for took in spent))
+    _put_away(page)
 
 
 if __name__ == "__main__":
