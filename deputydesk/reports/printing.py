@@ -6,6 +6,7 @@ from pathlib import Path
 from deputydesk.errors import UserError
 from deputydesk.office import Office
 from deputydesk.operations import offices
+from deputydesk.operations.checks import in_order
 from deputydesk.paths import data_folder
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import FORMS, OfficeHead, own_fonts
@@ -65,6 +66,7 @@ def job_of(
     """A form about to be printed, on the paper that the options ask for.
 
     Raises:
+        FieldError: the period ends before it begins.
         UserError: the office has not said who it is, or the form cannot be printed so.
     """
     if options.sheet and FORMS[form_id].layouts:
@@ -75,7 +77,9 @@ def job_of(
     own_fonts.apply(office.data.path.parent if office.data.path else data_folder())
     setup = Setup(form_id, options.archival, options.sheet)
     head = replace(head_of(office), setup=setup)
-    return Job(office, to, options, head, office.clock().date(), progress)
+    job = Job(office, to, options, head, office.clock().date(), progress)
+    in_order("last", *job.period)
+    return job
 
 
 def head_of(office: Office) -> OfficeHead:

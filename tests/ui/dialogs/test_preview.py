@@ -1,13 +1,17 @@
 """A printed form in a window of its own: looked at, looked through, printed, saved, kept."""
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
 
 from deputydesk.errors import UserError
+from deputydesk.exchange import attachments as files
 from deputydesk.exchange.attachments import store_of
-from deputydesk.operations import printouts
+from deputydesk.models import Person
+from deputydesk.operations import attachments, printouts
 from deputydesk.reports import Options
 from deputydesk.ui import pdf_panel, print_settings, tasks
 from deputydesk.ui.dialogs.preview import PreviewDialog, preview_form, preview_kept
@@ -111,6 +115,27 @@ def test_a_form_that_cannot_be_made_says_why(desk, parent, qtbot, shown_errors):
 
     assert "还没有述职测评" in shown_errors[0]
     assert _preview(parent) is None
+
+
+def test_a_photo_that_is_gone_leaves_its_frame_and_a_damaged_one_is_named(
+    office, desk, parent, preview, tmp_path, qtbot, shown_errors
+):
+    picture = tmp_path / "照片.png"
+    Image.new("RGB", (300, 400), "#335577").save(picture)
+    make.deputy(office, name="王伟")
+    [person] = office.ask(_people)
+    files.set_photo(office, person, picture)
+    [photo] = office.ask(attachments.photos).values()
+    kept = store_of(office).path(photo.digest)
+
+    kept.write_bytes(b"nothing of a picture")
+    preview_form(parent, desk, "duty_file")
+    qtbot.waitUntil(lambda: bool(shown_errors), timeout=20_000)
+    assert "照片文件已损坏" in shown_errors[0]
+    assert _preview(parent) is None
+
+    kept.unlink()
+    assert len(preview("duty_file")._pages) > 1
 
 
 def test_one_page_needs_no_small_pictures(preview):
@@ -669,6 +694,10 @@ def test_keys_print_and_save_from_anywhere_in_the_window(
     assert (tmp_path / "a.pdf").exists()
     shortcut(panel, Qt.Key.Key_P, CTRL)
     assert len(setups(panel)) == 1
+
+
+def _people(session):
+    return list(session.scalars(select(Person.id)))
 
 
 def _wheel(by, modifier=Qt.KeyboardModifier.NoModifier):

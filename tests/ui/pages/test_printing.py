@@ -120,6 +120,18 @@ def test_a_form_without_records_says_what_to_do_first(page, shown_errors, qtbot)
     assert not tasks.is_running()
 
 
+def test_a_period_that_ends_before_it_begins_is_said_at_its_field(page, office, qtbot):
+    make.deputy(office)
+    form = page.choose("duty_report")
+    form.set_values({"first": date(2026, 5, 1), "last": date(2026, 3, 1)})
+
+    page.preview()
+
+    qtbot.waitUntil(lambda: form.field("last")._error.text() != "", timeout=20_000)
+    assert form.field("last")._error.text() == "结束日期不能早于开始日期（2026年5月1日）。"
+    assert page.panel._pages is None
+
+
 def test_new_records_can_be_chosen_at_once(page, office, desk):
     desk.changed.connect(page.refresh)
     page.choose("ballot")
