@@ -74,12 +74,17 @@ def job_of(
             f"“{FORMS[form_id].title}”要由机器识别，只能按原尺寸每页印一张。",
             hint="请去掉“两页并印”或“分块”后再打印。",
         )
-    own_fonts.apply(office.data.path.parent if office.data.path else data_folder())
+    own_fonts.apply(fonts_folder(office))
     setup = Setup(form_id, options.archival, options.sheet)
     head = replace(head_of(office), setup=setup)
     job = Job(office, to, options, head, office.clock().date(), progress)
     in_order("last", *job.period)
     return job
+
+
+def fonts_folder(office: Office) -> Path:
+    """Where it is kept which typefaces of this PC are used on the office's paper."""
+    return office.data.path.parent if office.data.path else data_folder()
 
 
 def head_of(office: Office) -> OfficeHead:

@@ -238,19 +238,25 @@ class PdfPanel(QWidget):
         chosen = ask_file_to_save(self, "另存为", f"{self._what.name}.pdf", KINDS)
         if chosen is None:
             return
+        if self._options and self._desk.preferences.archival:
+            self._write_archival(chosen)
+            return
         self._say_saved(self._pages.save(chosen))
         self._keep()
 
     def _save_archival(self) -> None:
         """The same paper as a file that can still be opened in decades."""
-        assert self._options, "it is offered when the form can be made anew"
         name = f"{self._what.name}（PDF-A）.pdf"
         to = ask_file_to_save(self, "存为 PDF/A", name, KINDS)
         if to:
-            to = to if to.suffix.lower() == ".pdf" else to.with_name(f"{to.name}.pdf")
-            options = replace(self._options, archival=True)
-            work = partial(_write, self._desk.office, self._what.form, to, options)
-            run_task(self, f"正在生成{self._what.name}", work, self._say_archived)
+            self._write_archival(to)
+
+    def _write_archival(self, to: Path) -> None:
+        assert self._options, "it is offered when the form can be made anew"
+        to = to if to.suffix.lower() == ".pdf" else to.with_name(f"{to.name}.pdf")
+        options = replace(self._options, archival=True)
+        work = partial(_write, self._desk.office, self._what.form, to, options)
+        run_task(self, f"正在生成{self._what.name}", work, self._say_archived)
 
     def _save_word(self) -> None:
         """The text as a Word file, to go on working on it; it is a draft and no copy is kept."""
@@ -266,9 +272,8 @@ class PdfPanel(QWidget):
         folder = ask_folder(self, "存到文件夹，每人一个文件")
         if folder:
             name = self._what.name
-            work = partial(
-                _write_each, self._desk.office, self._what.form, folder / name, self._options
-            )
+            options = replace(self._options, archival=self._desk.preferences.archival)
+            work = partial(_write_each, self._desk.office, self._what.form, folder / name, options)
             run_task(self, f"正在生成{name}", work, self._say_saved)
 
     def _say_archived(self, saved: Path) -> None:

@@ -1,4 +1,4 @@
-"""What belongs to this PC and not to the office: text size, colours, who sits here."""
+"""What belongs to this PC, not to the office: text size, colours, who sits here, saved files."""
 
 import json
 from dataclasses import asdict, dataclass, fields
@@ -14,6 +14,8 @@ class Preferences:
     operator: str = ""
     scale: float = 1.0
     theme: str = "light"
+    archival: bool = False
+    """Whether what is saved as PDF is always for the archives: PDF/A-2b."""
 
     @classmethod
     def load(cls, folder: Path) -> "Preferences":

@@ -97,7 +97,14 @@ class PackDialog(QDialog):
         """Make all of it, and show it."""
         is_duplex = self.duplex.isChecked()
         folder = self.desk.folder / "preview"
-        work = partial(_write, self.desk.office, self._period, folder, is_duplex=is_duplex)
+        work = partial(
+            _write,
+            self.desk.office,
+            self._period,
+            folder,
+            is_duplex=is_duplex,
+            archival=self.desk.preferences.archival,  # it is saved as it is shown
+        )
         run_task(self, f"正在生成{self._period.label}材料", work, self._show_made)
 
     def save_files(self) -> None:
@@ -105,7 +112,8 @@ class PackDialog(QDialog):
         folder = ask_folder(self, "存到文件夹")
         if folder:
             to = folder / f"{self._period.label}材料"
-            work = partial(_write_files, self.desk.office, self._period, to)
+            kept = self.desk.preferences
+            work = partial(_write_files, self.desk.office, self._period, to, archival=kept.archival)
             run_task(self, f"正在生成{self._period.label}材料", work, self._say_written)
 
     def _lay_out(self) -> None:
@@ -154,14 +162,20 @@ def _tone(row: DueRow) -> Tone:
 
 
 def _write(
-    office: Office, period: Period, folder: Path, progress: Progress, *, is_duplex: bool
+    office: Office,
+    period: Period,
+    folder: Path,
+    progress: Progress,
+    *,
+    is_duplex: bool,
+    archival: bool,
 ) -> Made:
     """Make it, and leave no file behind."""
     to = folder / f"{PACK}.pdf"
     with disk_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)
     try:
-        pack.write(office, period, to, duplex=is_duplex, progress=progress)
+        pack.write(office, period, to, archival=archival, duplex=is_duplex, progress=progress)
         what = Printed(f"{period.kind.label}材料", PACK, about=period.label)
         return Made(PdfPages.read(to), what)
     finally:
@@ -169,6 +183,7 @@ def _write(
 
 
 def _write_files(
-    office: Office, period: Period, folder: Path, progress: Progress
+    office: Office, period: Period, folder: Path, progress: Progress, *, archival: bool
 ) -> tuple[Path, Pack]:
-    return folder, pack.write_folder(office, period, folder, progress=progress)
+    done = pack.write_folder(office, period, folder, archival=archival, progress=progress)
+    return folder, done

@@ -26,6 +26,7 @@ from deputydesk.ui.dialogs.facts import facts_card, wrapped
 from deputydesk.ui.fields import CheckField, ChoiceField, LongTextField, NumberField, TextField
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.page import Page
+from deputydesk.ui.paper_settings import PaperCard
 from deputydesk.ui.parts import Button, Chips, button, card, label
 from deputydesk.ui.restyling import restyle
 from deputydesk.ui.table import Column, RowsTable
@@ -82,6 +83,7 @@ class SettingsPage(Page):
         self.backups: RowsTable[_Backup] = RowsTable(
             _backup_columns(), name="备份列表", empty="还没有备份。点“立即备份”做第一份。"
         )
+        self.paper = PaperCard(desk)
         self._operator = label("", "")
         self._change_operator = button("更换操作员", "users")
         self._back_up = button("立即备份", "save")
@@ -103,6 +105,7 @@ class SettingsPage(Page):
         if at:
             at.setFocus()
         self._operator.setText(self.desk.office.user.name)
+        self.paper.refresh()
         self._show_rules()
         self._show_looks()
         self._list_backups()
@@ -122,7 +125,7 @@ class SettingsPage(Page):
         left, right = QVBoxLayout(), QVBoxLayout()
         for column, parts in (
             (left, (self._profile_card(), self._backup_card())),
-            (right, (self._looks_card(), self._rules_card(), self._classes_card())),
+            (right, (self._looks_card(), self.paper, self._rules_card(), self._classes_card())),
         ):
             column.setSpacing(style.px(11))
             for part in parts:

@@ -96,3 +96,23 @@ def test_no_folder_no_files(dialog, monkeypatch):
     dialog.folder.click()
 
     assert not tasks.is_running()
+
+
+def test_where_all_is_saved_for_the_archives_the_pack_is_too(
+    dialog, desk, tmp_path, monkeypatch, qtbot
+):
+    desk.preferences.archival = True
+    monkeypatch.setattr(pack, "ask_folder", lambda *_: tmp_path)
+    told = []
+    desk.said.connect(told.append)
+
+    dialog.folder.click()
+    qtbot.waitUntil(lambda: bool(told), timeout=60_000)
+    dialog.show_pack.click()
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(PreviewDialog)), timeout=60_000)
+
+    [preview] = dialog.findChildren(PreviewDialog)
+    assert b"pdfaid:part" in preview.panel._pages.data
+    files = list((tmp_path / "2026年第四季度材料").iterdir())
+    assert all(b"pdfaid:part" in file.read_bytes() for file in files)
+    preview.close()

@@ -595,6 +595,36 @@ def test_a_paper_is_saved_for_the_archives(office, preview, tmp_path, monkeypatc
     assert not panel.others.word.isVisible(), "nobody writes on in a form to fill in by hand"
 
 
+def test_where_all_is_saved_for_the_archives_the_usual_way_of_saving_does_it(
+    desk, office, preview, tmp_path, monkeypatch, qtbot
+):
+    desk.preferences.archival = True
+    panel = preview("reception_form")
+    monkeypatch.setattr(pdf_panel, "ask_file_to_save", lambda *_: tmp_path / "登记表")
+
+    panel.save.click()
+    qtbot.waitUntil(lambda: bool(lines(office)), timeout=20_000)
+
+    data = (tmp_path / "登记表.pdf").read_bytes()
+    assert b"pdfaid:part" in data
+    assert store_of(office).path(lines(office)[0].digest).read_bytes() == data
+    assert b"pdfaid:part" not in panel._pages.data, "what is printed stays as it was"
+
+
+def test_where_all_is_saved_for_the_archives_so_is_a_file_for_each(
+    desk, reports, tmp_path, monkeypatch, qtbot
+):
+    desk.preferences.archival = True
+    monkeypatch.setattr(pdf_panel, "ask_folder", lambda *_: tmp_path)
+
+    reports.others.each.trigger()
+    qtbot.waitUntil(lambda: reports._saved is not None, timeout=30_000)
+
+    files = list((tmp_path / "代表履职报告").iterdir())
+    assert len(files) == 4
+    assert all(b"pdfaid:part" in file.read_bytes() for file in files)
+
+
 def test_a_letter_is_saved_for_word_and_no_copy_is_kept(
     office, preview, tmp_path, monkeypatch, qtbot
 ):

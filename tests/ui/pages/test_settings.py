@@ -1,4 +1,4 @@
-"""The settings page: the office, its rules, the look, backups and the data check."""
+"""The settings page: the office, its rules, the look, the paper, backups and the data check."""
 
 import sqlite3
 
@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from deputydesk.models.choices import OfficeKind
 from deputydesk.operations import offices, presets
-from deputydesk.ui import messages, style
+from deputydesk.reports import fonts, own_fonts
+from deputydesk.reports.printing import fonts_folder, write
+from deputydesk.ui import messages, paper_settings, style, tasks
 from deputydesk.ui.form import FormDialog
 from deputydesk.ui.pages.settings import SettingsPage
 from deputydesk.ui.preferences import Preferences
 from tests import make
+from tests.reports.test_own_fonts import font, names
 
 
 @pytest.fixture
@@ -181,3 +184,127 @@ def test_the_operator_stays_when_nobody_is_named(page, desk, monkeypatch):
     page._change_operator.click()
 
     assert desk.office.user == before
+
+
+# ------------------------------------------------------------------ on paper
+
+
+@pytest.fixture
+def offered(monkeypatch):
+    """The file that is chosen when one is asked for, or none."""
+    answer = []
+    monkeypatch.setattr(
+        paper_settings, "ask_file_to_open", lambda *_: answer[-1] if answer else None
+    )
+    yield answer
+    fonts.use_own({})
+
+
+def seen(row) -> str:
+    """What is in use, without the places where a long name may be broken."""
+    return row.used.text().replace("\u200b", "")
+
+
+def choose(page, qtbot, role):
+    page.paper.faces[role].choose.click()
+    qtbot.waitUntil(lambda: not tasks.is_running(), timeout=20_000)
+    QApplication.processEvents()
+
+
+def test_our_own_typefaces_are_in_use_at_first(page):
+    shown = {role: row for role, row in page.paper.faces.items() if row.used.isVisible()}
+
+    assert list(shown) == ["Fang", "BiaoSong"]
+    assert {seen(row) for row in shown.values()} == {"程序自带"}
+    assert not any(row.give_back.isVisible() for row in shown.values())
+
+
+def test_the_pcs_own_fangsong_is_chosen_printed_with_and_given_back(
+    page, desk, qtbot, tmp_path, offered
+):
+    said = []
+    desk.said.connect(said.append)
+    offered.append(font(tmp_path / "simfang.ttf"))
+    row = page.paper.faces["Fang"]
+
+    choose(page, qtbot, "Fang")
+
+    assert said == ["仿宋（正文）改用“simfang.ttf”"]
+    assert seen(row) == "simfang.ttf"
+    assert row.used.toolTip() == str(tmp_path / "simfang.ttf")
+    assert seen(page.paper.faces["BiaoSong"]) == "程序自带"
+    write(desk.office, "reject_notice", tmp_path / "own.pdf")
+    assert "OwnFang" in names(tmp_path / "own.pdf")
+
+    row.give_back.click()
+
+    assert said[-1] == "仿宋（正文）恢复为程序自带的字体"
+    assert (seen(row), row.give_back.isVisible()) == ("程序自带", False)
+    write(desk.office, "reject_notice", tmp_path / "ours.pdf")
+    assert "OwnFang" not in names(tmp_path / "ours.pdf")
+
+
+def test_a_typeface_that_is_unfit_is_refused_with_the_reason(
+    page, qtbot, tmp_path, offered, shown_errors
+):
+    offered.append(font(tmp_path / "locked.ttf", rights=2))
+    choose(page, qtbot, "BiaoSong")
+    offered.append(tmp_path / "乱.ttf")
+    offered[-1].write_bytes(b"\0\1\0\0")
+    choose(page, qtbot, "BiaoSong")
+
+    assert "“locked.ttf”不能用来打印：厂商不允许把它放进文件。" in shown_errors[0]
+    assert "“乱.ttf”" in shown_errors[1]
+    assert seen(page.paper.faces["BiaoSong"]) == "程序自带"
+
+
+def test_no_typeface_is_changed_when_none_is_chosen(page, desk, qtbot, offered):
+    choose(page, qtbot, "Fang")
+
+    assert own_fonts.chosen(fonts_folder(desk.office)) == {}
+
+
+def test_a_typeface_whose_file_is_gone_is_named_and_one_of_another_kind_can_be_given_back(
+    page, desk, tmp_path, offered
+):
+    kept, file = fonts_folder(desk.office), font(tmp_path / "simfang.ttf")
+    own_fonts.choose(kept, "Fang", file)
+    own_fonts.choose(kept, "Kai", file)
+    file.unlink()
+
+    page.refresh()
+
+    row = page.paper.faces["Kai"]
+    assert seen(page.paper.faces["Fang"]) == "simfang.ttf 找不到了，现用自带的"
+    assert row.used.isVisible()
+    row.give_back.click()
+    assert not row.used.isVisible()
+
+
+def test_that_all_is_saved_for_the_archives_is_kept_on_this_pc(page, desk):
+    assert not page.paper.archival.isChecked()
+
+    page.paper.archival.click()
+
+    assert Preferences.load(desk.folder).archival
+    page.refresh()
+    assert page.paper.archival.isChecked()
+    page.paper.archival.click()
+    assert not Preferences.load(desk.folder).archival
+
+
+def test_a_long_file_name_goes_on_in_a_second_line_and_leaves_the_buttons_in_sight(
+    page, desk, qtbot, tmp_path, offered
+):
+    name = f"{'FZFangSong-Z02S_Official_' * 4}GBK.ttf"
+    own_fonts.choose(fonts_folder(desk.office), "Fang", font(tmp_path / name))
+
+    page.refresh()
+
+    row = page.paper.faces["Fang"]
+    assert seen(row) == row.used.accessibleName() == name
+    two_lines = 2 * row.used.fontMetrics().height()
+    qtbot.waitUntil(lambda: row.used.height() >= two_lines)
+    for part in (row.choose, row.give_back, row.used):
+        assert not part.visibleRegion().isEmpty()
+        assert part.visibleRegion().boundingRect().width() == part.width()
