@@ -278,14 +278,15 @@ def _checked(
     received: int,
     place: str,
 ) -> str:
-    """Check what register and edit share; returns where it was held."""
+    """Check what register and edit share, as the form asks; returns where it was held."""
+    held = _held(tx, held_on, kind, home_id, received, place)
     if not deputy_ids:
         raise FieldError("deputy_ids", "请填写参加的代表。")
     if len(set(deputy_ids)) < len(deputy_ids):
         raise FieldError("deputy_ids", "同一名代表填了两次。")
     for mandate_id in deputy_ids:
         in_office(tx, "deputy_ids", mandate_id, held_on)
-    return _held(tx, held_on, kind, home_id, received, place)
+    return held
 
 
 def _held(tx: Tx, held_on: date, kind: VisitKind, home_id: str, received: int, place: str) -> str:

@@ -45,7 +45,7 @@ def test_what_word_says_the_paper_says_too(demo_office, form, tmp_path):
     printed = bare("".join(text_of(tmp_path / "paper.pdf")))
     said = [bare(text) for text in words(to) if text.strip()]
     assert to.name == "paper.docx"
-    assert len("".join(said)) > (10 if form == "urging_notice" else 200)
+    assert len("".join(said)) > (10 if form == "urging_notice" else 100)
     assert [text for text in said if text not in printed] == []
 
 
