@@ -3,6 +3,7 @@
 Loading this module loads reportlab: it is imported when something is printed, not before.
 """
 
+from contextvars import ContextVar
 from datetime import date
 from typing import Any, BinaryIO, cast
 
@@ -15,8 +16,11 @@ from deputydesk.reports import archival, fonts
 # The published types of reportlab have this one wrong, and what a canvas writes to not at all.
 _FIRST_FONT = cast("Any", "Song")
 _TOOL = "DeputyDesk"
+_PACKED = pdfdoc.PDFZCompress.pdfname
 
 Raw = Any  # reportlab brings no types for what it is writing
+_Written: Raw = pdfdoc.PDFFile
+_into: ContextVar[BinaryIO | None] = ContextVar("_into", default=None)
 
 
 class PaperCanvas(Canvas):
@@ -28,6 +32,7 @@ class PaperCanvas(Canvas):
             file, pageCompression=1, invariant=1, initialFontName=_FIRST_FONT, lang="zh-CN"
         )
         self._file: Raw = vars(self)["_doc"]
+        self._to = file
         self._day = day
         self._is_archival = is_archival
         self._shown: dict[tuple[str, str, float], str] = {}
@@ -57,10 +62,23 @@ class PaperCanvas(Canvas):
         pages[:] = [*pages[first:], *pages[:first]]
 
     @override
+    def showPage(self) -> None:
+        """Ends the page; what stands on it is packed now, reportlab would keep it as it is."""
+        super().showPage()
+        page: Raw = self._file.Pages.pages[-1]
+        packed = pdfdoc.PDFStream(content=pdfdoc.PDFZCompress.encode(page.stream))
+        packed.dictionary["Filter"] = pdfdoc.PDFArray([pdfdoc.PDFName(_PACKED)])
+        page.Contents, page.stream = packed, None
+
+    @override
     def save(self) -> None:
         if self._is_archival:
             self._add_archival_parts()
-        super().save()
+        held = _into.set(self._to)
+        try:
+            super().save()
+        finally:
+            _into.reset(held)
 
     def _add_archival_parts(self) -> None:
         info, catalog = self._file.info, self._file.Catalog
@@ -87,6 +105,18 @@ class PaperCanvas(Canvas):
         return f"D:{self._day:%Y%m%d}000000+08'00'"
 
 
+class _Straight(_Written):
+    """Puts what is written into its file at once: reportlab holds all of it twice before."""
+
+    def __init__(self, version: tuple[int, int]) -> None:
+        super().__init__(version)
+        to = _into.get()
+        if to is not None:
+            to.write(b"".join(self.strings))
+            self.strings.clear()
+            self.write = to.write
+
+
 def _ends_on_a_line_of_its_own(
     format_stream: Any,  # Any: a method of reportlab
 ) -> Any:
@@ -104,3 +134,5 @@ def _ends_on_a_line_of_its_own(
 
 _streams: Raw = pdfdoc.PDFStream
 _streams.format = _ends_on_a_line_of_its_own(pdfdoc.PDFStream.format)
+_reportlab: Raw = pdfdoc
+_reportlab.PDFFile = _Straight
