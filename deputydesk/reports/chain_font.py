@@ -3,17 +3,18 @@
 Loading this module loads reportlab: it is imported when something is printed, not before.
 """
 
-import mmap
 from collections.abc import Callable, Sequence
-from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from reportlab import rl_config
 from reportlab.pdfbase import ttfonts
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTEncoding, TTFont
 from typing_extensions import override
+
+from deputydesk.reports.font_face import FontFace
 
 rl_config.useA85 = 0  # streams as they are: smaller and faster than their form for old mail
 
@@ -29,11 +30,15 @@ class ChainFont(TTFont):
     def __init__(
         self, name: str, file: Path, others: Sequence[str], find: Callable[[str], "ChainFont"]
     ) -> None:
-        super().__init__(name, cast("Any", _Mapped(file)), asciiReadable=0, shapable=False)
+        # What reportlab's own does, but for the face: it reads all of the file.
+        self.fontName = name
+        self.face = FontFace(file)
+        self.encoding = TTEncoding()
+        self.state: WeakKeyDictionary[Document, TTFont.State] = WeakKeyDictionary()
+        self.shapable = False
+        self._asciiReadable = 0
         self._others = others
         self._find = find
-
-        self.face.get_table = partial(_table, self.face)
 
     @property
     def characters(self) -> dict[int, int]:
@@ -78,39 +83,6 @@ class ChainFont(TTFont):
 
     def _at(self, place: int) -> "ChainFont":
         return self._find(self._others[place - 1]) if place else self
-
-
-class _Mapped:
-    """A font file for reportlab: what is not drawn is not read into memory."""
-
-    def __init__(self, file: Path) -> None:
-        self.name = str(file)
-
-    def read(self) -> mmap.mmap:
-        """The file, as if it stood in memory."""
-        with Path(self.name).open("rb") as file:
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-
-
-class _Glyphs:
-    """The outlines of a font: those that are wanted are cut out of its file.
-
-    reportlab copies all ten megabytes of them for each part of each file that it writes.
-    """
-
-    def __init__(self, file: Any, start: int) -> None:  # Any: bytes, or a file in memory
-        self._file = file
-        self._start = start
-
-    def __getitem__(self, wanted: slice) -> bytes:
-        return bytes(self._file[self._start + wanted.start : self._start + wanted.stop])
-
-
-def _table(face: Any, tag: str) -> Any:  # Any: as above
-    start, length = face.get_table_pos(tag)
-    if tag == "glyf":
-        return _Glyphs(face._ttf_data, start)  # noqa: SLF001 - the name that reportlab gave it
-    return face._ttf_data[start : start + length]  # noqa: SLF001 - as above
 
 
 def _to_unicode(name: str, codes: Sequence[int]) -> str:

@@ -7,10 +7,12 @@ import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.pdfbase.ttfonts import TTFontFace
 
 from deputydesk.errors import UserError
 from deputydesk.paths import resource
 from deputydesk.reports import fonts
+from deputydesk.reports.font_face import FontFace
 from deputydesk.reports.kit import Flow, RecordFooter, document
 from deputydesk.reports.lines import break_lines
 from deputydesk.reports.page import Page
@@ -134,3 +136,18 @@ def test_a_closing_mark_never_begins_a_line(text, room):
         assert line.text[0] not in "，。；）》”、"
     for line in lines[:-1]:
         assert line.text[-1] not in "（《"
+
+
+@pytest.mark.parametrize("face", FILES)
+def test_a_font_file_says_what_reportlab_reads_from_all_of_it(face):
+    file = resource(f"fonts/{face}.ttf")
+    ours, theirs = FontFace(file), TTFontFace(str(file))
+    text = [*map(ord, "人大代表Aa1，\u3000 "), *list(theirs.charToGlyph)[-40:]]
+
+    assert ours.charToGlyph == theirs.charToGlyph
+    assert [ours.getCharWidth(char) for char in (*theirs.charToGlyph, 0xE000)] == [
+        theirs.getCharWidth(char) for char in (*theirs.charToGlyph, 0xE000)
+    ]
+    assert [ours.hmetrics[n] for n in range(ours.numGlyphs)] == list(theirs.hmetrics)
+    assert [ours.glyphPos[n] for n in range(ours.numGlyphs + 1)] == list(theirs.glyphPos)
+    assert ours.makeSubset(text) == theirs.makeSubset(text)
