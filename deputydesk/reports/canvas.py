@@ -20,11 +20,14 @@ _PACKED = pdfdoc.PDFZCompress.pdfname
 
 Raw = Any  # reportlab brings no types for what it is writing
 _Written: Raw = pdfdoc.PDFFile
+_Page: Raw = pdfdoc.PDFPage
 _into: ContextVar[BinaryIO | None] = ContextVar("_into", default=None)
 
 
 class PaperCanvas(Canvas):
     """Names no font but ours, and writes the same bytes for the same data and day."""
+
+    _code: list[str]
 
     def __init__(self, file: BinaryIO, day: date, *, is_archival: bool = False) -> None:
         fonts.typeface("Song")  # stands in for Helvetica, which would be named in the file
@@ -42,6 +45,10 @@ class PaperCanvas(Canvas):
         self.setViewerPreference("DisplayDocTitle", "true")
         self.setViewerPreference("PrintScaling", "None")
 
+    def put(self, drawing: str) -> None:
+        """Adds a piece of PDF as it is."""
+        self._code.append(drawing)
+
     def show(
         self, x: float, y: float, text: str, name: str, size: float, spacing: float = 0
     ) -> None:
@@ -54,7 +61,7 @@ class PaperCanvas(Canvas):
                 for part, codes in font.splitString(text, self._file)
             )
         spaced, after = (f"{spacing:.3f} Tc ", " 0 Tc") if spacing else ("", "")
-        self.addLiteral(f"BT {x:.2f} {y:.2f} Td {spaced}{self._shown[key]}{after} ET")
+        self.put(f"BT {x:.2f} {y:.2f} Td {spaced}{self._shown[key]}{after} ET")
 
     def to_front(self, first: int) -> None:
         """Puts the pages from `first` (counted from 0) on before all others."""
@@ -117,6 +124,24 @@ class _Straight(_Written):
             self.write = to.write
 
 
+class _LeanPage(_Page):
+    """A page that holds its own only: of 45 values most are None, which here the class has."""
+
+    def __init__(self) -> None:
+        """Sets nothing."""
+
+    def format(self, document: Raw) -> bytes:
+        """The page as it is written, once; what was put together for it goes again."""
+        of_reportlab: Raw = super()
+        written: bytes = of_reportlab.format(document)
+        self.Resources = self.MediaBox = None
+        return written
+
+
+for _name in _Page.__NoDefault__:
+    setattr(_LeanPage, _name, None)
+
+
 def _ends_on_a_line_of_its_own(
     format_stream: Any,  # Any: a method of reportlab
 ) -> Any:
@@ -136,3 +161,4 @@ _streams: Raw = pdfdoc.PDFStream
 _streams.format = _ends_on_a_line_of_its_own(pdfdoc.PDFStream.format)
 _reportlab: Raw = pdfdoc
 _reportlab.PDFFile = _Straight
+_reportlab.PDFPage = _LeanPage

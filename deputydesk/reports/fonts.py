@@ -10,7 +10,16 @@ from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, cast, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from deputydesk.errors import UserError
 from deputydesk.paths import resource
@@ -186,21 +195,25 @@ def texts_of(record: object, where: str = "") -> Iterator[tuple[str, str]]:
         for number, item in enumerate(items, start=1):
             yield from texts_of(item, f"{where}第{number}项" if where else f"第{number}项")
     elif is_dataclass(record):
-        labels = _labels(type(record))
-        for field in fields(record):
-            label = labels.get(field.name, "")
+        for name, label in _labels(type(record)):
             place = f"{where}·{label}" if where and label else where or label
-            yield from texts_of(getattr(record, field.name), place)
+            value = getattr(record, name)
+            if isinstance(value, str):
+                yield place, value
+            elif value is not None:
+                yield from texts_of(value, place)
 
 
 @cache
-def _labels(kind: type) -> dict[str, str]:
+def _labels(kind: type[Any]) -> list[tuple[str, str]]:
+    """The fields of a form's input with their Chinese names, where they have one."""
     hints = get_type_hints(kind, include_extras=True)
-    return {
+    places = {
         name: str(get_args(hint)[1])
         for name, hint in hints.items()
         if get_origin(hint) is Annotated
     }
+    return [(field.name, places.get(field.name, "")) for field in fields(kind)]
 
 
 @cache

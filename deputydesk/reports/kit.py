@@ -5,18 +5,18 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from deputydesk.errors import UserError
 from deputydesk.reports import fonts
+from deputydesk.reports.codes import is_plain, qr_code
 from deputydesk.reports.fonts import Typeface
 from deputydesk.reports.form import TILES, TWO_UP, OfficeHead, Setup
 from deputydesk.reports.imposition import tiles, two_up
 from deputydesk.reports.lines import break_lines
-from deputydesk.reports.page import A4, GREY, HAIR, INK, MM, RED, Page, Size, boxes_of
+from deputydesk.reports.page import A4, GREY, HAIR, INK, MM, RED, Page, Size
 from deputydesk.reports.wording import date_text
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ _PHOTO_DPI = 300
 FOOT_CODE = 11.0
 """Mm of the QR code in the foot."""
 _FRONT = "front"
-_PLAIN = set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
-"""What keeps a QR code coarse."""
 
 
 class Flow:
@@ -169,7 +167,7 @@ def form_code(office: OfficeHead, printed_on: date, number: str = "") -> str:
     if not office.setup.form:
         return ""
     form = _form_id(office)
-    told = number if number and set(number) <= _PLAIN else f"{printed_on:%Y%m%d}"
+    told = number if number and is_plain(number) else f"{printed_on:%Y%m%d}"
     return f"DD1:F:{form}:{told}"
 
 
@@ -361,24 +359,6 @@ def document(
     finally:
         with suppress(OSError):
             part.unlink()
-
-
-def qr_code(
-    page: Page, x: float, y: float, side: float, text: str, *, error: Literal["m", "q"] = "q"
-) -> None:
-    """Draws a QR code of `side` mm; capitals, digits and $%*+-./: keep it coarse."""
-    modules, boxes = _code_boxes(text, error)
-    page.drawing(x, y, side / modules, boxes)
-
-
-@lru_cache(maxsize=64)
-def _code_boxes(text: str, error: Literal["m", "q"]) -> tuple[int, str]:
-    """How many modules wide a code is, and its dark ones; each page of a record has it again."""
-    import segno
-
-    # The pattern is fixed: to weigh all eight takes longer than to draw the rest of a page.
-    code = segno.make_qr(text, error=error, mask=4, boost_error=False)
-    return len(code.matrix), boxes_of(tuple(tuple(row) for row in code.matrix))
 
 
 def _blank(size: Size) -> Page:

@@ -23,6 +23,7 @@ INK, GREY, HAIR, PALE = "#22201E", "#6E6761", "#CFC8BF", "#F7F3EC"
 RED, BRICK, SAND, STONE = "#A8101A", "#B8413A", "#D9B48A", "#8C8279"
 HEAD_FILL = "#EFE8DC"
 BLACK = "#000000"
+_RUNS = re.compile(rb"\x01+")
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class Page:
             canvas.translate(self.moved[0] * MM, -self.moved[1] * MM)
         for step in self._steps:
             if isinstance(step, str):
-                canvas.addLiteral(step)
+                canvas.put(step)
             else:
                 getattr(canvas, step[0])(*step[1])
 
@@ -260,7 +261,7 @@ class Page:
 
     def matrix(self, x: float, y: float, side: float, modules: Sequence[Sequence[int]]) -> None:
         """Draws a QR code; each run of dark modules is one box, so no hairlines show in it."""
-        self.drawing(x, y, side / len(modules), boxes_of(tuple(map(tuple, modules))))
+        self.drawing(x, y, side / len(modules), boxes_of(modules))
 
     def drawing(self, x: float, y: float, unit: float, boxes: str) -> None:
         """Draws black boxes, given as PDF has them, in steps of `unit` mm from this corner down.
@@ -293,19 +294,13 @@ class Page:
             self._put(f"{weight:g} w")
 
 
-def boxes_of(modules: tuple[tuple[int, ...], ...]) -> str:
-    """The runs of dark modules as boxes, in modules."""
-    found: list[str] = []
-    for row, cells in enumerate(modules):
-        column = 0
-        while column < len(cells):
-            end = column
-            while end < len(cells) and cells[end]:
-                end += 1
-            if end > column:
-                found.append(f"{column} {row} {end - column} 1 re")
-            column = end + 1
-    return " ".join(found)
+def boxes_of(modules: Sequence[Sequence[int]]) -> str:
+    """The runs of dark modules as boxes, in modules; dark ones are 1."""
+    return " ".join(
+        f"{run.start()} {row} {run.end() - run.start()} 1 re"
+        for row, cells in enumerate(modules)
+        for run in _RUNS.finditer(bytes(cells))
+    )
 
 
 def _rounded(place: tuple[float, float, float, float], r: float) -> str:
@@ -333,7 +328,17 @@ def _rgb(color: str) -> str:
 
 def _whole(text: str, typeface: Typeface, size: float, room: float) -> bool:
     """Whether no single letter is wider than the box."""
-    return all(text_width(char, typeface, size) <= room for char in set(text) - {"\n"})
+    return _widest(text, typeface) * size / 1000 / MM <= room
+
+
+@lru_cache(maxsize=10_000)
+def _widest(text: str, typeface: Typeface) -> int:
+    """The width of the widest letter in thousandths of an em."""
+    letters = set(text) - {"\n"}
+    return max((fonts.width(letter, typeface) for letter in letters), default=0)
+
+
+fonts.MEASURED.append(_widest.cache_clear)
 
 
 def _wrapped(text: str, typeface: Typeface, size: float, room: float) -> tuple[float, list[str]]:
