@@ -106,7 +106,10 @@ def test(arguments: Sequence[str]) -> int:
         return _call("-m", "pytest", *arguments)
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "coverage.json"
-        parallel = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
+        parallel = (
+            *("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"),
+            "--max-worker-restart=0",  # a file left by a worker that died would be waited for
+        )
         measured = ("--cov=deputydesk", "--cov-report=", f"--cov-report=json:{report}")
         if code := _call("-m", "pytest", *parallel, *measured):
             return code

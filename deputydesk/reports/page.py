@@ -259,13 +259,10 @@ class Page:
         how = "B" if stroke and fill else "f" if fill else "S" if stroke else "n"
         self._put(f"{_rounded(place, radius * MM)} {how}")
 
-    def matrix(self, x: float, y: float, side: float, modules: Sequence[Sequence[int]]) -> None:
-        """Draws a QR code; each run of dark modules is one box, so no hairlines show in it."""
-        self.drawing(x, y, side / len(modules), boxes_of(modules))
-
     def drawing(self, x: float, y: float, unit: float, boxes: str) -> None:
         """Draws black boxes, given as PDF has them, in steps of `unit` mm from this corner down.
 
+        So a QR code is drawn, each run of its dark modules one box: no hairlines show in it.
         As one piece of PDF: a hundred calls a code would take longer than the page's text.
         """
         self._set_fill(BLACK)
