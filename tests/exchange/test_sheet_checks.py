@@ -212,6 +212,8 @@ def test_the_rows_of_a_ballot_agree_with_its_valid_papers(chosen, tmp_path):
 def test_ticks_at_an_evaluation_agree_with_its_papers(office, tmp_path):
     deputy = make.deputy(office)
     made = office.do(evaluations.prepare, name="测评会", held_on=make.TODAY, deputy_ids=(deputy,))
+    path = edited(out(office, tmp_path, "evaluation"), "会议名称", "还没有计票的会")
+    assert sheets.take_in(office, "evaluation", path).changed == 1
     office.do(
         evaluations.count,
         evaluation_id=made,
@@ -286,6 +288,8 @@ def test_people_and_seats_are_checked(office, tmp_path):
     path = edited(out(office, tmp_path, "mandate"), "任职日期", date(2026, 3, 4))
     edited(path, "终止日期", date(2026, 3, 1))
     refused(office, path, "mandate", "终止日期不能早于任职日期")
+    edited(path, "终止日期", date(2026, 3, 5))
+    assert sheets.take_in(office, "mandate", path).changed == 1
 
 
 def test_members_of_a_group_stay_when_its_name_changes(office, tmp_path):

@@ -7,13 +7,21 @@ from decimal import Decimal
 
 import pytest
 
-from deputydesk.models import PointEntry
+from deputydesk.models import Mandate, PointEntry
+from deputydesk.models.choices import Level
 from deputydesk.models.points import PointState
-from deputydesk.operations import duty, point_rows, points
+from deputydesk.office import Right, operation
+from deputydesk.operations import deputies, duty, point_rows, points
 from deputydesk.rules.point_schemes import published
 from deputydesk.rules.points import Measure
 from deputydesk.rules.quarters import Quarter
-from tests.operations.duty_case import YEAR, add, adopt, scheme
+from tests.operations.duty_case import YEAR, add, adopt, receive, scheme
+
+
+@operation(Right.SETUP, "改任职日期")
+def set_start(tx, *, mandate_id, day):
+    tx.session.get(Mandate, mandate_id).started_on = day
+
 
 QUARTERS = tuple(Quarter(YEAR, number) for number in range(1, 5))
 SAID = (None, PointState.VERIFIED, PointState.REFUSED, PointState.DRAFT)
@@ -28,7 +36,7 @@ def filled(name, *, by_hours=False):
     if not by_hours:
         return rules
     items = [
-        replace(item, measure=Measure.HOURS) if "training" in item.kinds else item
+        replace(item, measure=Measure.HOURS, evidence=True) if "training" in item.kinds else item
         for item in rules.items
     ]
     return replace(rules, items=tuple(items))
@@ -77,6 +85,18 @@ def test_the_board_is_the_sum_of_its_entries(duty_office, name, at):
             assert {i: given for i, given in row.items.items() if given} == gained
             assert row.pending == sum(e.waits for e in mine)
     assert duty_office.ask(points.board, QUARTERS[1]).rows[0].total > Decimal(0)
+
+
+def test_what_somebody_did_before_the_seat_began_is_nobodys(duty_office):
+    adopt(duty_office, filled("汝州"))
+    before = duty_office.ask(points.board, QUARTERS[0]).rows
+    later = duty_office.do(deputies.add, name="钱七", level=Level.TOWN, started_on=date(YEAR, 2, 1))
+    receive(duty_office, later, date(YEAR, 2, 3))
+    assert len(duty_office.ask(points.board, QUARTERS[0]).rows) == len(before) + 1
+
+    duty_office.do(set_start, mandate_id=later, day=date(YEAR, 9, 1))
+
+    assert duty_office.ask(points.board, QUARTERS[0]).rows == before
 
 
 def test_entries_are_counted_by_quarter_without_being_read(duty_office):
