@@ -7,13 +7,14 @@ run are the same, so no ballot leads to a voter.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts, tick_paper
 from deputydesk.reports.form import OfficeHead
-from deputydesk.reports.kit import document, qr_code
+from deputydesk.reports.kit import qr_code
 from deputydesk.reports.layout import Layout, corner_marks, grid
 from deputydesk.reports.page import A4, BLACK, GREY, INK, Page
 from deputydesk.reports.wording import date_text
@@ -84,11 +85,6 @@ def layout_of(ballot: Ballot) -> Layout:
     return LAYOUTS[f"CP{len(ballot.options)}-1"]
 
 
-def pages_of(ballot: Ballot) -> list[tuple[Candidate, ...]]:
-    """The deputies of each page, spread evenly over as few pages as they need."""
-    return tick_paper.spread_over_pages(ballot.deputies, layout_of(ballot).rows)
-
-
 def code_of(ballot: Ballot, page: int, pages: int) -> str:
     """What the QR code says: the form with its layout, the run, the page."""
     return f"DD1:{layout_of(ballot).version}:{ballot.run}:{page}/{pages}"
@@ -109,29 +105,19 @@ def write(
         UserError: a character cannot be printed, or the file cannot be written.
     """
     fonts.check_printable([*fonts.texts_of(ballot), *fonts.texts_of(office)])
-    sheets = pages_of(ballot)
-    drawn: list[Page] = []
-    first = 1
-    for number, deputies in enumerate(sheets, start=1):
-        drawn.append(_draw(ballot, deputies, (number, len(sheets)), first, office))
-        first += len(deputies)
-    title = f"{ballot.title}满意度测评票"
-    with document(
-        to, title=title, subject="述职满意度测评票", office=office, printed_on=printed_on
-    ) as making:
-        for copy in range(copies):
-            progress.step(copy, copies, "测评票")
-            for page in drawn:
-                making.add_page(page)
-        return making.pages
+    return tick_paper.write_ballots(
+        ballot.deputies, partial(_draw, ballot, office), to, most=layout_of(ballot).rows,
+        title=f"{ballot.title}满意度测评票", subject="述职满意度测评票", office=office,
+        printed_on=printed_on, progress=progress, copies=copies,
+    )  # fmt: skip
 
 
 def _draw(
     ballot: Ballot,
+    office: OfficeHead,
     deputies: Sequence[Candidate],
     number: tuple[int, int],
     first: int,
-    office: OfficeHead,
 ) -> Page:
     page, layout = Page(A4), layout_of(ballot)
     tick_paper.corners(page, layout)

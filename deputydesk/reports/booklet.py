@@ -1,12 +1,24 @@
 """A file of many pages on one deputy: cover, contents with true page numbers, dividers, data."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import Protocol, TypeVar
 
-from deputydesk.reports.duty_entries import DeputyData
+from deputydesk.progress import Progress
+from deputydesk.reports import fonts
+from deputydesk.reports.duty_entries import DeputyData, Stream
 from deputydesk.reports.form import OfficeHead
-from deputydesk.reports.kit import Flow, RecordFooter, form_code, form_name, photo, qr_code
+from deputydesk.reports.kit import (
+    Flow,
+    RecordFooter,
+    document,
+    form_code,
+    form_name,
+    photo,
+    qr_code,
+)
 from deputydesk.reports.page import GREY, HAIR, MM, PALE, RED, Page, fitting_size, text_width
 from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.wording import date_text
@@ -17,6 +29,45 @@ _PHOTO = (33.0, 44.0)
 _ROW = _PHOTO[1] / 4
 _CHAPTER = 11.5
 _LEADER = "…"
+
+
+class DeputyPaper(Protocol):
+    """A paper on one deputy."""
+
+    @property
+    def who(self) -> DeputyData:
+        """The deputy; without a name on a blank paper."""
+        ...
+
+
+Paper = TypeVar("Paper", bound=DeputyPaper)
+
+
+def write_papers(
+    papers: Stream[Paper] | Sequence[Paper],
+    draw: Callable[[Paper, OfficeHead, date], Flow],
+    to: Path,
+    *,
+    title: str,
+    subject: str,
+    office: OfficeHead,
+    printed_on: date,
+    progress: Progress,
+    duplex: bool,
+) -> int:
+    """Writes the paper of each deputy, read as it is wanted; returns the number of pages.
+
+    Raises:
+        UserError: a character cannot be printed, a photo is damaged, the file cannot be written.
+    """
+    fonts.check_printable(fonts.texts_of(office))
+    with document(to, title=title, subject=subject, office=office, printed_on=printed_on) as making:
+        for done, paper in enumerate(papers):
+            progress.step(done, len(papers), paper.who.name)
+            fonts.check_printable(fonts.texts_of(paper, f"{paper.who.name}的{subject}"))
+            flow = draw(paper, office, printed_on)
+            making.add(flow, bookmark=paper.who.name or title, odd=duplex)
+        return making.pages
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 from deputydesk.progress import SILENT, Progress
-from deputydesk.reports import fonts
-from deputydesk.reports.booklet import Book, Cover, data_sheet, heading
+from deputydesk.reports.booklet import Book, Cover, data_sheet, heading, write_papers
 from deputydesk.reports.duty_entries import DeputyData, Entry, Stream
 from deputydesk.reports.duty_report import ScoreRow, SuggestionRow
 from deputydesk.reports.form import OfficeHead
-from deputydesk.reports.kit import Flow, document
+from deputydesk.reports.kit import Flow
 from deputydesk.reports.page import GREY
 from deputydesk.reports.tables import Column, Style, Table
 from deputydesk.reports.wording import short_date
@@ -127,17 +127,11 @@ def write(
     Raises:
         UserError: a character cannot be printed, a photo is damaged, the file cannot be written.
     """
-    fonts.check_printable(fonts.texts_of(office))
-    papers = papers or [DutyFile(DeputyData())]
-    with document(
-        to, title=TITLE, subject="代表履职档案", office=office, printed_on=printed_on
-    ) as making:
-        for done, paper in enumerate(papers):
-            progress.step(done, len(papers), paper.who.name)
-            fonts.check_printable(fonts.texts_of(paper, f"{paper.who.name}的履职档案"))
-            flow = _draw(paper, office, printed_on, divided=divided)
-            making.add(flow, bookmark=paper.who.name or TITLE, odd=duplex)
-        return making.pages
+    return write_papers(
+        papers or [DutyFile(DeputyData())], partial(_draw, divided=divided), to,
+        title=TITLE, subject="履职档案", office=office,
+        printed_on=printed_on, progress=progress, duplex=duplex,
+    )  # fmt: skip
 
 
 def _draw(paper: DutyFile, office: OfficeHead, printed_on: date, *, divided: bool) -> Flow:

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from deputydesk.progress import SILENT, Progress
-from deputydesk.reports import fonts
-from deputydesk.reports.booklet import Book, Cover, data_sheet, heading
+from deputydesk.reports.booklet import Book, Cover, data_sheet, heading, write_papers
 from deputydesk.reports.duty_entries import (
     BLANK,
     FILLED,
@@ -23,7 +22,7 @@ from deputydesk.reports.duty_entries import (
     wanted,
 )
 from deputydesk.reports.form import AskDeputies, AskDuplex, AskPeriod, Form, Group, Job, OfficeHead
-from deputydesk.reports.kit import Flow, document
+from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter_sources import code_of, record_number
 from deputydesk.reports.page import GREY, HAIR
 from deputydesk.reports.tables import Column, Style, Table
@@ -80,17 +79,10 @@ def write(
     Raises:
         UserError: a character cannot be printed, or the file cannot be written.
     """
-    fonts.check_printable(fonts.texts_of(office))
-    papers = papers or [Handbook(DeputyData())]
-    with document(
-        to, title=_TITLE, subject="履职手册", office=office, printed_on=printed_on
-    ) as making:
-        for done, paper in enumerate(papers):
-            progress.step(done, len(papers), paper.who.name)
-            fonts.check_printable(fonts.texts_of(paper, f"{paper.who.name}的履职手册"))
-            flow = _draw(paper, office, printed_on)
-            making.add(flow, bookmark=paper.who.name or _TITLE, odd=duplex)
-        return making.pages
+    return write_papers(
+        papers or [Handbook(DeputyData())], _draw, to, title=_TITLE, subject="履职手册",
+        office=office, printed_on=printed_on, progress=progress, duplex=duplex,
+    )  # fmt: skip
 
 
 def _draw(paper: Handbook, office: OfficeHead, printed_on: date) -> Flow:

@@ -7,6 +7,7 @@ run are the same, so no ballot leads to a deputy.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +15,7 @@ from typing import Annotated
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts, tick_paper
 from deputydesk.reports.form import OfficeHead
-from deputydesk.reports.kit import document, qr_code
+from deputydesk.reports.kit import qr_code
 from deputydesk.reports.layout import Layout, corner_marks, grid
 from deputydesk.reports.page import A4, BLACK, GREY, INK, Page
 from deputydesk.reports.wording import date_text
@@ -93,29 +94,19 @@ def write(
         UserError: a character cannot be printed, or the file cannot be written.
     """
     fonts.check_printable([*fonts.texts_of(ballot), *fonts.texts_of(office)])
-    sheets = tick_paper.spread_over_pages(ballot.projects, LAYOUT.rows)
-    drawn: list[Page] = []
-    first = 1
-    for number, projects in enumerate(sheets, start=1):
-        drawn.append(_draw(ballot, projects, (number, len(sheets)), first, office))
-        first += len(projects)
-    title = f"{ballot.title}民生实事项目票决票"
-    with document(
-        to, title=title, subject="民生实事项目票决票", office=office, printed_on=printed_on
-    ) as making:
-        for copy in range(copies):
-            progress.step(copy, copies, "票决票")
-            for page in drawn:
-                making.add_page(page)
-        return making.pages
+    return tick_paper.write_ballots(
+        ballot.projects, partial(_draw, ballot, office), to, most=LAYOUT.rows,
+        title=f"{ballot.title}民生实事项目票决票", subject="民生实事项目票决票", office=office,
+        printed_on=printed_on, progress=progress, copies=copies,
+    )  # fmt: skip
 
 
 def _draw(
     ballot: ProjectBallot,
+    office: OfficeHead,
     projects: Sequence[ProjectOnBallot],
     number: tuple[int, int],
     first: int,
-    office: OfficeHead,
 ) -> Page:
     page = Page(A4)
     tick_paper.corners(page, LAYOUT)

@@ -7,6 +7,7 @@ run are the same, so no ballot leads to a deputy.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Annotated
@@ -30,7 +31,7 @@ from deputydesk.reports.form import (
     Offered,
     OfficeHead,
 )
-from deputydesk.reports.kit import document, qr_code
+from deputydesk.reports.kit import qr_code
 from deputydesk.reports.layout import Layout, corner_marks, grid
 from deputydesk.reports.page import A4, BLACK, INK, Page
 from deputydesk.reports.wording import date_text
@@ -106,28 +107,19 @@ def write(
         UserError: a character cannot be printed, or the file cannot be written.
     """
     fonts.check_printable([*fonts.texts_of(ballot), *fonts.texts_of(office)])
-    sheets = tick_paper.spread_over_pages(ballot.projects, LAYOUT.rows)
-    drawn: list[Page] = []
-    first = 1
-    for number, judged in enumerate(sheets, start=1):
-        drawn.append(_draw(ballot, judged, (number, len(sheets)), first, office))
-        first += len(judged)
-    with document(
-        to, title=f"{ballot.title}{_NAME}", subject=_NAME, office=office, printed_on=printed_on
-    ) as making:
-        for copy in range(copies):
-            progress.step(copy, copies, "测评票")
-            for page in drawn:
-                making.add_page(page)
-        return making.pages
+    return tick_paper.write_ballots(
+        ballot.projects, partial(_draw, ballot, office), to, most=LAYOUT.rows,
+        title=f"{ballot.title}{_NAME}", subject=_NAME, office=office,
+        printed_on=printed_on, progress=progress, copies=copies,
+    )  # fmt: skip
 
 
 def _draw(
     ballot: EvalBallot,
+    office: OfficeHead,
     judged: Sequence[JudgedProject],
     number: tuple[int, int],
     first: int,
-    office: OfficeHead,
 ) -> Page:
     page = Page(A4)
     tick_paper.corners(page, LAYOUT)

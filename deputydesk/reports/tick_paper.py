@@ -1,10 +1,16 @@
 """What all papers that people tick have in common: corner marks, examples, rows over pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+from pathlib import Path
 from typing import TypeVar
 
+from deputydesk.progress import Progress
 from deputydesk.reports import fonts
+from deputydesk.reports.form import OfficeHead
+from deputydesk.reports.kit import document
 from deputydesk.reports.layout import Layout
 from deputydesk.reports.page import BLACK, GREY, Page
 
@@ -33,6 +39,50 @@ def spread_over_pages(rows: Sequence[Row], most: int) -> list[tuple[Row, ...]]:
         pages.append(tuple(rows[start:end]))
         start = end
     return pages
+
+
+def write_ballots(
+    rows: Sequence[Row],
+    draw: Callable[[tuple[Row, ...], tuple[int, int], int], Page],
+    to: Path,
+    *,
+    most: int,
+    title: str,
+    subject: str,
+    office: OfficeHead,
+    printed_on: date,
+    progress: Progress,
+    copies: int,
+) -> int:
+    """Writes a ballot `copies` times over, drawn once: one copy is like another.
+
+    Args:
+        rows: what is ticked, in the order of their places.
+        draw: draws a page from its rows, its number and how many there are, and its first place.
+        to: the file.
+        most: rows on a page.
+        title: of the file.
+        subject: what the ballot is.
+        office: who prints.
+        printed_on: the day.
+        progress: told of each copy.
+        copies: how many.
+
+    Returns:
+        The number of pages.
+    """
+    sheets = spread_over_pages(rows, most)
+    firsts = accumulate((len(sheet) for sheet in sheets), initial=1)
+    drawn = [
+        draw(sheet, (number, len(sheets)), first)
+        for number, (sheet, first) in enumerate(zip(sheets, firsts, strict=False), start=1)
+    ]
+    with document(to, title=title, subject=subject, office=office, printed_on=printed_on) as making:
+        for copy in range(copies):
+            progress.step(copy, copies, subject)
+            for page in drawn:
+                making.add_page(page)
+        return making.pages
 
 
 def corners(page: Page, layout: Layout) -> None:

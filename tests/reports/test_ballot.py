@@ -7,8 +7,8 @@ import pdfplumber
 import pypdfium2
 import pytest
 
-from deputydesk.reports import FORMS, ballot
-from deputydesk.reports.ballot import Candidate, code_of, layout_of, pages_of
+from deputydesk.reports import FORMS, ballot, tick_paper
+from deputydesk.reports.ballot import Candidate, code_of, layout_of
 from tests.reports import samples
 from tests.reports.judge import MM, text_of
 from tests.reports.test_forms import printed
@@ -122,7 +122,7 @@ def test_a_ballot_names_form_run_page_and_layout_and_no_print_date(tmp_path):
 def test_deputies_stand_in_the_given_order_over_as_few_even_pages_as_they_need(tmp_path):
     subject = samples.ballot(4, 20)
 
-    pages = pages_of(subject)
+    pages = tick_paper.spread_over_pages(subject.deputies, layout_of(subject).rows)
     text = text_of(printed(partial(ballot.write, subject), tmp_path / "form.pdf"))
 
     assert [len(page) for page in pages] == [10, 10]
