@@ -18,7 +18,14 @@ from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, Office
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter_sources import code_of, lead_for_units, named, record_number
 from deputydesk.reports.page import GREY
-from deputydesk.reports.record_sheet import DAY, Kind, begin, day_or_room, write_sheets
+from deputydesk.reports.record_sheet import (
+    DAY,
+    Kind,
+    about_suggestion,
+    begin,
+    day_or_room,
+    write_sheets,
+)
 from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.wording import date_text
 
@@ -85,10 +92,7 @@ def _draw(paper: ExtensionPaper, office: OfficeHead, printed_on: date) -> Flow:
 
 
 def _about(sheet: Sheet, paper: ExtensionPaper) -> None:
-    sheet.cells((Cell("建议编号", paper.suggestion),), height=11)
-    sheet.cells((Cell("建议标题", paper.headline),), height=14)
-    sheet.cells((Cell("领衔代表", paper.lead, is_name=True),), height=11)
-    sheet.cells((Cell("承办单位", paper.unit),), height=12)
+    about_suggestion(sheet, paper.suggestion, paper.headline, paper.lead, paper.unit)
     sheet.cells(
         (
             Cell("交办日期", day_or_room(paper.assigned_on)),

@@ -19,7 +19,14 @@ from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, Office
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter_sources import code_of, named, record_number
 from deputydesk.reports.page import GREY
-from deputydesk.reports.record_sheet import DAY, Kind, begin, day_or_room, write_sheets
+from deputydesk.reports.record_sheet import (
+    DAY,
+    Kind,
+    about_suggestion,
+    begin,
+    day_or_room,
+    write_sheets,
+)
 from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.names import spaced
@@ -68,10 +75,7 @@ def write(
 def _draw(paper: FaceReplyPaper, office: OfficeHead, printed_on: date) -> Flow:
     flow = begin(paper, _KIND.title, office, printed_on)
     sheet = Sheet(flow)
-    sheet.cells((Cell("建议编号", paper.suggestion),), height=11)
-    sheet.cells((Cell("建议标题", paper.headline),), height=14)
-    sheet.cells((Cell("领衔代表", spaced(paper.lead), is_name=True),), height=11)
-    sheet.cells((Cell("承办单位", paper.unit),), height=12)
+    about_suggestion(sheet, paper.suggestion, paper.headline, paper.lead, paper.unit)
     sheet.cells((Cell("答复时间", day_or_room(paper.replied_on), 1.1), Cell("答复地点", "", 0.9)))
     sheet.cells(
         (Cell("答复人", spaced(paper.signer), 1.1, is_name=True), Cell("职务", "", 0.9)), height=11

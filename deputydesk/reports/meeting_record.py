@@ -20,9 +20,16 @@ from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, Office
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter_sources import code_of, named, record_number
 from deputydesk.reports.page import GREY
-from deputydesk.reports.record_sheet import DAY, Kind, begin, boxes, day_or_room, write_sheets
+from deputydesk.reports.record_sheet import (
+    DAY,
+    Kind,
+    about_suggestion,
+    begin,
+    boxes,
+    day_or_room,
+    write_sheets,
+)
 from deputydesk.reports.sheet import Cell, Sheet
-from deputydesk.rules.names import spaced
 
 FORM_ID = "meeting_record"
 _KIND = Kind("代表建议办理面商记录", "面商记录")
@@ -68,10 +75,7 @@ def write(
 def _draw(paper: MeetingPaper, office: OfficeHead, printed_on: date) -> Flow:
     flow = begin(paper, _KIND.title, office, printed_on)
     sheet = Sheet(flow)
-    sheet.cells((Cell("建议编号", paper.suggestion),), height=11)
-    sheet.cells((Cell("建议标题", paper.headline),), height=14)
-    sheet.cells((Cell("领衔代表", spaced(paper.lead), is_name=True),), height=11)
-    sheet.cells((Cell("承办单位", paper.unit),), height=12)
+    about_suggestion(sheet, paper.suggestion, paper.headline, paper.lead, paper.unit)
     sheet.cells((Cell("面商时间", day_or_room(paper.held_on), 1.1), Cell("面商地点", "", 0.9)))
     sheet.cells((Cell("面商形式", boxes(_FORMS, paper.form)),), height=12)
     sheet.cells((Cell("参加人员\n（职务）", paper.people),), height=20)

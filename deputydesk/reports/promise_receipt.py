@@ -19,10 +19,17 @@ from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, Office
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter_sources import code_of, lead_for_units, named, record_number, sender
 from deputydesk.reports.page import GREY
-from deputydesk.reports.record_sheet import DAY, Kind, begin, boxes, day_or_room, write_sheets
+from deputydesk.reports.record_sheet import (
+    DAY,
+    Kind,
+    about_suggestion,
+    begin,
+    boxes,
+    day_or_room,
+    write_sheets,
+)
 from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.wording import date_text
-from deputydesk.rules.names import spaced
 
 FORM_ID = "promise_receipt"
 _KIND = Kind("代表建议承诺事项落实回执", "承诺事项落实回执")
@@ -71,10 +78,7 @@ def write(
 def _draw(paper: PromisePaper, office: OfficeHead, printed_on: date) -> Flow:
     flow = begin(paper, _KIND.title, office, printed_on)
     sheet = Sheet(flow)
-    sheet.cells((Cell("建议编号", paper.suggestion),), height=11)
-    sheet.cells((Cell("建议标题", paper.headline),), height=14)
-    sheet.cells((Cell("领衔代表", spaced(paper.lead), is_name=True),), height=11)
-    sheet.cells((Cell("承办单位", paper.unit),), height=12)
+    about_suggestion(sheet, paper.suggestion, paper.headline, paper.lead, paper.unit)
     sheet.cells(
         (
             Cell("承诺日期", day_or_room(paper.promised_on)),

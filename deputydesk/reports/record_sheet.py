@@ -13,8 +13,10 @@ from deputydesk.reports import fonts
 from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document
 from deputydesk.reports.page import A4, BLACK, Page, Size
+from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.choices import Choice
+from deputydesk.rules.names import spaced
 
 DAY = "　　　　年　　月　　日"
 """Room to write a date."""
@@ -114,6 +116,14 @@ class _Foot(RecordFooter):
         if self.mark:
             page.text(22 if page.size == A4 else 15, 17, self.mark, "Hei", 14, color=BLACK)
         super().__call__(page, number, total)
+
+
+def about_suggestion(sheet: Sheet, number: str, headline: str, lead: str, unit: str) -> None:
+    """Which suggestion a form is on, whose it is, and who handles it."""
+    sheet.cells((Cell("建议编号", number),), height=11)
+    sheet.cells((Cell("建议标题", headline),), height=14)
+    sheet.cells((Cell("领衔代表", spaced(lead), is_name=True),), height=11)
+    sheet.cells((Cell("承办单位", unit),), height=12)
 
 
 def day_or_room(day: date | None) -> str:
