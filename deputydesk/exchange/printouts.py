@@ -54,15 +54,15 @@ def read(office: Office, row: PrintoutRow) -> bytes:
     """The PDF of a line of the register, byte for byte.
 
     Raises:
-        UserError: it is no longer there.
+        UserError: it is no longer there as it was.
     """
-    found = files.store_of(office).find(row.digest)
-    if found is None:
+    data = files.store_of(office).read(row.digest)
+    if data is None:
         raise UserError(
-            f"“{row.name}”的副本不见了，不能照原样再打印。",
+            f"“{row.name}”的副本不见了或已损坏，不能照原样再打印。",
             hint="可以在“报表打印”里重新生成，或从备份里找回“attachments”文件夹。",
         )
-    return found.read_bytes()
+    return data
 
 
 def _kind(session: Session, form: Form, record_id: str) -> str:
@@ -77,8 +77,8 @@ def _about(office: Office, form: Form, options: Options) -> str:
     said: list[str] = []
     for ask in form.asks:
         if isinstance(ask, AskRecord) and options.record_id:
-            offered = office.ask(ask.records)
-            said += [each.name for each in offered if each.id == options.record_id]
+            offered = office.ask(ask.offered, options.record_id)
+            said += [offered.name] if offered else []
         elif isinstance(ask, AskDeputies):
             said.append(f"{len(options.deputy_ids)}名代表" if options.deputy_ids else "全体代表")
         elif isinstance(ask, AskPeriod) and options.first and options.last:

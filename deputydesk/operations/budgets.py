@@ -25,6 +25,11 @@ class BudgetRow:
     """Expenses that gave a reason for going over."""
 
     @property
+    def is_fund(self) -> bool:
+        """Whether it is a fund, not the yearly amount of a level."""
+        return self.heads is None
+
+    @property
     def budget(self) -> int:
         """What it has."""
         return self.balance.budget

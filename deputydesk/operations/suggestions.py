@@ -91,10 +91,26 @@ def board(session: Session, *, today: date, most: int | None = None) -> list[Boa
 
 
 def ledger(
-    session: Session, *, today: date, meeting_id: str | None = None, year: int | None = None
+    session: Session,
+    *,
+    today: date,
+    meeting_id: str | None = None,
+    year: int | None = None,
+    last: date | None = None,
 ) -> list[LedgerRow]:
-    """Registered suggestions of a meeting or a year as the ledger lists them, by number."""
-    return lines(rows(session, today=today, meeting_id=meeting_id, year=year))
+    """Registered suggestions as the ledger lists them, by number.
+
+    Args:
+        session: where to read.
+        today: the day from which days left are counted.
+        meeting_id: of this meeting; empty for those between meetings; None for all.
+        year: of this year.
+        last: submitted by this day.
+    """
+    found = rows(session, today=today, meeting_id=meeting_id, year=year)
+    return lines(
+        row for row in found if not (last and row.submitted_on and row.submitted_on > last)
+    )
 
 
 def categories(session: Session) -> list[str]:

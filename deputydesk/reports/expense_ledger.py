@@ -161,17 +161,22 @@ def _read(job: Job) -> ExpenseLedger:
 def _items(job: Job, last: date) -> tuple[tuple[str, ...], ...]:
     """What each level and fund has; of the spent only that up to the last day."""
     later: Counter[str] = Counter()
+    overspent: Counter[str] = Counter()
     for row in job.office.ask(expenses.rows):
+        of = row.fund_id or row.charged_to
         if row.spent_on > last and (row.fund_id or row.spent_on.year == last.year):
-            later[row.charged_to] += row.amount
+            later[of] += row.amount
+        elif row.spent_on.year == last.year and row.over_reason:
+            overspent[of] += 1
     lines: list[tuple[str, ...]] = []
     budget = spent = 0
     for row in job.office.ask(budgets.rows, last.year, job.today):
-        used = row.spent - later[row.name]
+        of = row.id if row.is_fund else row.name
+        used = row.spent - later[of]
         budget, spent = budget + row.budget, spent + used
         standard = _money(row.per_head) if row.per_head else ""
         heads = "" if row.heads is None else str(row.heads)
-        over = str(row.overspent or "")
+        over = str(overspent[of] or "")
         lines.append((row.name, standard, heads, *_figures(row.budget, used), over))
     if len(lines) > 1:
         lines.append(("合计", "", "", *_figures(budget, spent), ""))

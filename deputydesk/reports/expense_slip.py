@@ -9,7 +9,7 @@ from typing import Annotated
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
-from deputydesk.models import Expense
+from deputydesk.models import Expense, Fund
 from deputydesk.models.expense import ExpenseKind
 from deputydesk.operations import expenses
 from deputydesk.operations.expenses import ExpenseRow
@@ -126,10 +126,12 @@ def _paper(session: Session, record_id: str) -> ExpenseSlip:
     found = expenses.rows(session, ids=[record_id])
     if not found:
         raise UserError("找不到这笔支出，可能已被删除。", hint="请刷新后再试。")
-    return _slip(found[0])
+    fund = session.get(Fund, found[0].fund_id) if found[0].fund_id else None
+    return _slip(found[0], fund.year if fund else found[0].spent_on.year)
 
 
-def _slip(row: ExpenseRow) -> ExpenseSlip:
+def _slip(row: ExpenseRow, year: int) -> ExpenseSlip:
+    """The form of an expense from the money of a year."""
     return ExpenseSlip(
         number=record_number(_CODE, row.id, row.spent_on),
         code=code_of(_CODE, row.id, row.spent_on),
@@ -139,7 +141,7 @@ def _slip(row: ExpenseRow) -> ExpenseSlip:
         content=row.content,
         event=row.event,
         amount=row.amount,
-        charged_to=f"{row.spent_on.year}年{row.charged_to}",
+        charged_to=f"{year}年{row.charged_to}",
         deputy=row.deputy,
         half_days=row.half_days,
         payee=row.payee,
@@ -152,14 +154,19 @@ def _slip(row: ExpenseRow) -> ExpenseSlip:
 
 
 def _offered(session: Session) -> list[Offered]:
-    return [
-        Offered(
-            row.id,
-            f"{row.spent_on.year}年第{row.number}号　{row.content}",
-            f"{row.spent_on:%Y-%m-%d}　{yuan(row.amount)}",
-        )
-        for row in expenses.rows(session)[:_NEWEST]
-    ]
+    return [_offer(row) for row in expenses.rows(session)[:_NEWEST]]
+
+
+def _one(session: Session, record_id: str) -> Offered | None:
+    return next((_offer(row) for row in expenses.rows(session, ids=[record_id])), None)
+
+
+def _offer(row: ExpenseRow) -> Offered:
+    return Offered(
+        row.id,
+        f"{row.spent_on.year}年第{row.number}号　{row.content}",
+        f"{row.spent_on:%Y-%m-%d}　{yuan(row.amount)}",
+    )
 
 
 FORM = Form(
@@ -169,6 +176,6 @@ FORM = Form(
     "选一笔支出，印出大小写金额和审批栏；不选，印空白单。",
     _read,
     write,
-    (AskRecord(Expense, _offered, "支出", blank="空白单"),),
+    (AskRecord(Expense, _offered, "支出", blank="空白单", one=_one),),
     source="自拟：专款专用按《代表法》第42条；大写金额按《支付结算办法》附一的填写规定",
 )

@@ -17,7 +17,7 @@ from deputydesk.operations.suggestion_contents import Detail
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow
-from deputydesk.reports.letter_sources import code_of, named, record_number
+from deputydesk.reports.letter_sources import code_of, lead_for_units, named, record_number
 from deputydesk.reports.page import GREY
 from deputydesk.reports.record_sheet import (
     DAY,
@@ -107,7 +107,10 @@ def _read(job: Job) -> list[FaceReplyPaper]:
         return []
     d, reply = job.office.ask(_found, job.options.record_id, job)
     about = FaceReplyPaper(
-        suggestion=named(d.row), headline=d.row.headline, lead=d.row.lead, unit=d.row.main_unit
+        suggestion=named(d.row),
+        headline=d.row.headline,
+        lead=lead_for_units(d.row),
+        unit=d.row.main_unit,
     )
     return [_of(about, reply) if reply else about]
 

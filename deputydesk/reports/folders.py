@@ -3,8 +3,8 @@
 import re
 import shutil
 import tempfile
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from deputydesk.database import disk_faults
@@ -49,10 +49,29 @@ def filling(folder: Path) -> Generator[Path]:
     try:
         yield place
         with disk_faults(folder):
-            for file in sorted(place.iterdir()):
-                file.replace(folder / file.name)
+            _bring(sorted(place.iterdir()), folder, Path(tempfile.mkdtemp(dir=place)))
         made = []
     finally:
         shutil.rmtree(place, ignore_errors=True)
-        for one in made:
-            one.rmdir()
+        with suppress(OSError):
+            for one in made:
+                one.rmdir()
+
+
+def _bring(files: Sequence[Path], folder: Path, aside: Path) -> None:
+    """Move files into a folder, those in their place aside; if one cannot, put all back."""
+    try:
+        for file in files:
+            there = folder / file.name
+            if there.is_file():
+                there.replace(aside / file.name)
+            file.replace(there)
+    except OSError:
+        for file in files:
+            there, old = folder / file.name, aside / file.name
+            with suppress(OSError):
+                if not file.exists():
+                    there.unlink()
+                if old.exists():
+                    old.replace(there)
+        raise

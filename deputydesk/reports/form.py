@@ -141,11 +141,13 @@ class AskRecord:
 
     Args:
         model: its kind; the list is asked anew when one changes.
-        records: gives those that can be chosen, as a rule the newest first.
+        records: gives those that can be chosen, the newest first; of many, only the newest.
         label: what it is called on the screen.
         blank: words for choosing none, where that prints something.
         others: further kinds that are among the records.
         none: what a pack says where a period has none.
+        one: gives any record by its id, where `records` leaves out old ones.
+        between: gives all records of some days, where `records` leaves out old ones.
     """
 
     model: type[Record]
@@ -154,6 +156,24 @@ class AskRecord:
     blank: str = ""
     others: tuple[type[Record], ...] = ()
     none: str = ""
+    one: Callable[[Session, str], Offered | None] | None = None
+    between: Callable[[Session, date, date], Sequence[Offered]] | None = None
+
+    def offered(self, session: Session, record_id: str) -> Offered | None:
+        """The record with this id, however old; None if the form is not of it."""
+        if self.one:
+            return self.one(session, record_id)
+        return next((each for each in self.records(session) if each.id == record_id), None)
+
+    def of_period(self, session: Session, first: date, last: date) -> list[Offered]:
+        """Every record of these days, the earliest first."""
+        found = self.between(session, first, last) if self.between else self.records(session)
+        dated = [(each.day, each.id, each) for each in found if each.day]
+        return [each for day, _, each in sorted(dated, key=_by_day) if first <= day <= last]
+
+
+def _by_day(dated: tuple[date, str, Offered]) -> tuple[date, str]:
+    return dated[:2]
 
 
 @dataclass(frozen=True)

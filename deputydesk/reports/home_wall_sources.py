@@ -148,7 +148,8 @@ def _days(session: Session, home: _Place, today: date) -> tuple[tuple[str, ...],
     if not home.id:
         return ()
     year = rotas.rows(session, today, year=today.year, home_id=home.id)
-    found = [row for row in year if row.state is not ShiftState.CANCELLED]
+    held = [row for row in year if row.state is not ShiftState.CANCELLED]
+    found = [row for row in held if row.planned_on >= today.replace(day=1)] or held
     return tuple(
         (
             f"{row.planned_on.month}月{row.planned_on.day}日（{weekday(row.planned_on)}）",

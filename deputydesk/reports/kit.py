@@ -204,6 +204,10 @@ class _Sheets:
         """A bookmark that leads to the next page."""
         self._marks.append((title, level))
 
+    def forget_marks(self) -> None:
+        """The next page is not what bookmarks were set for: it never came."""
+        self._marks.clear()
+
     def promise(self, title: str) -> None:
         """A bookmark of a page that comes later."""
         self._canvas.addOutlineEntry(title, _FRONT)
@@ -292,6 +296,10 @@ class Document:
         """A part with a bookmark of its own, under which those of its pages stand."""
         self._sheets.mark(title, self._level)
         return Document(self._sheets, level=self._level + 1)
+
+    def forget_part(self) -> None:
+        """The part that was begun last has come to nothing."""
+        self._sheets.forget_marks()
 
     def promise(self, title: str) -> None:
         """The first bookmark, of pages that `to_front` will add."""

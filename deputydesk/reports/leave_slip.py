@@ -157,12 +157,17 @@ def _slip(row: LeaveRow, who: DeputyRow) -> LeaveSlip:
 
 
 def _offered(session: Session) -> list[Offered]:
-    return [
-        Offered(
-            row.id, f"{row.from_on:%Y-%m-%d}　{row.name}", f"{row.approval.label}　{row.reason}"
-        )
-        for row in leaves.rows(session)[:_NEWEST]
-    ]
+    return [_offer(row) for row in leaves.rows(session)[:_NEWEST]]
+
+
+def _one(session: Session, record_id: str) -> Offered | None:
+    return next((_offer(row) for row in leaves.rows(session, ids=[record_id])), None)
+
+
+def _offer(row: LeaveRow) -> Offered:
+    return Offered(
+        row.id, f"{row.from_on:%Y-%m-%d}　{row.name}", f"{row.approval.label}　{row.reason}"
+    )
 
 
 FORM = Form(
@@ -172,6 +177,6 @@ FORM = Form(
     "选一次请假，印出事由和审批；不选，印空白条供代表填写。",
     _read,
     write,
-    (AskRecord(Leave, _offered, "请假", blank="空白条"),),
+    (AskRecord(Leave, _offered, "请假", blank="空白条", one=_one),),
     source="自拟：请假须经批准，未经批准两次不出席会议的终止资格，按《代表法》第62条",
 )

@@ -1,7 +1,10 @@
 """What the ledger of suggestions says: a year's or a meeting's suggestions, and the rates."""
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
+from deputydesk.errors import UserError
 from deputydesk.models import Meeting
 from deputydesk.operations import figures, presets, suggestions, terms
 from deputydesk.operations.suggestion_ledger import TALKED
@@ -16,7 +19,9 @@ from deputydesk.reports.form import (
     Job,
     Offered,
 )
+from deputydesk.reports.letter_sources import record_number
 from deputydesk.reports.suggestion_ledger import Ledger, LedgerRate, LedgerRow, write
+from deputydesk.reports.wording import date_text
 
 YEAR, BETWEEN = "", "between"
 """In place of a meeting: the whole year; what was made between meetings."""
@@ -33,27 +38,47 @@ def _meetings(session: Session) -> list[Offered]:
     return [Offered(BETWEEN, "闭会期间的建议"), *found]
 
 
+def listed(session: Session, chosen: str, last: date, today: date) -> list[Line]:
+    """What the ledger lists: a meeting's suggestions, or those of a year up to a day."""
+    if chosen not in (YEAR, BETWEEN):
+        return suggestions.ledger(session, today=today, meeting_id=chosen)
+    meeting = "" if chosen == BETWEEN else None
+    return suggestions.ledger(session, today=today, meeting_id=meeting, year=last.year, last=last)
+
+
 def _read(job: Job) -> Ledger:
-    first, last = job.period
-    chosen = job.options.record_id
-    meeting = {YEAR: None, BETWEEN: ""}.get(chosen, chosen)
-    rows = job.office.ask(
-        suggestions.ledger,
-        today=job.today,
-        meeting_id=meeting,
-        year=None if meeting else last.year,
-    )
-    found = {f.id: f for f in job.office.ask(figures.figures, first=first, last=last)}
+    last, chosen = job.options.last or job.today, job.options.record_id
+    rows = job.office.ask(listed, chosen, last, job.today)
+    what, number = _of(job, chosen, last)
     return Ledger(
         title=f"{job.head.name}人大代表建议办理台账",
         rows=tuple(_row(row) for row in rows),
-        period=f"{last.year}年",
+        period=f"{what}，办理情况截至{date_text(job.today)}",
         classes=tuple((c.code, c.meaning) for c in job.office.ask(presets.answer_classes, last)),
-        rates=tuple(
-            LedgerRate(f.name, f.numerator or 0, f.denominator or 0, f.definition)
-            for f in (found[name] for name in _RATES)
-        ),
-        number=f"TZ-{last.year}",
+        rates=_rates(job, last) if chosen == YEAR else (),
+        number=number,
+    )
+
+
+def _of(job: Job, chosen: str, last: date) -> tuple[str, str]:
+    """Which suggestions they are, and the number of the ledger."""
+    if chosen in (YEAR, BETWEEN):
+        until = f"{last.year}年1月1日—{last.month}月{last.day}日提出的"
+        between = chosen == BETWEEN
+        number = f"TZ-{last.year}{'-BH' if between else ''}"
+        return f"{until}{'闭会期间建议' if between else '建议'}", number
+    meeting = next((m for m in job.office.ask(terms.meetings) if m.id == chosen), None)
+    if meeting is None:
+        raise UserError("找不到这次会议，可能已被删除。", hint="请刷新后再试。")
+    return f"{meeting.name}建议", record_number("TZ", meeting.id, meeting.opened_on)
+
+
+def _rates(job: Job, last: date) -> tuple[LedgerRate, ...]:
+    """How the year's suggestions were handled: of all that are listed."""
+    first = last.replace(month=1, day=1)
+    found = job.office.ask(figures.figures, first=first, last=last, ids=_RATES)
+    return tuple(
+        LedgerRate(f.name, f.numerator or 0, f.denominator or 0, f.definition) for f in found
     )
 
 

@@ -154,12 +154,18 @@ def _offered(session: Session) -> list[Offered]:
         .order_by(Visit.held_on.desc(), Visit.id.desc())
         .limit(_NEWEST)
     )
-    return [
-        Offered(
-            row.id, f"{row.held_on:%Y-%m-%d}　{row.member or '、'.join(row.deputies)}", row.topic
-        )
-        for row in visits.rows(session, ids=list(session.scalars(newest)))
-    ]
+    return [_offer(row) for row in visits.rows(session, ids=list(session.scalars(newest)))]
+
+
+def _one(session: Session, record_id: str) -> Offered | None:
+    found = visits.rows(session, visit_id=record_id)
+    return next((_offer(row) for row in found if row.kind in LINKS), None)
+
+
+def _offer(row: VisitRow) -> Offered:
+    return Offered(
+        row.id, f"{row.held_on:%Y-%m-%d}　{row.member or '、'.join(row.deputies)}", row.topic
+    )
 
 
 FORM = Form(
@@ -169,6 +175,6 @@ FORM = Form(
     "A5 一张。选一次联系，印出已登记的内容；不选，印空白卡供随身带、当场记。",
     _read,
     write,
-    (AskRecord(Visit, _offered, "联系", blank="空白卡"),),
+    (AskRecord(Visit, _offered, "联系", blank="空白卡", one=_one),),
     source="自拟：“双联系”（组成人员联系代表、代表联系选民）的做法见石拐区人大的公开报道",
 )

@@ -18,7 +18,7 @@ from deputydesk.operations.talks import TalkRow
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow
-from deputydesk.reports.letter_sources import code_of, named, record_number
+from deputydesk.reports.letter_sources import code_of, lead_for_units, named, record_number
 from deputydesk.reports.page import GREY
 from deputydesk.reports.record_sheet import (
     DAY,
@@ -97,7 +97,10 @@ def _read(job: Job) -> list[MeetingPaper]:
         return []
     d, talk = job.office.ask(_found, job.options.record_id, job)
     about = MeetingPaper(
-        suggestion=named(d.row), headline=d.row.headline, lead=d.row.lead, unit=d.row.main_unit
+        suggestion=named(d.row),
+        headline=d.row.headline,
+        lead=lead_for_units(d.row),
+        unit=d.row.main_unit,
     )
     return [_of(about, talk) if talk else about]
 

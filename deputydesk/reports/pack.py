@@ -21,7 +21,6 @@ from deputydesk.reports.form import (
     Due,
     Form,
     Job,
-    Offered,
     OfficeHead,
     Options,
     Setup,
@@ -114,6 +113,8 @@ def write(
             starts = whole.pages + 1
             part = whole.part(form.title) if items else whole
             line = _print(office, form, items, part, within, duplex=duplex)
+            if not line.pages:
+                whole.forget_part()
             lines.append(replace(line, starts=starts if line.pages else 0))
 
         def add_list(front: Document) -> None:
@@ -190,11 +191,9 @@ def _items(office: Office, form: Form, period: Period) -> list[_Item]:
     until = min(period.last, today) if period.first <= today else period.last
     if ask is None:
         return [_Item(form, Options(first=period.first, last=until), "")]
-    offered: Sequence[Offered] = office.ask(ask.records)
-    found = [one for one in offered if one.day and period.first <= one.day <= period.last]
     return [
         _Item(form, Options(one.id, first=period.first, last=until), one.name)
-        for one in sorted(found, key=lambda one: (one.day or period.first, one.id))
+        for one in office.ask(ask.of_period, period.first, period.last)
     ]
 
 

@@ -5,7 +5,7 @@ run are the same, so no ballot leads to a deputy.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import accumulate, pairwise
@@ -81,7 +81,7 @@ class EvalBallot:
     """A run of ballots that are all the same."""
 
     run: Annotated[str, "批次"]
-    """The same on every ballot of the same projects in the same order."""
+    """The same on every ballot on which the same is printed."""
     title: Annotated[str, "标题"]
     projects: Annotated[tuple[JudgedProject, ...], "项目"]
     held_on: date | None = None
@@ -187,15 +187,16 @@ def _ballot(session: Session, project_id: str, day: date, office: str) -> EvalBa
             f"{day.year}年还没有确定实施的民生实事项目，不能印测评票。",
             hint="请先登记票决结果，或者选择别的年度、项目。",
         )
-    ids = "|".join(row.id for row in judged)
-    return EvalBallot(
-        run=f"{crc32(ids.encode()):08X}",
+    ballot = EvalBallot(
+        run="",
         title=f"{office}{judged[0].year}年",
         projects=tuple(
             JudgedProject(row.name, row.unit or row.town, _progress(row)) for row in judged
         ),
         held_on=day,
     )
+    ids = "|".join(row.id for row in judged)
+    return replace(ballot, run=f"{crc32(f'{ids}{ballot}'.encode()):08X}")
 
 
 def _progress(row: ProjectRow) -> str:

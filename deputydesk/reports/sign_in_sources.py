@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
@@ -31,6 +31,8 @@ from deputydesk.operations import (
 )
 from deputydesk.operations.check_ins import SignRow, SignState
 from deputydesk.operations.deputies import DeputyRow
+from deputydesk.operations.events import EventRow
+from deputydesk.operations.visits import VisitRow
 from deputydesk.reports.form import MONTHLY, AskPaper, AskRecord, Form, Group, Job, Offered
 from deputydesk.reports.letter_sources import code_of, record_number
 from deputydesk.reports.sign_in import Signer, SignIn, write
@@ -47,6 +49,7 @@ _TITLES: dict[type[Record], str] = {
     Assembly: "议事会议签到表",
     LegRound: "立法意见征集签到表",
 }
+_KINDS = {model.__tablename__: model.title for model in _TITLES}
 _HOST = "主持"
 _OFFERED = 400
 """The newest so many events can be chosen."""
@@ -161,29 +164,46 @@ def _host(session: Session, record: Record) -> str:
 
 def _offered(session: Session) -> list[Offered]:
     """The newest events of every kind, visits among them."""
-    kinds = {model.__tablename__: model.title for model in _TITLES}
-    homes = dict(
-        session.execute(
-            select(RotaShift.id, Home.name).join(Home, Home.id == RotaShift.home_id)
-        ).all()
-    )
-    found = [
-        (
-            e.first,
-            Offered(e.id, f"{e.first:%Y-%m-%d} {homes.get(e.id, e.name)}", kinds[e.kind], e.first),
-        )
-        for e in events.rows(session)
-    ]
     newest = select(Visit.id).order_by(Visit.held_on.desc(), Visit.id.desc()).limit(_OFFERED)
-    found += [
-        (
-            row.held_on,
-            Offered(row.id, f"{row.held_on:%Y-%m-%d} {row.where}", row.topic, row.held_on),
-        )
-        for row in visits.rows(session, ids=list(session.scalars(newest)))
+    found = _offers(session, events.rows(session), newest)
+    found.sort(key=lambda each: (each.day or date.min, each.id), reverse=True)
+    return found[:_OFFERED]
+
+
+def _between(session: Session, first: date, last: date) -> list[Offered]:
+    held = select(Visit.id).where(Visit.held_on.between(first, last))
+    return _offers(session, events.rows(session, first=first, last=last), held)
+
+
+def _offers(session: Session, found: Iterable[EventRow], visit_ids: Select[str]) -> list[Offered]:
+    query = select(RotaShift.id, Home.name).join(Home, Home.id == RotaShift.home_id)
+    homes = dict(session.execute(query).all())
+    rows = visits.rows(session, ids=list(session.scalars(visit_ids)))
+    return [
+        *(_offer_event(event, homes.get(event.id, "")) for event in found),
+        *map(_offer_visit, rows),
     ]
-    found.sort(key=lambda pair: (pair[0], pair[1].id), reverse=True)
-    return [offered for _, offered in found[:_OFFERED]]
+
+
+def _one(session: Session, record_id: str) -> Offered | None:
+    row = next(iter(visits.rows(session, visit_id=record_id)), None)
+    if row:
+        return _offer_visit(row)
+    event = events.find(session, record_id)
+    if event is None:
+        return None
+    shift = session.get(RotaShift, record_id)
+    home = session.get(Home, shift.home_id) if shift else None
+    return _offer_event(event, home.name if home else "")
+
+
+def _offer_visit(row: VisitRow) -> Offered:
+    return Offered(row.id, f"{row.held_on:%Y-%m-%d} {row.where}", row.topic, row.held_on)
+
+
+def _offer_event(event: EventRow, home: str) -> Offered:
+    name = f"{event.first:%Y-%m-%d} {home or event.name}"
+    return Offered(event.id, name, _KINDS[event.kind], event.first)
 
 
 def _read(job: Job) -> list[SignIn]:
@@ -205,6 +225,8 @@ FORM = Form(
             "活动",
             blank="空白表",
             others=tuple(m for m in _TITLES if m is not Visit),
+            one=_one,
+            between=_between,
         ),
         AskPaper((("roomy", "一人一行：层级、单位、电话"), ("dense", "一行两人：大会用")), "排法"),
     ),

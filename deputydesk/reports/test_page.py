@@ -4,10 +4,11 @@ from datetime import date
 from pathlib import Path
 
 from deputydesk.progress import SILENT, Progress
-from deputydesk.reports import fonts
+from deputydesk.reports import fonts, tick_paper
 from deputydesk.reports.fonts import Typeface
 from deputydesk.reports.form import Form, Group, Job, OfficeHead
 from deputydesk.reports.kit import Flow, document, qr_code
+from deputydesk.reports.layout import corner_marks
 from deputydesk.reports.lines import break_lines
 from deputydesk.reports.page import A4, BLACK, GREY, HAIR, MM, RED, Page
 from deputydesk.reports.wording import date_text
@@ -18,15 +19,13 @@ _FRAME = 20.0
 """Where the rulers stand, from each edge."""
 _STEPS, _STEP = 11, 5.0
 """Lines 0 to 10 mm from an edge, each so long."""
-_CORNER, _INSET = 6.0, 8.0
-"""The marks that sheets of ticks have too: their sides, and how far from the edges."""
 _SQUARE = 100.0
 _HOW = (
     "一、边距。看纸四边的阶梯线：能看见的最小的数字，就是打印机印不到的宽度（毫米）。"
     "不超过 5，各种表格都印得全。\n"
     "二、大小。用尺量这个方框，每边应当正好 100 毫米。不是的，打印时选“实际大小”，"
     "并在打印机自己的设置里关掉“适合页面”和缩放。\n"
-    "三、位置。量左上角黑方块到纸左边和上边，都应当是 8 毫米。左边量得 9.5，"
+    "三、位置。量左上角黑方块到纸左边和上边，都应当是 10 毫米。左边量得 11.5，"
     "就是偏右 1.5：打印时“右移”填 -1.5；上边同样，填“下移”。套打红头纸前先这样调好。"
 )
 _FACES: tuple[tuple[Typeface, str], ...] = (
@@ -59,7 +58,7 @@ def write(
         page = flow.page
         _edges(page)
         _rulers(page)
-        _corners(page)
+        tick_paper.marks(page, corner_marks())
         _square(page)
         _tones(page)
         _samples(page)
@@ -117,16 +116,6 @@ def _rulers(page: Page) -> None:
 
 def _tick(at: int) -> float:
     return 3.0 if at % 10 == 0 else 2.2 if at % 5 == 0 else 1.4
-
-
-def _corners(page: Page) -> None:
-    """The marks of sheets of ticks, the one at the top right with a white core."""
-    far = page.size.width - _INSET - _CORNER, page.size.height - _INSET - _CORNER
-    for x in (_INSET, far[0]):
-        for y in (_INSET, far[1]):
-            page.rect(x, y, _CORNER, _CORNER, fill=BLACK)
-    core = _CORNER / 3
-    page.rect(far[0] + core, _INSET + core, core, core, fill="#FFFFFF")
 
 
 def _square(page: Page) -> None:

@@ -1,6 +1,6 @@
 """What all papers that people tick have in common: corner marks, examples, rows over pages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -11,7 +11,7 @@ from deputydesk.progress import Progress
 from deputydesk.reports import fonts
 from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import document
-from deputydesk.reports.layout import Layout
+from deputydesk.reports.layout import Layout, Mark
 from deputydesk.reports.page import BLACK, GREY, Page
 
 Row = TypeVar("Row")
@@ -87,7 +87,12 @@ def write_ballots(
 
 def corners(page: Page, layout: Layout) -> None:
     """Draws the marks by which the reader finds the page."""
-    for mark in layout.marks:
+    marks(page, layout.marks)
+
+
+def marks(page: Page, placed: Iterable[Mark]) -> None:
+    """Draws such marks."""
+    for mark in placed:
         page.rect(mark.x, mark.y, mark.side, mark.side, fill=BLACK)
         if mark.cored:
             core = mark.side * 0.4

@@ -103,7 +103,7 @@ class FindBar(QFrame):
         """Go to the next hit, or back; after the last comes the first."""
         if not self.isVisible():
             self.open_bar()
-        if self.hits:
+        elif self.hits:
             self._search.at = (self._search.at + by) % len(self.hits)
             self._mark(goes=True)
 

@@ -93,6 +93,7 @@ class PdfPanel(QWidget):
         self._enable(is_on=True)
         self.find_bar.show_pages(pages)
         self.side.show_pages(pages)
+        self.side.show_page(self.view.page())
         self.side.setVisible(len(pages) > 1)
 
     def show_nothing(self, sentence: str) -> None:

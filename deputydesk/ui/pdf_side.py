@@ -35,6 +35,7 @@ class Thumbnails(SideList):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.currentRowChanged.connect(self._want)
+        self.itemClicked.connect(self._want_clicked)  # the chosen one too
         self.verticalScrollBar().valueChanged.connect(self._go_on)
 
     def show_pages(self, pages: PdfPages | None) -> None:
@@ -81,6 +82,9 @@ class Thumbnails(SideList):
         self.setIconSize(QSize(style.px(wide), style.px(high)))
         room = max(style.px(wide + 8), self.viewport().width() - 2)
         self.setGridSize(QSize(room, style.px(high + 30)))
+
+    def _want_clicked(self, item: QListWidgetItem) -> None:
+        self._want(self.row(item))
 
     def _want(self, row: int) -> None:
         self.wanted.emit(row + 1)
@@ -153,6 +157,7 @@ class PdfSide(QFrame):
         self.chips.group.idToggled.connect(self._turn)
         self.pictures.wanted.connect(self.wanted)
         self.outline.currentRowChanged.connect(self._follow)
+        self.outline.itemClicked.connect(self._follow_clicked)  # the chosen one too
 
     def show_pages(self, pages: PdfPages | None) -> None:
         """Show the pages of a file, or of none."""
@@ -183,12 +188,15 @@ class PdfSide(QFrame):
             self._widen()
 
     def _widen(self) -> None:
-        self.setFixedWidth(style.px(WIDTH))
+        self.setFixedWidth(style.px(WIDTH + 60 if self._stack.currentIndex() else WIDTH))
 
     def _turn(self, number: int, is_on: bool) -> None:  # noqa: FBT001 - the signal's own form
         if is_on:
             self._stack.setCurrentIndex(number)
-            self.setFixedWidth(style.px(WIDTH + 60 if number else WIDTH))
+            self._widen()
+
+    def _follow_clicked(self, item: QListWidgetItem) -> None:
+        self._follow(self.outline.row(item))
 
     def _follow(self, row: int) -> None:
         if row >= 0:

@@ -38,6 +38,15 @@ def test_the_same_bytes_lie_there_once(office):
     assert len(office.ask(register.rows)) == 3
 
 
+def test_a_damaged_copy_is_said_to_be_damaged(office):
+    printouts.keep(office, PDF, Printed("交办函"), pages=1)
+    [row] = office.ask(register.rows)
+    store_of(office).path(row.digest).write_bytes(PDF[:100])
+
+    with pytest.raises(UserError, match="“交办函”的副本不见了或已损坏"):
+        printouts.read(office, row)
+
+
 def test_a_copy_that_is_gone_is_missed_by_name_and_by_the_check(office):
     printouts.keep(office, PDF, Printed("交办函"), pages=1)
     [row] = office.ask(register.rows)

@@ -296,6 +296,31 @@ def test_a_fund_of_an_earlier_year_stands_in_the_ledger_of_the_year_it_is_spent(
     assert "建家经费5,000.002,000.003,000.00" in now
 
 
+def test_funds_of_the_same_name_are_told_apart_and_only_what_was_over_by_then_counts(
+    office, tmp_path
+):
+    for year in (2025, 2026):
+        fund = office.do(funds.save, year=year, name="建家经费", amount=500_000)
+        for month, over in ((3, ""), (9, "临时增加")):
+            office.do(
+                expenses.save,
+                spent_on=date(2026, month, 1),
+                kind=ExpenseKind.HOME,
+                content="展板",
+                fund_id=fund,
+                amount=100_000,
+                over_reason=over,
+            )
+    record = next(row.id for row in office.ask(expenses.rows) if row.fund_id != fund)
+
+    then = "".join(printed(office, tmp_path, "expense_ledger", last=date(2026, 6, 30)))
+    slip = "".join(printed(office, tmp_path, "expense_slip", record_id=record))
+
+    assert then.count("建家经费5,000.001,000.004,000.0020%") == 2
+    assert "4,000.0020%1" not in then
+    assert "2025年建家经费" in slip
+
+
 # ------------------------------------------------------------------ 请假条
 
 

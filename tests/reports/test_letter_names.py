@@ -44,8 +44,11 @@ def test_a_deputy_who_wishes_not_to_be_named_is_not_named_to_the_units(office, t
     urged = "".join(printed(office, tmp_path, "urging_notice", record_id=urging))
     wished = "".join(printed(office, tmp_path, "extension_form", record_id=wish))
 
-    for said in (given, urged, wished):
+    met = "".join(printed(office, tmp_path, "meeting_record", record_id=case.id))
+    faced = "".join(printed(office, tmp_path, "face_reply_record", record_id=case.id))
+
+    for said in (given, urged, wished, met, faced):
         assert "赵春梅" not in said
     assert "1名代表提出的《关于打通断头路的建议》" in given
     assert "答复送五当召镇人大主席团转交" in given
-    assert "（保密）" in wished
+    assert all("（保密）" in said for said in (wished, met, faced))

@@ -9,7 +9,7 @@ import pytest
 from deputydesk.errors import Cancelled, UserError
 from deputydesk.models.choices import Channel
 from deputydesk.operations import opinions, visits
-from deputydesk.reports import FORMS, Options, batches, pack
+from deputydesk.reports import FORMS, Options, batches, pack, sign_in_sources
 from deputydesk.reports.folders import Files, filling
 from deputydesk.reports.form import Due
 from tests import make
@@ -86,6 +86,14 @@ def test_the_pack_of_a_month_holds_what_is_due_and_says_what_there_is_none_of(bu
     assert "本期没有调度报告" in pages[0]
     assert receptions.starts % 2 == 1
     assert "2026年10月3日" not in "".join(pages)
+
+
+def test_a_pack_of_long_ago_has_the_sheets_of_all_its_events(busy, monkeypatch):
+    monkeypatch.setattr(sign_in_sources, "_OFFERED", 0)
+
+    due = {form.id: found for form, found in pack.due(busy, NOVEMBER)}
+
+    assert len(due["sign_in"]) == 2
 
 
 def test_the_pack_has_a_bookmark_for_the_list_each_form_and_each_record(busy, tmp_path):
@@ -197,6 +205,38 @@ def test_a_batch_that_cannot_be_leaves_the_folder_as_it_was(office, tmp_path):
         batches.write_each(office, "ballot", tmp_path / "old")
 
     assert [f.read_text() for f in (tmp_path / "old").iterdir()] == ["old"]
+
+
+def test_a_form_of_which_nothing_came_has_no_bookmark(busy, tmp_path, monkeypatch):
+    form = FORMS["reception_form"]
+    was = type(form).print
+
+    def refuse(me, job):
+        if me is form:
+            raise UserError("印不了。")
+        return was(me, job)
+
+    monkeypatch.setattr(type(form), "print", refuse)
+    pack.write(busy, NOVEMBER, tmp_path / "pack.pdf")
+
+    assert form.title not in [title for title, *_ in outline(tmp_path / "pack.pdf")]
+
+
+def _fill(folder, *names):
+    with filling(folder) as place:
+        for name in names:
+            (place / name).write_text("neu")
+
+
+def test_a_file_that_is_in_the_way_leaves_all_as_it_was(tmp_path):
+    (tmp_path / "a.pdf").write_text("alt")
+    (tmp_path / "b.pdf").mkdir()
+
+    with pytest.raises(UserError):
+        _fill(tmp_path, "a.pdf", "b.pdf", "c.pdf")
+
+    assert (tmp_path / "a.pdf").read_text() == "alt"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.pdf", "b.pdf"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")

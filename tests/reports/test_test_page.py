@@ -35,7 +35,7 @@ def test_the_square_is_a_hundred_millimetres(paper):
         ]
 
     assert any(side == pytest.approx((100, 100), abs=0.01) for side in sides)
-    assert any(corner == pytest.approx((8, 8), abs=0.01) for corner in corners)
+    assert any(corner == pytest.approx((10, 10), abs=0.01) for corner in corners)
 
 
 def test_steps_of_each_edge_begin_at_the_edge_itself(paper):

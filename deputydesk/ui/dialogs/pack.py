@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from deputydesk.database import disk_faults
@@ -61,6 +62,7 @@ class PackDialog(QDialog):
         super().__init__(parent.window())
         self.desk = desk
         self.setWindowTitle("整套打印")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.chips = Chips(tuple(due.label for due in DUES), "期间")
         self.chips.group.button(1).setChecked(True)
         self._back = IconButton("上一期", "chevron-left", "Alt+Left")

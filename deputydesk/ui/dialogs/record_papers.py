@@ -31,8 +31,7 @@ def forms_of(desk: Desk, model: type[Record], record_id: str) -> list[Form]:
 def _offers(desk: Desk, form: Form, model: type[Record], record_id: str) -> bool:
     asks = [ask for ask in form.asks if isinstance(ask, AskRecord)]
     return any(
-        model in (ask.model, *ask.others)
-        and any(offered.id == record_id for offered in desk.ask(ask.records))
+        model in (ask.model, *ask.others) and desk.ask(ask.offered, record_id) is not None
         for ask in asks
     )
 

@@ -84,6 +84,11 @@ class HomesPage(Page):
         self._connect()
 
     @override
+    def at_hand(self) -> tuple[type[Record], str] | None:
+        row = self.homes.current() if self.chips.chosen() == LIST else None
+        return (Home, row.id) if row else None
+
+    @override
     def refresh(self) -> None:
         self._offer_years()
         year: int = self.year.currentData()

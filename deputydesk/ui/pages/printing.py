@@ -12,12 +12,12 @@ from typing_extensions import override
 
 from deputydesk.errors import UserError
 from deputydesk.models import Printout
-from deputydesk.operations import printouts, suggestions
+from deputydesk.operations import printouts
 from deputydesk.operations.suggestion_ledger import LEDGER
 from deputydesk.progress import Progress
 from deputydesk.reports import FORMS
 from deputydesk.reports.form import Options
-from deputydesk.reports.ledger_sources import BETWEEN, YEAR
+from deputydesk.reports.ledger_sources import listed
 from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.pack import PackDialog
@@ -194,18 +194,11 @@ class PrintingPage(Page):
     def _save_excel(self) -> None:
         """The ledger for those who go on working on it in Excel or WPS."""
         chosen = self._forms[LEDGER_FORM].values()
-        whole = {YEAR: None, BETWEEN: ""}
-        meeting = whole.get(chosen["record_id"], chosen["record_id"])
-        year = chosen["last"].year
-        rows = self.desk.ask(
-            suggestions.ledger,
-            today=self.desk.today,
-            meeting_id=meeting,
-            year=None if meeting else year,
-        )
+        last = chosen["last"]
+        rows = self.desk.ask(listed, chosen["record_id"], last, self.desk.today)
         lines = [[getattr(row, field) for field in LEDGER] for row in rows]
         to = ask_file_to_save(
-            self, "台账存为 Excel", f"建议办理台账{year}.xlsx", "Excel 文件 (*.xlsx)"
+            self, "台账存为 Excel", f"建议办理台账{last.year}.xlsx", "Excel 文件 (*.xlsx)"
         )
         if to:
             run_task(self, "正在写入 Excel", partial(_write_xlsx, to, lines), self._say_saved)

@@ -2,21 +2,18 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
-
 from deputydesk.models import Caution, Mandate
 from deputydesk.operations import cautions
 from deputydesk.operations.cautions import CautionRow
-from deputydesk.reports import Options
 from deputydesk.rules.caution_flow import CautionState
 from deputydesk.rules.quarters import Quarter
 from deputydesk.ui import lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
-from deputydesk.ui.dialogs.preview import preview_form
+from deputydesk.ui.dialogs.preview import prints
 from deputydesk.ui.fields import CheckField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.pickers import PickField
-from deputydesk.ui.register import Action, Filter, Move, Register
+from deputydesk.ui.register import Filter, Move, Register
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column
 
@@ -75,10 +72,6 @@ def _follow_fields(_desk: Desk, _row: CautionRow) -> tuple[Field, ...]:
     return (DateField("followed_on"), LongTextField("follow_up", lines=4))
 
 
-def _print(parent: QWidget, desk: Desk, row: CautionRow) -> None:
-    preview_form(parent, desk, "talk_record", Options(record_id=row.id))
-
-
 def _is_open(row: CautionRow) -> bool:
     return row.state != CautionState.FOLLOWED
 
@@ -124,7 +117,7 @@ CAUTIONS: Register[CautionRow] = Register(
             start=lambda desk, _row: {"followed_on": desk.today},
         ),
     ),
-    actions=(Action("打印记录表", "printer", _print),),
+    actions=(prints("talk_record", "打印记录表"),),
     filters=(Filter("未归档", lambda row, _today: _is_open(row)),),
     empty="没有谈话提醒。季度封账后，可以从积分榜末位名单开始。",
     shows=frozenset({Mandate}),

@@ -11,7 +11,7 @@ from deputydesk.reports import Options
 from deputydesk.ui import lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
-from deputydesk.ui.dialogs.preview import preview_form
+from deputydesk.ui.dialogs.preview import prints
 from deputydesk.ui.dialogs.word_file import save_word
 from deputydesk.ui.fields import Field, LongTextField
 from deputydesk.ui.pickers import PickField
@@ -33,16 +33,11 @@ def _fields(desk: Desk) -> tuple[Field, ...]:
 
 
 def _start(desk: Desk) -> dict[str, object]:
-    year = desk.today.year
     return {
-        "first_on": desk.today.replace(year=year, month=1, day=1),
-        "last_on": desk.today.replace(year=year, month=12, day=31),
+        "first_on": desk.today.replace(month=1, day=1),
+        "last_on": desk.today.replace(month=12, day=31),
         "given_on": None,
     }
-
-
-def _print(parent: QWidget, desk: Desk, row: WorkReportRow) -> None:
-    preview_form(parent, desk, FORM, Options(record_id=row.id))
 
 
 def _write_word(parent: QWidget, desk: Desk, row: WorkReportRow) -> None:
@@ -67,7 +62,7 @@ WORK_REPORTS: Register[WorkReportRow] = Register(
     keep=("first_on", "last_on", "given_on"),
     start=_start,
     actions=(
-        Action("打印", "printer", _print),
+        prints(FORM, "打印"),
         Action("存为 Word", "file-text", _write_word),
     ),
     empty="还没有述职报告。按 Ctrl+N 登记代表写的内容，数字在打印时自动加上。",

@@ -2,8 +2,9 @@
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
@@ -175,6 +176,25 @@ def test_bookmarks_lead_to_the_deputies(reports):
     reports.view.go_to(1)
     assert side.outline.currentRow() == 0
 
+    reports.view.go_to(2)
+    assert side.outline.currentRow() == 0
+    place = side.outline.visualItemRect(side.outline.item(0)).center()
+    QTest.mouseClick(side.outline.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert reports.view.page() == 1
+
+
+def test_the_first_bookmark_is_marked_from_the_beginning(reports):
+    assert reports.side.outline.currentRow() == 0
+
+
+def test_the_bookmarks_keep_their_width_when_letters_grow(reports, qapp):
+    reports.side.chips.group.button(1).setChecked(True)
+    wide = reports.side.width()
+
+    QApplication.sendEvent(reports.side, QEvent(QEvent.Type.StyleChange))
+
+    assert reports.side.width() == wide
+
 
 def test_a_file_without_bookmarks_offers_none(preview):
     assert not preview("reception_form").side.chips.isVisible()
@@ -270,6 +290,9 @@ def test_words_are_found_marked_and_stepped_through(reports, qtbot):
     reports.find_bar.close_bar()
     assert reports.view.grab().toImage() != plain
     assert reports.view.hasFocus()
+    reports.find_bar.step(1)
+    qtbot.waitUntil(lambda: not reports.find_bar._timer.isActive())
+    assert reports.find_bar.said.text().startswith("第 1 处")
 
 
 def test_words_are_found_over_the_end_of_a_line_and_spaced_letters(office, preview, qtbot):
@@ -342,12 +365,12 @@ def test_a_hundred_millimetres_are_a_hundred_on_paper(preview, printed):
 
     image = paper.image(0, DOTS)
     marks = _dark_across(image, 11)
-    assert (marks[0], marks[-1]) == pytest.approx((8, 202), abs=0.2)
+    assert (marks[0], marks[-1]) == pytest.approx((10, 200), abs=0.2)
     square = [x for x in _dark_across(image, 132) if 27 < x < 129]
     assert square[0] == pytest.approx(28, abs=0.2)
     assert square[-1] - square[0] == pytest.approx(100, abs=0.3)
     down = [y / MM for y in range(image.height()) if _is_dark(image, 11 * MM, y)]
-    assert (down[0], down[-1]) == pytest.approx((8, 289), abs=0.2)
+    assert (down[0], down[-1]) == pytest.approx((10, 287), abs=0.2)
 
 
 def test_a_wide_sheet_is_printed_lying_or_shrunk_to_a4(office, preview, printed):
@@ -371,7 +394,7 @@ def test_paper_is_moved_as_the_test_page_showed(preview, printed, setup):
     image = printed(panel, right=2.5, down=-1).image(0, DOTS)
 
     marks = _dark_across(image, 10)
-    assert (marks[0], marks[-1]) == pytest.approx((10.5, 204.5), abs=0.2)
+    assert (marks[0], marks[-1]) == pytest.approx((12.5, 202.5), abs=0.2)
     assert setup(panel).form.values()["right"] == 2.5
 
 

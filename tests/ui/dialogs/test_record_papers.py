@@ -3,9 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from deputydesk.models import Evaluation, Unit
-from deputydesk.operations import evaluations
-from deputydesk.reports import FORMS
+from deputydesk.exchange import printouts
+from deputydesk.models import Evaluation, Expense, Leave, RotaShift, Unit, Visit
+from deputydesk.models.choices import VisitKind
+from deputydesk.models.expense import ExpenseKind
+from deputydesk.operations import evaluations, expenses, leaves, rotas, visits
+from deputydesk.reports import FORMS, Options, expense_slip, leave_slip, link_card, sign_in_sources
 from deputydesk.ui.dialogs.preview import PreviewDialog
 from deputydesk.ui.dialogs.record_papers import RecordPapers, forms_of, print_record
 from deputydesk.ui.pages.home_records import HomeRecordsPage
@@ -72,3 +75,56 @@ def test_the_record_in_hand_is_that_of_the_chosen_line(desk, office, qtbot):
     page.view.table.select(station)
 
     assert page.at_hand() == (Station, station)
+
+
+@pytest.fixture
+def only_newer_offered(monkeypatch):
+    """Lists of records to choose from end before the records of the test."""
+    for module in (expense_slip, leave_slip, link_card):
+        monkeypatch.setattr(module, "_NEWEST", 0)
+    monkeypatch.setattr(sign_in_sources, "_OFFERED", 0)
+
+
+@pytest.fixture
+def old(office, only_newer_offered):
+    """An old record of each kind of which only the newest are offered."""
+    home, deputy = make.home(office), make.deputy(office, name="王伟")
+    day = make.TODAY
+    return {
+        "sign_in": (Visit, make.visit(office, home, deputy)),
+        "link_card": (
+            Visit,
+            office.do(
+                visits.register, held_on=day, kind=VisitKind.LINK_VOTERS, deputy_ids=(deputy,)
+            ),
+        ),
+        "rota": (
+            RotaShift,
+            office.do(rotas.save, planned_on=day, home_id=home, deputy_ids=(deputy,)),
+        ),
+        "expense_slip": (
+            Expense,
+            office.do(
+                expenses.save,
+                spent_on=day,
+                kind=ExpenseKind.OTHER,
+                content="印表",
+                amount=100,
+                over_reason="急用",
+            ),
+        ),
+        "leave_slip": (
+            Leave,
+            office.do(leaves.save, mandate_id=deputy, from_on=day, to_on=day, reason="生病"),
+        ),
+    }
+
+
+@pytest.mark.parametrize("kind", ["sign_in", "link_card", "rota", "expense_slip", "leave_slip"])
+def test_an_old_record_has_its_forms_and_its_name(desk, old, kind):
+    form = "sign_in" if kind == "rota" else kind
+    model, record = old[kind]
+
+    assert form in [one.id for one in forms_of(desk, model, record)]
+
+    assert printouts.printed(desk.office, form, Options(record_id=record)).about

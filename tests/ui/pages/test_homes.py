@@ -214,3 +214,12 @@ def test_the_wall_of_a_home_is_printed_from_the_list(page, home, qtbot):
     [preview] = page.window().findChildren(PreviewDialog)
     assert "代表公示栏" in preview.windowTitle()
     preview.reject()
+
+
+def test_the_home_in_hand_is_that_of_the_list(page, home):
+    page.homes.select(home)
+    assert page.at_hand() is None
+
+    page.chips.group.button(LIST).setChecked(True)
+
+    assert page.at_hand() == (Home, home)
