@@ -132,8 +132,8 @@ class FindBar(QFrame):
         for number in range(search.next_page, last):
             if number not in self._letters:
                 self._letters[number] = pages.letters(number)
-            for place in self._letters[number].find(search.words):
-                search.hits.append(Hit(number, tuple(pages.boxes(number, *place))))
+            places = self._letters[number].find(search.words)
+            search.hits += [Hit(number, tuple(boxes)) for boxes in pages.boxes(number, places)]
         search.next_page = last
         is_new = search.at < 0 and self._go_to_nearest(is_last=last == len(pages))
         self._mark(goes=is_new)

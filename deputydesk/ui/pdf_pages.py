@@ -1,7 +1,7 @@
 """The pages of a PDF as pictures: for the preview and for the printer alike."""
 
 import unicodedata
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing, contextmanager
 from ctypes import Array, c_ubyte
 from dataclasses import dataclass
@@ -194,13 +194,26 @@ class PdfPages:
         kept = [(letter, n) for letter, n in plain if letter]
         return Letters("".join(letter for letter, _ in kept), tuple(n for _, n in kept))
 
-    def boxes(self, number: int, first: int, last: int) -> list[QRectF]:
-        """Where letters stand on their page, in points from its top left corner; one a line."""
+    def boxes(self, number: int, places: Sequence[tuple[int, int]]) -> list[list[QRectF]]:
+        """Where each of these runs of letters stands on their page: a box for each of its lines.
+
+        Args:
+            number: the page, counted from 0.
+            places: first and last letter of each run.
+
+        Returns:
+            Boxes of each, in points from the top left corner of the page.
+        """
+        if not places:
+            return []
         high = self._sizes[number][1]
+        found: list[list[QRectF]] = []
         with self._words(number) as words:
-            count = words.count_rects(first, last - first + 1)
-            boxes = [words.get_rect(n) for n in range(count)]
-        return [QRectF(x, high - top, right - x, top - y) for x, y, right, top in boxes]
+            for first, last in places:
+                count = words.count_rects(first, last - first + 1)
+                boxes = [words.get_rect(n) for n in range(count)]
+                found.append([QRectF(x, high - t, r - x, t - y) for x, y, r, t in boxes])
+        return found
 
     @contextmanager
     def _words(self, number: int) -> Generator[_Letters]:
