@@ -27,6 +27,8 @@ from deputydesk.rules.choices import Choice
 
 P = ParamSpec("P")
 R = TypeVar("R")
+TODAY = "today"
+"""The present day, as `Session.info` names it: what is late is late as of this day."""
 
 
 class Right(Choice):
@@ -144,7 +146,9 @@ class Office:
         """Read something: run a query, which returns plain rows."""
         with (
             database.faults(self.data.path),
-            Session(self.data.reader, autoflush=False) as session,
+            Session(
+                self.data.reader, autoflush=False, info={TODAY: self.clock().date()}
+            ) as session,
         ):
             event.listen(session, "before_flush", _refuse_change)
             event.listen(session, "do_orm_execute", capture.refuse_bulk)
@@ -244,7 +248,7 @@ class Office:
         try:
             with (
                 database.faults(self.data.path),
-                Session(self.data.engine) as session,
+                Session(self.data.engine, info={TODAY: now.date()}) as session,
                 session.begin(),
             ):
                 recorder = Recorder(now, self.user.name, lock_myself(session), seen)

@@ -236,7 +236,9 @@ class _Cleaning:
         text = said.lower()
         if text not in YES | NO and text not in (self._draft.values["job"] or ""):
             self._draft.notes.append(f"领导职务：{said}")
-        return text not in NO
+        if text in NO:
+            return False
+        return None if text.startswith(("非", "不", "普通")) and text not in YES else True
 
     def _joined(self, name: str) -> str | None:
         texts = [read_text(p.cell).value for p in self._placed(name) if not unreadable(p.cell)]

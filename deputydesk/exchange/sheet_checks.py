@@ -278,8 +278,10 @@ def refuse_steps(model: type[Record], differing: Collection[str]) -> None:
 
 @cache
 def entered(model: type[Record]) -> frozenset[str]:
-    """The columns that a person fills in, of a kind that has an operation for them."""
-    asked = set(inspect.signature(THROUGH[model].operation.run).parameters)
+    """The columns that a person fills in, of a kind that has an operation for them; else none."""
+    if model not in THROUGH:
+        return frozenset()
+    asked = set(inspect.signature(THROUGH[model].operation.run).parameters) - {THROUGH[model].key}
     return frozenset(c.key for c in columns_of(model) if c.key in asked)
 
 
@@ -307,13 +309,13 @@ def add(tx: Tx, model: type[Record], values: Values) -> Record:
     return record
 
 
-def check(tx: Tx, record: Record, changed: Collection[str]) -> None:
-    """Hold a record, as it stands now, against the checks of the screen.
+def check(tx: Tx, record: Record, changed: Values) -> None:
+    """Hold a record against the checks of the screen; what a person fills in is changed by them.
 
     Args:
         tx: the transaction.
-        record: the record.
-        changed: the columns that the sheet wrote.
+        record: the record; the columns that no operation fills in are changed already.
+        changed: what the sheet says differently.
 
     Raises:
         UserError: as the screen would say it.
@@ -331,7 +333,7 @@ def check(tx: Tx, record: Record, changed: Collection[str]) -> None:
     if through is None or not entered(model).intersection(changed):
         return
     tx.session.flush()
-    own = {name: getattr(record, name) for name in entered(model)}
+    own = {name: changed.get(name, getattr(record, name)) for name in entered(model)}
     also = through.also(tx, record.id)
     through.operation(tx, **{through.key: record.id}, **_arguments(model, own), **also)
 

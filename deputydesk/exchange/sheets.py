@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -279,7 +279,7 @@ def take_in_rows(
         UserError: a line cannot be taken, as the screen would say it; nothing is taken then.
     """
     model = model_of(kind)
-    written: list[tuple[str, Record, Collection[str]]] = []
+    written: list[tuple[str, Record, Mapping[str, Cell]]] = []
     added = 0
     for n, row in enumerate(rows):
         place = places[n] if places else f"第{n + 1}行"
@@ -289,11 +289,11 @@ def take_in_rows(
             if record is None:
                 _refuse_unlisted(model, values)
                 added += 1
-                written.append((place, sheet_checks.add(tx, model, values), ()))
+                written.append((place, sheet_checks.add(tx, model, values), {}))
                 continue
             differing = _differing(model, record, values)
-        for name, value in differing.items():
-            setattr(record, name, value)
+        for name in differing.keys() - sheet_checks.entered(model):
+            setattr(record, name, differing[name])
         if differing:
             written.append((place, record, differing))
     for place, record, differing in written:  # when all lines stand: they may be of one another

@@ -224,7 +224,9 @@ def _refuse_used(session: Session, pk: str, last: int, action: JournalAction) ->
     for tab, other in session.execute(later.distinct()):
         model = models().get(tab)
         user = session.get(model, other) if model and other != pk else None
-        if user is not None and any(pk in str(getattr(user, n)) for n in blanks(type(user))):
+        if user is None or user.tells_of_the_past:
+            continue
+        if any(pk in str(getattr(user, n)) for n in blanks(type(user))):
             raise UserError(
                 f"“{action.title}”之后的“{user.title}”用到了它，不能直接撤销。",
                 hint="请先撤销后面的操作。",

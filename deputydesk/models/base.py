@@ -140,6 +140,8 @@ class Record(Base):
     __abstract__ = True
     title: ClassVar[str]
     scope_suffix: ClassVar[str] = ""
+    tells_of_the_past: ClassVar[bool] = False
+    """Whether it only tells of what happened: what it names may be taken back all the same."""
 
     id: Mapped[str] = mapped_column(
         String(64), primary_key=True, info=label("记录号"), sort_order=-1

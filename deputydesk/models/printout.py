@@ -18,6 +18,7 @@ class Printout(Record):
     __tablename__ = "printout"
     title: ClassVar[str] = "打印记录"
     scope_suffix: ClassVar[str] = ".local"
+    tells_of_the_past: ClassVar[bool] = True
 
     name: Mapped[str] = mapped_column(info=label("名称", required=True))
     form: Mapped[str] = mapped_column(index=True, info=label("表格"))

@@ -324,8 +324,8 @@ def end_mandate(tx: Tx, *, mandate_id: str, ended_on: date, reason: EndReason) -
     not_before("ended_on", ended_on, mandate.started_on, "终止日期", "任职日期")
     mandate.ended_on, mandate.end_reason = ended_on, reason
     others = [other for other in _running(tx, mandate.person_id) if other.id != mandate_id]
-    if mandate.main and others:  # who still sits elsewhere is not gone from the lists
-        mandate.main, others[0].main = False, True
+    if mandate.main and others and not any(other.main for other in others):
+        others[0].main = True  # who still sits elsewhere is not gone from the lists
     tx.about = get(tx.session, Person, mandate.person_id).name
 
 

@@ -40,8 +40,7 @@ class Deputy:
 
     def share(self, first: date, last: date) -> Fraction:
         """What part of the days the deputy was in office; who was elected again, in either seat."""
-        held = (*self.before, (self.started_on, self.ended_on))
-        return min(Fraction(1), sum((share(first, last, *span) for span in held), Fraction()))
+        return share(first, last, *self.before, (self.started_on, self.ended_on))
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,8 @@ class People:
 def people(session: Session, last: date, mandate_id: str = "") -> People:
     """Everybody who had a main mandate by a day: what is done by another one counts there.
 
-    A person stands on a board once: who was elected again by that day, by the newest seat.
+    A person stands on a board once: by the newest of the seats still held after that day, or if
+    all had ended, the newest of them.
 
     Args:
         session: the session.
@@ -74,7 +74,7 @@ def people(session: Session, last: date, mandate_id: str = "") -> People:
         query = query.join(one, one.person_id == Person.id).where(one.id == mandate_id)
     found = session.execute(query).all()
     mains: dict[str, Deputy] = {}
-    for seat in sorted(found, key=_oldest_first):
+    for seat in sorted(found, key=lambda seat: _order(seat, last)):
         if not seat.main or (seat.started_on and seat.started_on > last):
             continue
         earlier = mains.get(seat.person_id)
@@ -87,8 +87,9 @@ def people(session: Session, last: date, mandate_id: str = "") -> People:
     return People({deputy.id: deputy for deputy in mains.values()}, main_of)
 
 
-def _oldest_first(seat: Any) -> tuple[date, str]:  # Any: a row with columns of a mandate
-    return seat.started_on or date.min, seat.id
+def _order(seat: Any, last: date) -> tuple[bool, date, str]:  # Any: a row of mandates' columns
+    """The oldest first, and those that had ended by a day before those that had not."""
+    return seat.ended_on is None or seat.ended_on > last, seat.started_on or date.min, seat.id
 
 
 class Word(NamedTuple):

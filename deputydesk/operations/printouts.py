@@ -62,14 +62,6 @@ class PrintoutRow:
         )
 
 
-@dataclass(frozen=True)
-class Kept:
-    """How much is kept: the same PDF printed twice is kept once."""
-
-    copies: int
-    size: int
-
-
 def rows(session: Session, year: int | None = None) -> list[PrintoutRow]:
     """What was printed in a year, or ever; the newest first."""
     where: list[ColumnElement[bool]] = []
@@ -83,18 +75,6 @@ def rows(session: Session, year: int | None = None) -> list[PrintoutRow]:
         .order_by(Printout.id.desc())
     )
     return [_row(p, digest or "", size or 0) for p, digest, size in found]
-
-
-def kept(session: Session) -> Kept:
-    """How many different PDFs are kept, and how many bytes they are."""
-    each = (
-        select(Attachment.digest, func.max(Attachment.size).label("size"))
-        .where(Attachment.purpose == COPY)
-        .group_by(Attachment.digest)
-        .subquery()
-    )
-    copies, size = session.execute(select(func.count(), func.sum(each.c.size))).one()
-    return Kept(copies, size or 0)
 
 
 def last_used(session: Session) -> list[str]:

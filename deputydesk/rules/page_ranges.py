@@ -4,7 +4,7 @@ import re
 
 from deputydesk.errors import FieldError
 
-_PART = re.compile(r"(\d*)\s*(-?)\s*(\d*)")
+_PART = re.compile(r"(\d*)(-?)(\d*)")
 _SIGNS = str.maketrans("０１２３４５６７８９－—–~～至", "0123456789------")
 
 
@@ -19,7 +19,8 @@ def chosen(text: str, pages: int, field: str = "pages") -> tuple[int, ...]:
     Raises:
         FieldError: it cannot be read, or names a page that is not there.
     """
-    parts = [part for part in re.split(r"[,，、;；\s]+", text.translate(_SIGNS).strip()) if part]
+    plain = re.sub(r"\s*-\s*", "-", text.translate(_SIGNS))
+    parts = [part for part in re.split(r"[,，、;；\s]+", plain.strip()) if part]
     if not parts:
         return tuple(range(1, pages + 1))
     found: list[int] = []

@@ -52,8 +52,13 @@ class Quarter(NamedTuple):
         return tuple(Quarter(self.year, number) for number in range(1, self.number + 1))
 
 
-def share(first: date, last: date, started: date | None, ended: date | None) -> Fraction:
-    """What part of the days from first to last somebody was in office; both ends count."""
-    begin = max(first, started or first)
-    end = min(last, ended or last)
-    return Fraction(max(0, (end - begin).days + 1), (last - first).days + 1)
+def share(first: date, last: date, *held: tuple[date | None, date | None]) -> Fraction:
+    """What part of the days from first to last somebody was in office; both ends count.
+
+    held: from when to when, of each seat; days in two seats count once.
+    """
+    days: set[int] = set()
+    for started, ended in held:
+        begin, end = max(first, started or first), min(last, ended or last)
+        days.update(range(begin.toordinal(), end.toordinal() + 1))
+    return Fraction(len(days), (last - first).days + 1)

@@ -67,12 +67,13 @@ def test_a_column_of_leading_posts_says_who_leads(office, tmp_path):
         ["李静", "女", "教师", "否", "甲"],
         ["高娃", "女", "", "副镇长", "甲"],
         ["丁一", "男", "牧民", "", "甲"],
+        ["赵六", "男", "牧民", "非领导", "甲"],
     ):
         book.worksheets[0].append(row)
     book.save(tmp_path / "名册.xlsx")
     found = read_roster(tmp_path / "名册.xlsx")
 
-    assert take_in(office, found).added == 4
+    assert take_in(office, found).added == 5
 
     rows = {d.name: d for d in office.ask(deputies.rows)}
     assert {name: row.leader for name, row in rows.items()} == {
@@ -80,9 +81,11 @@ def test_a_column_of_leading_posts_says_who_leads(office, tmp_path):
         "李静": False,
         "高娃": True,
         "丁一": False,
+        "赵六": False,
     }
     assert rows["高娃"].note == "领导职务：副镇长；联系领导：甲"
-    assert take_in(office, found).same == 4
+    assert rows["赵六"].note == "领导职务：非领导；联系领导：甲"
+    assert take_in(office, found).same == 5
 
 
 def test_who_leads_no_more_is_corrected_by_the_next_roster(office, tmp_path):

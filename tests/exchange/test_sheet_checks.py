@@ -10,16 +10,18 @@ from deputydesk.exchange import sheet_checks, sheets, xlsx
 from deputydesk.journal.values import models
 from deputydesk.models.activity import ActivityKind
 from deputydesk.models.attendance import Presence
-from deputydesk.models.choices import EndReason, Level
+from deputydesk.models.choices import Channel, EndReason, Level
 from deputydesk.models.expense import ExpenseKind
 from deputydesk.operations import (
     activities,
     deputies,
     deputy_groups,
+    document_numbers,
     evaluations,
     expense_rates,
     expenses,
     home_checks,
+    opinions,
     petitions,
     presets,
     rotas,
@@ -403,3 +405,35 @@ def test_a_training_line_cannot_be_of_tomorrow_and_a_unit_needs_a_name(office, t
         taken(office, tmp_path, "unit", ["单位名称"], ["区教育局"], [" 　 "])
     assert office.ask(trainings.rows) == []
     assert office.ask(units.rows) == []
+
+
+def test_the_note_of_a_document_number_is_changed(office, tmp_path):
+    made = office.do(document_numbers.save, prefix="五人大函", name="交办函", given_on=make.TODAY)
+    path = edited(out(office, tmp_path, "document_number"), "备注", "已送达")
+
+    assert sheets.take_in(office, "document_number", path).changed == 1
+
+    [row] = office.ask(document_numbers.rows)
+    assert (row.id, row.note) == (made, "已送达")
+
+
+def test_an_opinion_moved_to_another_year_gets_a_number_of_that_year(office, tmp_path):
+    for day in (date(2025, 6, 6), date(2026, 3, 3)):
+        office.do(
+            opinions.hear, heard_on=day, matter="路灯不亮", voter_name="甲", channel=Channel.HOME
+        )
+    old = next(row for row in sheets.listing(office, "opinion") if row["heard_on"].year == 2025)
+
+    rows = len(sheets.listing(office, "opinion"))
+    path = out(office, tmp_path, "opinion")
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    heads = [c.value for c in sheet[1]]
+    line = next(
+        n for n in range(2, rows + 2) if sheet.cell(n, heads.index("记录号") + 1).value == old["id"]
+    )
+    edited(path, "反映日期", date(2026, 6, 6), row=line)
+    sheets.take_in(office, "opinion", path)
+
+    numbers = [row["number"] for row in sheets.listing(office, "opinion")]
+    assert sorted(numbers) == [1, 2]

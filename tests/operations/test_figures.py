@@ -114,3 +114,17 @@ def test_figures_read_as_people_say_them(office):
 
     assert by_id["reception.voters"].text == "6人次"
     assert by_id["coverage.deputies"].text == "100%（1/1）"
+
+
+def test_what_is_due_later_this_year_is_not_late_yet(office):
+    unit = make.unit(office)
+    opinion = office.do(opinions.hear, channel=Channel.LETTER, matter="路灯不亮")
+    office.do(opinions.assign, opinion_id=opinion, unit_id=unit, days=24)
+
+    def late(last=None):
+        [found] = office.ask(figures.figures, last=last, ids=("overdue.opinions",))
+        return found.value
+
+    assert [late(), late(make.TODAY), late(date(2026, 12, 31))] == [0, 0, 0]
+    office.clock = make.at(make.NOW.replace(month=12, day=21))
+    assert [late(), late(date(2026, 12, 17)), late(date(2026, 12, 31))] == [1, 0, 1]

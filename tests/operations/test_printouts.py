@@ -8,9 +8,9 @@ from deputydesk.errors import FieldError, NotAllowed
 from deputydesk.journal import undo
 from deputydesk.models.base import scope_of
 from deputydesk.office import Right, User
-from deputydesk.operations import attachments, printouts
+from deputydesk.operations import attachments, printouts, visits
 from deputydesk.operations.attachments import Content
-from deputydesk.operations.printouts import Kept, Printed
+from deputydesk.operations.printouts import Printed
 from tests import make
 
 NOTICE = Printed("接待日公告", form="reception_notice", about="11月25日")
@@ -71,17 +71,20 @@ def test_undo_takes_back_what_was_done_before_and_not_the_paper(office):
     assert len(office.ask(printouts.rows)) == 1
 
 
-def test_the_same_paper_printed_twice_is_kept_once(office):
-    note(office)
-    note(office)
-    note(office, file=pdf("2", 700))
-
-    assert office.ask(printouts.kept) == Kept(copies=2, size=5700)
-
-
-def test_before_anything_is_printed_nothing_is_kept(office):
-    assert office.ask(printouts.kept) == Kept(0, 0)
+def test_before_anything_is_printed_no_form_was_used(office):
     assert office.ask(printouts.last_used) == []
+
+
+def test_what_was_printed_can_be_undone_and_the_paper_is_still_known(office):
+    home, deputy = make.home(office), make.deputy(office)
+    visit = make.visit(office, home, deputy)
+    about = Printed("登记表", form="reception_form", record_kind="visit", record_id=visit)
+    note(office, about)
+
+    office.undo()
+
+    assert office.ask(visits.rows) == []
+    assert [row.record_id for row in office.ask(printouts.rows)] == [visit]
 
 
 def test_forms_are_offered_in_the_order_in_which_they_were_last_used(office):

@@ -9,6 +9,7 @@ from deputydesk.operations import (
     deputies,
     figures,
     links,
+    point_tally,
     rota_coverage,
     seats,
     trainings,
@@ -121,3 +122,23 @@ def test_a_seat_knows_its_person(office, reelected):
     people = office.ask(seats.people_of)
 
     assert people[first] == people[second] != people[never]
+
+
+def test_years_before_a_second_seat_know_the_person_by_the_first(office):
+    town = office.do(deputies.add, name="王伟", level=Level.TOWN, started_on=date(2021, 1, 1))
+    person = office.ask(deputies.one, town).person_id
+    district = office.do(
+        deputies.add_mandate, person_id=person, level=Level.DISTRICT, started_on=date(2026, 3, 1)
+    )
+    ended = date(2026, 6, 30)
+    office.do(deputies.end_mandate, mandate_id=town, ended_on=ended, reason=EndReason.MOVED)
+
+    def standing(last):
+        found = office.ask(point_tally.people, last).deputies
+        return {seat: one.share(last.replace(day=1), last) for seat, one in found.items()}
+
+    assert office.ask(visits.unvisited, date(2024, 1, 1), date(2024, 12, 31)) == [town]
+    assert office.ask(visits.unvisited, *YEAR) == [district]
+    assert standing(date(2025, 12, 31)) == {town: 1}
+    assert standing(date(2026, 9, 30)) == {district: 1}
+    assert list(standing(date(2026, 3, 31)).values()) == [1]

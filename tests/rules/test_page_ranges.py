@@ -22,6 +22,7 @@ from deputydesk.rules.page_ranges import chosen
         ("5,1", (5, 1)),
         ("１至３", (1, 2, 3)),
         ("2～3、5", (2, 3, 5)),
+        ("1 - 3, 5", (1, 2, 3, 5)),
     ],
 )
 def test_pages_are_named_in_any_habit(text, pages):

@@ -27,8 +27,16 @@ def test_a_quarter_is_called_as_people_do():
 def test_the_days_in_office_count_both_ends():
     first, last = date(2026, 4, 1), date(2026, 6, 30)
 
-    assert share(first, last, None, None) == 1
-    assert share(first, last, date(2026, 5, 17), None) == Fraction(45, 91)
-    assert share(first, last, None, date(2026, 4, 1)) == Fraction(1, 91)
-    assert share(first, last, date(2026, 7, 1), None) == 0
-    assert share(first, last, None, date(2026, 3, 31)) == 0
+    assert share(first, last, (None, None)) == 1
+    assert share(first, last, (date(2026, 5, 17), None)) == Fraction(45, 91)
+    assert share(first, last, (None, date(2026, 4, 1))) == Fraction(1, 91)
+    assert share(first, last, (date(2026, 7, 1), None)) == 0
+    assert share(first, last, (None, date(2026, 3, 31))) == 0
+
+
+def test_days_in_two_seats_count_once():
+    first, last = date(2026, 4, 1), date(2026, 6, 30)
+    april, may = (date(2026, 4, 1), date(2026, 4, 30)), (date(2026, 4, 16), date(2026, 5, 15))
+
+    assert share(first, last, april, may) == Fraction(45, 91)
+    assert share(first, last) == 0

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
 from deputydesk.models import Mandate
+from deputydesk.office import TODAY
 from deputydesk.operations import seats
 from deputydesk.operations.figures import counting, rows
 from deputydesk.operations.figures.catalogue import CATALOGUE, CHAPTERS, measure
@@ -106,8 +107,12 @@ def figures(
     """
     wanted = list(CATALOGUE.values()) if ids is None else [measure(i) for i in ids]
     sources = {id(source): source for m in wanted for source in m.sources}
-    total = counting.totals(session, sources.values(), Period(first, last))
+    total = counting.totals(session, sources.values(), _period(session, first, last))
     return [made(m, _sum(total, m.counted), _sum(total, m.out_of)) for m in wanted]
+
+
+def _period(session: Session, first: date | None, last: date | None) -> Period:
+    return Period(first, last, session.info.get(TODAY))
 
 
 def _sum(total: counting.Totals, sources: Iterable[Source]) -> int:
@@ -155,7 +160,7 @@ def rows_of(
     Raises:
         UserError: there is no such figure, or it cannot be split so.
     """
-    of, period = measure(figure_id), Period(first, last)
+    of, period = measure(figure_id), _period(session, first, last)
     part = None if by is None else Part(_splittable(of, by), key)
     if side is Side.COUNTED:
         return rows.read(session, of.counted, period, part, limit)
@@ -188,7 +193,7 @@ def compare(
     Raises:
         UserError: there is no such figure, or it cannot be split so.
     """
-    of, period = measure(figure_id), Period(first, last)
+    of, period = measure(figure_id), _period(session, first, last)
     _splittable(of, by)
     counted = counting.parts(session, of.counted, period, by)
     out_of = counting.parts(session, of.out_of, period, by)
@@ -224,7 +229,7 @@ def matrix(
     of = measure(figure_id)
     _splittable(of, by)
     _splittable(of, columns)
-    return counting.cells(session, of.counted, Period(first, last), by, columns)
+    return counting.cells(session, of.counted, _period(session, first, last), by, columns)
 
 
 def began(session: Session, figure_id: str) -> date | None:

@@ -69,10 +69,11 @@ GRAINS = {
 
 @dataclass(frozen=True)
 class Period:
-    """Days from first to last; None is open."""
+    """Days from first to last, None is open; and the present day, where it is known."""
 
     first: date | None = None
     last: date | None = None
+    today: date | None = None
 
     def covers(self, day: Column) -> Condition:
         """The condition that a day lies in the period."""

@@ -1,5 +1,7 @@
 """Figures of what is late: its day has passed, and it has not been done."""
 
+from datetime import date
+
 from sqlalchemy import exists, func
 
 from deputydesk.models import (
@@ -30,10 +32,11 @@ from deputydesk.rules.opinion_flow import OpinionState
 
 
 def _passed(due_on: Column) -> Within:
-    """The day was before the last one of the period; before today if it is open."""
+    """The day was before the last one of the period, or before today if that comes first."""
 
     def within(period: Period) -> Condition:
-        return due_on < (period.last or func.current_date())
+        last = min(period.last or date.max, period.today or date.max)
+        return due_on < (func.current_date() if last == date.max else last)
 
     return within
 
