@@ -23,6 +23,7 @@ from deputydesk.progress import Progress
 from deputydesk.ui import crash, messages, style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.garbage import Collector
+from deputydesk.ui.help_key import HelpKey
 from deputydesk.ui.main_window import MainWindow
 from deputydesk.ui.navigation import NOBODY
 from deputydesk.ui.preferences import Preferences
@@ -157,10 +158,10 @@ class Start(QObject):
             self._desk,
             remembered=last.get("page"),
             organ=str(last.get("organ", "")),
-            help_shown=_show_help,
         )
         window.resize(window.screen().availableSize())
         window.showMaximized()
+        window.help_wanted.connect(HelpKey(self._app, window).show)
         self._window = window
 
     def _open(self, answers: "Answers | None") -> None:
@@ -312,12 +313,6 @@ def _demo(wanted: Wanted, clock: Clock, operator: str, progress: Progress) -> "A
     except Cancelled:
         return None
     return _opened(wanted, clock, operator)
-
-
-def _show_help(parent: QWidget, page: str) -> None:
-    from deputydesk.ui.dialogs.manual import show_manual
-
-    show_manual(parent, page)
 
 
 def _last(folder: Path) -> dict[str, Any]:  # Any: JSON

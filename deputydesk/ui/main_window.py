@@ -1,9 +1,9 @@
 """The window: pages in a frame; it may be painted before the office has arrived."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -45,8 +45,10 @@ class MainWindow(QMainWindow):
         pages: what the navigation offers, the first one shown at start.
         remembered: what the first page showed last time, shown until the office has arrived.
         organ: whose desk it was last time.
-        help_shown: called for F1 with the name of the page.
     """
+
+    help_wanted = Signal()
+    """F1: somebody shall show the manual."""
 
     def __init__(
         self,
@@ -55,7 +57,6 @@ class MainWindow(QMainWindow):
         *,
         remembered: dict[str, Any] | None = None,  # Any: the page's own JSON
         organ: str = "",
-        help_shown: Callable[[QWidget, str], None] | None = None,
     ) -> None:
         super().__init__()
         self._desk = desk
@@ -63,7 +64,6 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._at = ""
         self._wanted = ""
-        self._help_shown = help_shown
         self.setWindowTitle("代表履职工作台")
         self._nav, self._top, self._status = NavBar(pages), TopBar(), StatusBar()
         self._nav.set_organ(organ)
@@ -80,6 +80,11 @@ class MainWindow(QMainWindow):
     def page(self) -> Page | None:
         """The page in sight."""
         return self._pages.get(self._at)
+
+    @property
+    def at(self) -> str:
+        """The name of the page in sight."""
+        return self._at
 
     @property
     def organ(self) -> str:
@@ -157,7 +162,7 @@ class MainWindow(QMainWindow):
         top.undo.clicked.connect(desk.undo)
         top.redo.clicked.connect(desk.redo)
         top.print.clicked.connect(self._print)
-        top.help.clicked.connect(self._help)
+        top.help.clicked.connect(self.help_wanted)
         top.new.clicked.connect(self._new_visit)
         top.search.wanted.connect(self._search)
         top.search.chosen.connect(self._open_hit)
@@ -260,10 +265,6 @@ class MainWindow(QMainWindow):
                 return
         if PRINTING in self._specs:
             self.go(PRINTING)
-
-    def _help(self) -> None:
-        if self._help_shown:
-            self._help_shown(self, self._at)
 
     def _new(self) -> None:
         if self.page and self.page.starts_new:

@@ -1,187 +1,79 @@
 """F1: the manual, in a window of its own that stays open beside the work."""
 
-import re
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QUrl
-from PySide6.QtGui import (
-    QColor,
-    QKeySequence,
-    QShortcut,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextFrameFormat,
-    QTextTable,
-)
-from PySide6.QtWidgets import (
-    QDialog,
-    QLineEdit,
-    QListWidgetItem,
-    QSplitter,
-    QTextBrowser,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from deputydesk.paths import resource
 from deputydesk.ui import style
+from deputydesk.ui.manual_text import Chapter, Hit, chapter, chapters, headings, hits, lines
+from deputydesk.ui.manual_view import ManualView
 from deputydesk.ui.parts import label
 from deputydesk.ui.side_list import SideList
 
-FOLDER = "manual"
-_BEGINS = re.compile(r"\s*(#|[|]|[-*] |\d+[.] |```|$)")
-"""How a line looks that does not go on with the sentence above it."""
+Place = Hit | str
+"""A sentence found, or a chapter by its name."""
+PLACE = Qt.ItemDataRole.UserRole
+HEADING = Qt.ItemDataRole.UserRole.value + 1
+MOST = 300
+"""Sentences listed; whoever finds more looks for too little."""
+BEFORE = 8
+"""Characters of the sentence shown before what was looked for."""
 
 
-@dataclass(frozen=True)
-class Chapter:
-    """A file of the manual."""
+def show_manual(parent: QWidget, place: str = "", *words: str) -> None:
+    """Open the manual at a place; the one that is open already is brought there.
 
-    name: str
-    title: str
-    text: str
-
-
-@cache
-def chapters() -> tuple[Chapter, ...]:
-    """The manual in its order."""
-    return tuple(
-        _chapter(path.stem, path.read_text(encoding="utf-8"))
-        for path in sorted(resource(FOLDER).glob("*.md"))
-    )
-
-
-def _chapter(name: str, text: str) -> Chapter:
-    title = text.partition("\n")[0].lstrip("# ")
-    return Chapter(name, title, "\n".join(_joined(text.splitlines())))
-
-
-def _joined(lines: list[str]) -> list[str]:
-    """Lines of a Chinese paragraph in one, since a line's end would show as a blank."""
-    joined: list[str] = []
-    is_code = False
-    for line in lines:
-        is_code ^= line.startswith("```")
-        before = joined[-1] if joined else ""
-        goes_on = not is_code and before and not before.startswith(("#", "|", "```"))
-        if goes_on and not _BEGINS.match(line):
-            joined[-1] += line.strip()
-        else:
-            joined.append(line)
-    return joined
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where something stands in the manual: the heading above it, and the line itself."""
-
-    chapter: Chapter
-    heading: str
-    line: str
-
-
-def places(typed: str) -> list[Place]:
-    """Headings below which something is said about what was typed; all of them if nothing was."""
-    wanted = typed.strip().lower()
-    found: list[Place] = []
-    for chapter in chapters():
-        heading = chapter.title
-        for line in chapter.text.splitlines():
-            if line.startswith("#"):
-                heading = line.lstrip("# ")
-            is_new = not any(p.chapter == chapter and p.heading == heading for p in found)
-            fits = wanted in line.lower() if wanted else line.startswith("#")
-            if fits and is_new:
-                found.append(Place(chapter, heading, line))
-    return found
-
-
-CHAPTER_OF = {
-    "today": "01-start",
-    "cockpit": "16-cockpit",
-    "activities": "11-activities",
-    "money": "11-activities",
-    "cases": "15-cases",
-    "legislation": "15-cases",
-    "dispatches": "15-cases",
-    "chronicle": "15-cases",
-    "annual_reports": "18-annual-report",
-    "visits": "03-visits",
-    "suggestions": "04-suggestions",
-    "homes": "13-homes",
-    "rotas": "13-homes",
-    "home_records": "13-homes",
-    "links": "13-homes",
-    "local_rules": "13-homes",
-    "deputies": "02-roster",
-    "evaluations": "05-evaluations",
-    "points": "14-points",
-    "duty": "14-points",
-    "projects": "12-projects",
-    "assemblies": "12-projects",
-    "printing": "06-print",
-    "publish": "17-publish",
-    "exchange": "10-exchange",
-    "settings": "07-safety",
-}
-"""What is about each page of the window."""
-
-
-def show_manual(parent: QWidget, page: str = "") -> None:
-    """Open the manual at what is about a page; the one that is open already is brought there."""
+    Args:
+        parent: the window it stands beside; it stays usable while that one is.
+        place: `chapter#heading`, as `manual_places` has it; the beginning if empty.
+        words: the first of them that is said below the heading, or else in the chapter, is marked.
+    """
     found = parent.findChild(Manual) or Manual(parent)
-    found.show_chapter(CHAPTER_OF.get(page, ""))
+    found.show_place(place, *words)
 
 
 class Manual(QDialog):
-    """Contents and search at the left, the chapter at the right."""
-
-    _shown = ""
+    """Contents or what was found at the left, the chapter at the right."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("使用手册")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("在手册中查找")
-        self.search.setAccessibleName("在手册中查找")
-        self.search.setClearButtonEnabled(True)
+        self.search = _SearchLine()
         self.contents = SideList("目录")
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.text = QTextBrowser()
-        self.text.setAccessibleName("正文")
-        self.text.setObjectName("card")
-        self.text.setOpenLinks(False)
-        self._found = label("", "faint")
+        self.text = ManualView()
+        self._hits: list[Hit] = []
+        self._said = label("", "faint")
+        self._said.setWordWrap(True)
         self._lay_out()
         self.search.textChanged.connect(self._list)
-        self.search.returnPressed.connect(self._next)
+        self.search.stepped.connect(self._step)
         self.contents.currentItemChanged.connect(self._go)
         self.text.anchorClicked.connect(self._follow)
         QShortcut(QKeySequence("Ctrl+F"), self, self._look)
         QShortcut(QKeySequence("F3"), self, self._next)
+        QShortcut(QKeySequence("Shift+F3"), self, self._previous)
         self._list("")
 
-    def show_chapter(self, name: str = "") -> None:
-        """Open at a chapter named as its file (04-suggestions), or at the first."""
+    def show_place(self, place: str = "", *words: str) -> None:
+        """Open at `chapter#heading`, or at the chapter, or at the beginning."""
+        name, _, heading = place.partition("#")
         self.search.clear()
-        for row in range(self.contents.count()):
-            place: Place = self.contents.item(row).data(Qt.ItemDataRole.UserRole)
-            if place.chapter.name == name:
-                self.contents.setCurrentRow(row)
-                break
         self.show()
         self.raise_()
         self.activateWindow()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and self._shown:
-            self._show(next(c for c in chapters() if c.name == self._shown))
+        wanted = chapter(name)
+        heading = heading or wanted.title
+        for row in range(self.contents.count()):
+            item = self.contents.item(row)
+            if item.data(PLACE) == wanted.name and item.data(HEADING) == heading:
+                self.contents.setCurrentRow(row)
+                self._go(item)
+        self.text.mark(_said(wanted, heading, words), 0)
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -190,60 +82,91 @@ class Manual(QDialog):
         column.setSpacing(style.px(8))
         column.addWidget(self.search)
         column.addWidget(self.contents, 1)
-        column.addWidget(self._found)
+        column.addWidget(self._said)
         halves = QSplitter()
         halves.addWidget(left)
         halves.addWidget(self.text)
-        halves.setSizes([style.px(250), style.px(650)])
+        halves.setChildrenCollapsible(False)
+        halves.setSizes([style.px(280), style.px(680)])
         halves.setStretchFactor(1, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(style.px(14), style.px(12), style.px(14), style.px(12))
         outer.addWidget(halves)
-        self.resize(style.px(940), style.px(640))
+        room = self.screen().availableGeometry().size() * 0.95
+        self.resize(min(style.px(1000), room.width()), min(style.px(680), room.height()))
 
     def _list(self, typed: str) -> None:
-        found = places(typed)
+        """The contents, or every sentence in which something is said."""
+        self._hits = hits(typed)
+        blocked = self.contents.blockSignals(True)
         self.contents.clear()
-        for place in found:
-            is_chapter = place.heading == place.chapter.title
-            indent = "  " if is_chapter else "      "
-            item = self.contents.add(indent + place.heading, bold=is_chapter)
-            item.setData(Qt.ItemDataRole.UserRole, place)
-        self._found.setText(f"{len(found)} 处" if typed.strip() else "")
-        if typed.strip() and not found:
-            self._found.setText("没有找到，请换一个词")
-        self.contents.setCurrentRow(0)
+        if typed.strip():
+            self._list_hits(typed.strip())
+        else:
+            self._list_contents()
+            self._said.setText("")
+        self.contents.blockSignals(blocked)
+        if typed.strip():
+            self._step(1)
+        else:
+            self.text.mark([], 0)
+            self.contents.setCurrentRow(0)
+
+    def _list_contents(self) -> None:
+        for one in chapters():
+            for line in headings(one):
+                is_chapter = line.text == one.title
+                indent = "  " if is_chapter else "      "
+                item = self.contents.add(indent + line.text, bold=is_chapter)
+                item.setData(PLACE, one.name)
+                item.setData(HEADING, line.text)
+
+    def _list_hits(self, typed: str) -> None:
+        above = ("", "")
+        for hit in self._hits[:MOST]:
+            if above != (hit.chapter.name, hit.heading):
+                above = (hit.chapter.name, hit.heading)
+                title = hit.chapter.title
+                named = title if hit.heading == title else f"{title} › {hit.heading}"
+                item = self.contents.add(named, bold=True)
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setToolTip(named)
+            item = self.contents.add("   " + _around(hit, typed))
+            item.setToolTip(hit.sentence)
+            item.setData(PLACE, hit)
+        more = f"，只列出前 {MOST} 处" if len(self._hits) > MOST else ""
+        found = f"{len(self._hits)} 处{more}。Enter 或 F3 下一处，Shift+F3 上一处"
+        self._said.setText(found if self._hits else "没有找到，请换一个词")
 
     def _go(self, item: QListWidgetItem | None) -> None:
         if item is None:
             return
-        place: Place = item.data(Qt.ItemDataRole.UserRole)
-        if place.chapter.name != self._shown:
-            self._show(place.chapter)
-        self.text.moveCursor(QTextCursor.MoveOperation.Start)
-        if self.text.find(place.heading):
-            self.text.verticalScrollBar().setValue(
-                self.text.verticalScrollBar().value() + self.text.cursorRect().top() - style.px(30)
-            )
-        typed = self.search.text().strip()
-        if not typed or not self.text.find(typed):
-            cursor = self.text.textCursor()
-            cursor.clearSelection()
-            self.text.setTextCursor(cursor)
-
-    def _show(self, chapter: Chapter) -> None:
-        self._shown = chapter.name
-        document = self.text.document()
-        document.setDefaultFont(style.font())
-        document.setDocumentMargin(style.px(18))
-        self.text.setMarkdown(chapter.text)
-        _arrange(self.text)
+        place: Place = item.data(PLACE)
+        if isinstance(place, Hit):
+            self.text.show_chapter(place.chapter)
+            here = [hit for hit in self._hits if hit.chapter is place.chapter]
+            marks = [(hit.at, hit.length) for hit in here]
+            self.text.mark(marks, here.index(place))
+        elif place:
+            self.text.show_chapter(chapter(place))
+            self.text.show_heading(item.data(HEADING))
 
     def _next(self) -> None:
-        """The next place in this chapter, then the next line of the contents."""
-        typed = self.search.text().strip()
-        if typed and not self.text.find(typed):
-            self.contents.setCurrentRow((self.contents.currentRow() + 1) % self.contents.count())
+        self._step(1)
+
+    def _previous(self) -> None:
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        """To the next sentence found, round and round."""
+        count = self.contents.count()
+        at = self.contents.currentRow()
+        at = at if at >= 0 or by > 0 else 0
+        for _ in range(count if self._hits else 0):
+            at = (at + by) % count
+            if isinstance(self.contents.item(at).data(PLACE), Hit):
+                self.contents.setCurrentRow(at)
+                return
 
     def _look(self) -> None:
         self.search.setFocus()
@@ -251,36 +174,42 @@ class Manual(QDialog):
 
     def _follow(self, link: QUrl) -> None:
         """Links between chapters; nothing leads out of the program."""
-        self.show_chapter(link.fileName().removesuffix(".md"))
+        name = link.fileName().removesuffix(".md")
+        self.show_place(f"{name}#{link.fragment()}")
 
 
-def _arrange(text: QTextBrowser) -> None:
-    """Give the chapter the window's manner: line spacing, headings, thin rules round tables."""
-    c = style.theme()
-    sizes = {1: 19, 2: 15, 3: 13.5}
-    block = text.document().begin()
-    while block.isValid():
-        cursor = QTextCursor(block)
-        level = block.blockFormat().headingLevel()
-        manner = QTextBlockFormat()
-        manner.setLineHeight(150, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        manner.setTopMargin(style.px(14 if level > 1 else 2))
-        manner.setBottomMargin(style.px(4))
-        cursor.mergeBlockFormat(manner)
-        if level:
-            look = QTextCharFormat()
-            look.setFont(style.font(sizes.get(level, 13), bold=True))
-            cursor.movePosition(
-                QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
-            )
-            cursor.setCharFormat(look)
-        block = block.next()
-    for frame in text.document().rootFrame().childFrames():
-        if isinstance(frame, QTextTable):
-            rules = frame.format()
-            rules.setBorderCollapse(True)
-            rules.setBorder(1)
-            rules.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-            rules.setBorderBrush(QColor(c.line))
-            rules.setCellPadding(style.px(6))
-            frame.setFormat(rules)
+class _SearchLine(QLineEdit):
+    """What is looked for; Enter and Shift+Enter go through what was found."""
+
+    stepped = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText("在手册中查找（Ctrl+F）")
+        self.setAccessibleName("在手册中查找")
+        self.setClearButtonEnabled(True)
+
+    @override
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        if arg__1.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            is_back = bool(arg__1.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.stepped.emit(-1 if is_back else 1)
+        else:
+            super().keyPressEvent(arg__1)
+
+
+def _around(hit: Hit, typed: str) -> str:
+    """The sentence from a little before what was looked for."""
+    at = max(hit.sentence.lower().find(typed.lower()), 0)
+    return ("…" + hit.sentence[at - BEFORE :]) if at > BEFORE + 1 else hit.sentence
+
+
+def _said(of: Chapter, heading: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where a field or a step is spoken of: below the heading, or else in the chapter."""
+    told = [line for line in lines(of) if not line.is_heading]
+    nearest = sorted(told, key=lambda line: line.heading != heading)
+    for word in filter(None, words):
+        for line in nearest:
+            if word in line.text:
+                return [(line.at + line.text.index(word), len(word))]
+    return []
