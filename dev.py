@@ -31,6 +31,9 @@ WINDOW_PACKAGES = (
 TEST_PACKAGES = (*WINDOW_PACKAGES, "xvfb", "postgresql", "chromium", "chromium-driver")
 """What the tests use beyond that: a screen of their own, the other database, a browser."""
 
+LONG = "--long"
+"""What `test` takes without giving up its coverage floors: tests that need minutes, too."""
+
 LINTERS = {
     "Format (ruff format --check)": ("-m", "ruff", "format", "--check", "."),
     "Rules (ruff check)": ("-m", "ruff", "check", "."),
@@ -69,7 +72,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     start = commands.add_parser("run", help="start the program; further arguments go to it")
     start.add_argument("--demo", action="store_true", help="on the demo office")
-    commands.add_parser("test", help="all checks; arguments go to pytest (then no coverage floors)")
+    commands.add_parser(
+        "test",
+        help="all checks; --long: also what takes minutes; other arguments go to pytest "
+        "(then no coverage floors)",
+    )
     commands.add_parser("lint", help="the checks that run nothing: format, rules, types, layers")
     measure = commands.add_parser("bench", help="measure; all of benchmarks/, or the named ones")
     measure.add_argument("names", nargs="*", metavar="NAME")
@@ -102,7 +109,7 @@ def test(arguments: Sequence[str]) -> int:
     if code := lint():
         return code
     say("Tests (pytest)")
-    if arguments:
+    if set(arguments) - {LONG}:
         return _call("-m", "pytest", *arguments)
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "coverage.json"
@@ -111,7 +118,7 @@ def test(arguments: Sequence[str]) -> int:
             "--max-worker-restart=0",  # a file left by a worker that died would be waited for
         )
         measured = ("--cov=deputydesk", "--cov-report=", f"--cov-report=json:{report}")
-        if code := _call("-m", "pytest", *parallel, *measured):
+        if code := _call("-m", "pytest", *parallel, *measured, *arguments):
             return code
         say("Coverage")
         return check_coverage(report)

@@ -11,6 +11,12 @@ from hypothesis import settings
 _HOME = tempfile.TemporaryDirectory(prefix="deputydesk-tests-", ignore_cleanup_errors=True)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What a run may be asked for beyond the usual."""
+    parser.addoption("--long", action="store_true", help="what takes minutes, too")
+    parser.addoption("--monkey", default="", metavar="SEED:ACTIONS", help="one run of the monkey")
+
+
 def pytest_configure() -> None:
     """Let no test meet the developer's own files, clock zone or screen."""
     home = Path(_HOME.name)
