@@ -153,13 +153,18 @@ class Choices(QListView):
         self.setItemDelegate(_Line(self))
         self.clicked.connect(self._choose)
 
-    def offer(self, rows: Sequence[Candidate]) -> None:
-        """Drop down with these, the first one marked; or go away if there are none."""
+    def offer(self, rows: Sequence[Candidate], *, is_marked: bool = True) -> None:
+        """Drop down with these, or go away if there are none.
+
+        Args:
+            rows: what may be chosen.
+            is_marked: Enter takes the first one; else Enter keeps what was typed until Down.
+        """
         self._model.show(rows)
         if not rows:
             self.hide()
             return
-        self.setCurrentIndex(self._model.index(0, 0))
+        self.setCurrentIndex(self._model.index(0, 0) if is_marked else NOWHERE)
         self._place()
         self.show()
 
@@ -177,7 +182,7 @@ class Choices(QListView):
         if event.key() in steps:
             self._step(steps[event.key()])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier or not self.current():
                 return False
             self._choose()
         elif event.key() == Qt.Key.Key_Escape:

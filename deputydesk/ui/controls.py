@@ -1,7 +1,7 @@
 """The controls inside fields: Qt's own, which say when they were left."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
@@ -16,11 +16,31 @@ def mark(widget: QWidget, name: str, *, is_on: bool) -> None:
         widget.style().polish(widget)
 
 
+_KEYS = {QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride}
+
+
 class LineEdit(QLineEdit):
-    """A line that says when it was entered and left."""
+    """A line that says when it was entered and left.
+
+    While an input method still spells a word, keys belong to it: Enter or Tab that reaches us as
+    well does not go on, and no shortcut is pressed.
+    """
 
     entered = Signal()
     left = Signal()
+    is_spelling = False
+
+    @override
+    def inputMethodEvent(self, arg__1: QInputMethodEvent) -> None:
+        self.is_spelling = bool(arg__1.preeditString())
+        super().inputMethodEvent(arg__1)
+
+    @override
+    def event(self, arg__1: QEvent) -> bool:
+        if self.is_spelling and arg__1.type() in _KEYS:
+            arg__1.accept()
+            return True
+        return super().event(arg__1)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -29,6 +49,7 @@ class LineEdit(QLineEdit):
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.is_spelling = False
         super().focusOutEvent(event)
         # Not when it is being taken down: the slot's own object may be gone already.
         if event.reason() != Qt.FocusReason.PopupFocusReason and self.isVisible():
@@ -36,9 +57,10 @@ class LineEdit(QLineEdit):
 
 
 class LongEdit(QPlainTextEdit):
-    """Several lines, so many of them in sight; Tab leaves."""
+    """Several lines, so many of them in sight; Tab leaves. Keys as in `LineEdit`."""
 
     left = Signal()
+    is_spelling = False
 
     def __init__(self, lines: int) -> None:
         super().__init__()
@@ -47,7 +69,20 @@ class LongEdit(QPlainTextEdit):
         self._fit()
 
     @override
+    def inputMethodEvent(self, arg__1: QInputMethodEvent) -> None:
+        self.is_spelling = bool(arg__1.preeditString())
+        super().inputMethodEvent(arg__1)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if self.is_spelling and event.type() in _KEYS:
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.is_spelling = False
         super().focusOutEvent(event)
         if self.isVisible():
             self.left.emit()

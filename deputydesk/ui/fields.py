@@ -37,6 +37,8 @@ class Field(QWidget):
     left = Signal()
     """The user went on to another field."""
     is_wide = False
+    is_known = False
+    """Its value was given, kept or told by another field: Enter goes past it, Tab does not."""
 
     def __init__(self, name: str, *, label: str = "", wide: bool = False) -> None:
         super().__init__()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -19,8 +19,10 @@ from deputydesk.errors import FieldError
 from deputydesk.ui import messages, style
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.draft_notice import DraftNotice
 from deputydesk.ui.drafts import Drafts
 from deputydesk.ui.fields import Field
+from deputydesk.ui.focus_order import go_on
 from deputydesk.ui.parts import Button, Scroll, button, label
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ NARROW = 300
 """Standard pixels below which two columns become one."""
 
 
+DRAFT_MS = 1500
+"""No more than so much typing is lost when the power goes in the middle of a field."""
 SCREEN = 0.88
 """So much of the screen's height a dialog may take before its fields scroll."""
 
@@ -71,7 +75,13 @@ class Form(QWidget):
         self._drafts = Drafts(desk.folder / "drafts", name)
         self._about = ""
         self._is_edited = False
-        self._notice = _DraftNotice()
+        self._typed: set[str] = set()
+        self._in_batch = False
+        self._saver = QTimer(self)
+        self._saver.setSingleShot(True)
+        self._saver.setInterval(DRAFT_MS)
+        self._saver.timeout.connect(self._keep_draft)
+        self._notice = DraftNotice()
         self._notice.restored.connect(self._restore)
         self._notice.dropped.connect(self._drop_draft)
         self._lay_out()
@@ -130,13 +140,24 @@ class Form(QWidget):
 
     def start(self, **values: Any) -> None:  # Any: as `values`
         """Begin a new record with these values; what was not saved last time is offered."""
+        self._in_batch = False
         self._begin("", values, self._fields)
 
     def start_next(self) -> None:
-        """It was saved: begin the next one of a batch, with what stays the same."""
+        """It was saved: begin the next one of a batch, with what stays the same.
+
+        Typing begins where it began before: a field that stays counts from the second time on,
+        when it was changed again.
+        """
         self.saved()
+        began = [
+            n for n in self._fields if n in self._typed and (self._in_batch or n not in self._keep)
+        ]
         others = [name for name in self._fields if name not in self._keep]
+        self._in_batch = True
         self._begin("", {}, others)
+        if began:
+            self._go_to(self._fields[began[0]])
 
     def show_row(self, row: Any, record_id: str = "") -> None:  # Any: a frozen row of a query
         """Show a record to change it: each field takes the attribute of its name."""
@@ -147,6 +168,7 @@ class Form(QWidget):
         """It was saved: the draft is not needed any more."""
         self.say("")
         self._is_edited = False
+        self._saver.stop()
         if self._notice.isHidden():
             self._drafts.drop(self._about)
 
@@ -155,8 +177,7 @@ class Form(QWidget):
         fields = list(self._fields.values())
         empty = [f for f in fields if f.isEnabled() and not f.isHidden() and f.raw() in ("", [])]
         for first in (empty or fields)[:1]:  # a form may have nothing to fill in
-            first.setFocus()
-            self._scroll.ensureWidgetVisible(first)
+            self._go_to(first)
 
     def show_top(self) -> None:
         """Show the first fields, wherever typing would begin: one reads from there."""
@@ -168,8 +189,7 @@ class Form(QWidget):
         if field is None or not field.isVisible():
             return False
         field.show_error(sentence)
-        field.setFocus()
-        self._scroll.ensureWidgetVisible(field)
+        self._go_to(field)
         return True
 
     def add_button(
@@ -190,7 +210,7 @@ class Form(QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.focusNextChild()
+            go_on(self.focusNextChild)
         else:
             super().keyPressEvent(event)
 
@@ -265,6 +285,10 @@ class Form(QWidget):
             self._grid.setColumnStretch(number, 1 if number < columns else 0)
         self._grid.setRowStretch(row + 1, 1)
 
+    def _go_to(self, field: Field) -> None:
+        field.setFocus()
+        self._scroll.ensureWidgetVisible(field)
+
     def _today(self) -> Any:  # Any: a date; named so to keep the import short
         return self._desk.today
 
@@ -279,6 +303,11 @@ class Form(QWidget):
         self.set_values(values)
         self._about = about
         self._is_edited = False
+        self._typed.clear()
+        self._saver.stop()
+        for name, field in self._fields.items():
+            is_given = name in values or name not in blank
+            field.is_known = is_given and not about and field.raw() not in ("", [])
         draft = self._drafts.find(about)
         self._notice.offer(f"{draft.at:%m月%d日 %H:%M}" if draft else "")
         self.focus_first()
@@ -297,6 +326,11 @@ class Form(QWidget):
 
     def _note_edit(self) -> None:
         self._is_edited = True
+        field = self.sender()
+        if isinstance(field, Field):
+            self._typed.add(field.name)
+        if not self._saver.isActive():
+            self._saver.start()
         self.edited.emit()
 
     def _keep_draft(self) -> None:
@@ -308,32 +342,6 @@ class Form(QWidget):
     def _forget(self, _kinds: object) -> None:
         for field in self._fields.values():
             field.forget()
-
-
-class _DraftNotice(QFrame):
-    """Offers what was typed and not saved."""
-
-    restored = Signal()
-    dropped = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("notice")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(style.px(12), 4, 4, 4)
-        self._text = label("")
-        self._text.setWordWrap(True)
-        row.addWidget(self._text, 1)
-        for text, signal in (("恢复", self.restored), ("丢弃", self.dropped)):
-            made = button(text)
-            made.clicked.connect(signal)
-            row.addWidget(made)
-        self.hide()
-
-    def offer(self, when: str) -> None:
-        """Offer what was typed at that time; empty: nothing to offer."""
-        self._text.setText(f"{when}有没保存的内容")
-        self.setVisible(bool(when))
 
 
 class FormDialog(QDialog):

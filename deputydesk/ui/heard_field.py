@@ -1,7 +1,8 @@
 """The field for what voters said at an activity: a block for each, as many as there were."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -15,6 +16,7 @@ from deputydesk.models.choices import Channel
 from deputydesk.operations.receptions import Heard
 from deputydesk.ui import style
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, Raw, TextField
+from deputydesk.ui.focus_order import go_on
 from deputydesk.ui.parts import Button, IconButton, button, label
 from deputydesk.ui.pickers import Lookup, PickField
 
@@ -47,6 +49,7 @@ class _Block(QFrame):
         self._said = Heard(Channel.HOME, "")
         names, who = labels(Opinion), labels(Voter)
         self.channel = ChoiceField("channel", Channel)
+        self.channel.is_known = True  # the page says by which way opinions come here
         self.voter = TextField("voter_name")
         self.phone = TextField("voter_phone")
         self.deputy = PickField("mandate_id", present)
@@ -97,6 +100,10 @@ class _Block(QFrame):
         typed = (self.voter, self.phone, self.matter, self.detail)
         return not self._said.opinion_id and not any(str(f.raw()).strip() for f in typed)
 
+    def is_new(self) -> bool:
+        """Whether it was written down just now, and says what it is about."""
+        return not self._said.opinion_id and bool(str(self.matter.raw()).strip())
+
     def said(self) -> Heard:
         """What was typed.
 
@@ -146,10 +153,14 @@ class _Block(QFrame):
 class _Frame(QWidget):
     """Holds the blocks and leads through them: blocks that came later stand last in Qt's order."""
 
+    ended = Signal()
+    """Tab left the end of the last block, where the next one may begin."""
+
     def __init__(self) -> None:
         super().__init__()
         self.stops: list[QWidget] = []
         self.entry: QWidget = self
+        self.end: Callable[[], QWidget | None] = _nowhere
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -160,7 +171,7 @@ class _Frame(QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.focusNextPrevChild(True)
+            go_on(partial(self.focusNextPrevChild, True))
         else:
             super().keyPressEvent(event)
 
@@ -168,12 +179,19 @@ class _Frame(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         stops = [stop for stop in self.stops if stop.isVisible()]
         at = next((n for n, stop in enumerate(stops) if stop.hasFocus()), -1)
+        if forward and at >= 0 and stops[at] is self.end():
+            self.ended.emit()
+            return True
         to = at + (1 if forward else -1)
         if at >= 0 and 0 <= to < len(stops):
             tab, back = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
             stops[to].setFocus(tab if forward else back)
             return True
         return super().focusNextPrevChild(forward)
+
+
+def _nowhere() -> QWidget | None:
+    return None
 
 
 class HeardField(Field):
@@ -207,6 +225,8 @@ class HeardField(Field):
         self.more.set_key(NEXT_KEY)
         self.more.clicked.connect(self.add_block)
         self._frame = frame
+        frame.end = self._end
+        frame.ended.connect(self.add_block)
         self._put(Heard(self._channel, ""))
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)  # later: Tab comes to it later
         return frame
@@ -284,6 +304,11 @@ class HeardField(Field):
     def forget(self) -> None:
         for block in self._blocks:
             block.deputy.forget()
+
+    def _end(self) -> QWidget | None:
+        """Where Tab begins another opinion: behind a new one that is complete."""
+        last = self._blocks[-1]
+        return last.detail.control if last.is_new() else None
 
     def _put(self, said: Heard) -> None:
         block = _Block(self._present)

@@ -26,9 +26,10 @@ class PickEdit(LineEdit):
     erased = Signal()
     """Backspace in an empty line."""
 
-    def __init__(self, lookup: Lookup, name: str) -> None:
+    def __init__(self, lookup: Lookup, name: str, *, free: bool = False) -> None:
         super().__init__()
         self._lookup = lookup
+        self._free = free
         self._known: list[Candidate] | None = None
         self.list = Choices(self, name)
         self.list.chosen.connect(self.chosen)
@@ -46,7 +47,9 @@ class PickEdit(LineEdit):
 
     def offer(self) -> None:
         """Show what fits what was typed."""
-        self.list.offer(matching(self.candidates(), self.text()))
+        typed = self.text().strip()
+        found = matching(self.candidates(), typed)
+        self.list.offer(found, is_marked=not self._free or not typed)
 
     def meant(self) -> Candidate | None:
         """The only one that fits what was typed, or the only one of exactly this name."""
@@ -112,7 +115,7 @@ class PickField(Field):
 
     @override
     def make_control(self, hint: str) -> QWidget:
-        edit = PickEdit(self._lookup, self.text)
+        edit = PickEdit(self._lookup, self.text, free=self._free)
         edit.setPlaceholderText(hint or ("" if self._free else "汉字或首字母"))
         action = edit.addAction(
             icon("chevron-down", size=12), QLineEdit.ActionPosition.TrailingPosition

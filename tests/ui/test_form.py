@@ -170,7 +170,7 @@ def test_what_was_typed_survives_a_crash(make_form):
 
     after = make_form()
     after.start(held_on=date(2026, 11, 23))
-    offered = after._notice._text.text()
+    offered = after._notice.text()
     after._notice.restored.emit()
 
     assert offered == "11月23日 09:00有没保存的内容"
