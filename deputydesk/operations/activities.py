@@ -12,7 +12,7 @@ from deputydesk.models import Activity, Attendance, DeputyGroup, EventOpinion, H
 from deputydesk.models.activity import ActivityKind
 from deputydesk.models.attendance import Presence
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import attendances, listing, local_rules, participants, presets
+from deputydesk.operations import attendances, listing, local_rules, participants, presets, shown
 from deputydesk.operations.attendances import AttendeeRow
 from deputydesk.operations.checks import (
     filled,
@@ -72,6 +72,13 @@ LISTING = Listing(
             .correlate(Activity)
             .scalar_subquery()
         ),
+    },
+    columns={
+        "日期": shown.day(Activity.held_on),
+        "类型": shown.choice(Activity.kind, ActivityKind),
+        "名称": shown.text(Activity.name),
+        "组织单位": shown.text(Activity.organiser),
+        "人次": shown.number(Activity.people),
     },
 )
 """How the register lists them."""

@@ -10,9 +10,11 @@ from deputydesk.models.choices import HandbackOutcome
 from deputydesk.operations.listing import mandates
 from deputydesk.operations.matching import holds
 from deputydesk.operations.opinion_rows import ORDER as OPINION_ORDER
+from deputydesk.operations.shown import record_ids
 from deputydesk.operations.suggestion_rows import ORDER as SUGGESTION_ORDER
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.names import initials
+from deputydesk.rules.record_ids import RecordIds
 
 LONGEST_NUMBER = 9
 OPINION_CODE = "意见"
@@ -32,24 +34,29 @@ class CasePart(Choice):
 class CaseIds:
     """The records that are looked for, each kind in the order of its list."""
 
-    suggestions: tuple[str, ...]
-    opinions: tuple[str, ...]
+    suggestions: RecordIds
+    opinions: RecordIds
 
 
-def ids(session: Session, *, part: CasePart = CasePart.ALL, words: tuple[str, ...] = ()) -> CaseIds:
-    """Records of a part in which every word stands."""
-    proposed: list[str] = []
-    heard: list[str] = []
+def ids(
+    session: Session,
+    *,
+    part: CasePart = CasePart.ALL,
+    words: tuple[str, ...] = (),
+    limit: int | None = None,
+) -> CaseIds:
+    """Records of a part in which every word stands; so many of each kind at the most."""
+    proposed, heard = RecordIds(), RecordIds()
     if part is not CasePart.OPINIONS:
         where = [_is_key()] if part is CasePart.KEY else []
         where += [_in_suggestion(session, word) for word in words]
-        proposed = list(
-            session.scalars(select(Suggestion.id).where(*where).order_by(*SUGGESTION_ORDER))
-        )
+        query = select(Suggestion.id).where(*where).order_by(*SUGGESTION_ORDER).limit(limit)
+        proposed = record_ids(session, query.subquery(), limit)
     if part in (CasePart.ALL, CasePart.OPINIONS):
         where = [_in_opinion(session, word) for word in words]
-        heard = list(session.scalars(select(Opinion.id).where(*where).order_by(*OPINION_ORDER)))
-    return CaseIds(tuple(proposed), tuple(heard))
+        query = select(Opinion.id).where(*where).order_by(*OPINION_ORDER).limit(limit)
+        heard = record_ids(session, query.subquery(), limit)
+    return CaseIds(proposed, heard)
 
 
 def counts(session: Session) -> dict[CasePart, int]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models import EventOpinion, Mandate, Person, Unit
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import events, listing, presets
+from deputydesk.operations import events, listing, presets, shown
 from deputydesk.operations.checks import (
     filled,
     get,
@@ -80,6 +80,13 @@ LISTING = Listing(
     ),
     parts={"待反馈": _awaited, "逾期": _late},
     sums={"speakers": func.count(func.nullif(EventOpinion.speaker, "").distinct())},
+    columns={
+        "日期": shown.day(EventOpinion.given_on),
+        "发言人": shown.text(EventOpinion.speaker),
+        "意见": shown.text(EventOpinion.content),
+        "交办单位": shown.named(EventOpinion.unit_id, Unit.name),
+        "时限": shown.day(EventOpinion.due_on),
+    },
 )
 """How the register lists them."""
 

@@ -12,7 +12,7 @@ from deputydesk.models import Expense, Fund, Mandate, Person
 from deputydesk.models.choices import Level
 from deputydesk.models.expense import ExpenseKind
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import events, expense_rates, funds, listing
+from deputydesk.operations import events, expense_rates, funds, listing, shown
 from deputydesk.operations.checks import filled, get, get_for, next_number, not_future, put
 from deputydesk.operations.deputies import in_office
 from deputydesk.operations.listing import Listing
@@ -75,6 +75,15 @@ LISTING = Listing(
         "有超支说明": lambda _today: Expense.over_reason != "",
     },
     sums={"amount": func.sum(Expense.amount)},
+    columns={
+        "编号": shown.number(Expense.number),
+        "日期": shown.day(Expense.spent_on),
+        "类别": shown.choice(Expense.kind, ExpenseKind),
+        "事由": shown.text(Expense.content),
+        "代表": shown.deputy(Expense.mandate_id),
+        "凭证号": shown.text(Expense.voucher_no),
+        "金额（元）": shown.money(Expense.amount),
+    },
 )
 """How the ledger lists them."""
 

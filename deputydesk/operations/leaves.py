@@ -12,7 +12,7 @@ from deputydesk.models import Attendance, Leave, Mandate, Person
 from deputydesk.models.attendance import Approval, Presence
 from deputydesk.models.choices import Level
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import events, listing
+from deputydesk.operations import events, listing, shown
 from deputydesk.operations.checks import filled, get, in_order, not_future, put
 from deputydesk.operations.deputies import in_office
 from deputydesk.operations.listing import Listing
@@ -56,6 +56,13 @@ LISTING = Listing(
         listing.choice(Leave.approval, Approval),
     ),
     parts={"待审批": lambda _today: Leave.approval == Approval.ASKED},
+    columns={
+        "姓名": shown.deputy(Leave.mandate_id),
+        "日期": shown.day(Leave.from_on),
+        "至": shown.day(Leave.to_on),
+        "事由": shown.text(Leave.reason),
+        "审批": shown.choice(Leave.approval, Approval),
+    },
 )
 """How the register lists them."""
 

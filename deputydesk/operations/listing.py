@@ -23,10 +23,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from deputydesk.models import Mandate, Person
 from deputydesk.models.base import Record
+from deputydesk.operations import shown
 from deputydesk.operations.matching import AnyColumn, holds
 from deputydesk.operations.years import Day, in_year
+from deputydesk.rules.cell_filters import AS_GIVEN, Arrangement
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.names import initials
+from deputydesk.rules.record_ids import RecordIds
 
 C = TypeVar("C", bound=Choice)
 
@@ -49,6 +52,8 @@ class Listing:
         looks: where a word that is looked for may stand; each gives a condition.
         parts: parts of the list that are seen alone, by name.
         sums: what is worked out of the records in sight, by name: `func.sum(…)`.
+        columns: what its columns show, by headings; by others the database can neither sort
+            nor filter.
     """
 
     model: type[Record]
@@ -57,6 +62,7 @@ class Listing:
     looks: tuple[Looking, ...]
     parts: Mapping[str, Part] = field(default_factory=dict[str, Part])
     sums: Mapping[str, Number] = field(default_factory=dict[str, Number])
+    columns: shown.Columns = field(default_factory=dict[str, shown.Shown])
 
 
 @dataclass(frozen=True)
@@ -68,12 +74,14 @@ class Wanted:
         year: the year; None: all years.
         part: the part of the list; empty: the whole.
         words: words that must all stand in a record.
+        arrangement: what cells must say, and by which column the records are sorted.
     """
 
     today: date
     year: int | None = None
     part: str = ""
     words: tuple[str, ...] = ()
+    arrangement: Arrangement = AS_GIVEN
 
 
 @dataclass(frozen=True)
@@ -84,10 +92,18 @@ class Totals:
     sums: Mapping[str, int]
 
 
-def ids(session: Session, listing: Listing, wanted: Wanted) -> list[str]:
-    """The records that are looked for, in the order of the list."""
+def ids(session: Session, listing: Listing, wanted: Wanted, limit: int | None = None) -> RecordIds:
+    """The records that are looked for, in the order of the list; the first ones if limited."""
     where = _conditions(session, listing, wanted)
-    return list(session.scalars(select(listing.model.id).where(*where).order_by(*listing.order)))
+    order = shown.ordered(listing.columns, wanted.arrangement, listing.order)
+    query = select(listing.model.id).where(*where).order_by(*order).limit(limit)
+    return shown.record_ids(session, query.subquery(), limit)
+
+
+def size(session: Session, listing: Listing, year: int | None) -> int:
+    """How many records a year has."""
+    query = select(func.count()).select_from(listing.model).where(*_of_year(listing, year))
+    return session.scalar(query) or 0
 
 
 def totals(session: Session, listing: Listing, wanted: Wanted) -> Totals:
@@ -115,6 +131,7 @@ def _conditions(session: Session, listing: Listing, wanted: Wanted) -> list[Cond
     where = _of_year(listing, wanted.year)
     if wanted.part:
         where.append(listing.parts[wanted.part](wanted.today))
+    where += shown.conditions(listing.columns, wanted.arrangement)
     return where + [or_(*(look(session, word) for look in listing.looks)) for word in wanted.words]
 
 

@@ -11,7 +11,7 @@ from deputydesk.errors import FieldError
 from deputydesk.models import Home, Service
 from deputydesk.models.activity import ServiceKind
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import attendances, listing, participants
+from deputydesk.operations import attendances, listing, participants, shown
 from deputydesk.operations.attendances import AttendeeRow
 from deputydesk.operations.checks import filled, get_for, not_future, put
 from deputydesk.operations.listing import Listing
@@ -55,6 +55,13 @@ LISTING = Listing(
         "志愿服务": lambda _today: Service.kind == ServiceKind.VOLUNTEER,
     },
     sums={"times": func.sum(Service.times), "people": func.sum(Service.people)},
+    columns={
+        "日期": shown.day(Service.held_on),
+        "类型": shown.choice(Service.kind, ServiceKind),
+        "活动名称": shown.text(Service.campaign),
+        "次数": shown.number(Service.times),
+        "人次": shown.number(Service.people),
+    },
 )
 """How the register lists them."""
 

@@ -12,7 +12,7 @@ from deputydesk.models import Attendance, Mandate, Training
 from deputydesk.models.activity import TrainingForm, TrainingLevel
 from deputydesk.models.attendance import Presence
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import attendances, listing, participants, seats
+from deputydesk.operations import attendances, listing, participants, seats, shown
 from deputydesk.operations.attendances import AttendeeRow
 from deputydesk.operations.checks import filled, in_order, not_future, not_negative, put
 from deputydesk.operations.listing import Listing
@@ -56,6 +56,15 @@ LISTING = Listing(
         "线上": lambda _today: Training.form == TrainingForm.ONLINE,
     },
     sums={"sessions": func.sum(Training.sessions), "people": func.sum(Training.people)},
+    columns={
+        "日期": shown.day(Training.held_on),
+        "主题": shown.text(Training.topic),
+        "形式": shown.choice(Training.form, TrainingForm),
+        "层级": shown.choice(Training.level, TrainingLevel),
+        "期次": shown.number(Training.sessions),
+        "学时": shown.number(Training.hours, blank=""),
+        "人次": shown.number(Training.people),
+    },
 )
 """How the register lists them."""
 

@@ -4,21 +4,37 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select, true
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from deputydesk.models import Home, Mandate, Opinion, Person, Visit, VisitDeputy
 from deputydesk.models.choices import VisitKind
-from deputydesk.operations import figures
+from deputydesk.operations import figures, shown
 from deputydesk.operations.figures import Figure
 from deputydesk.operations.matching import holds
 from deputydesk.operations.visits import LINKS
+from deputydesk.rules.cell_filters import AS_GIVEN, Arrangement
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.names import initials
+from deputydesk.rules.record_ids import RecordIds
 
+MOST = 1_000_000
+"""More than a year's activities."""
 FIGURES = ("reception.voters", "link.voters", "opinions.heard")
 """What the register says of its year; voters received and voters called on are never added."""
+
+ORDER = (Visit.held_on.desc(), Visit.number.desc(), Visit.id.desc())
+COLUMNS: shown.Columns = {
+    "编号": shown.Shown(
+        extract("year", Visit.held_on) * MOST + Visit.number,
+        shown.number(Visit.number, "04d", blank="0000").says,
+    ),
+    "日期": shown.day(Visit.held_on),
+    "方式": shown.choice(Visit.kind, VisitKind),
+    "人次": shown.number(Visit.received),
+}
+"""What its columns show that SQL can say."""
 
 
 class VisitPart(Choice):
@@ -45,16 +61,24 @@ def ids(
     today: date,
     part: VisitPart = VisitPart.ALL,
     words: tuple[str, ...] = (),
-) -> list[str]:
-    """Ids of activities of a year and part in which every word stands, the newest first."""
+    arrangement: Arrangement = AS_GIVEN,
+    limit: int | None = None,
+) -> RecordIds:
+    """Ids of activities of a year and part in which every word stands; so many at the most.
+
+    The newest come first, unless the arrangement has them sorted by a column.
+    """
     where = [*_of_year(year), *_of_part(part, today)]
     where += [_holds(session, word) for word in words]
-    found = session.scalars(
-        select(Visit.id)
-        .where(*where)
-        .order_by(Visit.held_on.desc(), Visit.number.desc(), Visit.id.desc())
-    )
-    return list(found)
+    where += shown.conditions(COLUMNS, arrangement)
+    order = shown.ordered(COLUMNS, arrangement, ORDER)
+    query = select(Visit.id).where(*where).order_by(*order).limit(limit)
+    return shown.record_ids(session, query.subquery(), limit)
+
+
+def size(session: Session, year: int | None) -> int:
+    """How many activities a year has."""
+    return session.scalar(select(func.count()).select_from(Visit).where(*_of_year(year))) or 0
 
 
 def counts(session: Session, *, year: int | None, today: date) -> VisitCounts:

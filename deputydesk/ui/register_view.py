@@ -1,7 +1,9 @@
 """Shows a register: the list at the left, the form of one record at the right."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any, Generic
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -10,8 +12,11 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QVBo
 from typing_extensions import override
 
 from deputydesk.exchange import xlsx
+from deputydesk.office import Office
 from deputydesk.operations import listing
 from deputydesk.operations.listing import Wanted
+from deputydesk.progress import Progress
+from deputydesk.rules.cell_filters import Arrangement
 from deputydesk.rules.names import search_text
 from deputydesk.ui import messages, style
 from deputydesk.ui.attachments import AttachmentStrip
@@ -19,14 +24,16 @@ from deputydesk.ui.desk import Desk
 from deputydesk.ui.form import Form
 from deputydesk.ui.move_bar import MoveBar
 from deputydesk.ui.moves import take
-from deputydesk.ui.paged_rows import PagedRows
+from deputydesk.ui.paged_rows import Said, Source
 from deputydesk.ui.parts import Chips, label
 from deputydesk.ui.register import Action, Move, Paged, Register, Row
-from deputydesk.ui.table import RowsTable
+from deputydesk.ui.table import Column, RowsTable
 from deputydesk.ui.tasks import run_task
 
 WIDE, NARROW = 1250, 900
 """Standard pixels of the view from which the form is broad, or of middle width."""
+COUNTED_AT_ONCE = 20_000
+"""The parts of a longer list are counted by a thread."""
 NOTHING = "没有符合条件的记录。"
 SAVE_NEXT, SAVE_CHANGE = "保存并登记下一条", "保存修改"
 
@@ -51,6 +58,8 @@ class RegisterView(QWidget, Generic[Row]):
         self._is_begun = False
         self._wanted = ""
         self._found: Sequence[Row] = ()
+        self._size = 0
+        self._counts_later = False
         self.chips = Chips(("全部", *register.parts), "筛选")
         self.table: RowsTable[Row] = RowsTable(
             register.columns, name=f"{register.title}列表", empty=register.empty
@@ -65,7 +74,9 @@ class RegisterView(QWidget, Generic[Row]):
 
     def refresh(self) -> None:
         """Ask for the rows and show them."""
-        if not isinstance(self.register.rows, Paged):
+        if self.register.paged:
+            self._count_pages(self.register.paged)
+        elif not isinstance(self.register.rows, Paged):
             self._found = self.register.rows(self.desk, self.year)
         self._filter()
         if not self._is_begun:
@@ -101,9 +112,8 @@ class RegisterView(QWidget, Generic[Row]):
         to = messages.ask_file_to_save(self, f"导出{title}", name, "Excel 文件 (*.xlsx)")
         if to is None:
             return
-        columns = self.table.rows.columns
-        rows = [[column.text(row) for column in columns] for row in self.table.rows.rows()]
-        work = partial(xlsx.write, to, title, [column.title for column in columns], rows)
+        columns = self.table.shown_columns()
+        work = partial(_write, to, title, columns, self.table.rows.reader())
         run_task(self, f"正在导出{title}", work, self._say_written)
 
     @override
@@ -164,6 +174,7 @@ class RegisterView(QWidget, Generic[Row]):
 
     def _connect(self) -> None:
         self.table.picked.connect(self._show)
+        self.table.rows.said.connect(self._say_found)
         self.table.clicked.connect(self._show_clicked)
         self.table.opened.connect(self._go_to_form)
         if self.form is not None:
@@ -181,17 +192,38 @@ class RegisterView(QWidget, Generic[Row]):
         else:
             self._show_found(words)
 
+    def _count_pages(self, paged: Paged[Row]) -> None:
+        """Say how many there are of each part: now, or with the rows where that takes long."""
+        self._size = self.desk.ask(listing.size, paged.listing, self.year)
+        self._counts_later = self._size > COUNTED_AT_ONCE
+        if not self._counts_later:
+            wanted = Wanted(self.desk.today, self.year)
+            self._count(list(self.desk.ask(listing.counts, paged.listing, wanted).values()))
+
     def _show_pages(self, paged: Paged[Row], words: Sequence[str]) -> None:
         """Let the database look, and read the rows in sight only."""
         part = ("", *self.register.parts)[self.chips.chosen()]
         wanted = Wanted(self.desk.today, self.year, part, tuple(words))
-        counts = self.desk.ask(listing.counts, paged.listing, wanted)
-        self._count(list(counts.values()))
-        found = self.desk.ask(listing.ids, paged.listing, wanted)
-        self.table.set_empty(NOTHING if counts[""] else self.register.empty)
-        self.table.set_rows(PagedRows(found, partial(self.desk.ask, paged.read)))
-        said = paged.summary(self.desk.ask(listing.totals, paged.listing, wanted))
-        self.summed.emit(said if found else "")
+        office, size = self.desk.office, self._size
+        self.table.set_empty(NOTHING if size else self.register.empty)
+        self.table.set_source(
+            Source(
+                size,
+                lambda arrangement, limit: office.ask(
+                    listing.ids, paged.listing, replace(wanted, arrangement=arrangement), limit
+                ),
+                partial(office.ask, paged.read),
+                frozenset(paged.listing.columns),
+                partial(_said, office, paged, wanted, with_counts=self._counts_later),
+                key=wanted,
+            )
+        )
+
+    def _say_found(self, said: Said) -> None:
+        self.summed.emit(said.text)
+        if said.more is not None:
+            self._counts_later = False
+            self._count(said.more)
 
     def _show_found(self, words: list[str]) -> None:
         """Look through the rows that were read."""
@@ -242,7 +274,7 @@ class RegisterView(QWidget, Generic[Row]):
             if self._at is not None and not is_edited:
                 self._begin()
             return
-        is_chosen = self.table.selected() or QApplication.mouseButtons()
+        is_chosen = self.table.is_marked or QApplication.mouseButtons()
         if is_edited and (not is_chosen or (self._at and self._at.id == row.id)):
             return  # the list only got the focus, or read itself again: what was typed stays
         self._fill(row)
@@ -292,7 +324,7 @@ class RegisterView(QWidget, Generic[Row]):
         self.table.setFocus()
 
     def _delete(self) -> None:
-        chosen = tuple(row.id for row in self.table.selected())
+        chosen = self.table.selected_ids()
         if not chosen or self.register.remove is None:
             return
         if self.form is not None:
@@ -310,6 +342,34 @@ class RegisterView(QWidget, Generic[Row]):
 
     def _say_written(self, _done: object) -> None:
         self.desk.say("已导出")
+
+
+def _said(
+    office: Office,
+    paged: Paged[Row],
+    wanted: Wanted,
+    arrangement: Arrangement,
+    *,
+    with_counts: bool,
+) -> Said:
+    """What is said of the records found, and how many each part has if that was not counted yet."""
+    asked = replace(wanted, arrangement=arrangement)
+    totals = office.ask(listing.totals, paged.listing, asked)
+    counts = office.ask(listing.counts, paged.listing, wanted).values() if with_counts else None
+    text = paged.summary(totals) if totals.count else ""
+    return Said(text, None if counts is None else tuple(counts))
+
+
+def _write(
+    to: Path,
+    title: str,
+    columns: Sequence[Column[Row]],
+    read: Callable[[], Sequence[Row]],
+    progress: Progress,
+) -> None:
+    rows = [[column.text(row) for column in columns] for row in read()]
+    headings = [column.title.replace("\n", "") for column in columns]
+    xlsx.write(to, title, headings, rows, progress)
 
 
 AnyView = RegisterView[Any]  # Any: rows of whichever kind the register has

@@ -6,19 +6,21 @@ from datetime import date
 from functools import partial
 
 from deputydesk.models import Opinion, Suggestion
+from deputydesk.office import Office
 from deputydesk.operations import casework_list, opinions, suggestions
 from deputydesk.operations.casework_list import CasePart
 from deputydesk.operations.handling import Column as Place
 from deputydesk.operations.handling import Head
 from deputydesk.operations.opinion_rows import OpinionRow
 from deputydesk.operations.suggestion_rows import SuggestionRow
+from deputydesk.rules.cell_filters import Arrangement
 from deputydesk.rules.deadlines import Due, days_left_text
 from deputydesk.rules.names import initials, search_text
 from deputydesk.rules.suggestion_flow import SuggestionState
 from deputydesk.ui.board import Card, Tag
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs import opinion, suggestion
-from deputydesk.ui.paged_rows import PagedRows
+from deputydesk.ui.paged_rows import Source
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column
 
@@ -146,29 +148,36 @@ class Line:
     is_key: bool
 
 
-def ledger(desk: Desk, part: CasePart, wanted: str) -> PagedRows[Line]:
+def ledger(desk: Desk, part: CasePart, wanted: str, count: int) -> Source[Line]:
     """Suggestions, then opinions, in which what is wanted stands, the newest first.
 
     Ten years of them are many: their ids are asked for, and lines when they come into sight.
     """
     words = tuple(search_text(wanted).split())
-    found = desk.ask(casework_list.ids, part=part, words=words)
-    read = partial(_lines, desk, frozenset(found.suggestions))
-    return PagedRows([*found.suggestions, *found.opinions], read)
+    find = partial(_find, desk.office, part, words)
+    return Source(count, find, partial(_lines, desk.office, desk.today), key=(part, words))
 
 
-def _lines(desk: Desk, proposed: frozenset[str], ids: Sequence[str]) -> list[Line]:
-    """The lines of some records, in the order of their ids."""
-    made = tuple(record_id for record_id in ids if record_id in proposed)
+def _find(
+    office: Office,
+    part: CasePart,
+    words: tuple[str, ...],
+    _arrangement: Arrangement,
+    limit: int | None,
+) -> Sequence[str]:
+    found = office.ask(casework_list.ids, part=part, words=words, limit=limit)
+    both = found.suggestions.followed_by(found.opinions)
+    return both if limit is None else both[:limit]
+
+
+def _lines(office: Office, today: date, ids: Sequence[str]) -> list[Line]:
+    """The lines of some records."""
+    lines = [_line(row) for row in office.ask(suggestions.rows, today=today, ids=tuple(ids))]
+    proposed = {line.id for line in lines}
     heard = tuple(record_id for record_id in ids if record_id not in proposed)
-    lines: dict[str, Line] = {}
-    if made:
-        for row in desk.ask(suggestions.rows, today=desk.today, ids=made):
-            lines[row.id] = _line(row)
     if heard:
-        for other in desk.ask(opinions.rows, today=desk.today, ids=heard):
-            lines[other.id] = _opinion_line(other)
-    return [lines[record_id] for record_id in ids]
+        lines += [_opinion_line(row) for row in office.ask(opinions.rows, today=today, ids=heard)]
+    return lines
 
 
 def _line(row: SuggestionRow) -> Line:

@@ -1,18 +1,9 @@
 """Lists: frozen rows in columns that say what to show of them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -29,148 +20,20 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 from typing_extensions import override
 
 from deputydesk.ui import style
-from deputydesk.ui.cells import ROW_HEIGHT, Cell, CellPainter, width_of
+from deputydesk.ui.cells import ROW_HEIGHT, CellPainter, width_of
 from deputydesk.ui.column_widths import Wish, shared
-from deputydesk.ui.paged_rows import PagedRows
-from deputydesk.ui.style import Tone
+from deputydesk.ui.columns import Column, HasId, Row
+from deputydesk.ui.paged_rows import Source
+from deputydesk.ui.rows_model import RowsModel
 
-Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
+__all__ = ["Column", "HasId", "Row", "RowsModel", "RowsTable"]
+
 OPEN, LEAST, FAIR = 110, 80, 240
 """Standard pixels an open column should have, always has, and may take before the others."""
 MEASURED = 60
 """So many rows tell how wide the texts of a list are."""
-
-
-class HasId(Protocol):
-    """A row of a list: whatever it shows, it knows its record."""
-
-    @property
-    def id(self) -> str:
-        """Id of the record."""
-        ...
-
-
-Row = TypeVar("Row", bound=HasId)
-
-
-@dataclass(frozen=True)
-class Column(Generic[Row]):
-    """What a column shows of a row.
-
-    Args:
-        title: heading.
-        text: what stands in the cell.
-        width: in standard pixels, about; more where its texts need it and there is room;
-            0 takes the room that is left.
-        sort: what the column is sorted by; the text if not given.
-        tone: the cell is a pill of this tone (None: plain text).
-        alert: the text is red and bold: overdue, and nothing else.
-        share: how much of a bar is filled, 0 to 1, with the text beside it (None: plain text).
-        right: numbers stand at the right.
-        drop: 1 goes first when the window is narrow, then 2, …; 0 always stays.
-    """
-
-    title: str
-    text: Callable[[Row], str]
-    width: int = 90
-    sort: Callable[[Row], Any] | None = None  # Any: whatever can be compared
-    tone: Callable[[Row], Tone | None] | None = None
-    alert: Callable[[Row], bool] | None = None
-    share: Callable[[Row], float | None] | None = None
-    right: bool = False
-    drop: int = 0
-
-
-class RowsModel(QAbstractTableModel, Generic[Row]):
-    """Rows of a query as a table shows them; read only."""
-
-    def __init__(self, columns: Sequence[Column[Row]]) -> None:
-        super().__init__()
-        self.columns = tuple(columns)
-        self._given: Sequence[Row] = []
-        self._rows: Sequence[Row] = []
-        self._sorted_by = -1
-        self._order = Qt.SortOrder.AscendingOrder
-
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show these rows, sorted as the user last wished; paged ones are read when in sight."""
-        self.beginResetModel()
-        self._given = rows if isinstance(rows, PagedRows) else list(rows)
-        self._arrange()
-        self.endResetModel()
-
-    def rows(self) -> list[Row]:
-        """The rows as they stand, from the top."""
-        return list(self._rows)
-
-    def row(self, number: int) -> Row:
-        """The row at a place, counted from 0."""
-        return self._rows[number]
-
-    def place(self, record_id: str) -> int:
-        """Where a record stands; -1 if it is not listed."""
-        if isinstance(self._rows, PagedRows):
-            return self._rows.place(record_id)
-        return next((n for n, row in enumerate(self._rows) if row.id == record_id), -1)
-
-    @override
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.columns)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.columns[index.column()].text(self._rows[index.row()])
-        return None
-
-    @override
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        if orientation == Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return self.columns[section].title
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                side = (
-                    Qt.AlignmentFlag.AlignRight
-                    if self.columns[section].right
-                    else Qt.AlignmentFlag.AlignLeft
-                )
-                return side | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    @override
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self.beginResetModel()
-        self._sorted_by, self._order = column, order
-        self._arrange()
-        self.endResetModel()
-
-    def _arrange(self) -> None:
-        self._rows = self._given
-        if self._sorted_by >= 0:
-            column = self.columns[self._sorted_by]
-            is_down = self._order == Qt.SortOrder.DescendingOrder
-            self._rows = sorted(self._given, key=column.sort or column.text, reverse=is_down)
-
-    def cell(self, row: int, column: int) -> Cell:
-        """What stands in a cell, for painting."""
-        shown, of = self.columns[column], self._rows[row]
-        return Cell(
-            shown.text(of),
-            shown.tone(of) if shown.tone else None,
-            is_alert=bool(shown.alert and shown.alert(of)),
-            is_right=shown.right,
-            share=shown.share(of) if shown.share else None,
-        )
+MOST_KEPT = 500
+"""So many marked rows stay marked when the list is read again."""
 
 
 class RowsTable(QTableView, Generic[Row]):
@@ -193,6 +56,8 @@ class RowsTable(QTableView, Generic[Row]):
         self._empty = empty
         self._at: Row | None = None
         self._kept: list[str] = []
+        self._column = 0
+        self._waiting = False
         self._is_resetting = False
         self._room = 0
         self._needs: dict[int, int] = {}
@@ -203,6 +68,7 @@ class RowsTable(QTableView, Generic[Row]):
         self.setItemDelegate(CellPainter(self, self.rows.cell))
         self.rows.modelAboutToBeReset.connect(self._keep)
         self.rows.modelReset.connect(self._restore)
+        self.rows.settled.connect(self._settle)
         self.selectionModel().currentRowChanged.connect(self._move)
         self.doubleClicked.connect(self._open)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -213,6 +79,10 @@ class RowsTable(QTableView, Generic[Row]):
         """Show these rows; the user stays at the record where they were."""
         self.rows.set_rows(rows)
 
+    def set_source(self, source: Source[Row]) -> None:
+        """Show a list that may be long; the user stays at the record where they were."""
+        self.rows.set_source(source)
+
     def set_empty(self, sentence: str) -> None:
         """Change what is said when there are no rows."""
         self._empty = sentence
@@ -221,12 +91,26 @@ class RowsTable(QTableView, Generic[Row]):
     def current(self) -> Row | None:
         """The row the user is at."""
         index = self.currentIndex()
-        return self.rows.row(index.row()) if index.isValid() else None
+        return self.rows.get(index.row()) if index.isValid() else None
 
     def selected(self) -> list[Row]:
-        """The marked rows, from the top."""
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self.rows.row(place) for place in places]
+        """The marked rows, from the top; of a long list `selected_ids` says which, unread."""
+        rows = (self.rows.get(place) for place in self._marked())
+        return [row for row in rows if row is not None]
+
+    def selected_ids(self) -> tuple[str, ...]:
+        """The records of the marked rows, from the top."""
+        return tuple(self.rows.id(place) for place in self._marked())
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether any row is marked."""
+        return self.selectionModel().hasSelection()
+
+    def _marked(self) -> list[int]:
+        """Places of the marked rows, from the top."""
+        spans = self.selectionModel().selection().toList()
+        return sorted({n for span in spans for n in range(span.top(), span.bottom() + 1)})
 
     def select(self, record_id: str) -> bool:
         """Go to a record; False if it is not listed."""
@@ -247,10 +131,14 @@ class RowsTable(QTableView, Generic[Row]):
         self.addAction(action)
         return action
 
+    def shown_columns(self) -> list[Column[Row]]:
+        """The columns in sight, from the left."""
+        shown = [n for n in range(len(self.rows.columns)) if not self.isColumnHidden(n)]
+        return [self.rows.columns[n] for n in shown]
+
     def copy(self) -> None:
         """Put the marked rows on the clipboard as Excel takes them, with headings."""
-        shown = [n for n in range(len(self.rows.columns)) if not self.isColumnHidden(n)]
-        columns = [self.rows.columns[n] for n in shown]
+        columns = self.shown_columns()
         lines = [[column.title.replace("\n", "") for column in columns]]
         lines += [[_flat(column.text(row)) for column in columns] for row in self.selected()]
         QApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
@@ -364,21 +252,43 @@ class RowsTable(QTableView, Generic[Row]):
 
     def _keep(self) -> None:
         self._is_resetting = True
-        self._kept = [row.id for row in self.selected()]
+        self._column = max(0, self.currentIndex().column())
+        if not self._waiting:  # else they stay those of the list before it was read again
+            marked = self._marked()
+            self._kept = [self.rows.id(n) for n in marked] if len(marked) <= MOST_KEPT else []
 
     def _restore(self) -> None:
-        at = self.rows.place(self._at.id) if self._at else -1
-        if at >= 0:
-            self.setCurrentIndex(self.rows.index(at, 0))
-        for record_id in self._kept:
-            place = self.rows.place(record_id)
-            if place >= 0:
-                rows = QItemSelectionModel.SelectionFlag.Rows
-                choose = QItemSelectionModel.SelectionFlag.Select
-                self.selectionModel().select(self.rows.index(place, 0), choose | rows)
         self._is_resetting = False
+        self._waiting = self.rows.is_arranging
+        if not self._go_back() and self._waiting:
+            return  # the user's record may still be found
+        self._waiting = False
         self._measure_in_sight()
         self._tell()
+
+    def _settle(self) -> None:
+        """All rows are there: if the user's record is among them, go to it."""
+        if self._waiting:
+            self._waiting = False
+            self._go_back()
+            self._measure_in_sight()
+            self._tell()
+
+    def _go_back(self) -> bool:
+        """Go to the record where the user was, and mark those that were marked."""
+        self._is_resetting = True
+        at = self.rows.place(self._at.id) if self._at else -1
+        if at >= 0:
+            self.setCurrentIndex(self.rows.index(at, self._column))
+        marked = QItemSelection()
+        for place in map(self.rows.place, self._kept):
+            if place >= 0:
+                index = self.rows.index(place, 0)
+                marked.select(index, index)
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(marked, flag.Select | flag.Rows)
+        self._is_resetting = False
+        return at >= 0 or self._at is None
 
     def _move(self, _to: QModelIndex, _from: QModelIndex) -> None:
         if not self._is_resetting:

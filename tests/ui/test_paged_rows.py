@@ -57,12 +57,14 @@ def test_a_record_is_found_without_reading_any(rows, reader):
     assert reader.read == []
 
 
-def test_all_are_read_for_a_file_or_for_sorting(rows):
+def test_all_are_read_for_a_file_or_for_sorting(rows, qtbot):
     model = RowsModel((Column("编号", lambda r: r.id, sort=lambda r: -int(r.id[1:])),))
     model.set_rows(rows)
+    qtbot.waitUntil(lambda: not model.is_arranging)
     assert model.place("r9") == 9
 
     model.sort(0)
+    qtbot.waitUntil(lambda: not model.is_arranging)
 
     assert model.row(0).id == "r9999"
     assert [row.id for row in rows] == IDS

@@ -210,7 +210,9 @@ class SuggestionsPage(Page):
         is_any = self._counts[CasePart.ALL]
         self.table.set_empty("没有找到。" if is_any else "还没有建议。按 Ctrl+J 登记第一件。")
         part = PARTS[self.chips.chosen()]
-        self.table.set_rows(lists.ledger(self.desk, part, self._wanted))
+        self.table.set_source(
+            lists.ledger(self.desk, part, self._wanted, self._counts[CasePart.ALL])
+        )
 
     def _count(self) -> None:
         going = [

@@ -1,7 +1,8 @@
 """The register of duty activities: the list at the left, the entry form at the right."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
@@ -14,6 +15,7 @@ from deputydesk.models.choices import Channel, LinkMethod, VisitKind
 from deputydesk.operations import opinions, receptions, visit_list, visits
 from deputydesk.operations.visit_list import VisitPart
 from deputydesk.operations.visits import LINKS, VisitRow
+from deputydesk.progress import Progress
 from deputydesk.reports import Options
 from deputydesk.rules.names import search_text
 from deputydesk.ui import lookups, messages, style
@@ -28,7 +30,7 @@ from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField,
 from deputydesk.ui.form import Form
 from deputydesk.ui.heard_field import HeardField
 from deputydesk.ui.page import Page
-from deputydesk.ui.paged_rows import PagedRows
+from deputydesk.ui.paged_rows import Source
 from deputydesk.ui.parts import Chips, label
 from deputydesk.ui.pickers import PickField, PickManyField
 from deputydesk.ui.table import RowsTable
@@ -227,19 +229,27 @@ class VisitsPage(Page):
         self.set_subtitle("，".join([whole, *said]))
 
     def _filter(self) -> None:
-        found = self.desk.ask(
-            visit_list.ids,
-            year=self.year.currentData(),
-            today=self.desk.today,
-            part=PARTS[self.chips.chosen()],
-            words=tuple(search_text(self._wanted).split()),
+        year, office, today = self.year.currentData(), self.desk.office, self.desk.today
+        part, words = PARTS[self.chips.chosen()], tuple(search_text(self._wanted).split())
+        count = self._counts.parts[VisitPart.ALL]
+        self.table.set_empty(NOTHING if count else EMPTY)
+        self.table.set_source(
+            Source(
+                count,
+                lambda arrangement, limit: office.ask(
+                    visit_list.ids,
+                    year=year,
+                    today=today,
+                    part=part,
+                    words=words,
+                    arrangement=arrangement,
+                    limit=limit,
+                ),
+                lambda ids: office.ask(visits.rows, ids=ids),
+                frozenset(visit_list.COLUMNS),
+                key=(year, part, words),
+            )
         )
-        is_empty = not self._counts.parts[VisitPart.ALL]
-        self.table.set_empty(EMPTY if is_empty else NOTHING)
-        self.table.set_rows(PagedRows(found, self._read))
-
-    def _read(self, ids: Sequence[str]) -> Sequence[VisitRow]:
-        return self.desk.ask(visits.rows, ids=ids)
 
     def _present(self) -> list[Candidate]:
         """The deputies in the form."""
@@ -283,7 +293,7 @@ class VisitsPage(Page):
             if self._at is not None and not self.form.is_edited:
                 self._begin()
             return
-        is_chosen = self.table.selected() or QApplication.mouseButtons()
+        is_chosen = self.table.is_marked or QApplication.mouseButtons()
         if self.form.is_edited and not is_chosen:  # the list only got the focus
             return
         if self._at and self._at.id == row.id and self.form.is_edited:
@@ -341,7 +351,7 @@ class VisitsPage(Page):
         self.table.setFocus()
 
     def _delete(self) -> None:
-        chosen = tuple(row.id for row in self.table.selected())
+        chosen = self.table.selected_ids()
         if chosen:
             self.form.saved()
             self.desk.do(receptions.remove, visit_ids=chosen)
@@ -355,9 +365,13 @@ class VisitsPage(Page):
         to = messages.ask_file_to_save(self, "导出进家登记", name, "Excel 文件 (*.xlsx)")
         if to is None:
             return
-        rows = [cells(row) for row in self.table.rows.rows()]
-        work = partial(xlsx.write, to, self.title, HEADINGS, rows)
+        work = partial(_write, to, self.table.rows.reader())
         run_task(self, "正在导出进家登记", work, self._say_written)
 
     def _say_written(self, _done: object) -> None:
         self.desk.say("已导出")
+
+
+def _write(to: Path, read: Callable[[], Sequence[VisitRow]], progress: Progress) -> None:
+    rows = [cells(row) for row in read()]
+    xlsx.write(to, VisitsPage.title, HEADINGS, rows, progress)

@@ -1,0 +1,147 @@
+"""What the columns of a long list show, said in SQL: to sort by them, and to find a cell's like."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    Subquery,
+    case,
+    false,
+    func,
+    not_,
+    select,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from deputydesk.models import Mandate, Person
+from deputydesk.operations.years import Day
+from deputydesk.rules.cell_filters import Arrangement
+from deputydesk.rules.choices import Choice
+from deputydesk.rules.record_ids import BETWEEN, RecordIds
+
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A column of a list.
+
+    Args:
+        order: what it is sorted by.
+        says: the condition under which a cell shows exactly this text.
+    """
+
+    order: SQLColumnExpression[Any]  # Any: columns of any type
+    says: Callable[[str], Condition]
+
+
+Columns = dict[str, Shown]
+"""The columns of a list by their headings."""
+
+
+def text(column: InstrumentedAttribute[str]) -> Shown:
+    """A text as it is kept."""
+    return Shown(column, lambda said: column == said)
+
+
+def day(column: Day) -> Shown:
+    """A day as lists write it: 2026-03-05."""
+
+    def says(said: str) -> Condition:
+        try:
+            return column == date.fromisoformat(said)
+        except ValueError:
+            return false() if said else column.is_(None)
+
+    return Shown(column, says)
+
+
+def number(column: SQLColumnExpression[int], form: str = "", *, blank: str = "0") -> Shown:
+    """A whole number; `form` as `format` takes it, `blank` what is shown for none."""
+
+    def says(said: str) -> Condition:
+        if said == blank:
+            return column == 0
+        is_so = said.isascii() and said.isdigit() and f"{int(said):{form}}" == said
+        return column == int(said) if is_so else false()
+
+    return Shown(column, says)
+
+
+def money(column: SQLColumnExpression[int]) -> Shown:
+    """An amount, kept in 分 and shown in 元: 1,200.50."""
+
+    def says(said: str) -> Condition:
+        try:
+            return column == int(Decimal(said.replace(",", "")) * 100)
+        except InvalidOperation:
+            return false()
+
+    return Shown(column, says)
+
+
+def choice(column: InstrumentedAttribute[Any], names: type[Choice]) -> Shown:  # Any: of the choice
+    """The Chinese name of what was chosen."""
+    order = case({one: one.label for one in names}, value=column, else_="")
+    return Shown(order, lambda said: column.in_([one for one in names if one.label == said]))
+
+
+def named(column: InstrumentedAttribute[str], name: InstrumentedAttribute[str]) -> Shown:
+    """The name of the record that a column refers to; nothing where there is none."""
+    found = name.class_
+    order = func.coalesce(select(name).where(found.id == column).scalar_subquery(), "")
+
+    def says(said: str) -> Condition:
+        if said:
+            return column.in_(select(found.id).where(name == said))
+        return column.not_in(select(found.id).where(name != ""))
+
+    return Shown(order, says)
+
+
+def deputy(column: InstrumentedAttribute[str]) -> Shown:
+    """The name of the deputy whose mandate a column refers to."""
+    seats = select(Mandate.id).join(Person, Person.id == Mandate.person_id)
+    name = select(Person.name).join(Mandate, Mandate.person_id == Person.id)
+    order = func.coalesce(name.where(Mandate.id == column).scalar_subquery(), "")
+
+    def says(said: str) -> Condition:
+        if said:
+            return column.in_(seats.where(Person.name == said))
+        return column.not_in(seats)
+
+    return Shown(order, says)
+
+
+def conditions(columns: Columns, arrangement: Arrangement) -> list[Condition]:
+    """What the cells of a row must say and must not say."""
+    found = [(f, columns[f.column].says(f.text)) for f in arrangement.filters]
+    return [func.coalesce(not_(said), True) if f.is_out else said for f, said in found]
+
+
+def ordered(
+    columns: Columns, arrangement: Arrangement, given: tuple[SQLColumnExpression[Any], ...]
+) -> tuple[SQLColumnExpression[Any], ...]:  # Any: columns of any type
+    """The order of a list: by the column that was asked for, then as it is otherwise."""
+    if not arrangement.column:
+        return given
+    by = columns[arrangement.column].order
+    return (by.desc() if arrangement.is_down else by.asc(), *given)
+
+
+def record_ids(session: Session, found: Subquery, limit: int | None) -> RecordIds:
+    """The ids that a query in order gives, in one text: nothing is made of each on its way here.
+
+    Args:
+        session: the session.
+        found: the query, with a column `id`.
+        limit: how many there can be at most, if few.
+    """
+    if limit is not None:
+        return RecordIds.of(session.scalars(select(found.c.id)))
+    return RecordIds(session.scalar(select(func.aggregate_strings(found.c.id, BETWEEN))) or "")
