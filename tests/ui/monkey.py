@@ -6,6 +6,7 @@ menus and boxes that an action opens.
 
 import random
 import sys
+import traceback
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
@@ -102,7 +103,7 @@ class Monkey:
         if isinstance(error, UserError):
             messages.show_error(error)
         else:
-            self.faults.append(f"{type(error).__name__}: {error}")
+            self.faults.append("".join(traceback.format_exception(error)))
 
     def note_message(self, text: str) -> None:
         """Take what Qt said."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from deputydesk.ui import messages, style
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.help_key import HelpKey
 from deputydesk.ui.main_window import MainWindow
 from deputydesk.ui.preferences import Preferences
 from tests import make
@@ -55,17 +56,16 @@ def log():
 @pytest.fixture
 def window(demo_office, tmp_path, qtbot, fake_printers):
     """The window on a copy of the demo office, as the program shows it."""
-    from deputydesk.app import _show_help
-
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
     desk = Desk(tmp_path / "demo", make.at(), Preferences(operator="张丽"))
     desk.attach(demo_office)
-    made = MainWindow(desk, help_shown=_show_help)
+    made = MainWindow(desk)
+    made.help_wanted.connect(HelpKey(app, made).show)
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()
     yield made
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
     style.apply(app, style.LIGHT, 1.0)
 
 
