@@ -20,13 +20,14 @@ from deputydesk.errors import Cancelled, UserError
 from deputydesk.exchange import demo_day
 from deputydesk.paths import data_folder
 from deputydesk.progress import Progress
-from deputydesk.ui import crash, messages, style
+from deputydesk.ui import crash, messages, sample_office, style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.garbage import Collector
 from deputydesk.ui.help_key import HelpKey
 from deputydesk.ui.main_window import MainWindow
 from deputydesk.ui.navigation import NOBODY
 from deputydesk.ui.preferences import Preferences
+from deputydesk.ui.sample_office import SampleWindow
 from deputydesk.ui.tasks import run_task
 
 if TYPE_CHECKING:
@@ -36,8 +37,7 @@ if TYPE_CHECKING:
     Arrival = tuple[Office, dict[str, Any]] | UserError  # Any: the first page's JSON
     """The open office with what its first page shows, or why it cannot be opened."""
 
-DATA = "office.db"
-DEMO = "demo"
+DATA, DEMO = sample_office.DATA, sample_office.FOLDER
 LAST = "last.json"
 POLL_MS = 10
 
@@ -51,6 +51,18 @@ class Wanted:
     folder: Path
     target: Path | str
     is_demo: bool = False
+    own: str = ""
+    """For the sample office: the office's own data, as the command line has it."""
+
+    @property
+    def home(self) -> Path:
+        """The folder of what belongs to this PC; the sample office's lies within it."""
+        return self.folder.parent if self.is_demo else self.folder
+
+    @property
+    def own_data(self) -> Path | None:
+        """The office's own data beside the sample office's; None: on a server."""
+        return None if self.own == sample_office.SERVER else Path(self.own or self.home / DATA)
 
 
 def run(argv: Sequence[str]) -> int:
@@ -59,7 +71,8 @@ def run(argv: Sequence[str]) -> int:
     app = QApplication([sys.argv[0]])
     collector = Collector(app)
     crash.install(wanted.folder)
-    preferences = Preferences.load(wanted.folder)
+    preferences = Preferences.load(wanted.home)
+    style.set_sample(is_on=wanted.is_demo)
     style.apply(app, style.THEMES.get(preferences.theme, style.LIGHT), preferences.scale)
     _speak_chinese(app)
     desk = Desk(wanted.folder, datetime.now, preferences)
@@ -82,9 +95,13 @@ def _wanted(argv: Sequence[str]) -> Wanted:
     parser = ArgumentParser(prog="deputydesk", description="代表履职工作台")
     parser.add_argument("--demo", action="store_true", help="打开示范单位（虚构数据）")
     parser.add_argument("--data", metavar="文件或网址", help="打开这个数据文件或 PostgreSQL 数据库")
+    parser.add_argument(
+        "--own", metavar="文件", default="", help="与 --demo 同用：本单位的数据文件"
+    )
     told = parser.parse_args(list(argv))
     if told.demo:
-        return Wanted(folder / DEMO, folder / DEMO / DATA, is_demo=True)
+        beside = folder if told.own in ("", sample_office.SERVER) else Path(told.own).parent
+        return Wanted(beside / DEMO, beside / DEMO / DATA, is_demo=True, own=told.own)
     if told.data and told.data.startswith("postgresql"):
         return Wanted(folder, told.data)
     target = Path(told.data).absolute() if told.data else folder / DATA
@@ -109,6 +126,8 @@ class Start(QObject):
         self._wanted = wanted
         self._opening: Opening | None = None
         self._window: MainWindow | None = None
+        self._is_first = False
+        self._sample: SampleWindow | None = None
 
     def begin(self) -> bool:
         """Show the window, after the questions of a first run; False if they were not answered."""
@@ -118,11 +137,15 @@ class Start(QObject):
             answers = self._ask()
             if answers is None:
                 return False
-        self._show_window()
-        assert self._window
+            self._is_first = not self._desk.preferences.toured
         if answers and answers.is_demo:
             self._desk.folder /= DEMO
             self._wanted = Wanted(self._desk.folder, self._desk.folder / DATA, is_demo=True)
+            style.set_sample(is_on=True)
+            self._resize(self._desk.preferences.scale)
+        self._desk.is_sample = self._wanted.is_demo
+        self._show_window()
+        assert self._window
         self._after_paint = AfterPaint(self._window, partial(self._open, answers))
         return True
 
@@ -134,6 +157,8 @@ class Start(QObject):
             if not self._wanted.is_demo:
                 _back_up(self._desk.office)
             self._desk.office.close()
+        if self._sample and self._sample.is_removed:
+            self._sample.remove(self._wanted.folder)
 
     def _ask(self) -> "Answers | None":
         from deputydesk.operations import offices
@@ -160,6 +185,8 @@ class Start(QObject):
             organ=str(last.get("organ", "")),
         )
         window.resize(window.screen().availableSize())
+        if self._wanted.is_demo:
+            self._sample = SampleWindow(window, self._desk.clock, self._wanted.own_data)
         window.showMaximized()
         window.help_wanted.connect(HelpKey(self._app, window).show)
         self._window = window
@@ -189,11 +216,21 @@ class Start(QObject):
             return
         office, first = found
         self._desk.attach(office, first=first)
+        if self._sample:
+            self._sample.banner.set_day(self._desk.today)
         QTimer.singleShot(0, self._ready)
 
     def _ready(self) -> None:
         crash.start_log(self._desk.folder)
+        if self._is_first and self._window and self._window.isVisible():
+            from deputydesk.ui.first_tour import show_tour
+
+            show_tour(self._window).ended.connect(self._note_tour)
         _mark("ready")
+
+    def _note_tour(self) -> None:
+        self._desk.preferences.toured = True
+        self._desk.preferences.save(self._wanted.home)
 
 
 class AfterPaint(QObject):

@@ -56,6 +56,8 @@ class Desk(QObject):
         self.folder = folder
         self.clock = clock
         self.preferences = preferences or Preferences()
+        self.is_sample = False
+        """Whether it is the sample office's, in which everything is invented."""
         self._office: Office | None = None
         self.first: dict[str, Any] | None = None  # Any: the first page's own JSON
         self._late: set[type[Record]] = set()

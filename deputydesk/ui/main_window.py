@@ -87,6 +87,21 @@ class MainWindow(QMainWindow):
         return self._at
 
     @property
+    def top(self) -> TopBar:
+        """The bar above the pages."""
+        return self._top
+
+    @property
+    def status(self) -> StatusBar:
+        """The line below them."""
+        return self._status
+
+    def set_sample(self, banner: QWidget, title: str) -> None:
+        """Say at the top, for good, that what is shown is invented."""
+        self._column.insertWidget(0, banner)
+        self.setWindowTitle(title)
+
+    @property
     def organ(self) -> str:
         """Whose desk it is, as shown."""
         return self._organ
@@ -134,7 +149,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         whole = QWidget()
         self.setCentralWidget(whole)
-        column = QVBoxLayout(whole)
+        column = self._column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         row = QHBoxLayout()

@@ -279,11 +279,11 @@ class StatusBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(style.px(13), 0, style.px(13), 0)
         row.setSpacing(style.px(20))
-        self._saved, self._backup, self._said = label(""), label(""), label("")
+        self._saved, self.backup, self._said = label(""), label(""), label("")
         self._said.setMinimumWidth(1)
         self._keys = label("Ctrl+N 登记   Ctrl+F 搜索   Ctrl+P 打印   F1 帮助")
         self._operator = label("")
-        for made in (self._saved, self._backup):
+        for made in (self._saved, self.backup):
             row.addWidget(made)
             made.hide()
         row.addWidget(self._said, 1)
@@ -297,8 +297,8 @@ class StatusBar(QFrame):
 
     def set_backup(self, at: datetime | None, now: datetime) -> None:
         """Say when the last backup was made."""
-        self._backup.setText(f"上次备份 {_when(at, now)}" if at else "还没有备份")
-        self._backup.show()
+        self.backup.setText(f"上次备份 {_when(at, now)}" if at else "还没有备份")
+        self.backup.show()
 
     def set_operator(self, name: str) -> None:
         """Say who works here."""

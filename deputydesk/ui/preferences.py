@@ -16,6 +16,8 @@ class Preferences:
     theme: str = "light"
     archival: bool = False
     """Whether what is saved as PDF is always for the archives: PDF/A-2b."""
+    toured: bool = False
+    """Whether the first tour was seen or skipped."""
 
     @classmethod
     def load(cls, folder: Path) -> "Preferences":

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -129,12 +129,31 @@ DARK = Theme(
     },
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+SAMPLE = {
+    "light": {
+        "accent": "#6A46A8",
+        "accent_hover": "#573A8C",
+        "accent2": "#F1EBFA",
+        "accentline": "#CDBDE9",
+        "sel": "#EEE7F9",
+    },
+    "dark": {
+        "accent": "#B79BEA",
+        "accent_hover": "#CBB6F1",
+        "on_accent": "#160F20",
+        "accent2": "#2D2540",
+        "accentline": "#5B4A86",
+        "sel": "#32294A",
+    },
+}
+"""What is coloured otherwise in the sample office, so that nobody takes it for their own."""
 
 
 @dataclass
 class _Now:
     theme: Theme = LIGHT
     scale: float = 1.0
+    is_sample: bool = False
     fonts: dict[tuple[float, bool], QFont] = field(default_factory=dict[tuple[float, bool], QFont])
 
 
@@ -175,8 +194,15 @@ def font(size: float = TEXT, *, bold: bool = False) -> QFont:
     return found
 
 
+def set_sample(*, is_on: bool) -> None:
+    """Take the sample office's colours from the next `apply` on, or the usual ones again."""
+    _now.is_sample = is_on
+
+
 def apply(app: QApplication, theme: Theme, scale: float) -> None:
     """Give the whole program these colours and this text size, now or again."""
+    if _now.is_sample and theme.name in SAMPLE:
+        theme = replace(theme, **SAMPLE[theme.name])  # type: ignore[arg-type]  # colours all
     _now.theme, _now.scale = theme, scale
     _now.fonts.clear()
     app.setStyle("Fusion")

@@ -2,21 +2,24 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from deputydesk import app as start
 from deputydesk.app import AfterPaint, Start, Wanted
 from deputydesk.operations import offices
-from deputydesk.ui import style, tasks
+from deputydesk.ui import messages, sample_office, style, tasks
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs import first_run
 from deputydesk.ui.dialogs.first_run import Answers, FirstRun
 from deputydesk.ui.preferences import Preferences
+from deputydesk.ui.tour import Tour
 from tests import make
 from tests.ui import hands
 
@@ -67,6 +70,44 @@ def test_a_first_run_makes_the_office_that_was_described(begin, qtbot, tmp_path)
     assert started._window.page.title == "工作台"
     started.end()
     assert len(list((tmp_path / "data" / "backups").glob("*-close.db"))) == 1
+
+
+def test_the_tour_follows_the_first_questions_and_is_not_shown_again(begin, qtbot, tmp_path):
+    started = begin(answers=ANSWERS)
+    qtbot.waitUntil(lambda: bool(started._window.findChildren(Tour)), timeout=20_000)
+    [tour] = started._window.findChildren(Tour)
+    tour.end()
+    started.end()
+    started._window.close()
+
+    again = begin()
+    qtbot.waitUntil(lambda: again._desk.is_ready, timeout=20_000)
+    qtbot.wait(0)
+    again.end()
+
+    assert Preferences.load(tmp_path / "data").toured
+    assert again._window.findChildren(Tour) == []
+
+
+def test_the_sample_office_says_so_and_goes_away_whole(
+    begin, demo_file, qtbot, tmp_path, monkeypatch
+):
+    started = []
+    monkeypatch.setattr(sample_office, "start_program", lambda *told: started.append(told))
+    monkeypatch.setattr(messages, "confirm", lambda *_, **__: True)
+    folder = tmp_path / "data" / "demo"
+    shutil.copytree(demo_file.parent, folder)
+    (folder / "office.db.lock").unlink(missing_ok=True)
+    begun = begin(folder=folder, is_demo=True)
+    qtbot.waitUntil(lambda: begun._desk.is_ready, timeout=20_000)
+    title = begun._window.windowTitle()
+    begun._sample.banner.remove.click()
+    begun.end()
+
+    assert title.startswith("示范单位")
+    assert begun._desk.is_sample
+    assert not folder.exists()
+    assert started == [("--data", str(tmp_path / "data" / "office.db"))]
 
 
 def test_questions_that_are_not_answered_leave_nothing(begin, tmp_path):
@@ -141,6 +182,7 @@ def test_cancelling_the_demo_leaves_nothing_and_closes(begin, tmp_path, qtbot):
     [
         ([], "office.db"),
         (["--demo"], "demo/office.db"),
+        (["--demo", "--own", "-"], "demo/office.db"),
         (["--data", "somewhere/x.db"], None),
         (["--data", "postgresql://localhost/desk"], None),
     ],
@@ -158,6 +200,14 @@ def test_the_command_line_says_which_office(argv, target, tmp_path, monkeypatch)
     else:
         assert wanted.target == tmp_path / "somewhere" / "x.db"
         assert wanted.folder == tmp_path / "somewhere"
+
+
+def test_the_sample_office_lies_beside_the_own_data(tmp_path):
+    wanted = start._wanted(["--demo", "--own", str(tmp_path / "x.db")])
+
+    assert wanted.folder == tmp_path / "demo"
+    assert (wanted.home, wanted.own_data) == (tmp_path, tmp_path / "x.db")
+    assert start._wanted(["--demo", "--own", "-"]).own_data is None
 
 
 def test_the_window_can_be_imported_without_sqlalchemy():
@@ -199,6 +249,21 @@ class TestQuestions:
             code="ABC123",
             operator="张丽",
         )
+
+    def test_enter_goes_through_the_three_questions_and_begins(self, dialog, qtbot):
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        at = []
+        for text in ("", "五当召镇", "石拐区", "", "张丽", "", ""):
+            here = dialog.focusWidget()
+            at.append(here.accessibleName().partition("（")[0])
+            if text:
+                hands.write(here, text)
+            hands.press(here, Qt.Key.Key_Return)
+
+        assert at[:4] == ["单位类型", "单位名称", "所属旗县区", "单位代码"]
+        assert at[4:] == ["姓名", "字号", "开始使用"]
+        assert dialog.answers.name == "五当召镇"
 
     def test_what_is_missing_is_said_at_its_field(self, dialog, shown_errors):
         dialog._form.save_next.emit()

@@ -1,8 +1,9 @@
-"""The few questions asked once: what the office is, who works here, how large the text."""
+"""Three questions asked once: which office, who works here, how large the text."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -11,15 +12,18 @@ from PySide6.QtWidgets import (
     QLabel,
     QRadioButton,
     QVBoxLayout,
+    QWidget,
 )
+from typing_extensions import override
 
 from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
-from deputydesk.ui.fields import ChoiceField, TextField
-from deputydesk.ui.form import Form
+from deputydesk.ui.fields import ChoiceField, Field, Raw, TextField
+from deputydesk.ui.form import SCREEN, Form
 from deputydesk.ui.icons import emblem
 from deputydesk.ui.parts import label
 
+QUESTIONS = ("office", "person", "size")
 KINDS = (
     ("sumu", "苏木"),
     ("town", "镇"),
@@ -66,12 +70,14 @@ class FirstRun(QDialog):
         self._form.set_values({"scale": desk.preferences.scale})
         self._form.field("kind").edited.connect(self._name_district)
         self._form.field("scale").edited.connect(self._resize)
-        begin = self._form.add_button("开始使用", primary=True, key="Ctrl+Enter")
+        begin = self._form.add_button("开始使用", primary=True, key="Enter")
+        begin.setAutoDefault(True)  # Enter goes on to it and presses it
         begin.clicked.connect(self._begin)
         self._form.save_next.connect(self._begin)
         outer.addWidget(self._form, 1)
-        self.resize(style.px(560), style.px(400))
-        self._form.field("name").setFocus()
+        room = self.screen().availableGeometry().size() * SCREEN
+        self.resize(self.sizeHint().boundedTo(room))
+        self._form.field("kind").setFocus()
 
     def _welcome(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -82,7 +88,7 @@ class FirstRun(QDialog):
         words = QVBoxLayout()
         words.addWidget(label("欢迎使用代表履职工作台", "h1"))
         words.addWidget(
-            label("回答几个问题就可以开始，以后都能在“设置”中修改（代码除外）。", "sub")
+            label("回答三个问题就可以开始。按 Enter 到下一格，以后都能在“设置”里改。", "sub")
         )
         row.addLayout(words, 1)
         return row
@@ -92,7 +98,7 @@ class FirstRun(QDialog):
         row = QHBoxLayout(frame)
         row.setContentsMargins(style.px(16), 0, style.px(16), 0)
         self._own = QRadioButton("登记本单位")
-        self._demo = QRadioButton("先看看示范单位（虚构数据，可整体删除）")
+        self._demo = QRadioButton("先看看示范单位（虚构的，以后可以整个删掉）")
         self._own.setChecked(True)
         self._group = QButtonGroup(self)
         for way in (self._own, self._demo):
@@ -104,7 +110,7 @@ class FirstRun(QDialog):
         return frame
 
     def _choose_way(self, is_demo: bool) -> None:  # noqa: FBT001 - the signal's own form
-        for name in ("kind", "name", "district", "code"):
+        for name in ("office", "kind", "name", "district", "code"):
             self._form.field(name).setEnabled(not is_demo)
 
     def _name_district(self) -> None:
@@ -117,6 +123,8 @@ class FirstRun(QDialog):
 
     def _begin(self) -> None:
         said = self._form.values()
+        for question in QUESTIONS:
+            said.pop(question)
         if self._demo.isChecked():
             self.answers = Answers(is_demo=True, operator=said["operator"])
         else:
@@ -139,18 +147,56 @@ class FirstRun(QDialog):
             raise self._form.field("code").wrong("代码是1到12个字母或数字。")
 
 
+class _Question(Field):
+    """The words above the fields that answer it; nothing is typed here."""
+
+    is_wide = True
+    has_caption = False
+
+    @override
+    def make_control(self, hint: str) -> QWidget:
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return label(self.text, "h2")
+
+    @override
+    def value(self) -> None:
+        return None
+
+    @override
+    def set_value(self, value: object) -> None:
+        del value
+
+    @override
+    def clear(self) -> None:
+        """It always says the same."""
+
+    @override
+    def raw(self) -> Raw:
+        return False
+
+    @override
+    def set_raw(self, raw: Raw) -> None:
+        del raw
+
+
 def _form(desk: Desk) -> Form:
     return Form(
         desk,
         "first-run",
         (
+            _Question("office", label="1　您在哪个单位工作？"),
             ChoiceField("kind", options=KINDS, label="单位类型"),
             TextField("name", label="单位名称（如：五当召镇）"),
             TextField("district", label="所属旗县区（如：石拐区）"),
-            TextField("code", label="单位代码（上级给定；没有就用这个）"),
-            TextField("operator", label="您的姓名（操作员）"),
+            TextField("code", label="单位代码（上级给的；没有就用这个）"),
+            _Question("person", label="2　您叫什么名字？"),
+            TextField("operator", label="姓名（每一步操作都记下是谁做的）", wide=True),
+            _Question("size", label="3　字看得清吗？"),
             ChoiceField(
-                "scale", options=[(size, name) for name, size in style.SIZES.items()], label="字号"
+                "scale",
+                options=[(size, name) for name, size in style.SIZES.items()],
+                label="字号（选了马上就变）",
+                wide=True,
             ),
         ),
     )

@@ -25,6 +25,7 @@ from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.facts import facts_card, wrapped
 from deputydesk.ui.fields import CheckField, ChoiceField, LongTextField, NumberField, TextField
 from deputydesk.ui.form import Form, FormDialog
+from deputydesk.ui.help_card import HelpCard
 from deputydesk.ui.page import Page
 from deputydesk.ui.paper_settings import PaperCard
 from deputydesk.ui.parts import Button, Chips, button, card, label
@@ -84,6 +85,7 @@ class SettingsPage(Page):
             _backup_columns(), name="备份列表", empty="还没有备份。点“立即备份”做第一份。"
         )
         self.paper = PaperCard(desk)
+        self.help = HelpCard(desk)
         self._operator = label("", "")
         self._change_operator = button("更换操作员", "users")
         self._back_up = button("立即备份", "save")
@@ -106,6 +108,7 @@ class SettingsPage(Page):
             at.setFocus()
         self._operator.setText(self.desk.office.user.name)
         self.paper.refresh()
+        self.help.refresh()
         self._show_rules()
         self._show_looks()
         self._list_backups()
@@ -125,7 +128,16 @@ class SettingsPage(Page):
         left, right = QVBoxLayout(), QVBoxLayout()
         for column, parts in (
             (left, (self._profile_card(), self._backup_card())),
-            (right, (self._looks_card(), self.paper, self._rules_card(), self._classes_card())),
+            (
+                right,
+                (
+                    self._looks_card(),
+                    self.help,
+                    self.paper,
+                    self._rules_card(),
+                    self._classes_card(),
+                ),
+            ),
         ):
             column.setSpacing(style.px(11))
             for part in parts:
