@@ -14,11 +14,12 @@ from sqlalchemy import Column, Date, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
-from deputydesk.exchange import sheet_checks, xlsx
+from deputydesk.exchange import xlsx
 from deputydesk.exchange.workbook import read_grid
 from deputydesk.journal.values import models
 from deputydesk.models.base import ChoiceType, JsonType, Money, Record, columns_of
 from deputydesk.office import Office, Right, Tx, operation
+from deputydesk.operations import written_checks
 from deputydesk.operations.naming import naming
 from deputydesk.progress import SILENT, Progress
 from deputydesk.rules.choices import Choice
@@ -285,20 +286,20 @@ def take_in_rows(
         place = places[n] if places else f"第{n + 1}行"
         values = {k: v for k, v in row.items() if v is not None}
         record = tx.session.get(model, values.get("id", ""))
-        with sheet_checks.at(model, place):
+        with written_checks.at(model, place):
             if record is None:
                 _refuse_unlisted(model, values)
                 added += 1
-                written.append((place, sheet_checks.add(tx, model, values), {}))
+                written.append((place, written_checks.add(tx, model, values), {}))
                 continue
             differing = _differing(model, record, values)
-        for name in differing.keys() - sheet_checks.entered(model):
+        for name in differing.keys() - written_checks.entered(model):
             setattr(record, name, differing[name])
         if differing:
             written.append((place, record, differing))
     for place, record, differing in written:  # when all lines stand: they may be of one another
-        with sheet_checks.at(model, place):
-            sheet_checks.check(tx, record, differing)
+        with written_checks.at(model, place):
+            written_checks.check(tx, record, differing)
     tx.about = f"{model.title}{len(rows)}行"
     return SheetOutcome(added, len(written) - added, len(rows) - len(written))
 
@@ -307,7 +308,7 @@ def _differing(model: type[Record], record: Record, values: Mapping[str, Cell]) 
     """What a line says differently from the record, if it may."""
     differing = {k: v for k, v in values.items() if v != UNLISTED and getattr(record, k) != v}
     _refuse_frozen(model, differing)
-    sheet_checks.refuse_steps(model, differing)
+    written_checks.refuse_steps(model, differing)
     return differing
 
 

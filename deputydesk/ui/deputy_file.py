@@ -15,13 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from deputydesk.journal import history
 from deputydesk.journal.values import models
 from deputydesk.models import (
     Evaluation,
     Mandate,
     Opinion,
-    Person,
     PointQuarter,
     Suggestion,
     Visit,
@@ -32,6 +30,7 @@ from deputydesk.operations import (
     evaluations,
     opinions,
     points,
+    record_history,
     suggestions,
     visits,
 )
@@ -217,12 +216,8 @@ class DeputyFile(QFrame):
             kpi.set_numbers(said)
 
     def _changes(self, row: DeputyRow) -> list[Line]:
-        found: list[Line] = []
-        for model, record_id in ((Person, row.person_id), (Mandate, row.id)):
-            changes = self._desk.ask(history.of_record, model.__tablename__, record_id)
-            real = [c for c in changes if c.before != c.after or not c.field]
-            found += change_lines(model, real)
-        return sorted(found, key=_when)
+        past = self._desk.ask(record_history.story, Mandate.__tablename__, row.id)
+        return change_lines(past.changes)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -285,10 +280,6 @@ class DeputyFile(QFrame):
 
     def _open_evaluation(self, row: _Judged) -> None:
         self._desk.open(Evaluation, row.id)
-
-
-def _when(line: Line) -> str:
-    return line.when
 
 
 def _scroller(name: str) -> QScrollArea:

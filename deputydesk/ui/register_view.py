@@ -26,6 +26,7 @@ from deputydesk.ui.move_bar import MoveBar
 from deputydesk.ui.moves import take
 from deputydesk.ui.paged_rows import Said, Source
 from deputydesk.ui.parts import Chips, label
+from deputydesk.ui.past_action import PastAction
 from deputydesk.ui.register import Action, Move, Paged, Register, Row
 from deputydesk.ui.table import Column, RowsTable
 from deputydesk.ui.tasks import run_task
@@ -179,6 +180,8 @@ class RegisterView(QWidget, Generic[Row]):
         self.table.opened.connect(self._go_to_form)
         if self.form is not None:
             self.table.add_action("修改", self._go_to_form)
+        if self.register.files:  # where a row is a record
+            PastAction(self.table, self.desk, self.register.model)
         if self.register.remove is not None:
             self.table.add_action("删除", self._delete, "Del")
         self.chips.group.idToggled.connect(self._filter)

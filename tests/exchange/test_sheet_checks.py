@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from deputydesk.errors import FieldError, UserError
-from deputydesk.exchange import sheet_checks, sheets, xlsx
+from deputydesk.exchange import sheets, xlsx
 from deputydesk.journal.values import models
 from deputydesk.models.activity import ActivityKind
 from deputydesk.models.attendance import Presence
@@ -30,6 +30,7 @@ from deputydesk.operations import (
     units,
     vacancies,
     visits,
+    written_checks,
 )
 from deputydesk.operations.participants import Attendee
 from tests import make
@@ -72,8 +73,8 @@ def refused(office, path, kind, sentence):
 
 
 def test_every_kind_is_checked():
-    checked = {*sheet_checks.THROUGH, *sheet_checks.SOUND, *sheet_checks.PAST}
-    known = {*checked, *sheet_checks.RULES}
+    checked = {*written_checks.THROUGH, *written_checks.SOUND, *written_checks.PAST}
+    known = {*checked, *written_checks.RULES}
 
     left = {name for name, model in models().items() if model not in known}
 

@@ -52,7 +52,9 @@ from deputydesk.operations import (
     project_votes,
     projects,
     publicity,
+    put_back,
     receptions,
+    record_history,
     regulations,
     rosters,
     rota_imports,
@@ -421,6 +423,17 @@ def kept(office, place):
     office.do(annual_reports.reopen, report_id=report)
 
 
+def put_back_again(office):
+    """A value, and then the whole record, is put back as it was."""
+    home = office.do(places.add_home, name="旧名", level=HomeLevel.VILLAGE)
+    born = office.ask(record_history.story, "home", home).changes[0].until
+    for name in ("新名", "再改名"):
+        office.do(places.edit_home, home_id=home, name=name, level=HomeLevel.VILLAGE)
+    last = office.ask(record_history.story, "home", home).changes[0]
+    office.do(put_back.field, table="home", record_id=home, name="name", until=last.lam - 1)
+    office.do(put_back.whole, table="home", record_id=home, until=born)
+
+
 def street_met(office):
     """What only a street has: its assembly; the office becomes one last of all."""
     office.do(offices.set_profile, kind=OfficeKind.STREET, name="石拐街道", district="石拐区")
@@ -466,5 +479,6 @@ def all_duty(office, place):
     judged(office, place)
     kept(office, place)
     withdrawn(office)
+    put_back_again(office)
     street_met(office)
     printed(office)

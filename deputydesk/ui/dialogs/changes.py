@@ -1,52 +1,34 @@
-"""The journal's changes of one record, as people read them."""
+"""A record's changes as lines of its file: which field, from what to what, by whom."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import cast
+from datetime import datetime
 
-from deputydesk.journal.history import ChangeRow
-from deputydesk.models.base import ChoiceType, Record
-from deputydesk.rules.choices import Choice
+from deputydesk.operations.record_history import PastChange
 from deputydesk.ui.dialogs.timeline import Line
 
 LONGEST = 40
 
 
-def change_lines(model: type[Record], changes: Sequence[ChangeRow]) -> list[Line]:
-    """Which field was changed from what to what, by whom; the filling in of a new one is left out.
-
-    Fields that hold the id of another record say only that they were changed.
-    """
+def change_lines(changes: Sequence[PastChange]) -> list[Line]:
+    """What was changed since the record was registered, oldest first."""
+    born = {change.deed for change in changes if change.is_birth}
     return [
-        Line(_when(change.at), _sentence(model, change), change.user)
-        for change in changes
-        if change.kind != "新建"
+        Line(when(change.at), _sentence(change), change.user)
+        for change in reversed(changes)
+        if change.deed not in born
     ]
 
 
-def _when(stamp: str) -> str:
+def when(stamp: str) -> str:
+    """A moment of the log to the minute."""
     return f"{datetime.fromisoformat(stamp):%Y-%m-%d %H:%M}"
 
 
-def _sentence(model: type[Record], change: ChangeRow) -> str:
-    if not change.field:
-        return change.kind
-    column = model.__table__.columns.get(change.field)
-    if column is None or column.info["refers"]:
-        return f"修改“{change.label}”"
-    before, after = (_shown(column.type, value) for value in (change.before, change.after))
-    return f"{change.label}：{before} → {after}"
+def short(text: str) -> str:
+    """A long text by its beginning, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
 
 
-def _shown(kind: object, value: object) -> str:
-    if value is None or value == "":
-        return "空"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(kind, ChoiceType):
-        choice = cast("type[Choice]", kind.choice)
-        return choice.stored(str(value)).label or "空"
-    if isinstance(value, date):
-        return f"{value:%Y-%m-%d}"
-    text = str(value)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+def _sentence(change: PastChange) -> str:
+    return f"{change.what}：{short(change.before)} → {short(change.after)}"

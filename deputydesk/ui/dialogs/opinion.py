@@ -5,10 +5,9 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from deputydesk.journal import history
 from deputydesk.models import Opinion, Suggestion, Voter
 from deputydesk.models.choices import Channel, Sex
-from deputydesk.operations import opinions
+from deputydesk.operations import opinions, record_history
 from deputydesk.operations.handling import StepRow
 from deputydesk.operations.opinion_detail import Detail
 from deputydesk.operations.opinion_rows import OpinionRow
@@ -83,8 +82,8 @@ class OpinionDialog(RecordDialog):
         self.show_head(row.code, row.matter, f"{row.state.label}{near}", state_tone(row))
         self.steps.show_steps(d.steps, first=MAIN_WAY)
         self.show_left(_cards(d))
-        changes = self.desk.ask(history.of_record, Opinion.__tablename__, self.record_id)
-        self.show_right(d.events, change_lines(Opinion, changes))
+        past = self.desk.ask(record_history.story, Opinion.__tablename__, self.record_id)
+        self.show_right(d.events, change_lines(past.changes))
         self._to_suggestion.setVisible(bool(row.suggestion_id))
 
     @override

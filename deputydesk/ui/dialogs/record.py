@@ -22,6 +22,7 @@ from deputydesk.ui.attachments import AttachmentStrip
 from deputydesk.ui.cells import pill
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.facts import wrapped
+from deputydesk.ui.dialogs.past import show_past
 from deputydesk.ui.dialogs.step_buttons import StepButtons
 from deputydesk.ui.dialogs.timeline import Line, Timeline
 from deputydesk.ui.parts import Button, IconButton, button, card, label
@@ -55,6 +56,8 @@ class RecordDialog(QDialog):
         self._state = QLabel()
         self._left = _scroller("内容")
         self._right = _scroller("办理过程")
+        self._past = IconButton("变更记录", "history", "Ctrl+H")
+        self._past.setVisible(self.owner is not None)
         self._undo = IconButton("撤销", "undo-2", "Ctrl+Z")
         self._redo = IconButton("重做", "redo-2", "Ctrl+Y")
         self._buttons = QHBoxLayout()
@@ -63,6 +66,7 @@ class RecordDialog(QDialog):
         self.steps.chosen.connect(self.take)
         self._undo.clicked.connect(self._take_back)
         self._redo.clicked.connect(self._do_again)
+        self._past.clicked.connect(self._show_past)
         QShortcut(QKeySequence("Ctrl+Shift+Z"), self, self._do_again)
         desk.changed.connect(self._on_change)
         screen = self.screen().availableGeometry()
@@ -145,6 +149,7 @@ class RecordDialog(QDialog):
         foot.setSpacing(style.px(8))
         foot.addWidget(self._undo)
         foot.addWidget(self._redo)
+        foot.addWidget(self._past)
         foot.addLayout(self._buttons)
         foot.addStretch(1)
         close = button("关闭")
@@ -175,6 +180,10 @@ class RecordDialog(QDialog):
 
     def _do_again(self) -> None:
         self.desk.redo()
+
+    def _show_past(self) -> None:
+        if self.owner is not None:
+            show_past(self, self.desk, self.owner, self.record_id)
 
 
 def _scroller(name: str) -> QScrollArea:

@@ -5,7 +5,6 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from deputydesk.journal import history
 from deputydesk.models import (
     Assignment,
     Commitment,
@@ -18,7 +17,7 @@ from deputydesk.models import (
     Urging,
 )
 from deputydesk.models.choices import HandbackOutcome, UnitRole
-from deputydesk.operations import suggestions
+from deputydesk.operations import record_history, suggestions
 from deputydesk.operations.assignments import AssignmentRow
 from deputydesk.operations.feedbacks import FeedbackRow
 from deputydesk.operations.handling import StepRow
@@ -97,8 +96,8 @@ class SuggestionDialog(RecordDialog):
         self.show_head(d.row.code, d.row.headline, _state(d.row, today), state_tone(d.row))
         self.steps.show_steps(d.steps, first=MAIN_WAY)
         self.show_left(_cards(d, today))
-        changes = self.desk.ask(history.of_record, Suggestion.__tablename__, self.record_id)
-        self.show_right(d.events, change_lines(Suggestion, changes))
+        past = self.desk.ask(record_history.story, Suggestion.__tablename__, self.record_id)
+        self.show_right(d.events, change_lines(past.changes))
 
     @override
     def take(self, step: StepRow) -> None:

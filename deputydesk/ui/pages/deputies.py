@@ -37,6 +37,7 @@ from deputydesk.ui.fields import CheckField, ChoiceField, Field, LongTextField, 
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips, button
+from deputydesk.ui.past_action import PastAction
 from deputydesk.ui.pickers import PickField
 from deputydesk.ui.print_menu import PrintMenu
 from deputydesk.ui.style import Tone
@@ -171,6 +172,7 @@ class DeputiesPage(Page):
         self.table.opened.connect(self._change)
         self.table.add_action("修改", self._change)
         self.table.add_action("打印履职报告", self.print_page)
+        PastAction(self.table, self.desk, Mandate)
         self.chips.group.idToggled.connect(self._filter)
         self.town.activated.connect(self._filter)
         self.former.toggled.connect(self.refresh)

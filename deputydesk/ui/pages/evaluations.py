@@ -33,6 +33,7 @@ from deputydesk.ui.fields import ChoiceField, NumberField, TextField
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import button, label
+from deputydesk.ui.past_action import PastAction
 from deputydesk.ui.pickers import PickField, PickManyField
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column, RowsTable
@@ -162,6 +163,7 @@ class EvaluationsPage(Page):
         self.table.picked.connect(self._show)
         self.table.opened.connect(self._begin)
         self.table.add_action("录入计票", self._begin)
+        PastAction(self.table, self.desk, Evaluation)
         self._new.clicked.connect(self.start_new)
         self.numbers.edited.connect(self._check)
         self.grid.edited.connect(self._check)

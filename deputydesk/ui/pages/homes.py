@@ -38,6 +38,7 @@ from deputydesk.ui.fields import ChoiceField, Field, TextField
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips, card, label
+from deputydesk.ui.past_action import PastAction
 from deputydesk.ui.pickers import PickField, PickManyField
 from deputydesk.ui.table import Column, RowsTable
 from deputydesk.ui.tasks import run_task
@@ -201,6 +202,8 @@ class HomesPage(Page):
         self.homes.picked.connect(self._show_files)
         self.homes.opened.connect(self._change)
         self.homes.add_action("修改", self._change)
+        PastAction(self.homes, self.desk, Home)
+        PastAction(self.stations, self.desk, Station)
         self.homes.add_action("打印上墙内容", self._print_wall)
         self.homes.add_action("打印牌匾", self._print_plate)
         self.homes.add_action("打印公示栏", self._print_deputies)

@@ -34,6 +34,7 @@ from deputydesk.ui.dialogs.suggestion import SuggestionDialog
 from deputydesk.ui.dialogs.suggestion_entry import entry_dialog
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips, label
+from deputydesk.ui.past_action import PastAction
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import RowsTable
 
@@ -95,6 +96,7 @@ class SuggestionsPage(Page):
         self.enter.clicked.connect(self.start_new)
         self.board.opened.connect(self._open_card)
         self.table.opened.connect(self._open_line)
+        PastAction(self.table, desk)
         self.chips.group.idToggled.connect(self._choose)
 
     @property

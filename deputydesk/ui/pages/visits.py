@@ -32,6 +32,7 @@ from deputydesk.ui.heard_field import HeardField
 from deputydesk.ui.page import Page
 from deputydesk.ui.paged_rows import Source
 from deputydesk.ui.parts import Chips, label
+from deputydesk.ui.past_action import PastAction
 from deputydesk.ui.pickers import PickField, PickManyField
 from deputydesk.ui.table import RowsTable
 from deputydesk.ui.tasks import run_task
@@ -193,6 +194,7 @@ class VisitsPage(Page):
         self.table.opened.connect(self._go_to_form)
         self.table.add_action("修改", self._go_to_form)
         self.table.add_action("打印登记表、记录卡", self.print_page)
+        PastAction(self.table, self.desk, Visit)
         self.table.add_action("删除", self._delete, "Del")
         self.chips.group.idToggled.connect(self._filter)
         self.year.activated.connect(self.refresh)

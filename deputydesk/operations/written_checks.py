@@ -1,7 +1,8 @@
-"""What a sheet writes meets the checks of the screen: the sentences are the same.
+"""What is written past a form meets the checks of the form: the sentences are the same.
 
-A line goes through the operation that registers such a record, with what else belongs to the
-record (its deputies, its voter) as it is; kinds written by steps have a check of their own.
+A line of a sheet, or an earlier value that is put back, goes through the operation that registers
+such a record, with what else belongs to the record (its deputies, its voter) as it is; kinds
+written by steps have a check of their own.
 """
 
 import inspect
