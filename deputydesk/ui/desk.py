@@ -42,6 +42,8 @@ class Desk(QObject):
     """frozenset of the model classes of which a record changed."""
     open_requested = Signal(object, str)
     """model class and id of a record to be shown."""
+    page_requested = Signal(str)
+    """name of a page to be shown."""
     said = Signal(str)
     """a sentence for the status bar."""
     arrived = Signal()

@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         desk.arrived.connect(self._arrive)
         desk.changed.connect(self._refresh)
         desk.open_requested.connect(self._open)
+        desk.page_requested.connect(self._go)
         desk.said.connect(self._status.say)
         desk.operator_changed.connect(self._status.set_operator)
         tasks.board().ended.connect(self._show_backup)

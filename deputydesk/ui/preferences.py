@@ -18,6 +18,8 @@ class Preferences:
     """Whether what is saved as PDF is always for the archives: PDF/A-2b."""
     toured: bool = False
     """Whether the first tour was seen or skipped."""
+    begun: bool = False
+    """Whether the list of first steps was put away."""
 
     @classmethod
     def load(cls, folder: Path) -> "Preferences":

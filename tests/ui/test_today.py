@@ -7,14 +7,16 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from deputydesk.exchange import backup, demo_day
 from deputydesk.models import Home
 from deputydesk.models.choices import Channel
-from deputydesk.operations import figures, opinions, todo
+from deputydesk.operations import figures, first_steps, opinions, todo
 from deputydesk.ui.charts import Bars, HeatMatrix, HeatRow, Legend, Part, StackedBar, StackedBars
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.figure_rows import FigureRows
 from deputydesk.ui.kpi import Kpi, KpiNumbers
 from deputydesk.ui.pages.today import TodayPage
+from deputydesk.ui.preferences import Preferences
 from deputydesk.ui.style import Tone
 from tests import make
 from tests.ui import hands
@@ -39,6 +41,67 @@ def test_an_empty_office_is_told_what_to_do_next(page):
     assert "按 Ctrl+N 登记来访" in page._todos._empty
     assert not page._no_units.isHidden()
     assert not page._no_homes.isHidden()
+
+
+def _steps(page):
+    return [(step.id, step.is_done) for step in page._steps.table.rows.rows()]
+
+
+def test_a_new_office_is_told_the_first_steps_which_tick_themselves_off(page, office):
+    before = _steps(page)
+    make.home(office)
+    page.refresh()
+
+    assert [name for name, _ in before] == ["profile", "roster", "home", "visit", "print", "backup"]
+    assert [name for name, done in before if done] == ["profile"]
+    assert dict(_steps(page))["home"]
+    assert "还有 4 项" in page._steps._said.text()
+    assert page._steps.isVisible()
+    assert not page._units_frame.isVisible()
+
+
+def test_a_step_opens_the_page_where_it_is_done(page, desk, qtbot):
+    page._steps.table.selectRow(1)
+    with qtbot.waitSignal(desk.page_requested) as asked:
+        hands.press(page._steps.table, Qt.Key.Key_Return)
+    with qtbot.waitSignal(desk.page_requested) as clicked:
+        page._steps.table.clicked.emit(page._steps.table.model().index(1, 1))
+
+    assert asked.args == clicked.args == ["exchange"]
+
+
+def test_the_first_steps_go_away_when_all_are_done(page, office, monkeypatch):
+    monkeypatch.setattr(
+        first_steps, "done", lambda _: frozenset({"profile", "roster", "home", "visit", "print"})
+    )
+    backup.back_up(office)
+    page.refresh()
+
+    assert not page._steps.isVisible()
+    assert page._units_frame.isVisible()
+
+
+def test_the_first_steps_stay_away_when_they_were_put_away(page, desk, qtbot):
+    page._steps.close_button.click()
+    page.refresh()
+    again = TodayPage(desk)
+    qtbot.addWidget(again)
+    again.read_again()
+
+    assert not page._steps.isVisible()
+    assert again._steps is None
+    assert Preferences.load(desk.folder).begun
+
+
+def test_the_sample_office_has_no_first_steps(qtbot, demo_office, tmp_path):
+    demo_day.mark(demo_office.data.path.parent, "2023-12-31")
+    desk = Desk(tmp_path, demo_office.clock)
+    desk.attach(demo_office)
+    made = TodayPage(desk)
+    qtbot.addWidget(made)
+    made.read_again()
+
+    assert made._steps is None
 
 
 def test_what_is_to_be_done_is_listed(page, desk, office):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 from typing_extensions import override
 
-from deputydesk.ui import style
+from deputydesk.ui import first_steps, style
 from deputydesk.ui.charts import (
     Bars,
     HeatMatrix,
@@ -21,6 +21,7 @@ from deputydesk.ui.charts import (
     StackedBars,
 )
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.first_steps import FirstSteps, StepLine
 from deputydesk.ui.kpi import Kpi, KpiNumbers
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import card, label
@@ -85,6 +86,7 @@ class Snapshot:
     months: tuple[int, ...]
     units: tuple[tuple[str, int, int, int], ...]
     homes: tuple[HeatRow, ...]
+    steps: tuple[StepLine, ...] = ()
 
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> "Snapshot":  # Any: JSON
@@ -96,6 +98,7 @@ class Snapshot:
             tuple(told["months"]),
             tuple((name, done, working, late) for name, done, working, late in told["units"]),
             tuple(_home(row) for row in told["homes"]),
+            tuple(StepLine(**step) for step in told["steps"]),
         )
 
 
@@ -119,15 +122,18 @@ class TodayPage(Page):
         super().__init__(desk)
         self._shown: Snapshot | None = None
         self._kpis: list[Kpi] = []
+        self._steps: FirstSteps | None = None
         self._cards = QHBoxLayout()
         self._cards.setSpacing(style.px(11))
         self.body.addLayout(self._cards)
-        grid = QGridLayout()
+        grid = self._grid = QGridLayout()
         grid.setSpacing(style.px(11))
         grid.addWidget(self._todo_card(), 0, 0)
-        grid.addWidget(self._units_card(), 0, 1)
+        self._units_frame = self._units_card()
+        grid.addWidget(self._units_frame, 0, 1)
         grid.addWidget(self._homes_card(), 1, 0)
-        grid.addWidget(self._months_card(), 1, 1)
+        self._months_frame = self._months_card()
+        grid.addWidget(self._months_frame, 1, 1)
         for number, share in enumerate((6, 5)):
             grid.setColumnStretch(number, share)
             grid.setRowStretch(number, 5)
@@ -216,6 +222,27 @@ class TodayPage(Page):
         self._no_units.setVisible(not shown.units)
         self._homes.set_rows([f"{n}月" for n in range(1, 13)], shown.homes, tail="连续空白")
         self._no_homes.setVisible(not shown.homes)
+        self._show_steps(shown.steps)
+
+    def _show_steps(self, steps: Sequence[StepLine]) -> None:
+        """In a new office, in the place of what is empty there: what to do first."""
+        is_needed = bool(steps) and not self.desk.preferences.begun
+        if is_needed and self._steps is None:
+            self._steps = FirstSteps()
+            self._grid.addWidget(self._steps, 0, 1, 2, 1)
+            self._steps.wanted.connect(self.desk.page_requested)
+            self._steps.put_away.connect(self._put_steps_away)
+        if self._steps:
+            self._steps.set_steps(steps)
+            self._steps.setVisible(is_needed)
+        for frame in (self._units_frame, self._months_frame):
+            frame.setVisible(not is_needed)
+
+    def _put_steps_away(self) -> None:
+        self.desk.preferences.begun = True
+        self.desk.preferences.save(self.desk.folder)
+        self._show_steps(())
+        self.setFocus()
 
     def _fit_cards(self) -> None:
         """Leave out the rates where six cards have no room."""
@@ -295,6 +322,7 @@ def read(office: "Office") -> Snapshot:
         months=months,
         units=tuple((load.name, load.done, load.working, load.late) for load in loads[:UNITS]),
         homes=tuple(_blankest(homes, today)),
+        steps=first_steps.read(office),
     )
 
 
