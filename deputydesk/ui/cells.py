@@ -64,6 +64,10 @@ class CellPainter(QStyledItemDelegate):
         super().__init__(table)
         self._table = table
         self._cell = cell
+        self.first = 0
+        """The column at the left, where a marked row has its bar."""
+        self.here: tuple[int, int] = (-1, -1)
+        """The cell where the keyboard is, if it is in this table: it has a ring."""
 
     @override
     def paint(
@@ -78,11 +82,15 @@ class CellPainter(QStyledItemDelegate):
         # Asked of the model, since naming QStyle's flags costs the start a fiftieth of a second.
         if self._table.selectionModel().isRowSelected(row, NOWHERE):
             painter.fillRect(rect, _colour(c.sel))
-            if column == 0:
+            if column == self.first:
                 painter.fillRect(rect.x(), rect.y(), 3, rect.height(), _colour(c.accent))
         elif row % 2:
             painter.fillRect(rect, _colour(c.alt))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, _colour(c.line2))
+        if (row, column) == self.here:
+            painter.setPen(_colour(c.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(1, 1, -2, -3))
         cell = self._cell(row, column)
         if not cell.text:
             return

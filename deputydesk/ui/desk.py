@@ -11,6 +11,7 @@ from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
 
 from deputydesk.ui import messages, tasks
 from deputydesk.ui.preferences import Preferences
@@ -164,3 +165,14 @@ class Desk(QObject):
         if self._late:
             kinds, self._late = frozenset(self._late), set()
             self.changed.emit(kinds)
+
+
+def desk_of(widget: QWidget) -> Desk | None:
+    """The desk of the page that a widget stands on; None in a dialog."""
+    above: QWidget | None = widget
+    while above is not None and not isinstance(above, QDialog):
+        desk = getattr(above, "desk", None)
+        if isinstance(desk, Desk):
+            return desk
+        above = above.parentWidget()
+    return None

@@ -46,6 +46,7 @@ class PointQueue(QFrame):
         self._place = 0
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, style.px(4), 0, 0)
+        inside.addWidget(self.table.add_filters())
         inside.addWidget(self.table, 1)
         foot = QFrame()
         foot.setObjectName("foot")

@@ -65,6 +65,7 @@ class RegisterView(QWidget, Generic[Row]):
         self.table: RowsTable[Row] = RowsTable(
             register.columns, name=f"{register.title}列表", empty=register.empty
         )
+        self._filter_bar = self.table.add_filters()
         self.form = self._make_form()
         self.moves: MoveBar[Row] = MoveBar(register.moves, register.actions)
         self.attachments = AttachmentStrip(desk)
@@ -86,11 +87,13 @@ class RegisterView(QWidget, Generic[Row]):
     def find(self, text: str) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]  # as Page.find
         """Narrow the list to rows in which every word occurs."""
         self._wanted = text
+        self._filter_bar.set_words(text)
         self._filter()
 
     def show_record(self, record_id: str) -> bool:
         """Go to a record; False if it is not in the year in sight."""
         self.chips.group.button(0).setChecked(True)
+        self.table.filter(())
         self.find("")
         if not self.table.select(record_id):
             return False
@@ -146,6 +149,7 @@ class RegisterView(QWidget, Generic[Row]):
         self._split.setChildrenCollapsible(False)
         left, inside = _card(self._split)
         inside.setContentsMargins(0, style.px(4), 0, style.px(4))
+        inside.addWidget(self._filter_bar)
         inside.addWidget(self.table, 1)
         if self.form is None:
             inside.addWidget(self.moves)
@@ -176,6 +180,8 @@ class RegisterView(QWidget, Generic[Row]):
     def _connect(self) -> None:
         self.table.picked.connect(self._show)
         self.table.rows.said.connect(self._say_found)
+        self.table.rows.settled.connect(self._sum_up)
+        self._filter_bar.unfound.connect(self._find_all)
         self.table.clicked.connect(self._show_clicked)
         self.table.opened.connect(self._go_to_form)
         if self.form is not None:
@@ -243,7 +249,14 @@ class RegisterView(QWidget, Generic[Row]):
             shown = [row for row in shown if self._holds(row, words)]
         self.table.set_empty(NOTHING if self._found else self.register.empty)
         self.table.set_rows(shown)
-        self.summed.emit(self.register.summary(shown))
+
+    def _sum_up(self) -> None:
+        """What is said of the rows in sight; of a paged list the database says it."""
+        if not self.register.paged:
+            self.summed.emit(self.register.summary(self.table.rows.rows()))
+
+    def _find_all(self) -> None:
+        self.find("")
 
     def _count(self, counts: Sequence[int]) -> None:
         for number, (name, count) in enumerate(

@@ -88,6 +88,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """The rows as they stand, from the top."""
         return list(self._rows)
 
+    @property
+    def as_shown(self) -> Sequence[Row]:
+        """The rows as they stand; slices of them may be taken in a thread."""
+        return self._rows
+
     def reader(self) -> Callable[[], Sequence[Row]]:
         """What gives all rows in a thread, even those that were not found yet."""
         given, rows = self._given, self._rows

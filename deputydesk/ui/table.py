@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIn
 from PySide6.QtGui import (
     QAction,
     QColor,
-    QFontMetrics,
+    QContextMenuEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -16,22 +16,24 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView
 from typing_extensions import override
 
+from deputydesk.rules.cell_filters import CellFilter, with_filter
 from deputydesk.ui import style
-from deputydesk.ui.cells import ROW_HEIGHT, CellPainter, width_of
-from deputydesk.ui.column_widths import Wish, shared
+from deputydesk.ui.cells import ROW_HEIGHT, CellPainter
 from deputydesk.ui.columns import Column, HasId, Row
+from deputydesk.ui.desk import desk_of
+from deputydesk.ui.filter_bar import FilterBar, offer_filters
+from deputydesk.ui.headings import Headings, own_menu
+from deputydesk.ui.list_memory import memory
+from deputydesk.ui.marked_sum import MarkedSum
 from deputydesk.ui.paged_rows import Source
 from deputydesk.ui.rows_model import RowsModel
+from deputydesk.ui.table_copy import table_of
 
 __all__ = ["Column", "HasId", "Row", "RowsModel", "RowsTable"]
 
-OPEN, LEAST, FAIR = 110, 80, 240
-"""Standard pixels an open column should have, always has, and may take before the others."""
-MEASURED = 60
-"""So many rows tell how wide the texts of a list are."""
 MOST_KEPT = 500
 """So many marked rows stay marked when the list is read again."""
 
@@ -59,13 +61,16 @@ class RowsTable(QTableView, Generic[Row]):
         self._column = 0
         self._waiting = False
         self._is_resetting = False
-        self._room = 0
-        self._needs: dict[int, int] = {}
         self._is_measured = False
+        self._is_remembered = False
+        self.filters: FilterBar | None = None
         self.setAccessibleName(name)
         self._set_manner()
         self.setModel(self.rows)
-        self.setItemDelegate(CellPainter(self, self.rows.cell))
+        self.headings = Headings(self, self.rows)
+        self._painter = CellPainter(self, self.rows.cell)
+        self.setItemDelegate(self._painter)
+        self._summing = MarkedSum(self, self.rows)
         self.rows.modelAboutToBeReset.connect(self._keep)
         self.rows.modelReset.connect(self._restore)
         self.rows.settled.connect(self._settle)
@@ -83,6 +88,18 @@ class RowsTable(QTableView, Generic[Row]):
         """Show a list that may be long; the user stays at the record where they were."""
         self.rows.set_source(source)
 
+    def add_filters(self) -> FilterBar:
+        """Let cells be filtered by; what is returned belongs above the list."""
+        self.filters = FilterBar()
+        self.filters.changed.connect(self._filter)
+        return self.filters
+
+    def filter(self, filters: Sequence[CellFilter]) -> None:
+        """Show only rows whose cells say this."""
+        if self.filters and tuple(filters) != self.rows.arrangement.filters:
+            self.filters.set_filters(filters)
+            self.rows.set_filters(filters)
+
     def set_empty(self, sentence: str) -> None:
         """Change what is said when there are no rows."""
         self._empty = sentence
@@ -95,21 +112,23 @@ class RowsTable(QTableView, Generic[Row]):
 
     def selected(self) -> list[Row]:
         """The marked rows, from the top; of a long list `selected_ids` says which, unread."""
-        rows = (self.rows.get(place) for place in self._marked())
+        rows = (self.rows.get(place) for place in self.marked())
         return [row for row in rows if row is not None]
 
     def selected_ids(self) -> tuple[str, ...]:
         """The records of the marked rows, from the top."""
-        return tuple(self.rows.id(place) for place in self._marked())
+        return tuple(self.rows.id(place) for place in self.marked())
 
     @property
     def is_marked(self) -> bool:
         """Whether any row is marked."""
         return self.selectionModel().hasSelection()
 
-    def _marked(self) -> list[int]:
-        """Places of the marked rows, from the top."""
+    def marked(self, most: int | None = None) -> list[int]:
+        """Places of the marked rows, from the top; none if they are more than that."""
         spans = self.selectionModel().selection().toList()
+        if most is not None and sum(span.height() for span in spans) > most:
+            return []
         return sorted({n for span in spans for n in range(span.top(), span.bottom() + 1)})
 
     def select(self, record_id: str) -> bool:
@@ -133,22 +152,42 @@ class RowsTable(QTableView, Generic[Row]):
 
     def shown_columns(self) -> list[Column[Row]]:
         """The columns in sight, from the left."""
-        shown = [n for n in range(len(self.rows.columns)) if not self.isColumnHidden(n)]
-        return [self.rows.columns[n] for n in shown]
+        return [self.rows.columns[n] for n in self.headings.shown()]
 
     def copy(self) -> None:
-        """Put the marked rows on the clipboard as Excel takes them, with headings."""
-        columns = self.shown_columns()
-        lines = [[column.title.replace("\n", "") for column in columns]]
-        lines += [[_flat(column.text(row)) for column in columns] for row in self.selected()]
-        QApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+        """Put the marked rows on the clipboard with headings: as Excel, Word and WPS take them."""
+        QApplication.clipboard().setMimeData(table_of(self.selected(), self.shown_columns()))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        key, held = event.key(), event.modifiers()
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open()
-        else:
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and held == both:
+            self.headings.move(self.currentIndex().column(), -1 if key == Qt.Key.Key_Left else 1)
+        elif key != Qt.Key.Key_Escape or not self.filters or not self.filters.drop_last():
             super().keyPressEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        is_by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if is_by_mouse else self.currentIndex()
+        below = self.visualRect(index).bottomLeft()
+        at = event.globalPos() if is_by_mouse else self.viewport().mapToGlobal(below)
+        self.menu(index).popup(at)
+
+    def menu(self, index: QModelIndex) -> QMenu:
+        """The context menu of a cell, or of the list where there is none."""
+        made = own_menu(self)
+        if self.filters and index.isValid():
+            offer_filters(made, self.rows.columns[index.column()].title, index.data())
+            made.triggered.connect(self._take)
+        made.addActions(self.actions())
+        made.addSeparator()
+        columns = made.addMenu("列…")
+        self.headings.add_to(columns, index.column())
+        return made
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -160,12 +199,12 @@ class RowsTable(QTableView, Generic[Row]):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._room = event.size().width()
-        self._fit()
+        self.headings.fit(event.size().width())
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._recall()
         if not self._is_measured:
             self._measure_in_sight()
 
@@ -174,11 +213,15 @@ class RowsTable(QTableView, Generic[Row]):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self.verticalHeader().setDefaultSectionSize(style.px(ROW_HEIGHT))
-            self._needs.clear()
+            self.headings.forget_needs()
             self._measure_in_sight()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
+        here = self.currentIndex()
+        has_ring = here.isValid() and self.hasFocus()
+        self._painter.here = (here.row(), here.column()) if has_ring else (-1, -1)
+        self._painter.first = next(iter(self.headings.shown()), 0)
         super().paintEvent(event)
         if self._empty and not self.rows.rowCount():
             painter = QPainter(self.viewport())
@@ -193,7 +236,6 @@ class RowsTable(QTableView, Generic[Row]):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -207,55 +249,30 @@ class RowsTable(QTableView, Generic[Row]):
     def _measure_in_sight(self) -> None:
         """Measure when the list is in sight: the rows of one that is not may not even be read."""
         self._is_measured = self.isVisible()
-        if self._is_measured and self._measure() and self._room:
-            self._fit()
+        if self._is_measured and self.headings.measure():
+            self.headings.fit()
 
-    def _measure(self) -> bool:
-        """Find out what the texts need; what they once needed stays, or columns would jump."""
-        before = dict(self._needs)
-        of_heading, gap = QFontMetrics(style.font(12)), style.px(26)
-        for n, column in enumerate(self.rows.columns):
-            if n not in self._needs:
-                lines = column.title.split("\n")
-                self._needs[n] = gap + max(map(of_heading.horizontalAdvance, lines))
-            cells = (self.rows.cell(row, n) for row in range(min(MEASURED, self.rows.rowCount())))
-            self._needs[n] = max(self._needs[n], *(width_of(cell) for cell in cells), 0)
-        return self._needs != before
+    def _recall(self) -> None:
+        """Have the columns as they were left on this PC; what is in a dialog is always the same."""
+        desk = desk_of(self)
+        if desk and not self._is_remembered:
+            self._is_remembered = True
+            self._summing.said.connect(desk.say)
+            self.headings.remember(memory(desk.folder), self.accessibleName())
 
-    def _fit(self) -> None:
-        """Hide columns that may go until the rest has room; then give each what it needs.
+    def _take(self, action: QAction) -> None:
+        """Filter by the cell, if that was chosen."""
+        if isinstance(action.data(), CellFilter):
+            self._filter(with_filter(self.rows.arrangement.filters, action.data()))
 
-        The room is told by the event: the first `viewport()` has PySide6 load every kind of widget.
-        """
-        columns = dict(enumerate(self.rows.columns))
-        shown = {n: self._wish(n) for n in columns}
-        fair = style.px(FAIR)
-        for n in sorted((n for n in columns if columns[n].drop), key=lambda n: columns[n].drop):
-            least = sum(
-                min(max(w.need, style.px(OPEN)), fair) if w.is_open else w.least
-                for w in shown.values()
-            )
-            if least > self._room:
-                del shown[n]
-        widths = dict(zip(shown, shared(self._room, list(shown.values()), fair), strict=True))
-        for n in columns:
-            self.setColumnHidden(n, n not in shown)
-            if n in shown:
-                self.setColumnWidth(n, widths[n])
-        is_wider = sum(widths.values()) > self._room > 0
-        on, off = Qt.ScrollBarPolicy.ScrollBarAsNeeded, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setHorizontalScrollBarPolicy(on if is_wider else off)
-
-    def _wish(self, number: int) -> Wish:
-        width = self.rows.columns[number].width
-        return Wish(style.px(width or LEAST), self._needs.get(number, 0), is_open=not width)
+    def _filter(self, filters: tuple[CellFilter, ...]) -> None:
+        self.filter(filters)
 
     def _keep(self) -> None:
         self._is_resetting = True
         self._column = max(0, self.currentIndex().column())
         if not self._waiting:  # else they stay those of the list before it was read again
-            marked = self._marked()
-            self._kept = [self.rows.id(n) for n in marked] if len(marked) <= MOST_KEPT else []
+            self._kept = [self.rows.id(n) for n in self.marked(MOST_KEPT)]
 
     def _restore(self) -> None:
         self._is_resetting = False
@@ -304,7 +321,3 @@ class RowsTable(QTableView, Generic[Row]):
         row = self.current()
         if row is not None:
             self.opened.emit(row)
-
-
-def _flat(text: str) -> str:
-    return text.replace("\t", " ").replace("\r", "").replace("\n", " ")

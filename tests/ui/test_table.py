@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 
 from deputydesk.ui.style import Tone
@@ -112,6 +113,155 @@ def test_marked_rows_are_copied_as_excel_takes_them(table):
         "9\t水压 不足 很久\t办理中\t11-01\n"
         "100\t暖气不热\t逾期\t11-01"
     )
+
+
+def test_word_and_wps_take_a_table(table):
+    table.select("b")
+    table.copy()
+
+    html = QApplication.clipboard().mimeData().html()
+    assert "<th>事项</th>" in html
+    assert "<td>水压 不足 很久</td>" in html
+    assert '<td align="right">11-01</td>' in html
+
+
+def test_marked_rows_are_counted_and_their_numbers_added(qtbot):
+    table = RowsTable(
+        (
+            Column[Row]("编号", lambda r: f"{r.number}", sort=lambda r: r.number, right=True),
+            Column[Row]("金额（元）", lambda r: f"{r.number * 1000.5:,.2f}", sort=id, right=True),
+            Column[Row]("人次", lambda r: "—", sort=id, right=True),
+            Column[Row]("办结", lambda r: "5/7", sort=id, right=True),
+        ),
+        name="支出列表",
+    )
+    qtbot.addWidget(table)
+    table.show()
+    table.set_rows(ROWS)
+    said = []
+    table._summing.said.connect(said.append)
+
+    table.selectAll()
+    qtbot.waitUntil(lambda: bool(said))
+    table.select("a")
+    qtbot.waitUntil(lambda: said[-1] == "")
+
+    assert said == ["已选 3 条，金额合计 119,059.50", ""]
+
+
+def test_many_marked_rows_are_added_up_by_a_thread(qtbot):
+    column = Column[Row]("人次", lambda r: f"{r.number}", sort=id, right=True)
+    table = RowsTable((column,), name="登记列表")
+    qtbot.addWidget(table)
+    table.show()
+    table.set_rows([Row(f"r{n}", 2, "") for n in range(1200)])
+    said = []
+    table._summing.said.connect(said.append)
+
+    table.selectAll()
+    qtbot.waitUntil(lambda: len(said) == 2)
+
+    assert said == ["已选 1200 条", "已选 1200 条，人次合计 2,400"]
+
+
+@pytest.fixture
+def filtered(table, qtbot):
+    bar = table.add_filters()
+    qtbot.addWidget(bar)
+    return table
+
+
+def choose(table, place, column, words):
+    index = table.model().index(place, column)
+    entry = next(a for a in table.menu(index).actions() if words in a.text())
+    entry.trigger()
+
+
+def test_only_rows_whose_cell_says_the_same_are_shown(filtered):
+    choose(filtered, 0, 2, "只看“办理中”")
+
+    assert ids(filtered) == ["a", "b"]
+    assert filtered.filters.texts() == ["状态：办理中  ×"]
+    assert not filtered.filters.isHidden()
+
+
+def test_rows_are_left_out_one_text_after_the_other(filtered):
+    choose(filtered, 0, 1, "排除“路灯损坏”")
+    choose(filtered, 0, 1, "排除“水压 不足 很久”")
+    assert ids(filtered) == ["c"]
+
+    hands.press(filtered, Qt.Key.Key_Escape)
+    assert ids(filtered) == ["b", "c"]
+    hands.press(filtered, Qt.Key.Key_Escape)
+    assert ids(filtered) == ["a", "b", "c"]
+    assert filtered.filters.isHidden()
+    hands.press(filtered, Qt.Key.Key_Escape)
+
+
+def test_a_chip_takes_its_filter_away(filtered):
+    choose(filtered, 0, 2, "只看“办理中”")
+    choose(filtered, 0, 1, "排除“路灯损坏”")
+
+    filtered.filters._chips[0].click()
+    assert ids(filtered) == ["b", "c"]
+    choose(filtered, 0, 2, "只看“办理中”")
+    filtered.filters._chips[-1].click()
+
+    assert ids(filtered) == ["a", "b", "c"]
+
+
+def test_words_are_a_chip_too(filtered, qtbot):
+    filtered.filters.set_words("路灯")
+    assert filtered.filters.texts() == ["含：路灯  ×"]
+
+    with qtbot.waitSignal(filtered.filters.unfound):
+        hands.press(filtered, Qt.Key.Key_Escape)
+    choose(filtered, 0, 2, "只看“办理中”")
+    with qtbot.waitSignal(filtered.filters.unfound):
+        filtered.filters._chips[-1].click()
+
+
+def test_a_long_cell_is_named_by_its_beginning_and_an_empty_one_as_blank(filtered):
+    long = "村里的路灯不亮老人晚上出行不方便希望尽快维修好"
+    filtered.set_rows([Row("a", 1, long), Row("b", 2, "")])
+
+    choose(filtered, 1, 1, "排除空白")
+    choose(filtered, 0, 1, "只看“村里的路灯不亮老人晚上出行…”")
+
+    assert filtered.filters.texts() == ["事项：村里的路灯不亮老人晚上出行不方便希望尽快…  ×"]
+
+
+def test_the_menu_key_opens_the_menu_of_the_cell(filtered):
+    filtered.setFocus()
+    filtered.select("b")
+    hands.press(filtered, Qt.Key.Key_Right)
+    at = filtered.visualRect(filtered.currentIndex()).center()
+    for reason in (QContextMenuEvent.Reason.Keyboard, QContextMenuEvent.Reason.Mouse):
+        QApplication.sendEvent(
+            filtered.viewport(),
+            QContextMenuEvent(reason, at, filtered.viewport().mapToGlobal(at)),
+        )
+        menu = QApplication.activePopupWidget()
+        texts = [action.text() for action in menu.actions() if action.text()]
+        menu.close()
+
+        assert texts == ["只看“水压 不足 很久”", "排除“水压 不足 很久”", "复制", "列…"]
+
+
+def test_where_nothing_is_filtered_the_menu_has_the_actions_only(table):
+    texts = [action.text() for action in table.menu(QModelIndex()).actions() if action.text()]
+
+    assert texts == ["复制", "列…"]
+
+
+def test_the_cell_where_the_keyboard_is_has_a_ring(table):
+    table.setFocus()
+    table.select("b")
+    before = table.grab().toImage()
+
+    hands.press(table, Qt.Key.Key_Right)
+
+    assert table.grab().toImage() != before
 
 
 def test_enter_opens_the_row(table, qtbot):

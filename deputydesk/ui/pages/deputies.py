@@ -103,13 +103,19 @@ class DeputiesPage(Page):
     @override
     def find(self, text: str) -> None:
         self._wanted = text
+        self._filter_bar.set_words(text)
         self._filter()
+
+    def _find_all(self) -> None:
+        self.find("")
 
     @override
     def open_record(self, model: type[Record], record_id: str) -> None:
         if record_id and model is Mandate and self.desk.ask(deputies.one, record_id).ended_on:
             self.former.setChecked(True)
         self._wanted = ""
+        self._filter_bar.set_words("")
+        self.table.filter(())
         self.chips.group.button(0).setChecked(True)
         self.town.setCurrentIndex(0)
         self.refresh()
@@ -157,7 +163,10 @@ class DeputiesPage(Page):
         left.setObjectName("card")
         inside = QVBoxLayout(left)
         inside.setContentsMargins(0, style.px(4), 0, style.px(4))
-        inside.addWidget(self.table)
+        self._filter_bar = self.table.add_filters()
+        self._filter_bar.unfound.connect(self._find_all)
+        inside.addWidget(self._filter_bar)
+        inside.addWidget(self.table, 1)
         split.addWidget(left)
         split.addWidget(self.file)
         split.setStretchFactor(0, 5)
@@ -207,8 +216,8 @@ class DeputiesPage(Page):
         self.set_subtitle(f"共 {sum(r.main for r in self._found)} 名" if self._found else "")
         self._is_read = False
         self.table.set_rows(by_chip[self.chips.chosen()])
-        if self.table.current() is None and by_chip[self.chips.chosen()]:
-            self.table.select(by_chip[self.chips.chosen()][0].id)
+        if self.table.current() is None and self.table.rows.rowCount():
+            self.table.select(self.table.rows.id(0))
         if not self._is_read:
             self._show(self.table.current())
 

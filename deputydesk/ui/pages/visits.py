@@ -65,6 +65,7 @@ class VisitsPage(Page):
         self.year.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.year.setAccessibleName("年份")
         self.table: RowsTable[VisitRow] = RowsTable(columns(), name="登记列表", empty=EMPTY)
+        self._filter_bar = self.table.add_filters()
         self.heard = HeardField("said", self._present)
         self.home = PickField("home_id", partial(lookups.homes, desk), wide=True)
         self.member = PickField("member", partial(lookups.members, desk), wide=True, free=True)
@@ -93,6 +94,7 @@ class VisitsPage(Page):
     @override
     def find(self, text: str) -> None:
         self._wanted = text
+        self._filter_bar.set_words(text)
         self._filter()
 
     @override
@@ -129,6 +131,8 @@ class VisitsPage(Page):
     def _go_to(self, row: VisitRow) -> None:
         """List the year of an activity, and go there."""
         self._wanted = ""
+        self._filter_bar.set_words("")
+        self.table.filter(())
         self.chips.group.button(ALL).setChecked(True)
         self.year.setCurrentIndex(max(0, self.year.findData(row.held_on.year)))
         self.refresh()
@@ -172,7 +176,8 @@ class VisitsPage(Page):
             self._split.addWidget(frame)
         inside = QVBoxLayout(left)
         inside.setContentsMargins(0, style.px(4), 0, style.px(4))
-        inside.addWidget(self.table)
+        inside.addWidget(self._filter_bar)
+        inside.addWidget(self.table, 1)
         right.setMinimumWidth(style.px(330))
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -197,6 +202,7 @@ class VisitsPage(Page):
         PastAction(self.table, self.desk, Visit)
         self.table.add_action("删除", self._delete, "Del")
         self.chips.group.idToggled.connect(self._filter)
+        self._filter_bar.unfound.connect(self._find_all)
         self.year.activated.connect(self.refresh)
         self.form.save_next.connect(self._register)
         self._save.clicked.connect(self._register)
@@ -252,6 +258,9 @@ class VisitsPage(Page):
                 key=(year, part, words),
             )
         )
+
+    def _find_all(self) -> None:
+        self.find("")
 
     def _present(self) -> list[Candidate]:
         """The deputies in the form."""
