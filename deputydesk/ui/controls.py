@@ -1,11 +1,12 @@
 """The controls inside fields: Qt's own, which say when they were left."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QWheelEvent
+from PySide6.QtGui import QAction, QFocusEvent, QInputMethodEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from deputydesk.ui import style
+from deputydesk.ui.icons import icon
 
 
 def mark(widget: QWidget, name: str, *, is_on: bool) -> None:
@@ -29,6 +30,23 @@ class LineEdit(QLineEdit):
     entered = Signal()
     left = Signal()
     is_spelling = False
+    _signs: tuple[tuple[QAction, str, int], ...] = ()
+
+    def add_sign(self, name: str, icon_name: str, size: int, *, tip: str = "") -> QAction:
+        """Put a sign at the right end that can be pressed; screen readers say its name."""
+        place = QLineEdit.ActionPosition.TrailingPosition
+        action = self.addAction(icon(icon_name, size=size), place)
+        action.setText(name)
+        action.setToolTip(tip or name)
+        self._signs += ((action, icon_name, size),)
+        return action
+
+    @override
+    def changeEvent(self, arg__1: QEvent) -> None:
+        super().changeEvent(arg__1)
+        if arg__1.type() == QEvent.Type.StyleChange:
+            for action, icon_name, size in self._signs:
+                action.setIcon(icon(icon_name, size=size))
 
     @override
     def inputMethodEvent(self, arg__1: QInputMethodEvent) -> None:

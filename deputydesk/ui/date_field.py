@@ -5,13 +5,12 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QWidget
 from typing_extensions import override
 
 from deputydesk.rules.typed_dates import parse, spoken
 from deputydesk.ui.controls import LineEdit
 from deputydesk.ui.fields import Field, Raw
-from deputydesk.ui.icons import icon
 
 HINT = "如 3.5、昨天"
 
@@ -131,9 +130,7 @@ class DateEdit(LineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        place = QLineEdit.ActionPosition.TrailingPosition
-        action = self.addAction(icon("calendar-days", size=15), place)
-        action.setToolTip("打开日历")
+        action = self.add_sign("打开日历", "calendar-days", 15)
         action.triggered.connect(self._open_calendar)
 
     @override

@@ -22,6 +22,7 @@ from deputydesk.ui.page import Page
 from deputydesk.ui.pages import PAGES, PageSpec
 from deputydesk.ui.parts import label
 from deputydesk.ui.restyling import restyle
+from deputydesk.ui.tab_order import tab_on
 
 if TYPE_CHECKING:
     from deputydesk.models import Record
@@ -137,6 +138,10 @@ class MainWindow(QMainWindow):
             event.accept()
         else:
             super().wheelEvent(event)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return tab_on(self, is_forward=next)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -188,10 +188,10 @@ class SearchBox(QLineEdit):
         self.setAccessibleName("全局搜索")
         self.setPlaceholderText("搜索编号、代表、选民、事项，可输拼音首字母   Ctrl+F")
         self.setMinimumWidth(style.px(200))
-        self.addAction(
-            icon("search", colour=style.theme().faint, size=16),
-            QLineEdit.ActionPosition.LeadingPosition,
+        self._sign = self.addAction(
+            icon("search", size=16), QLineEdit.ActionPosition.LeadingPosition
         )
+        self._sign.setText("搜索")
         self._hits: Choices | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

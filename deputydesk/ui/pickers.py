@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 from typing_extensions import override
 
 from deputydesk.ui import style
@@ -28,6 +28,7 @@ class PickEdit(LineEdit):
 
     def __init__(self, lookup: Lookup, name: str, *, free: bool = False) -> None:
         super().__init__()
+        self.setAccessibleName(name)
         self._lookup = lookup
         self._free = free
         self._known: list[Candidate] | None = None
@@ -117,10 +118,7 @@ class PickField(Field):
     def make_control(self, hint: str) -> QWidget:
         edit = PickEdit(self._lookup, self.text, free=self._free)
         edit.setPlaceholderText(hint or ("" if self._free else "汉字或首字母"))
-        action = edit.addAction(
-            icon("chevron-down", size=12), QLineEdit.ActionPosition.TrailingPosition
-        )
-        action.setToolTip("列出全部（↓）")
+        action = edit.add_sign("列出全部", "chevron-down", 12, tip="列出全部（↓）")
         action.triggered.connect(self._list_all)
         edit.textEdited.connect(self._type)
         edit.chosen.connect(self._choose)

@@ -28,6 +28,7 @@ class ReportPreview(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.page = QTextBrowser()
+        self.page.setTabChangesFocus(True)
         self.page.setAccessibleName("报告预览")
         self.page.setOpenLinks(False)
         self.page.setFrameShape(QFrame.Shape.NoFrame)
