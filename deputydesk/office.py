@@ -23,7 +23,10 @@ from deputydesk.journal.tables import JournalAction, SyncSelf
 from deputydesk.journal.undo import ActionRow
 from deputydesk.journal.values import models
 from deputydesk.models.base import Record, office_scope
+from deputydesk.progress import SILENT, Progress
 from deputydesk.rules.choices import Choice
+from deputydesk.search import check as search_check
+from deputydesk.search import index
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -185,6 +188,7 @@ class Office:
             result = op.run(tx, *args, **kwargs)
             tx.session.flush()
             kinds = recorder.write(tx.session)
+            index.renew(tx.session, recorder.written)
             if op.can_undo:
                 undo.note(tx.session, recorder, op.name, op.title, tx.about)
         self._tell(kinds)
@@ -204,7 +208,7 @@ class Office:
 
     def check(self) -> list[Fault]:
         """Everything in the data that is not as the log says; empty when all is well."""
-        return self.ask(check.check)
+        return [*self.ask(check.check), *self.ask(search_check.check)]
 
     def rebuild(self) -> int:
         """Make all tables anew from the log, after a backup; returns the number of records.
@@ -226,8 +230,15 @@ class Office:
                     hint="请从最近的备份恢复。",
                 )
             living = check.rebuild(session)
+            index.rebuild(session)
         self._tell(frozenset(models().values()))
         return living
+
+    def renew_search(self, progress: Progress = SILENT) -> int:
+        """Make the index of the search anew from the tables; returns the number of documents."""
+        with database.faults(self.data.path), Session(self.data.engine) as session, session.begin():
+            lock_myself(session)
+            return index.rebuild(session, progress)
 
     def _reverse(
         self, way: Callable[[Session, str, int | None], JournalAction], action_id: int | None
@@ -236,6 +247,7 @@ class Office:
             target = way(tx.session, self.user.name, action_id)
             tx.session.flush()
             kinds = recorder.write(tx.session)
+            index.renew(tx.session, recorder.written)
             undo.note_reversal(tx.session, recorder, target)
             row = undo.row_of(target)
         self._tell(kinds)

@@ -27,6 +27,7 @@ from deputydesk.database.upgrading import upgrade, upgrade_file, upgrade_server
 from deputydesk.errors import FieldError, UserError
 from deputydesk.journal.tables import FORMAT, SyncSelf
 from deputydesk.models import Base, migrations
+from deputydesk.search import index
 
 BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 
@@ -156,6 +157,7 @@ def _fill(engine: Engine, office: str) -> None:
         device = "".join(secrets.choice(BASE32) for _ in range(10))
         with Session(connection) as session:
             session.add(SyncSelf(id=1, device=device, office=office, lam=0, fmt=FORMAT))
+            index.rebuild(session)
             session.flush()
 
 

@@ -13,6 +13,7 @@ from deputydesk.database.faults import disk_faults
 from deputydesk.journal import check
 from deputydesk.journal.tables import SyncSelf
 from deputydesk.models import migrations
+from deputydesk.search import index
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -77,6 +78,7 @@ def _upgrade_and_fill(connection: Connection) -> None:
     with Session(connection) as session:
         if not any(check.chain(session)):  # a log that was meddled with is no source
             check.rebuild(session)
+        index.rebuild(session)
         session.flush()
 
 

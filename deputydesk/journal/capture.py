@@ -47,6 +47,25 @@ class _Touched:
         return {name: value for name, value in self.new.items() if self.old[name] != value}
 
 
+@dataclass(frozen=True)
+class Written:
+    """What a transaction did to one row, for what is kept in step with the rows.
+
+    Args:
+        model: the kind of record.
+        is_fresh: the log has never heard of it before, so nothing refers to it yet.
+        fields: the columns that may be different now.
+        before: values that columns had; of a changed row only of those in `fields`.
+        after: values that they have; a column that is not there must be looked up.
+    """
+
+    model: type[Record]
+    is_fresh: bool
+    fields: frozenset[str]
+    before: Mapping[str, Value]
+    after: Mapping[str, Value]
+
+
 @dataclass
 class Recorder:
     """Collects the changes of a session's records and writes them to the log before commit.
@@ -63,6 +82,7 @@ class Recorder:
     seen: Mapping[RowKey, Heads] = field(default_factory=dict[RowKey, Heads])
     touched: dict[RowKey, _Touched] = field(default_factory=dict[RowKey, _Touched])
     ranges: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
+    written: Mapping[RowKey, Written] = field(default_factory=dict[RowKey, Written])
 
     def collect(self, session: Session) -> None:
         """Take note of what a flush wrote."""
@@ -76,7 +96,11 @@ class Recorder:
                 _note(self._touch(record, was=True), record)
         for record in session.deleted:
             if isinstance(record, Record):
-                self._touch(record, was=True).there = False
+                touch = self._touch(record, was=True)
+                touch.there = False
+                held = inspect(record).dict
+                for name in blanks(touch.model).keys() & held.keys():
+                    touch.old.setdefault(name, encode(held[name]))
 
     def write(self, session: Session) -> frozenset[type[Record]]:
         """Write what was collected; returns the kinds of record that changed."""
@@ -95,6 +119,10 @@ class Recorder:
         for key in doubtful:
             refold(session, key)
         kinds = frozenset(self.touched[key].model for key in after)
+        self.written = {
+            key: _written(self.touched[key], is_fresh=key not in before, is_sure=key in sure)
+            for key in {**after, **dict.fromkeys(doubtful)}
+        }
         self.touched.clear()
         self.ranges = writer.ranges
         return kinds
@@ -129,6 +157,14 @@ class Recorder:
                 base = {dot for name in values for dot in known.of(name)}
                 if values:
                     yield Entry(tab, pk, "U", tuple(sorted(base)), values)
+
+
+def _written(touch: _Touched, *, is_fresh: bool, is_sure: bool) -> Written:
+    """What happened to a row; where its log had to be folded, what was meant need not be there."""
+    is_whole = touch.whole or not touch.there or not is_sure
+    fields = frozenset(blanks(touch.model) if is_whole else touch.changed)
+    before = {name: value for name, value in touch.old.items() if value is not _UNKNOWN}
+    return Written(touch.model, is_fresh, fields, before, touch.new if is_sure else {})
 
 
 def _note(touch: _Touched, record: Record) -> None:

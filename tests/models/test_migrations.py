@@ -18,7 +18,8 @@ from tests.journal import samples
 def differences(engine: Engine) -> list[Any]:
     """What the models say that the tables do not, and the other way round."""
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": migrations.is_described}
+        context = MigrationContext.configure(connection, opts=opts)
         return list(compare_metadata(context, Base.metadata))
 
 
@@ -61,7 +62,21 @@ def duty_records_come_to_what_is_there(engine: Engine) -> None:
     assert amount == 766_200_000_000
 
 
-DATA_TESTS = {"0001": first_tables_hold_a_record, "0002": duty_records_come_to_what_is_there}
+def the_search_has_its_tables(engine: Engine) -> None:
+    """Documents and tokens can be written; they are made when the file is opened."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql("insert into search_doc values (1, 'visit', 'T1-1', '道路')")
+        connection.exec_driver_sql("insert into search_fts (rowid, tokens) values (1, '道路 路')")
+        query = "select pk from search_fts join search_doc on id = search_fts.rowid"
+        found = connection.exec_driver_sql(f"{query} where search_fts match '道路'").scalars()
+    assert list(found) == ["T1-1"]
+
+
+DATA_TESTS = {
+    "0001": first_tables_hold_a_record,
+    "0002": duty_records_come_to_what_is_there,
+    "0003": the_search_has_its_tables,
+}
 """For each step: puts data of the form before in, or looks at what the step made of it."""
 
 

@@ -5,6 +5,8 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy.types import TypeDecorator
 
+from deputydesk.models.migrations import is_described
+
 
 def _plain(kind: str, item: Any, _context: object) -> str | Literal[False]:  # Any: as Alembic
     """Write our own column types as what the database sees, so that a step stands for ever."""
@@ -19,6 +21,7 @@ context.configure(
     render_as_batch=True,
     compare_server_default=False,
     render_item=_plain,
+    include_name=is_described,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -1,0 +1,62 @@
+"""Tokens by which any part of any text is found: overlapping pairs of characters.
+
+水管网 becomes 水管 管网 网: the phrase of a word's pairs stands exactly where the word does, for
+hanzi, digits and letters alike; one character is the beginning of a token. Nothing is left out,
+so what an index of these tokens finds is what a comparison of the texts would.
+"""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from deputydesk.rules.names import search_text
+
+SEPARATOR = "\n"
+"""Stands between the fields of a document; no word of a query can hold it."""
+
+# The tokenizer `ascii` of FTS5 takes every character beyond ASCII as it is and drops ASCII signs.
+# Full-width signs stand for them: `search_text` has left none of these in the text.
+_SIGNS = {n: n + 0xFEE0 for n in range(0x21, 0x7F) if not chr(n).isalnum()}
+
+
+def document(fields: Iterable[str]) -> str:
+    """The fields of a record as one text that is searched; what is empty or doubled falls away."""
+    searched = dict.fromkeys(search_text(field) for field in fields)
+    return SEPARATOR.join(field for field in searched if field)
+
+
+def words(query: str) -> tuple[str, ...]:
+    """The words of a query, each of which must stand in a document."""
+    return tuple(dict.fromkeys(search_text(query).split()))
+
+
+def tokens(text: str) -> str:
+    """The tokens of a document, for the index."""
+    found: list[str] = []
+    for run in text.translate(_SIGNS).split():
+        found += _pairs(run)
+        found.append(run[-1])
+    return " ".join(found)
+
+
+def expression(looked_for: Iterable[str]) -> str:
+    """What FTS5 is asked for documents in which every word stands."""
+    return " AND ".join(_phrase(word.translate(_SIGNS)) for word in looked_for)
+
+
+def grams(text: str) -> list[str]:
+    """Each pair and each character once, for an index that keeps no order."""
+    return sorted({*"".join(text.split()), *(p for run in text.split() for p in _pairs(run))})
+
+
+def needed(word: str) -> list[str]:
+    """The grams without which a word cannot stand in a text."""
+    return sorted(set(_pairs(word))) or [word]
+
+
+def _pairs(run: str) -> list[str]:
+    return [first + second for first, second in pairwise(run)]
+
+
+def _phrase(word: str) -> str:
+    pairs = _pairs(word)
+    return f'"{" ".join(pairs)}"' if pairs else f'"{word}" *'

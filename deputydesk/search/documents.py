@@ -1,0 +1,131 @@
+"""What is searched of records, read from the tables: their own texts, names, and their parts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any, cast
+
+from sqlalchemy import Connection, RowMapping, Select, bindparam, select
+
+from deputydesk.journal.caches import chunks
+from deputydesk.journal.values import models, table_of
+from deputydesk.models.base import NO_DATE
+from deputydesk.rules.choices import Choice
+from deputydesk.rules.names import initials
+from deputydesk.rules.search_tokens import document
+from deputydesk.search import spec
+from deputydesk.search.spec import Kind, Part, Searched
+
+Row = RowMapping
+Texts = dict[str, list[str]]
+"""What is searched, by the id of the record it belongs to."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """What is searched of one record."""
+
+    pk: str
+    day: int
+    text: str
+
+
+@dataclass
+class Reader:
+    """Reads documents; what records are called it reads once."""
+
+    connection: Connection
+    _called: dict[Kind, Texts] = field(default_factory=lambda: defaultdict(dict))
+
+    def documents(self, model: Kind, ids: Iterable[str]) -> Iterator[Document]:
+        """What is searched of those of the records that are there."""
+        said = spec.searched(model)
+        for chunk in chunks(ids):
+            found = {row["id"]: row for row in self._rows(model, said, chunk)}
+            rows = [found[one] for one in chunk if one in found]
+            texts = self._texts(model, said, rows)
+            for row in rows:
+                day = _ordinal(row[said.day]) if said.day else 0
+                yield Document(row["id"], day, document(texts[row["id"]]))
+
+    def _rows(self, model: Kind, said: Searched, ids: Sequence[str]) -> Sequence[Row]:
+        query = _query(model, said.columns, "id")
+        return self.connection.execute(query, {"ids": ids}).mappings().all()
+
+    def _texts(self, model: Kind, said: Searched, rows: Sequence[Row]) -> Texts:
+        texts = {row["id"]: list(_own(model, said.own, row)) for row in rows}
+        for reference in said.references:
+            wanted: dict[Kind, set[str]] = defaultdict(set)
+            for row in rows:
+                target = reference.target or models().get(row[reference.kind])
+                if target and row[reference.column]:
+                    wanted[target].add(row[reference.column])
+            for target, ids in wanted.items():
+                called = self._names(target, ids, whole=reference.whole)
+                for row in rows:
+                    if target is (reference.target or models().get(row[reference.kind])):
+                        texts[row["id"]] += called.get(row[reference.column], ())
+        if rows:
+            for part in said.parts:
+                self._add_part(model, part, texts)
+        return texts
+
+    def _add_part(self, model: Kind, part: Part, texts: Texts) -> None:
+        """Add what is searched of the parts to what they belong to."""
+        said = spec.of_part(part)
+        columns = (part.parent, *((part.kind,) if part.kind else ()))
+        query = _query(part.model, (*said.columns, *columns), part.parent)
+        rows: Sequence[Row] = self.connection.execute(query, {"ids": list(texts)}).mappings().all()
+        if part.kind:
+            rows = [row for row in rows if row[part.kind] == model.__tablename__]
+        parts = self._texts(part.model, said, rows)
+        for row in rows:
+            texts[row[part.parent]] += parts[row["id"]]
+
+    def _names(self, model: Kind, ids: Iterable[str], *, whole: bool) -> Texts:
+        """What records are called, or all that is searched of them."""
+        said = spec.searched(model) if whole else spec.of_name(model)
+        if whole:
+            return self._texts(model, said, self._rows(model, said, list(ids)))
+        known = self._called[model]
+        missing = [one for one in ids if one not in known]
+        if missing and said.columns:
+            known |= {one: [] for one in missing}
+            for chunk in chunks(missing):
+                known |= self._texts(model, said, self._rows(model, said, chunk))
+        return known
+
+
+@cache
+def _query(model: Kind, columns: tuple[str, ...], by: str) -> Select[Any]:  # Any: columns
+    table = table_of(model)
+    wanted = [table.c[name] for name in dict.fromkeys(("id", *columns))]
+    found = select(*wanted).where(table.c[by].in_(bindparam("ids", expanding=True)))
+    return found if by == "id" else found.order_by(table.c.id)
+
+
+def _own(model: Kind, columns: Sequence[str], row: Row) -> Iterator[str]:
+    for name in columns:
+        value = row[name]
+        if not value or value == NO_DATE:
+            continue
+        if isinstance(value, Choice):
+            yield value.label
+        elif isinstance(value, list):
+            yield from map(str, cast("list[object]", value))
+        else:
+            text = str(value)
+            yield text
+            if (model, name) in spec.NAMES:
+                yield from _initials(text)
+
+
+@lru_cache(maxsize=10_000)
+def _initials(name: str) -> tuple[str, ...]:
+    return initials(name)
+
+
+def _ordinal(day: date | None) -> int:
+    return day.toordinal() if day and day != NO_DATE else 0

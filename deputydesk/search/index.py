@@ -1,0 +1,117 @@
+"""Keeping the index in step with the records, in the transaction that changes them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from deputydesk.journal.caches import RowKey, chunks
+from deputydesk.journal.capture import Written
+from deputydesk.journal.values import table_of
+from deputydesk.progress import SILENT, Progress
+from deputydesk.search import dependents, numbering, spec, store
+from deputydesk.search.documents import Document, Reader
+from deputydesk.search.spec import Kind
+from deputydesk.search.store import DOC, Line
+from deputydesk.search.tables import SearchDoc, SearchForm
+
+FORM = table_of(SearchForm)
+
+
+def renew(session: Session, written: Mapping[RowKey, Written]) -> None:
+    """Bring all documents up to date in which the rows that were written are seen."""
+    if not written:
+        return
+    connection = session.connection()
+    reader = Reader(connection)
+    for model, ids in dependents.of_rows(connection, written).items():
+        for chunk in chunks(sorted(ids)):
+            _renew(connection, reader, model, chunk)
+
+
+def rebuild(session: Session, progress: Progress = SILENT) -> int:
+    """Make the whole index anew from the tables; returns the number of documents."""
+    connection = session.connection()
+    store.clear(connection)
+    reader, made = Reader(connection), 0
+    for number, model in enumerate(spec.KINDS):
+        progress.step(number, len(spec.KINDS), f"正在编制搜索索引：{model.title}")
+        documents = reader.documents(model, _in_order(connection, model))
+        for chunk in chunks(_numbered(model, documents)):
+            store.add(connection, chunk)
+            made += len(chunk)
+    store.tidy(connection)
+    connection.execute(delete(FORM))
+    connection.execute(insert(FORM), [{"form": spec.form()}])
+    return made
+
+
+def is_behind(session: Session) -> bool:
+    """Whether the index was made in another form, or has not a document for each record."""
+    if not is_of_this_form(session):
+        return True
+    kinds = [select(func.count()).select_from(table_of(model)) for model in spec.KINDS]
+    records = sum(session.scalar(query) or 0 for query in kinds)
+    return session.scalar(select(func.count()).select_from(DOC)) != records
+
+
+def is_of_this_form(session: Session) -> bool:
+    """Whether the index is as this program makes it."""
+    return session.scalars(select(FORM.c.form)).all() == [spec.form()]
+
+
+def _renew(connection: Connection, reader: Reader, model: Kind, ids: Sequence[str]) -> None:
+    """Write those documents of a kind that are no longer as they should be."""
+    found = connection.execute(stored(model), {"pks": ids})
+    old = {row.pk: Line(row.id, model.__tablename__, row.pk, row.text) for row in found}
+    gone, lines = dict(old), list[Line]()
+    for doc in reader.documents(model, ids):
+        was = old.get(doc.pk)
+        if was is None or numbering.day_of(was.id) != doc.day:
+            number = _next(connection, model, doc.day, lines)
+        elif was.text == doc.text:
+            del gone[doc.pk]
+            continue
+        else:
+            number = was.id
+        lines.append(Line(number, model.__tablename__, doc.pk, doc.text))
+    store.remove(connection, list(gone.values()))
+    store.add(connection, lines)
+
+
+def _next(connection: Connection, model: Kind, day: int, taken: Iterable[Line]) -> int:
+    """A number for one more document of a day."""
+    first = numbering.first_of_day(model, day)
+    last = numbering.first_of_day(model, day + 1) - 1
+    used = max((line.id for line in taken if first <= line.id <= last), default=0)
+    if not used:
+        highest = select(func.max(DOC.c.id)).where(DOC.c.id >= first, DOC.c.id <= last)
+        used = connection.scalar(highest) or first - 1
+    return used + 1
+
+
+def _numbered(model: Kind, documents: Iterable[Document]) -> Iterator[Line]:
+    entries: dict[int, int] = defaultdict(int)
+    for doc in documents:
+        number = numbering.first_of_day(model, doc.day) + entries[doc.day]
+        entries[doc.day] += 1
+        yield Line(number, model.__tablename__, doc.pk, doc.text)
+
+
+def _in_order(connection: Connection, model: Kind) -> Sequence[str]:
+    """All records in the order in which they were entered."""
+    table = table_of(model)
+    return connection.scalars(select(table.c.id).order_by(table.c.id)).all()
+
+
+@cache
+def stored(model: Kind) -> Select[int, str, str]:
+    """A query for the documents of records of a kind."""
+    wanted = select(SearchDoc.id, SearchDoc.pk, SearchDoc.text)
+    mine = (
+        SearchDoc.tab == model.__tablename__,
+        SearchDoc.pk.in_(bindparam("pks", expanding=True)),
+    )
+    return wanted.where(*mine)

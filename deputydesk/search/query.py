@@ -1,0 +1,75 @@
+"""Asking the index: which records hold every word, the newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy.orm import Session
+
+from deputydesk.journal.values import table_of
+from deputydesk.rules.search_tokens import words
+from deputydesk.search import numbering, spec
+from deputydesk.search.spec import Kind
+from deputydesk.search.store import DOC, found, holding
+
+__all__ = ["Found", "condition", "counts", "matching", "newest", "words"]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record that was found."""
+
+    model: Kind
+    id: str
+
+
+def newest(
+    session: Session, looked_for: Sequence[str], model: Kind | None = None, limit: int | None = None
+) -> list[Found]:
+    """Records in which every word stands: kind by kind in their order, the newest day first.
+
+    Args:
+        session: where the records are.
+        looked_for: as `words` gave them; without any, nothing is found.
+        model: a kind; None: all.
+        limit: so many at most; the first of a long answer come at once.
+    """
+    if not looked_for:
+        return []
+    number, where = holding(session.connection(), looked_for, *_span(model))
+    query = select(DOC.c.id, DOC.c.pk).select_from(found(session.connection())).where(where)
+    rows = session.execute(query.order_by(number.desc()).limit(limit))
+    return [Found(numbering.kind_of(row.id), row.pk) for row in rows]
+
+
+def matching(
+    session: Session, model: Kind, looked_for: Sequence[str], limit: int | None = None
+) -> list[str]:
+    """Ids of the records of a kind in which every word stands, the newest day first."""
+    return [one.id for one in newest(session, looked_for, model, limit)]
+
+
+def counts(session: Session, looked_for: Sequence[str]) -> dict[Kind, int]:
+    """How many records of each kind hold every word; kinds with none are left out."""
+    if not looked_for:
+        return {}
+    number, where = holding(session.connection(), looked_for, *_span(None))
+    kind = number.op(">>")(numbering.KIND_SHIFT)
+    query = select(func.max(number), func.count()).where(where).group_by(kind)
+    rows = session.execute(query.order_by(func.max(number).desc()))
+    return {numbering.kind_of(highest): many for highest, many in rows}
+
+
+def condition(session: Session, model: Kind, looked_for: Sequence[str]) -> ColumnElement[bool]:
+    """The condition, for lists of a kind, under which every word stands in a record."""
+    if not looked_for:
+        return false()
+    number, where = holding(session.connection(), looked_for, *_span(model))
+    numbers: Select[int] = select(number).where(where)
+    return table_of(model).c.id.in_(select(DOC.c.pk).where(DOC.c.id.in_(numbers)))
+
+
+def _span(model: Kind | None) -> tuple[int, int]:
+    """The numbers of a kind's documents, or of all."""
+    highest, lowest = (model, model) if model else (spec.KINDS[0], spec.KINDS[-1])
+    return numbering.first_of(lowest), numbering.last_of(highest)

@@ -1,0 +1,120 @@
+"""The index as the database keeps it: FTS5 on SQLite, a column of tokens on PostgreSQL."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    FromClause,
+    String,
+    and_,
+    bindparam,
+    column,
+    delete,
+    func,
+    insert,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, array
+
+from deputydesk.journal.values import table_of
+from deputydesk.rules import search_tokens
+from deputydesk.search.tables import SearchDoc
+
+DOC = table_of(SearchDoc)
+_FTS = table("search_fts", column("rowid", BigInteger), column("search_fts", String))
+GIN = table("search_fts", column("id"), column("tokens", ARRAY(String)))
+_INSERT = text("insert into search_fts (rowid, tokens) values (:id, :tokens)")
+_DELETE = text("insert into search_fts (search_fts, rowid, tokens) values ('delete', :id, :tokens)")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A document as it is stored."""
+
+    id: int
+    tab: str
+    pk: str
+    text: str
+
+
+def add(connection: Connection, lines: Sequence[Line]) -> None:
+    """Store documents and their tokens."""
+    if not lines:
+        return
+    rows = [{"id": d.id, "tab": d.tab, "pk": d.pk, "text": d.text} for d in lines]
+    connection.execute(insert(DOC), rows)
+    if is_server(connection):
+        grams = [{"id": d.id, "tokens": search_tokens.grams(d.text)} for d in lines]
+        connection.execute(insert(GIN), grams)
+    else:
+        tokens = [{"id": d.id, "tokens": search_tokens.tokens(d.text)} for d in lines]
+        connection.execute(_INSERT, tokens)
+
+
+def remove(connection: Connection, lines: Sequence[Line]) -> None:
+    """Forget documents; FTS5 must be told which tokens they had."""
+    if not lines:
+        return
+    ids = [{"gone": line.id} for line in lines]
+    if is_server(connection):
+        connection.execute(delete(GIN).where(GIN.c.id == bindparam("gone")), ids)
+    else:
+        tokens = [{"id": d.id, "tokens": search_tokens.tokens(d.text)} for d in lines]
+        connection.execute(_DELETE, tokens)
+    connection.execute(delete(DOC).where(DOC.c.id == bindparam("gone")), ids)
+
+
+def clear(connection: Connection) -> None:
+    """Forget everything."""
+    if is_server(connection):
+        connection.execute(delete(GIN))
+    else:
+        connection.execute(text("insert into search_fts (search_fts) values ('delete-all')"))
+    connection.execute(delete(DOC))
+
+
+def tidy(connection: Connection) -> None:
+    """Join the pieces of an index into which much was put at once."""
+    if not is_server(connection):
+        connection.execute(text("insert into search_fts (search_fts) values ('optimize')"))
+
+
+def found(connection: Connection) -> FromClause:
+    """Where numbers and documents are found together."""
+    return DOC if is_server(connection) else _FTS.join(DOC, DOC.c.id == _FTS.c.rowid)
+
+
+def holding(
+    connection: Connection, looked_for: Sequence[str], first: int, last: int
+) -> tuple[ColumnElement[int], ColumnElement[bool]]:
+    """The number of a document, and the condition under which every word stands in it.
+
+    Args:
+        connection: of which database.
+        looked_for: words as `search_tokens.words` gave them; at least one.
+        first: the lowest number that counts.
+        last: the highest number that counts.
+    """
+    number: ColumnElement[int] = DOC.c.id
+    holds = [_has(word) for word in looked_for]
+    if not is_server(connection):
+        number = _FTS.c.rowid
+        holds = [_FTS.c.search_fts.op("MATCH")(search_tokens.expression(looked_for))]
+    return number, and_(*holds, number >= first, number <= last)
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    """The tokens lead to few documents; whether the word is in order there, the text says."""
+    tokens = array([bindparam(None, gram, String) for gram in search_tokens.needed(word)])
+    likely = select(GIN.c.id).where(GIN.c.tokens.op("@>")(tokens))
+    return and_(DOC.c.id.in_(likely), func.strpos(DOC.c.text, word) > 0)
+
+
+def is_server(connection: Connection) -> bool:
+    """Whether it is PostgreSQL."""
+    return connection.dialect.name == "postgresql"
