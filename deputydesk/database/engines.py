@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, TableClause, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import QueuePool
@@ -65,7 +65,7 @@ def keep_one_file(engine: Engine) -> None:
         raw.cursor().execute("PRAGMA journal_mode=DELETE")
 
 
-def refuse_damaged(engine: Engine, path: Path, tables: Iterable[Table] = ()) -> None:
+def refuse_damaged(engine: Engine, path: Path, tables: Iterable[TableClause] = ()) -> None:
     """Refuse a file that SQLite finds damaged, twice: a bad read is no proof.
 
     Args:
@@ -83,7 +83,7 @@ def refuse_damaged(engine: Engine, path: Path, tables: Iterable[Table] = ()) -> 
             raise damaged(path)
 
 
-def _is_sound(engine: Engine, tables: Iterable[Table]) -> bool:
+def _is_sound(engine: Engine, tables: Iterable[TableClause]) -> bool:
     try:
         with reading(engine).connect() as connection:
             for table in tables:

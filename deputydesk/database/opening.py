@@ -28,6 +28,7 @@ from deputydesk.errors import FieldError, UserError
 from deputydesk.journal.tables import FORMAT, SyncSelf
 from deputydesk.models import Base, migrations
 from deputydesk.search import index
+from deputydesk.search.store import FTS
 
 BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 
@@ -172,7 +173,7 @@ def _open_file(engine: Engine, path: Path, now: datetime, backup_to: Path | None
         connection.execute(update(SyncSelf).where(false()).values(lam=SyncSelf.lam))
     keep_one_file(engine)
     if version == migrations.HEAD:
-        refuse_damaged(engine, path, Base.metadata.sorted_tables)
+        refuse_damaged(engine, path, (*Base.metadata.sorted_tables, FTS))
     else:
         refuse_damaged(engine, path)
         upgrade_file(engine, path, now, backup_to)

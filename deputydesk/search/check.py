@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Container, Iterator
 
 from sqlalchemy import Connection, Integer, String, column, func, select, table, text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from deputydesk.journal.caches import chunks
@@ -16,7 +17,10 @@ from deputydesk.search.spec import Kind
 from deputydesk.search.store import DOC, GIN
 
 WHERE = "search"
-_VOCABULARY = "temp.search_vocabulary"
+_LOOK = text(
+    "create virtual table if not exists temp.search_vocabulary"
+    " using fts5vocab(main, search_fts, row)"
+)
 _KEPT = table("search_vocabulary", column("term", String), column("cnt", Integer), schema="temp")
 
 
@@ -84,11 +88,10 @@ def _file_tokens(connection: Connection) -> bool:
     texts = select(DOC.c.text)
     for said in connection.scalars(texts, execution_options={"yield_per": 1000}):
         wanted.update(search_tokens.tokens(said).split())
-    connection.execute(
-        text(f"create virtual table {_VOCABULARY} using fts5vocab(main, search_fts, row)")
-    )
     try:
-        kept = connection.execute(select(_KEPT.c.term, _KEPT.c.cnt))
-        return wanted == {row.term: row.cnt for row in kept}
-    finally:
-        connection.execute(text(f"drop table {_VOCABULARY}"))
+        connection.execute(_LOOK)
+        kept = {row.term: row.cnt for row in connection.execute(select(_KEPT.c.term, _KEPT.c.cnt))}
+        connection.execute(text("drop table temp.search_vocabulary"))
+    except DatabaseError:  # it can be read no more
+        return False
+    return wanted == kept

@@ -26,7 +26,7 @@ from deputydesk.rules import search_tokens
 from deputydesk.search.tables import SearchDoc
 
 DOC = table_of(SearchDoc)
-_FTS = table("search_fts", column("rowid", BigInteger), column("search_fts", String))
+FTS = table("search_fts", column("rowid", BigInteger), column("search_fts", String))
 GIN = table("search_fts", column("id"), column("tokens", ARRAY(String)))
 _INSERT = text("insert into search_fts (rowid, tokens) values (:id, :tokens)")
 _DELETE = text("insert into search_fts (search_fts, rowid, tokens) values ('delete', :id, :tokens)")
@@ -86,7 +86,7 @@ def tidy(connection: Connection) -> None:
 
 def found(connection: Connection) -> FromClause:
     """Where numbers and documents are found together."""
-    return DOC if is_server(connection) else _FTS.join(DOC, DOC.c.id == _FTS.c.rowid)
+    return DOC if is_server(connection) else FTS.join(DOC, DOC.c.id == FTS.c.rowid)
 
 
 def holding(
@@ -103,8 +103,8 @@ def holding(
     number: ColumnElement[int] = DOC.c.id
     holds = [_has(word) for word in looked_for]
     if not is_server(connection):
-        number = _FTS.c.rowid
-        holds = [_FTS.c.search_fts.op("MATCH")(search_tokens.expression(looked_for))]
+        number = FTS.c.rowid
+        holds = [FTS.c.search_fts.op("MATCH")(search_tokens.expression(looked_for))]
     return number, and_(*holds, number >= first, number <= last)
 
 

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Date, Integer, Text, func, select
+from sqlalchemy import Boolean, Date, Text, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
 from deputydesk.journal.values import models, table_of
 from deputydesk.models.base import ChoiceType, JsonType, Record, columns_of
 from deputydesk.office import Office, Right, Tx, operation
+from deputydesk.rules.choices import Choice
 from deputydesk.search import query, spec
 from deputydesk.search.store import DOC
 
@@ -65,35 +66,38 @@ class World:
 
     def __init__(self, office: Office, seed: int) -> None:
         self.office = office
-        self.chance = random.Random(seed)  # noqa: S311 - a test's dice
+        self.chance = random.Random(seed)
         self.there: dict[str, list[str]] = {name: [] for name in models()}
 
-    def values(self, model: type[Record]) -> dict[str, Any]:
+    def values(self, model: type[Record]) -> dict[str, Any]:  # Any: of the columns' types
         return {
             column.key: self._value(model, column.key)
             for column in columns_of(model)
             if not column.primary_key and self.chance.random() < 0.7
         }
 
-    def _value(self, model: type[Record], name: str) -> Any:
-        chance, column = self.chance, table_of(model).c[name]
-        if target := column.info["refers"]:
+    def _value(self, model: type[Record], name: str) -> Any:  # Any: a value of the column's type
+        kind, events = table_of(model).c[name].type, [one.__tablename__ for one in spec.EVENTS]
+        if target := table_of(model).c[name].info["refers"]:
             return self._some(target)
         if name.endswith("_kind"):
-            return chance.choice([kind.__tablename__ for kind in spec.EVENTS])
+            return self.chance.choice(events)
         if name in ("event_id", "owner_id", "record_id", "source_id"):
-            return self._some(chance.choice([kind.__tablename__ for kind in spec.EVENTS]))
-        if isinstance(column.type, ChoiceType):
-            return chance.choice(list(column.type.choice))
-        if isinstance(column.type, JsonType):
-            return {} if column.info.get("mapping") else [text(chance), text(chance)]
-        if isinstance(column.type, Date):
+            return self._some(self.chance.choice(events))
+        return self._plain(kind, mapping=bool(table_of(model).c[name].info.get("mapping")))
+
+    def _plain(self, kind: Any, *, mapping: bool) -> Any:  # Any: a column's type; a value of it
+        chance = self.chance
+        if isinstance(kind, ChoiceType):
+            choice: type[Choice] = kind.choice
+            return chance.choice(list(choice))
+        if isinstance(kind, JsonType):
+            return {} if mapping else [text(chance), text(chance)]
+        if isinstance(kind, Date):
             return date(2026, 1, 1) + timedelta(chance.randint(-400, 300))
-        if isinstance(column.type, Text):
+        if isinstance(kind, Text):
             return text(chance)
-        return (
-            bool(chance.randint(0, 1)) if column.type.python_type is bool else chance.randint(0, 99)
-        )
+        return chance.randint(0, 1) == 1 if isinstance(kind, Boolean) else chance.randint(0, 99)
 
     def _some(self, table: str) -> str:
         known = self.there[table]
@@ -176,8 +180,3 @@ def remove(tx: Tx, world: World) -> None:
     record = _pick(tx, world)
     if record:
         tx.session.delete(record)
-
-
-def count(session: Session) -> int:
-    kinds = [select(func.count()).select_from(table_of(model)) for model in spec.KINDS]
-    return sum(session.scalar(one) or 0 for one in kinds)
