@@ -75,7 +75,7 @@ def naming_lines(session: Session, tabs: Sequence[str], ids: Sequence[str]) -> s
 
 def gone(session: Session) -> list[Line]:
     """The last deletion of each row that is deleted and can come back, newest first."""
-    wanted = select(SYNC_CHANGE).where(SYNC_CHANGE.c.kind.in_("DX"))
+    wanted = select(SYNC_CHANGE).where(SYNC_CHANGE.c.kind.in_(("D", "X")))
     newest: dict[RowKey, Line] = {}
     erased: set[RowKey] = set()
     for line in sorted((_line(row) for row in session.execute(wanted)), key=_rank, reverse=True):

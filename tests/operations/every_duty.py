@@ -55,6 +55,7 @@ from deputydesk.operations import (
     put_back,
     receptions,
     record_history,
+    recycle_bin,
     regulations,
     rosters,
     rota_imports,
@@ -432,6 +433,8 @@ def put_back_again(office):
     last = office.ask(record_history.story, "home", home).changes[0]
     office.do(put_back.field, table="home", record_id=home, name="name", until=last.lam - 1)
     office.do(put_back.whole, table="home", record_id=home, until=born)
+    office.do(places.remove_homes, ids=(home,))
+    office.do(recycle_bin.restore, ids=(f"home:{home}",))
 
 
 def street_met(office):

@@ -207,5 +207,6 @@ PAGES = (
         "设置",
         ("preset", "deadline_rule", "answer_class", "grade_scale"),
     ),
+    PageSpec("recycle_bin", "RecycleBinPage", "回收站", "trash-2", "Ctrl+F10", "设置"),
     PageSpec("settings", "SettingsPage", "设置", "settings", "F10", "设置"),
 )
