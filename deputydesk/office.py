@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Concatenate, Generic, ParamSpec, TypeVar
@@ -22,6 +22,7 @@ from deputydesk.journal.log import lock_myself
 from deputydesk.journal.tables import JournalAction, SyncSelf
 from deputydesk.journal.undo import ActionRow
 from deputydesk.journal.values import models
+from deputydesk.late import dataclass
 from deputydesk.models.base import Record, office_scope
 from deputydesk.progress import SILENT, Progress
 from deputydesk.rules.choices import Choice

@@ -5,7 +5,7 @@ import re
 import secrets
 import sys
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from deputydesk.database.lock import FileLock
 from deputydesk.database.upgrading import upgrade, upgrade_file, upgrade_server
 from deputydesk.errors import FieldError, UserError
 from deputydesk.journal.tables import FORMAT, SyncSelf
+from deputydesk.late import dataclass
 from deputydesk.models import Base, migrations
 from deputydesk.search import index
 from deputydesk.search.store import FTS

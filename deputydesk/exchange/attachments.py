@@ -9,7 +9,6 @@ import shutil
 import time
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +17,7 @@ from deputydesk.database import disk_faults
 from deputydesk.errors import UserError
 from deputydesk.exchange.pictures import looked_at
 from deputydesk.journal.check import Fault
+from deputydesk.late import dataclass
 from deputydesk.models.base import Record
 from deputydesk.office import Office
 from deputydesk.operations import attachments

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from deputydesk.database import Why, disk_faults, keep_copy
 from deputydesk.errors import UserError
 from deputydesk.exchange import attachments
+from deputydesk.late import dataclass
 from deputydesk.office import Office
 from deputydesk.progress import SILENT, Progress
 

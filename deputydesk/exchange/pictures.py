@@ -2,11 +2,11 @@
 
 import struct
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from deputydesk.errors import UserError
+from deputydesk.late import dataclass
 
 PIXELS = 80_000_000
 """More than this is no photo but a trap: it would fill the memory when shown."""

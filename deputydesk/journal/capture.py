@@ -1,7 +1,7 @@
 """Seeing what an operation changes, and writing it to the log in the same transaction."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from deputydesk.journal.caches import (
 from deputydesk.journal.fold import Heads, fold, said_by
 from deputydesk.journal.log import Entry, Myself, Writer, changes_of
 from deputydesk.journal.values import Value, blanks, encode
+from deputydesk.late import dataclass
 from deputydesk.models.base import Record
 
 _UNKNOWN = object()

@@ -1,7 +1,6 @@
 """Proving that the tables are what the log says, and making them so again."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +12,7 @@ from deputydesk.journal.fold import Change, RowState, fold
 from deputydesk.journal.log import HASHED, SYNC_CHANGE, link, read
 from deputydesk.journal.tables import SyncFeed, SyncSelf
 from deputydesk.journal.values import blanks, encode, models, table_of, text_of
+from deputydesk.late import dataclass
 from deputydesk.models.base import Record
 
 _Line = Any  # a row of the log as a tuple with names

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from deputydesk.journal.values import Value, text_of
+from deputydesk.late import dataclass
 
 Dot = str
 """`feed:seq`, the name of a change."""

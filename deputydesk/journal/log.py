@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from deputydesk.journal.fold import Change, Dot
 from deputydesk.journal.tables import SyncChange, SyncFeed, SyncSelf
 from deputydesk.journal.values import Value, table_of, text_of
+from deputydesk.late import dataclass
 from deputydesk.models.base import scope_of
 
 SYNC_CHANGE = table_of(SyncChange)

@@ -1,6 +1,5 @@
 """Taking actions back: the old values are written as a new change."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -12,6 +11,7 @@ from deputydesk.journal.fold import fold
 from deputydesk.journal.log import SYNC_CHANGE, changes_of, read
 from deputydesk.journal.tables import JournalAction
 from deputydesk.journal.values import blanks, decode, models, table_of
+from deputydesk.late import dataclass
 from deputydesk.models.base import Record
 
 JOURNAL_ACTION = table_of(JournalAction)

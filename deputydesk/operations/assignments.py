@@ -1,12 +1,12 @@
 """Giving a suggestion to units: due dates, signing for it, handing it back."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
+from deputydesk.late import dataclass
 from deputydesk.models import Assignment, Reply, Suggestion, Unit
 from deputydesk.models.choices import HandbackOutcome, UnitRole
 from deputydesk.office import Right, Tx, operation

@@ -1,7 +1,6 @@
 """Files that belong to records: scans, photos, papers; the bytes are kept by `exchange`."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.journal.values import models
+from deputydesk.late import dataclass
 from deputydesk.models import Attachment, Person
 from deputydesk.models.base import new_id, office_scope, scope_of
 from deputydesk.office import Right, Tx, operation

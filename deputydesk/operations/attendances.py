@@ -1,12 +1,12 @@
 """Who is expected at an event, came, was excused or stayed away; the event is of any kind."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
+from deputydesk.late import dataclass
 from deputydesk.models import Attendance, Mandate, Person
 from deputydesk.models.attendance import Presence
 from deputydesk.models.base import Record

@@ -4,13 +4,13 @@ They are drawn into no duty file, board, wall or figure of other nouns, and undo
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
+from deputydesk.late import dataclass
 from deputydesk.models import Caution, Mandate, Person
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.checks import filled, get, get_for, not_before, not_future

@@ -1,12 +1,12 @@
 """Promises made in answers: they live on after the suggestion is closed."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
+from deputydesk.late import dataclass
 from deputydesk.models import Commitment, Reply, Suggestion
 from deputydesk.models.choices import CommitmentState
 from deputydesk.office import Right, Tx, operation

@@ -4,7 +4,6 @@ The record is the one source of what is going on: every step writes a summary of
 suggestion, where lists and the ledger read it; nothing else writes there.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
+from deputydesk.late import dataclass
 from deputydesk.models import Conversion, Suggestion
 from deputydesk.models.base import columns_of
 from deputydesk.models.conversion import ConversionDirection, PublicInterest

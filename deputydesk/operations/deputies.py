@@ -1,13 +1,13 @@
 """People and their mandates: who sits where, and what each has done."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
+from deputydesk.late import dataclass
 from deputydesk.models import ElectoralDistrict, Home, Mandate, Person, Term
 from deputydesk.models.base import NO_DATE
 from deputydesk.models.choices import EndReason, Level, Sex

@@ -5,7 +5,6 @@ kinds there are, and how each is drawn, stands in `duty_sources`.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -26,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from deputydesk.late import dataclass
 from deputydesk.models import PointEntry
 from deputydesk.operations.duty_sources import SOURCES, Expr, Source
 from deputydesk.rules.duty import DutyKind, DutyPart

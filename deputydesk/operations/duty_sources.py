@@ -1,7 +1,7 @@
 """How duty is drawn from each kind of record: one description a kind, and nothing else to do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -18,6 +18,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from deputydesk.late import dataclass
 from deputydesk.models import (
     Activity,
     Assembly,

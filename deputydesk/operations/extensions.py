@@ -1,12 +1,12 @@
 """More time for a unit: asked for with a reason, granted or refused, and the deputy told."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
+from deputydesk.late import dataclass
 from deputydesk.models import Assignment, Extension, Suggestion
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import presets

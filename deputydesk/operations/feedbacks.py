@@ -1,12 +1,12 @@
 """The deputy's judgement of an answer: form sent, reminded, returned; and what follows from it."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
+from deputydesk.late import dataclass
 from deputydesk.models import Feedback, Reply, Suggestion
 from deputydesk.models.choices import Adoption, TalkForm
 from deputydesk.office import Right, Tx, operation

@@ -1,7 +1,6 @@
 """What the steps of handling share: days, moving on, the units at work, who wrote what."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from deputydesk.errors import FieldError, UserError
 from deputydesk.journal.log import read
 from deputydesk.journal.tables import SyncChange
+from deputydesk.late import dataclass
 from deputydesk.models import Assignment, Opinion, Record, Reply, Suggestion, Unit
 from deputydesk.models.choices import HandbackOutcome, Route, UnitRole
 from deputydesk.office import Tx

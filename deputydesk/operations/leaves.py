@@ -1,13 +1,13 @@
 """Deputies who ask to be excused: asked, approved or refused; approved leave shows at the event."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
+from deputydesk.late import dataclass
 from deputydesk.models import Attendance, Leave, Mandate, Person
 from deputydesk.models.attendance import Approval, Presence
 from deputydesk.models.choices import Level

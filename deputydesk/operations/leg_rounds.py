@@ -1,12 +1,12 @@
 """Draft laws on which opinions are collected: the task, the points, the meeting, what came back."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
+from deputydesk.late import dataclass
 from deputydesk.models import LegOpinion, LegRound, Station
 from deputydesk.models.choices import StationRole
 from deputydesk.models.legislation import AdoptionState, LegRoundState

@@ -4,7 +4,7 @@ Only ids and totals are read here; a list reads the rows that are in sight (`ui/
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from deputydesk.late import dataclass
 from deputydesk.models import Mandate, Person
 from deputydesk.models.base import Record
 from deputydesk.operations import shown

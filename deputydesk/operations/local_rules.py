@@ -5,13 +5,13 @@ day on; what was decided under an earlier one is never touched.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
+from deputydesk.late import dataclass
 from deputydesk.models import AnswerClass, Preset
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.checks import filled

@@ -1,13 +1,14 @@
 """Who is expected at a meeting of a congress, came, was excused, or stayed away unexcused."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
+from deputydesk.late import dataclass
 from deputydesk.models import Attendance, Mandate, Meeting, Person, Term
 from deputydesk.models.attendance import Presence
 from deputydesk.models.choices import Level

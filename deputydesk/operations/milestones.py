@@ -1,13 +1,13 @@
 """Milestones of livelihood projects: what is due, what is late, how far a project is by them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
+from deputydesk.late import dataclass
 from deputydesk.models import Milestone, Project
 from deputydesk.models.base import NO_DATE
 from deputydesk.office import Right, Tx, operation

@@ -2,11 +2,11 @@
 
 import base64
 import secrets
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deputydesk.late import dataclass
 from deputydesk.models import OfficeProfile
 from deputydesk.models.choices import OfficeKind
 from deputydesk.office import Right, Tx, operation

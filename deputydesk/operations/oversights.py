@@ -4,13 +4,13 @@ These records are the one source of 重点督办 and 领衔督办: every change 
 suggestion anew (`key`, `led_by`), where lists and the ledger read them; nothing else writes them.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
+from deputydesk.late import dataclass
 from deputydesk.models import Oversight, OversightVisit, Suggestion
 from deputydesk.models.oversight import OversightKind, OversightState
 from deputydesk.office import Right, Tx, operation

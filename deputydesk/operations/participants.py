@@ -1,13 +1,13 @@
 """The people of an event as a grid gives them: each with presence, part, half days and hours."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
+from deputydesk.late import dataclass
 from deputydesk.models import (
     Activity,
     Attendance,

@@ -4,13 +4,13 @@ The deputy accompanies and transmits; the competent organ decides (代表法 第
 petitions stays in the office: lists say 张某, and only the form shows the name.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
+from deputydesk.late import dataclass
 from deputydesk.models import Petition, Voter
 from deputydesk.models.base import columns_of
 from deputydesk.models.choices import Sex

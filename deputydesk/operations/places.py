@@ -1,13 +1,13 @@
 """Electoral districts, groups of deputies, homes and stations."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
+from deputydesk.late import dataclass
 from deputydesk.models import DeputyGroup, ElectoralDistrict, Home, Mandate, Station, Visit
 from deputydesk.models.choices import HomeLevel, StationRole
 from deputydesk.office import Right, Tx, operation

@@ -1,12 +1,13 @@
 """The board of a quarter as the entries give it now: who gained what, and in which order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
+from deputydesk.late import dataclass
 from deputydesk.models.choices import Level
 from deputydesk.operations.point_schemes import SchemeRow
 from deputydesk.operations.point_tally import Deputy, people, tally

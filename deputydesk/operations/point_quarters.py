@@ -6,7 +6,6 @@ nor a later change of records touches it; what would be different now is a list 
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
+from deputydesk.late import dataclass
 from deputydesk.models import Caution, PointObjection, PointQuarter
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import point_board, point_rows, point_schemes

@@ -1,13 +1,14 @@
 """What stands behind the points: every entry with its item, its state and what it gave."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from deputydesk.late import dataclass
 from deputydesk.models import PointEntry
 from deputydesk.models.points import PointState
 from deputydesk.operations import duty, point_schemes

@@ -1,12 +1,12 @@
 """The office's rules of points: each holds from a day on, and a change is a new version."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
+from deputydesk.late import dataclass
 from deputydesk.models import PointQuarter, PointScheme
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.checks import filled

@@ -1,7 +1,6 @@
 """Who gains points, what the clerk said of their entries, and how many of these count."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from deputydesk.late import dataclass
 from deputydesk.models import Home, Mandate, Person, PointEntry
 from deputydesk.models.choices import Level
 from deputydesk.models.points import PointState

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,6 +9,7 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deputydesk.late import dataclass
 from deputydesk.models import PointQuarter
 from deputydesk.models.choices import Level
 from deputydesk.operations import point_board, point_schemes, point_tally

@@ -1,6 +1,5 @@
 """The office's rules in force on a day: deadlines, answer classes, grade scales, holidays."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -8,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
+from deputydesk.late import dataclass
 from deputydesk.models import AnswerClass, DeadlineRule, GradeScale
 from deputydesk.office import Right, Tx, operation
 from deputydesk.rules.calendar import Calendar

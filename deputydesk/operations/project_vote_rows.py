@@ -1,12 +1,13 @@
 """Secret votes on projects as lists, the counting grid and the report show them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
+from deputydesk.late import dataclass
 from deputydesk.models import Meeting, Project, ProjectVote, ProjectVoteEntry, Unit
 from deputydesk.models.project import ProjectLevel
 from deputydesk.operations.checks import get

@@ -1,12 +1,12 @@
 """Answers of units: one each round, with its class; and what assisting units say."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
+from deputydesk.late import dataclass
 from deputydesk.models import Assignment, Reply, Suggestion
 from deputydesk.models.choices import UnitRole
 from deputydesk.office import Right, Tx, operation

@@ -1,13 +1,13 @@
 """进家安排: planned days at homes and who is to come; announced, moved, held or missed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
+from deputydesk.late import dataclass
 from deputydesk.models import Home, Mandate, RotaShift, Visit
 from deputydesk.models.attendance import Presence
 from deputydesk.models.choices import HomeLevel, Level

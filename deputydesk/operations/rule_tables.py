@@ -4,7 +4,6 @@ They are read and adopted like every other local rule; their own readers are in 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -12,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
+from deputydesk.late import dataclass
 from deputydesk.models import AnswerClass, DeadlineRule, GradeScale
 from deputydesk.office import Tx
 from deputydesk.operations import presets

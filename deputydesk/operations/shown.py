@@ -1,7 +1,6 @@
 """What the columns of a long list show, said in SQL: to sort by them, and to find a cell's like."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -18,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from deputydesk.late import dataclass
 from deputydesk.models import Mandate, Person
 from deputydesk.operations.years import Day
 from deputydesk.rules.cell_filters import Arrangement

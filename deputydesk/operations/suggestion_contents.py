@@ -1,8 +1,8 @@
 """What the page and the papers of one suggestion are filled from."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from deputydesk.late import dataclass
 from deputydesk.models.choices import HandbackOutcome, RejectReason
 from deputydesk.operations.assignments import AssignmentRow
 from deputydesk.operations.commitments import CommitmentRow

@@ -1,11 +1,12 @@
 """Everything about one suggestion: what its page and its papers show."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deputydesk.late import dataclass
 from deputydesk.models import (
     Assignment,
     Commitment,

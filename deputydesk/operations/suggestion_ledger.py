@@ -1,9 +1,9 @@
 """The ledger of suggestions, in the columns that offices keep it in, for paper and spreadsheet."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from deputydesk.late import dataclass
 from deputydesk.operations.suggestion_rows import SuggestionRow
 from deputydesk.rules.suggestion_flow import SuggestionState
 

@@ -1,12 +1,13 @@
 """What belongs to suggestions, read for a whole list at once: six statements, however long."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from deputydesk.late import dataclass
 from deputydesk.models import Assignment, Commitment, Cosigner, Feedback, Reply, Suggestion, Talk
 from deputydesk.models.choices import CommitmentState, HandbackOutcome, TalkForm, UnitRole
 from deputydesk.operations.handling import ANSWERING

@@ -1,12 +1,12 @@
 """Suggestions as lists, the board and the ledger show them, read in a handful of statements."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session, defer
 
+from deputydesk.late import dataclass
 from deputydesk.models import (
     Assignment,
     Feedback,

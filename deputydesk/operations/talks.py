@@ -1,11 +1,11 @@
 """Talks of the handling unit with the deputy, before it answers."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deputydesk.late import dataclass
 from deputydesk.models import Suggestion, Talk
 from deputydesk.models.choices import TalkForm
 from deputydesk.office import Right, Tx, operation

@@ -1,12 +1,12 @@
 """Terms of the congresses and their meetings."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
+from deputydesk.late import dataclass
 from deputydesk.models import Meeting, Term
 from deputydesk.models.choices import Level
 from deputydesk.office import Right, Tx, operation

@@ -1,8 +1,8 @@
 """One line of today's list; every noun that reminds of something makes its own."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from deputydesk.late import dataclass
 from deputydesk.rules.deadlines import days_left_text, due_state
 
 AHEAD = timedelta(days=15)

@@ -1,12 +1,12 @@
 """Units that handle what is assigned to them."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
+from deputydesk.late import dataclass
 from deputydesk.models import Assignment, Suggestion, Unit
 from deputydesk.models.choices import HandbackOutcome, UnitRole
 from deputydesk.office import Right, Tx, operation

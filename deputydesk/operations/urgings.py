@@ -1,12 +1,12 @@
 """Reminding units: counted per unit, never two within three days."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
+from deputydesk.late import dataclass
 from deputydesk.models import Suggestion, Urging
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.checks import get

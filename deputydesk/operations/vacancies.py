@@ -3,13 +3,13 @@
 What follows, from the by-election to the new deputy, is in `by_elections`.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
+from deputydesk.late import dataclass
 from deputydesk.models import ElectoralDistrict, Mandate, Person, Vacancy
 from deputydesk.models.base import columns_of
 from deputydesk.models.choices import EndReason, Level

@@ -1,13 +1,13 @@
 """Duty activities: receptions at a home, meetings with voters; one entry feeds everything."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
+from deputydesk.late import dataclass
 from deputydesk.models import Home, Mandate, Opinion, Person, Visit, VisitDeputy
 from deputydesk.models.choices import LinkMethod, VisitKind
 from deputydesk.office import Right, Tx, operation

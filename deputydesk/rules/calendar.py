@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Self, cast
 
 from deputydesk.errors import UserError
+from deputydesk.late import dataclass
 from deputydesk.paths import resource
 
 ONE_DAY = timedelta(days=1)

@@ -1,7 +1,8 @@
 """How a list is to stand: only rows whose cells say something or not, sorted by a column."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from deputydesk.late import dataclass
 
 
 @dataclass(frozen=True)

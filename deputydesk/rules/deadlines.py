@@ -1,10 +1,10 @@
 """When something is due, why on that day, and how near that is."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from deputydesk.errors import FieldError
+from deputydesk.late import dataclass
 from deputydesk.rules.calendar import ONE_DAY, Calendar
 from deputydesk.rules.choices import Choice
 

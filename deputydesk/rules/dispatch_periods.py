@@ -1,8 +1,8 @@
 """Weeks, months and quarters of the dispatch: their first and last day, and their names."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from deputydesk.late import dataclass
 from deputydesk.rules.choices import Choice
 
 _DAY = timedelta(days=1)

@@ -1,10 +1,10 @@
 """What may be done in which state, as data."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from deputydesk.errors import UserError
+from deputydesk.late import dataclass
 from deputydesk.rules.choices import Choice
 
 State = TypeVar("State", bound=Choice)

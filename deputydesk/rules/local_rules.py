@@ -6,13 +6,14 @@ file is one version of it with its source. What an office adopts is kept with it
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
 from deputydesk.errors import FieldError
+from deputydesk.late import dataclass
 from deputydesk.paths import resource
 from deputydesk.rules.choices import Choice
 

@@ -8,7 +8,7 @@ Instead of a congress a street may have an assembly of its own (社区代表会�
 office keeps it, its district sees those of all its streets, a town's office never has one.
 """
 
-from dataclasses import dataclass
+from deputydesk.late import dataclass
 
 TOWNS = ("town", "township", "sumu")
 

@@ -1,9 +1,9 @@
 """Months, quarters and years, and the period that one is compared with."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from deputydesk.late import dataclass
 from deputydesk.rules.choices import Choice
 
 _MONTHS = 12

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, cast
 
 from deputydesk.errors import FieldError
+from deputydesk.late import dataclass
 from deputydesk.paths import resource
 from deputydesk.rules.points import Band, Item, Measure, Period, ProRata, Scheme, Section
 

@@ -6,10 +6,11 @@ item that counts by the year, in a quarter, are those up to its end less those u
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from deputydesk.late import dataclass
 from deputydesk.rules.choices import Choice
 
 ZERO, ONE = Decimal(0), Decimal(1)

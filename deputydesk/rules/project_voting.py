@@ -9,10 +9,10 @@ vote held again among the tied, all of whom have passed, the most votes are enou
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Self
 
 from deputydesk.errors import FieldError
+from deputydesk.late import dataclass
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.satisfaction import Option, check_ballots
 

@@ -1,7 +1,6 @@
 """Rates and growth as reports state them: always with the counts, never better than they are."""
 
-from dataclasses import dataclass
-
+from deputydesk.late import dataclass
 from deputydesk.rules.amounts import wan, yuan
 
 NOTHING = "—"

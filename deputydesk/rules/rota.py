@@ -4,10 +4,10 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from deputydesk.errors import FieldError
+from deputydesk.late import dataclass
 from deputydesk.rules.calendar import Calendar
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.deadlines import chinese

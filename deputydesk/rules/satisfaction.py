@@ -1,10 +1,10 @@
 """What deputies think of answers, and what voters think of deputies: rates, tallies, grades."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Self, cast
 
 from deputydesk.errors import FieldError, UserError
+from deputydesk.late import dataclass
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.rates import Rate
 

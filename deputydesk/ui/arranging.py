@@ -1,13 +1,14 @@
 """Sorting and filtering a list: at once where it is short, step by step in a thread where not."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from heapq import merge
 from operator import itemgetter
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import Any, Generic
 
+from deputydesk.late import dataclass
 from deputydesk.rules.cell_filters import AS_GIVEN, Arrangement, CellFilter
 from deputydesk.rules.record_ids import RecordIds
 from deputydesk.ui.columns import Column, Row

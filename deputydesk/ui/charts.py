@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -19,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
+from deputydesk.late import dataclass
 from deputydesk.ui import style
 from deputydesk.ui.parts import label
 from deputydesk.ui.style import Tone

@@ -1,7 +1,8 @@
 """How wide a list's columns are: no text is cut while another column has room to spare."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from deputydesk.late import dataclass
 
 
 @dataclass(frozen=True)

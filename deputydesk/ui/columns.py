@@ -1,9 +1,9 @@
 """What the columns of a list show of its rows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+from deputydesk.late import dataclass
 from deputydesk.ui.style import Tone
 
 

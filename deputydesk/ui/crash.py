@@ -5,7 +5,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from time import strftime
 from types import TracebackType
@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from deputydesk import __version__
 from deputydesk.errors import UserError
+from deputydesk.late import dataclass
 from deputydesk.ui import messages, style
 from deputydesk.ui.parts import button, label
 

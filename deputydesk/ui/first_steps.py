@@ -1,12 +1,12 @@
 """The list of what a new office does first; it ticks itself off and goes away."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from deputydesk.late import dataclass
 from deputydesk.ui.parts import button, card, label
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column, RowsTable

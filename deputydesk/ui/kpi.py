@@ -1,7 +1,6 @@
 """Cards with one important number each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -17,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame
 from typing_extensions import override
 
+from deputydesk.late import dataclass
 from deputydesk.ui import style
 from deputydesk.ui.charts import Part, write
 from deputydesk.ui.style import Tone

@@ -2,11 +2,11 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, overload
 
 from typing_extensions import override
 
+from deputydesk.late import dataclass
 from deputydesk.rules.cell_filters import Arrangement
 from deputydesk.rules.record_ids import RecordIds
 from deputydesk.ui.columns import Row

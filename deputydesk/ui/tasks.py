@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from threading import Event, Thread
 from typing import Generic, TypeVar
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, Q
 from typing_extensions import override
 
 from deputydesk.errors import Cancelled, UserError
+from deputydesk.late import dataclass
 from deputydesk.progress import Progress
 from deputydesk.ui import style
 from deputydesk.ui.parts import button, label

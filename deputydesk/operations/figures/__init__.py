@@ -1,13 +1,13 @@
 """The catalogue of figures: each number with its definition, and the rows it is made of."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
+from deputydesk.late import dataclass
 from deputydesk.models import Mandate
 from deputydesk.office import TODAY
 from deputydesk.operations import seats

@@ -1,7 +1,6 @@
 """What a figure came to."""
 
-from dataclasses import dataclass
-
+from deputydesk.late import dataclass
 from deputydesk.operations.figures.measures import Measure, Unit
 from deputydesk.rules.rates import NOTHING, Rate, count_text, growth, growth_text, money_text
 

@@ -4,13 +4,14 @@ The number and the list of its rows are read from the same description, so they 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
+from deputydesk.late import dataclass
 from deputydesk.models.base import Record
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.periods import Grain

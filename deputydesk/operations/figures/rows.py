@@ -1,7 +1,6 @@
 """The rows behind a figure, as people read them, and what each opens."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy import literal, or_, select
 from sqlalchemy.orm import Session
 
 from deputydesk.journal.values import models
+from deputydesk.late import dataclass
 from deputydesk.models import (
     Assignment,
     Attendance,

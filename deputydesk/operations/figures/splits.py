@@ -1,13 +1,13 @@
 """By what the rows of each table can be split: read off the table, or said here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from deputydesk.late import dataclass
 from deputydesk.models import (
     Activity,
     Assignment,

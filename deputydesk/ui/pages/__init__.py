@@ -1,8 +1,9 @@
 """The pages of the window, in the order of the navigation; a page is imported when first opened."""
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from deputydesk.late import dataclass
 
 if TYPE_CHECKING:
     from deputydesk.ui.desk import Desk
