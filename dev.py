@@ -1,4 +1,4 @@
-"""Everything a developer types: `dev.py run | test | lint | bench | forms | migration NAME`.
+"""Everything a developer types: `dev.py run | test | lint | bench | forms | manual | migration`.
 
 Needs Python 3.11 and the base system, nothing else: it makes .venv, installs there what
 requirements/ pins, and on Debian and its kin installs the system packages that are missing.
@@ -59,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "lint": lint,
         "bench": lambda: bench(chosen.names),
         "forms": lambda: forms(chosen.names),
+        "manual": lambda: manual(chosen.names),
         "migration": lambda: migration(chosen.name),
     }
     try:
@@ -82,6 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     measure.add_argument("names", nargs="*", metavar="NAME")
     papers = commands.add_parser("forms", help="write docs/FORMS.md and its pictures anew")
     papers.add_argument("names", nargs="*", metavar="NAME")
+    pictures = commands.add_parser("manual", help="take the pictures of the manual anew")
+    pictures.add_argument("names", nargs="*", metavar="NAME")
     step = commands.add_parser("migration", help="write the next migration from the models")
     step.add_argument("name", metavar="NAME")
     return parser
@@ -154,6 +157,13 @@ def forms(names: Sequence[str]) -> int:
     """Write the catalogue of forms; new pictures of all, or of the named ones and new ones."""
     prepare("dev")
     return _call("-m", "tests.reports.catalogue", *names)
+
+
+def manual(names: Sequence[str]) -> int:
+    """Take the pictures of the manual of the demo office; all, or the named ones."""
+    install_packages(WINDOW_PACKAGES)
+    prepare("dev")
+    return _call("-m", "tests.ui.manual_pictures", *names)
 
 
 def migration(name: str) -> int:
