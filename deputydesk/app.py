@@ -20,7 +20,7 @@ from deputydesk.errors import Cancelled, UserError
 from deputydesk.exchange import demo_day
 from deputydesk.paths import data_folder
 from deputydesk.progress import Progress
-from deputydesk.ui import crash, messages, sample_office, style
+from deputydesk.ui import crash, messages, restyling, sample_office, style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.garbage import Collector
 from deputydesk.ui.help_key import HelpKey
@@ -73,7 +73,8 @@ def run(argv: Sequence[str]) -> int:
     crash.install(wanted.folder)
     preferences = Preferences.load(wanted.home)
     style.set_sample(is_on=wanted.is_demo)
-    style.apply(app, style.THEMES.get(preferences.theme, style.LIGHT), preferences.scale)
+    restyling.show(preferences)
+    restyling.SystemLook(app, preferences)
     _speak_chinese(app)
     desk = Desk(wanted.folder, datetime.now, preferences)
     start = Start(app, desk, wanted)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap, QStaticText, QTextOption
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 from typing_extensions import override
@@ -181,9 +181,13 @@ def pill(text: str, tone: Tone, theme: str, scale: float, ratio: float) -> QPixm
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
+    is_ring = ink.ground == style.theme().surface  # of strong contrast: no colours, but lines
+    painter.setPen(QColor(ink.text) if is_ring else Qt.PenStyle.NoPen)
     painter.setBrush(QColor(ink.ground))
-    painter.drawRoundedRect(0, 0, width, height, height / 2, height / 2)
+    whole = QRectF(0, 0, width, height)
+    painter.drawRoundedRect(
+        whole.adjusted(0.5, 0.5, -0.5, -0.5) if is_ring else whole, height / 2, height / 2
+    )
     painter.setPen(QColor(ink.text))
     painter.setFont(font)
     painter.drawText(QRect(0, 0, width, height), Qt.AlignmentFlag.AlignCenter, text)

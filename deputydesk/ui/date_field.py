@@ -12,6 +12,8 @@ from deputydesk.rules.typed_dates import parse, spoken
 from deputydesk.ui.controls import LineEdit
 from deputydesk.ui.fields import Field, Raw
 
+FIRST, LAST = QDate(1900, 1, 1), QDate(2199, 12, 31)
+"""What the calendar offers; Qt's own goes back to before the years of our dates."""
 HINT = "如 3.5、昨天"
 
 
@@ -146,6 +148,7 @@ class DateEdit(LineEdit):
         calendar.setWindowFlag(Qt.WindowType.Popup)
         calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+        calendar.setDateRange(FIRST, LAST)
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setAccessibleName("日历")

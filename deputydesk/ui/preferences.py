@@ -13,7 +13,7 @@ class Preferences:
 
     operator: str = ""
     scale: float = 1.0
-    theme: str = "light"
+    theme: str = "system"
     archival: bool = False
     """Whether what is saved as PDF is always for the archives: PDF/A-2b."""
     toured: bool = False

@@ -14,6 +14,8 @@ from deputydesk.paths import resource
 FAMILIES = ("Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei")
 TEXT = 13
 _FILLED_IN = re.compile(r"\$(\w+)|\b(\d+)sp\b")
+HALF = 128
+"""Lightness below which a colour is dark."""
 SIZES = {"标准": 1.0, "大": 1.25, "特大": 1.5}
 
 
@@ -84,8 +86,8 @@ LIGHT = Theme(
     sel="#E3EDF9",
     hover="#F2F5F9",
     alt="#FAFBFC",
-    bar="#3F7CC4",
-    bar2="#A9C7EA",
+    bar="#1D5BA6",
+    bar2="#7594BE",
     heat=("#EDF1F6", "#CFE3D6", "#93CBA8", "#4FA877", "#1F7A4A"),
     on_heat=("#5A6878", "#1B2733", "#1B2733", "#10202C", "#FFFFFF"),
     tones={
@@ -116,8 +118,8 @@ DARK = Theme(
     sel="#23364E",
     hover="#222932",
     alt="#1F252D",
-    bar="#5B97DD",
-    bar2="#34506F",
+    bar="#7FB3F0",
+    bar2="#577495",
     heat=("#262D36", "#22402F", "#2C6045", "#357A57", "#6CCB97"),
     on_heat=("#A4B0BE", "#E6EBF1", "#E6EBF1", "#FFFFFF", "#0E1620"),
     tones={
@@ -136,7 +138,7 @@ SAMPLE = {
         "accent_hover": "#573A8C",
         "accent2": "#F1EBFA",
         "accentline": "#CDBDE9",
-        "sel": "#EEE7F9",
+        "sel": "#F1EBFA",
     },
     "dark": {
         "accent": "#B79BEA",
@@ -246,8 +248,9 @@ def _sheet(c: Theme) -> str:
     words = {name: value for name, value in vars(c).items() if isinstance(value, str)}
     for tone, ink in c.tones.items():
         words |= {f"{tone}_text": ink.text, f"{tone}_ground": ink.ground}
-    for sign in ("chevron", "check"):
-        words[sign] = resource(f"icons/{sign}-{c.name}.svg").as_posix()
+    for sign, ground in (("chevron", c.surface), ("check", c.on_accent)):
+        shade = "dark" if QColor(ground).lightness() < HALF else "light"
+        words[sign] = resource(f"icons/{sign}-{shade}.svg").as_posix()
 
     def filled(found: re.Match[str]) -> str:
         return words[found[1]] if found[1] else f"{px(int(found[2]))}px"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QCalendarWidget, QToolButton
 
 from deputydesk.errors import FieldError
 from deputydesk.models.choices import VisitKind
@@ -99,6 +99,15 @@ class TestDate:
         hands.write(field.control, "3.5")
 
         assert field.value() == date(2027, 3, 5)
+
+    def test_the_calendar_offers_no_years_that_are_none(self, qtbot):
+        field = built(qtbot, DateField("held_on"))
+
+        field.control._open_calendar()
+
+        calendar = field.control.findChild(QCalendarWidget)
+        assert calendar.minimumDate().year() == 1900
+        assert calendar.maximumDate().year() < 9999
 
     def test_a_day_is_picked_from_the_calendar(self, qtbot):
         field = built(qtbot, DateField("held_on"))

@@ -1,47 +1,145 @@
 """Colours and sizes."""
 
+from dataclasses import replace
+
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QWidget
 
 from deputydesk.paths import resource
-from deputydesk.ui import icons, style
+from deputydesk.ui import icons, restyling, style
+from deputydesk.ui.cells import pill
 from deputydesk.ui.charts import heat, nice_scale
+from deputydesk.ui.contrast import READABLE, contrast, contrasting, own_palette
 from deputydesk.ui.preferences import Preferences
-from deputydesk.ui.style import DARK, LIGHT, Tone
+from deputydesk.ui.style import DARK, LIGHT, SAMPLE, Tone
 
-READABLE = 4.5
-"""The contrast below which small text is hard to read."""
-
-
-def luminance(colour: str) -> float:
-    ink = QColor(colour)
-    parts = [ink.redF(), ink.greenF(), ink.blueF()]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
+THEMES = [
+    LIGHT,
+    DARK,
+    replace(LIGHT, **SAMPLE["light"]),
+    replace(DARK, **SAMPLE["dark"]),
+    contrasting(own_palette()),
+]
+NAMES = ["light", "dark", "sample light", "sample dark", "contrast"]
+SEEN = 3.0
+"""The contrast below which a drawing is hard to see."""
+each_theme = pytest.mark.parametrize("theme", THEMES, ids=NAMES)
 
 
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def pairs_of_words(theme):
+    """Everything written and what it stands on, by the names of both."""
+    grounds = ("bg", "surface", "nav", "alt", "sel", "hover")
+    inks = ("text", "sub", "faint")
+    pairs = [(ink, ground) for ink in inks for ground in grounds]
+    pairs += [(ink, "line2") for ink in ("text", "sub")] if theme.line2 != theme.text else []
+    pairs += [("accent", ground) for ground in ("surface", "bg", "nav", "accent2", "sel", "hover")]
+    pairs += [("on_accent", "accent"), ("on_accent", "accent_hover"), ("text", "accent2")]
+    pairs += [("sub", "line")] if theme.line != theme.text else []  # a primary button at rest
+    return {
+        f"{one} on {other}": (getattr(theme, one), getattr(theme, other)) for one, other in pairs
+    }
+
+
+@each_theme
 def test_everything_written_can_be_read(theme):
-    pairs = [
-        (ink, ground)
-        for ink in (theme.text, theme.sub, theme.faint)
-        for ground in (theme.bg, theme.surface, theme.nav, theme.alt, theme.sel, theme.hover)
-    ]
-    pairs += [(ink.text, ink.ground) for ink in theme.tones.values()]
-    pairs += [(ink.text, theme.surface) for ink in theme.tones.values()]
-    pairs += [(theme.on_accent, theme.accent), (theme.accent, theme.accent2)]
-    pairs += zip(theme.on_heat, theme.heat, strict=True)
+    pairs = pairs_of_words(theme)
+    for tone, ink in theme.tones.items():
+        pairs[f"{tone} pill"] = ink.text, ink.ground
+        pairs[f"{tone} words"] = ink.text, theme.surface
+        pairs[f"{tone} in a marked row"] = ink.text, theme.sel
+        pairs[f"words on {tone}"] = theme.text, ink.ground
+    for n, (ink, ground) in enumerate(zip(theme.on_heat, theme.heat, strict=True)):
+        pairs[f"heat {n}"] = ink, ground
 
-    assert [pair for pair in pairs if contrast(*pair) < READABLE] == []
+    assert {
+        name: round(contrast(*p), 2) for name, p in pairs.items() if contrast(*p) < READABLE
+    } == {}
 
 
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+@each_theme
+def test_everything_drawn_can_be_seen(theme):
+    late = theme.tones[Tone.RED].text
+    drawn = {"bar": theme.bar, "bar2": theme.bar2, "late": late, "focus": theme.accent}
+    pairs = {name: (colour, theme.surface) for name, colour in drawn.items()}
+    pairs["a box to tick"] = theme.faint, theme.surface
+    pairs["focus of the main button"] = theme.on_accent, theme.accent
+    pairs["sign of the program"] = "#FFFFFF", theme.brand
+
+    assert {name: round(contrast(*p), 2) for name, p in pairs.items() if contrast(*p) < SEEN} == {}
+    assert contrast(theme.bar, theme.bar2) > 1.8  # told apart by those who see no colours
+
+
+def test_contrast_is_reckoned_as_the_guidelines_do():
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+def palette_of(ground, text, highlight, marked_text):
+    role, made = QPalette.ColorRole, QPalette()
+    for which in (role.Window, role.Base, role.Button):
+        made.setColor(which, QColor(ground))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(which, QColor(text))
+    made.setColor(role.Highlight, QColor(highlight))
+    made.setColor(role.HighlightedText, QColor(marked_text))
+    return made
+
+
+@pytest.mark.parametrize(
+    "colours",
+    [
+        ("#000000", "#FFFFFF", "#1AEBFF", "#000000"),  # 高对比度黑色
+        ("#FFFFFF", "#000000", "#37006E", "#FFFFFF"),  # 高对比度白色
+        ("#202020", "#FFFFFF", "#8EE3F0", "#263B50"),  # 水生
+        ("#FFFAEF", "#3D3D3D", "#903909", "#FFF5E3"),  # 沙漠
+        ("#000000", "#FFFFFF", "#111111", "#222222"),  # whatever somebody put together
+    ],
+)
+def test_a_system_of_strong_contrast_gives_all_the_colours(colours):
+    theme = contrasting(palette_of(*colours))
+    pairs = pairs_of_words(theme)
+
+    assert (theme.surface, theme.text) == colours[:2]
+    assert [name for name, pair in pairs.items() if contrast(*pair) < READABLE] == []
+    assert {ink.text for ink in theme.tones.values()} == {theme.text}
+
+
+def test_where_the_system_asks_for_strong_contrast_it_gets_it(restyled, monkeypatch):
+    monkeypatch.setattr(restyling, "asks_for_contrast", lambda: True)
+
+    restyling.show(Preferences(theme="dark"))
+
+    assert style.theme().name.startswith("contrast")
+    assert style.theme().text == restyled.palette().text().color().name().upper()
+
+
+def test_the_window_follows_the_system(restyled, monkeypatch):
+    follows = restyling.SystemLook(restyled, Preferences(theme="system"))
+    monkeypatch.setattr(restyling, "is_dark_outside", lambda: True)
+    restyled.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    at_night = style.theme()
+    monkeypatch.setattr(restyling, "is_dark_outside", lambda: False)
+    follows.follow()
+
+    assert (at_night, style.theme()) == (DARK, LIGHT)
+
+
+def test_strong_contrast_can_be_chosen_on_any_system(restyled):
+    restyling.show(Preferences(theme="contrast"))
+
+    assert contrast(style.theme().text, style.theme().surface) == pytest.approx(21)
+
+
+def test_without_colours_a_pill_has_a_ring(restyled):
+    restyling.show(Preferences(theme="contrast"))
+    drawn = pill("逾期", Tone.RED, style.theme().name, 1.0, 1.0).toImage()
+
+    assert drawn.pixelColor(drawn.width() // 2, 0).lightness() > 128
+
+
+@each_theme
 def test_every_tone_has_its_colours(theme):
     assert set(theme.tones) == set(Tone)
 

@@ -29,11 +29,10 @@ from deputydesk.ui.help_card import HelpCard
 from deputydesk.ui.page import Page
 from deputydesk.ui.paper_settings import PaperCard
 from deputydesk.ui.parts import Button, Chips, button, card, label
-from deputydesk.ui.restyling import restyle
+from deputydesk.ui.restyling import CHOICES, restyle
 from deputydesk.ui.table import Column, RowsTable
 from deputydesk.ui.tasks import run_task
 
-THEMES = (("light", "浅色"), ("dark", "深色"))
 PROFILE = (
     "kind",
     "name",
@@ -80,7 +79,7 @@ class SettingsPage(Page):
         self.profile = Form(desk, "office", _profile_fields(), model=OfficeProfile)
         self._save = self.profile.add_button("保存单位信息", primary=True, key="Ctrl+Enter")
         self.sizes = Chips(tuple(style.SIZES), "字号")
-        self.themes = Chips(tuple(text for _, text in THEMES), "颜色")
+        self.themes = Chips(tuple(text for _, text in CHOICES), "颜色")
         self.backups: RowsTable[_Backup] = RowsTable(
             _backup_columns(), name="备份列表", empty="还没有备份。点“立即备份”做第一份。"
         )
@@ -216,7 +215,7 @@ class SettingsPage(Page):
         near = min(range(len(sizes)), key=lambda n: abs(sizes[n] - style.scale()))
         for chips, place in (
             (self.sizes, near),
-            (self.themes, [name for name, _ in THEMES].index(style.theme().name)),
+            (self.themes, _place_of(self.desk.preferences.theme)),
         ):
             chips.group.blockSignals(True)
             chips.group.button(place).setChecked(True)
@@ -228,7 +227,7 @@ class SettingsPage(Page):
 
     def _recolour(self, place: int, is_on: bool) -> None:  # noqa: FBT001 - the signal's own form
         if is_on:
-            restyle(self.desk, theme=THEMES[place][0])
+            restyle(self.desk, theme=CHOICES[place][0])
 
     def _ask_operator(self) -> None:
         now = self.desk.office.user.name
@@ -321,6 +320,11 @@ class SettingsPage(Page):
         more = f"\n……共 {len(faults)} 处" if len(faults) > SHOWN_FAULTS else ""
         advice = "请不要继续登记，先从最近的备份恢复，或与技术人员联系。"
         messages.tell("数据与日志不一致。", f"{said}{more}\n{advice}", parent=self)
+
+
+def _place_of(theme: str) -> int:
+    names = [name for name, _ in CHOICES]
+    return names.index(theme) if theme in names else 0
 
 
 def _copy(office: Office, progress: Progress) -> Path:

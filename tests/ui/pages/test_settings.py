@@ -100,7 +100,7 @@ def test_answer_classes_are_changed(page, desk):
 
 def test_text_size_and_colours_are_kept_on_this_pc(page, desk):
     page.sizes.group.button(1).setChecked(True)
-    page.themes.group.button(1).setChecked(True)
+    page.themes.group.button(2).setChecked(True)
 
     assert (style.scale(), style.theme().name) == (1.25, "dark")
     kept = Preferences.load(desk.folder)
