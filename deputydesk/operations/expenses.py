@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, false, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
@@ -21,6 +21,8 @@ from deputydesk.operations.removal import removal
 from deputydesk.operations.years import in_year
 from deputydesk.rules.budgets import MOST, Balance, yuan
 
+YEARLY = "代表经费"
+"""What is not of a fund is of the yearly amount of its level, which is called so."""
 WHY = "确需支出的，请在“超支说明”中写明理由和依据。"
 
 
@@ -53,7 +55,18 @@ class ExpenseRow:
     @property
     def charged_to(self) -> str:
         """The fund, or the yearly amount of the level."""
-        return self.fund or f"{self.level.label}代表经费"
+        return self.fund or self.level.label + YEARLY
+
+
+_FUND = shown.named(Expense.fund_id, Fund.name)
+_LEVEL = shown.choice(Expense.level, Level)
+_CHARGED = func.coalesce(func.nullif(_FUND.order, ""), _LEVEL.order + YEARLY)
+
+
+def _charged_to(said: str) -> ColumnElement[bool]:
+    """A cell says so: the name of the fund, or of the yearly amount where there is none."""
+    level = _LEVEL.says(said.removesuffix(YEARLY)) if said.endswith(YEARLY) else false()
+    return (_FUND.says(said) if said else false()) | (_FUND.says("") & level)
 
 
 LISTING = Listing(
@@ -81,6 +94,7 @@ LISTING = Listing(
         "类别": shown.choice(Expense.kind, ExpenseKind),
         "事由": shown.text(Expense.content),
         "代表": shown.deputy(Expense.mandate_id),
+        "列支": shown.Shown(_CHARGED, _charged_to),
         "凭证号": shown.text(Expense.voucher_no),
         "金额（元）": shown.money(Expense.amount),
     },

@@ -41,9 +41,14 @@ def width_of(cell: Cell) -> int:
     """Pixels a column needs to show the cell uncut; a bar takes what it gets."""
     if not cell.text or cell.share is not None:
         return 0
-    metrics = _metrics(style.scale(), is_pill=cell.tone is not None, is_bold=cell.is_alert)
-    beside = style.px(PADDING) * (3 if cell.tone is not None else 2) + 2
-    return metrics.horizontalAdvance(" ".join(cell.text.split())) + beside
+    return _width_of(cell.text, style.scale(), cell.tone is not None, cell.is_alert)
+
+
+@lru_cache(maxsize=8000)
+def _width_of(text: str, scale: float, is_pill: bool, is_bold: bool) -> int:  # noqa: FBT001 - cached
+    metrics = _metrics(scale, is_pill=is_pill, is_bold=is_bold)
+    beside = style.px(PADDING) * (3 if is_pill else 2) + 2
+    return metrics.horizontalAdvance(" ".join(text.split())) + beside
 
 
 @cache
@@ -64,10 +69,6 @@ class CellPainter(QStyledItemDelegate):
         super().__init__(table)
         self._table = table
         self._cell = cell
-        self.first = 0
-        """The column at the left, where a marked row has its bar."""
-        self.here: tuple[int, int] = (-1, -1)
-        """The cell where the keyboard is, if it is in this table: it has a ring."""
 
     @override
     def paint(
@@ -81,25 +82,15 @@ class CellPainter(QStyledItemDelegate):
         row, column = index.row(), index.column()
         # Asked of the model, since naming QStyle's flags costs the start a fiftieth of a second.
         if self._table.selectionModel().isRowSelected(row, NOWHERE):
-            painter.fillRect(rect, _colour(c.sel))
-            if column == self.first:
-                painter.fillRect(rect.x(), rect.y(), 3, rect.height(), _colour(c.accent))
+            painter.fillRect(rect, colour(c.sel))
+            if column == 0:
+                painter.fillRect(rect.x(), rect.y(), 3, rect.height(), colour(c.accent))
         elif row % 2:
-            painter.fillRect(rect, _colour(c.alt))
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, _colour(c.line2))
-        if (row, column) == self.here:
-            painter.setPen(_colour(c.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(rect.adjusted(1, 1, -2, -3))
+            painter.fillRect(rect, colour(c.alt))
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, colour(c.line2))
         cell = self._cell(row, column)
-        if not cell.text:
-            return
-        if cell.share is not None:
-            _paint_bar(painter, rect, cell, cell.share)
-        elif cell.tone is None:
-            _paint_text(painter, rect, cell)
-        else:
-            _paint_pill(painter, rect, cell.text, cell.tone)
+        if cell.text:
+            paint_cell(painter, rect, cell)
 
     @override
     def sizeHint(
@@ -108,8 +99,19 @@ class CellPainter(QStyledItemDelegate):
         return QSize(style.px(100), style.px(ROW_HEIGHT))
 
 
+def paint_cell(painter: QPainter, rect: QRect, cell: Cell) -> None:
+    """Paint what stands in a cell, on whatever ground it has."""
+    if cell.share is not None:
+        _paint_bar(painter, rect, cell, cell.share)
+    elif cell.tone is None:
+        _paint_text(painter, rect, cell)
+    else:
+        _paint_pill(painter, rect, cell.text, cell.tone)
+
+
 @cache
-def _colour(name: str) -> QColor:
+def colour(name: str) -> QColor:
+    """A colour of the theme; do not change what you get."""
     return QColor(name)  # `cache(QColor)` would have PySide6 put its help text together: 40 ms
 
 
@@ -121,7 +123,7 @@ def _paint_text(painter: QPainter, rect: QRect, cell: Cell) -> None:
     text, width, height = _laid_out(cell.text, room, style.scale(), bold=cell.is_alert)
     left = rect.right() - padding - width if cell.is_right else rect.x() + padding
     painter.setFont(style.font(bold=cell.is_alert))
-    painter.setPen(_colour(style.ink(Tone.RED).text if cell.is_alert else style.theme().text))
+    painter.setPen(colour(style.ink(Tone.RED).text if cell.is_alert else style.theme().text))
     painter.drawStaticText(left, rect.y() + (rect.height() - height) // 2, text)
 
 
@@ -132,8 +134,8 @@ def _paint_bar(painter: QPainter, rect: QRect, cell: Cell, share: float) -> None
     if room > 0:
         left, top = rect.x() + padding, rect.y() + (rect.height() - high) // 2
         whole = style.ink(Tone.GREEN).text if share >= 1 else c.accent
-        painter.fillRect(left, top, room, high, _colour(c.line))
-        painter.fillRect(left, top, round(room * min(1.0, max(0.0, share))), high, _colour(whole))
+        painter.fillRect(left, top, room, high, colour(c.line))
+        painter.fillRect(left, top, round(room * min(1.0, max(0.0, share))), high, colour(whole))
     beside = QRect(rect.right() - wide - padding, rect.y(), wide + padding, rect.height())
     _paint_text(painter, beside, Cell(cell.text, None, is_alert=cell.is_alert, is_right=True))
 
@@ -155,17 +157,20 @@ def _paint_pill(painter: QPainter, rect: QRect, text: str, tone: Tone) -> None:
 @lru_cache(maxsize=4000)
 def _laid_out(text: str, room: int, scale: float, *, bold: bool) -> tuple[QStaticText, int, int]:
     """The text cut to the room, laid out; `scale` only keeps sizes apart."""
-    del scale
     font = style.font(bold=bold)
-    metrics = QFontMetrics(font)
-    cut = metrics.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, room)
+    metrics = _metrics(scale, is_pill=False, is_bold=bold)
+    cut = " ".join(text.split())
+    width = _width_of(text, scale, False, bold) - 2 * style.px(PADDING) - 2
+    if width > room:
+        cut = metrics.elidedText(cut, Qt.TextElideMode.ElideRight, room)
+        width = metrics.horizontalAdvance(cut)
     laid = QStaticText(cut)
     laid.setTextFormat(Qt.TextFormat.PlainText)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     laid.setTextOption(option)
     laid.prepare(font=font)
-    return laid, metrics.horizontalAdvance(cut), metrics.height()
+    return laid, width, metrics.height()
 
 
 @lru_cache(maxsize=400)

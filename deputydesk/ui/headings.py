@@ -14,7 +14,7 @@ from deputydesk.ui.rows_model import RowsModel
 
 OPEN, LEAST, FAIR = 110, 80, 240
 """Standard pixels an open column should have, always has, and may take before the others."""
-MEASURED = 60
+MEASURED = 30
 """So many rows tell how wide the texts of a list are."""
 SAVE_MS = 250
 """A column that is being dragged is kept when the hand rests."""

@@ -11,7 +11,7 @@ from deputydesk.rules.cell_filters import Arrangement
 from deputydesk.rules.record_ids import RecordIds
 from deputydesk.ui.columns import Row
 
-PAGE, KEPT = 64, 64
+PAGE, KEPT = 32, 128
 CHUNK = 512
 """Rows read at a time when all are wanted: a read that lasts would make a saved record wait."""
 

@@ -223,7 +223,7 @@ class RegisterView(QWidget, Generic[Row]):
                 ),
                 partial(office.ask, paged.read),
                 frozenset(paged.listing.columns),
-                partial(_said, office, paged, wanted, with_counts=self._counts_later),
+                partial(said_of, office, paged, wanted, with_counts=self._counts_later),
                 key=wanted,
             )
         )
@@ -360,7 +360,7 @@ class RegisterView(QWidget, Generic[Row]):
         self.desk.say("已导出")
 
 
-def _said(
+def said_of(
     office: Office,
     paged: Paged[Row],
     wanted: Wanted,

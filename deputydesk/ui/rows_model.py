@@ -49,14 +49,25 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._shown: tuple[object, Arrangement] | None = None
         self._arranger: Arranger[Row] | None = None
         self._waits_for_all = False
+        self._has_first = False
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
-        self._timer.timeout.connect(self._poll)
+        self._timer.timeout.connect(self.poll)
 
     @property
     def is_arranging(self) -> bool:
         """Whether rows are still looked for or sorted."""
         return self._arranger is not None
+
+    @property
+    def is_first_there(self) -> bool:
+        """Whether the first rows stand as they are to stand."""
+        return self._arranger is None or self._has_first
+
+    @property
+    def known_columns(self) -> frozenset[str]:
+        """Headings by which a long list is sorted and filtered without reading its rows."""
+        return self._given.columns if isinstance(self._given, Source) else frozenset()
 
     @property
     def arrangement(self) -> Arrangement:
@@ -156,8 +167,9 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     @override
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self._sorted_by, self._order = column, order
-        self._arrange()
+        if (column, order) != (self._sorted_by, self._order):  # a table asks for each twice
+            self._sorted_by, self._order = column, order
+            self._arrange()
 
     def cell(self, row: int, column: int) -> Cell:
         """What stands in a cell, for painting."""
@@ -173,10 +185,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         )
 
     def _arrange(self) -> None:
+        asked, given, is_settled = self.arrangement, self._given, not self._arranger
         self._drop()
-        asked, given = self.arrangement, self._given
         shown = (given.key if isinstance(given, Source) else None, asked)
-        is_again = shown == self._shown and shown[0] is not None and bool(self._rows)
+        is_again = shown == self._shown and shown[0] is not None and is_settled
         self._shown = shown
         if isinstance(given, Source):
             if given.count <= (FOUND_AT_ONCE if given.knows(asked) else READ_AT_ONCE):
@@ -194,6 +206,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def _begin(self, steps: Steps[Row], *, is_again: bool) -> None:
         """Have it done in a thread; the list that is read again stays in sight meanwhile."""
         self._waits_for_all = is_again
+        self._has_first = False
         if is_again and self._paged is not None:
             self._paged.forget()
         self._arranger = Arranger(steps)
@@ -208,7 +221,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             self._arranger.drop()
             self._arranger = None
 
-    def _poll(self) -> None:
+    def poll(self) -> None:
+        """Take what the thread has found by now."""
         arranger = self._arranger
         while arranger and arranger is self._arranger:
             try:
@@ -227,6 +241,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             self._reset(answer.rows)
         elif answer.ids is not None and (answer.is_all or not self._waits_for_all):
             self._show_ids(answer.ids)
+            self._has_first = True
         if answer.is_all:
             self.settled.emit()
         if answer.said is not None:

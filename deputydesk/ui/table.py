@@ -3,10 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import Generic
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QAction,
-    QColor,
     QContextMenuEvent,
     QKeyEvent,
     QKeySequence,
@@ -21,7 +28,7 @@ from typing_extensions import override
 
 from deputydesk.rules.cell_filters import CellFilter, with_filter
 from deputydesk.ui import style
-from deputydesk.ui.cells import ROW_HEIGHT, CellPainter
+from deputydesk.ui.cells import ROW_HEIGHT, colour
 from deputydesk.ui.columns import Column, HasId, Row
 from deputydesk.ui.desk import desk_of
 from deputydesk.ui.filter_bar import FilterBar, offer_filters
@@ -29,7 +36,8 @@ from deputydesk.ui.headings import Headings, own_menu
 from deputydesk.ui.list_memory import memory
 from deputydesk.ui.marked_sum import MarkedSum
 from deputydesk.ui.paged_rows import Source
-from deputydesk.ui.rows_model import RowsModel
+from deputydesk.ui.row_painter import Lane, RowPainter
+from deputydesk.ui.rows_model import NOWHERE, RowsModel
 from deputydesk.ui.table_copy import table_of
 
 __all__ = ["Column", "HasId", "Row", "RowsModel", "RowsTable"]
@@ -68,8 +76,7 @@ class RowsTable(QTableView, Generic[Row]):
         self._set_manner()
         self.setModel(self.rows)
         self.headings = Headings(self, self.rows)
-        self._painter = CellPainter(self, self.rows.cell)
-        self.setItemDelegate(self._painter)
+        self._painter = RowPainter(self.rows.get, self.rows.cell)
         self._summing = MarkedSum(self, self.rows)
         self.rows.modelAboutToBeReset.connect(self._keep)
         self.rows.modelReset.connect(self._restore)
@@ -218,16 +225,35 @@ class RowsTable(QTableView, Generic[Row]):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        here = self.currentIndex()
-        has_ring = here.isValid() and self.hasFocus()
-        self._painter.here = (here.row(), here.column()) if has_ring else (-1, -1)
-        self._painter.first = next(iter(self.headings.shown()), 0)
-        super().paintEvent(event)
-        if self._empty and not self.rows.rowCount():
-            painter = QPainter(self.viewport())
-            painter.setPen(QColor(style.theme().sub))
+        self.executeDelayedItemsLayout()
+        painter = QPainter(self.viewport())
+        if self.rows.rowCount():
+            self._paint_rows(painter, event.rect())
+        elif self._empty:
+            painter.setPen(colour(style.theme().sub))
             middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.viewport().rect().adjusted(24, 0, -24, 0), middle, self._empty)
+
+    def _paint_rows(self, painter: QPainter, rect: QRect) -> None:
+        bar, high = self.horizontalHeader(), self.rowHeight(0)
+        left = bar.sectionViewportPosition(bar.logicalIndex(0))
+        shown = self.headings.shown()
+        lanes = tuple(
+            Lane(n, bar.sectionViewportPosition(n) - left, bar.sectionSize(n)) for n in shown
+        )
+        width = lanes[-1].left + lanes[-1].width if lanes else 0
+        marked, here = self.selectionModel(), self.currentIndex()
+        first = max(0, self.rowAt(max(0, rect.top())))
+        for number in range(first, self.rows.rowCount()):
+            top = self.rowViewportPosition(number)
+            if top > rect.bottom():
+                break
+            is_marked = marked.isRowSelected(number, NOWHERE)
+            at = QRect(left, top, width, high)
+            self._painter.paint(painter, number, at, lanes, is_marked=is_marked)
+            if number == here.row() and self.hasFocus():
+                painter.setPen(colour(style.theme().accent))
+                painter.drawRect(self.visualRect(here).adjusted(1, 1, -2, -3))
 
     def _set_manner(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -35,8 +35,8 @@ def rows(reader):
 
 
 def test_only_the_page_in_sight_is_read(rows, reader):
-    assert (len(rows), rows[70].id, rows[PAGE].id) == (10_000, "r70", "r64")
-    assert reader.read == IDS[PAGE : 2 * PAGE]
+    assert (len(rows), rows[70].id, rows[PAGE].id) == (10_000, "r70", f"r{PAGE}")
+    assert reader.read == IDS[64:96] + IDS[PAGE : 2 * PAGE]
     assert rows[-1].id == "r9999"
     assert [row.id for row in rows[2:4]] == ["r2", "r3"]
 
