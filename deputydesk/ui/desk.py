@@ -43,6 +43,8 @@ class Desk(QObject):
     """frozenset of the model classes of which a record changed."""
     open_requested = Signal(object, str)
     """model class and id of a record to be shown."""
+    record_left = Signal(str)
+    """id of a record whose window was left by the key that goes back."""
     page_requested = Signal(str)
     """name of a page to be shown."""
     said = Signal(str)
@@ -59,6 +61,8 @@ class Desk(QObject):
         self.folder = folder
         self.clock = clock
         self.preferences = preferences or Preferences()
+        self.come_back: Callable[[], object] | None = None
+        """While a record is being opened: opens the dialog again from which the user goes."""
         self.is_sample = False
         """Whether it is the sample office's, in which everything is invented."""
         self._office: Office | None = None
@@ -140,9 +144,23 @@ class Desk(QObject):
         action = self.ask(undo.redoable, self.office.user.name)
         return action.text if action else ""
 
-    def open(self, model: "type[Record]", record_id: str) -> None:
-        """Have the page that keeps this kind of record show this one."""
+    def open(
+        self,
+        model: "type[Record]",
+        record_id: str,
+        *,
+        come_back: Callable[[], object] | None = None,
+    ) -> None:
+        """Have the page that keeps this kind of record show this one.
+
+        Args:
+            model: the kind.
+            record_id: the record.
+            come_back: opens the dialog again from which the user goes, when they come back.
+        """
+        self.come_back = come_back
         self.open_requested.emit(model, record_id)
+        self.come_back = None
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the status bar."""

@@ -67,6 +67,7 @@ class FigureRows(QDialog):
     def __init__(self, parent: QWidget, desk: Desk, asked: Asked) -> None:
         super().__init__(parent.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._behind = parent.window()
         self._desk = desk
         self._asked = asked
         self._measure = figures.measure(asked.figure_id)
@@ -176,7 +177,9 @@ class FigureRows(QDialog):
 
     def _open(self, line: _Line) -> None:
         self.accept()
-        self._desk.open(models()[line.row.opens_table], line.row.opens_id)
+        come_back = partial(_open_again, self._behind, self._desk, self._asked, line.id)
+        model = models()[line.row.opens_table]
+        self._desk.open(model, line.row.opens_id, come_back=come_back)
 
     def _export(self) -> None:
         name = f"{self._name.replace('：', '-').replace('/', '-')}.xlsx"
@@ -184,6 +187,13 @@ class FigureRows(QDialog):
         if to:
             work = partial(write_rows, self._desk.office, self._asked, self._side(), to)
             run_task(self, "正在导出", work, self._desk.say)
+
+
+def _open_again(parent: QWidget, desk: Desk, asked: Asked, line: str) -> None:
+    """Show the rows again, at the one from which the user went on."""
+    rows = FigureRows(parent, desk, asked)
+    rows.table.select(line)
+    rows.open()
 
 
 def _figure(session: Session, asked: Asked) -> Figure:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QMouseEvent, QShortcut, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from deputydesk.ui.pages import PAGES, PageSpec
 from deputydesk.ui.parts import label
 from deputydesk.ui.restyling import restyle
 from deputydesk.ui.tab_order import tab_on
+from deputydesk.ui.visited import Visited
 
 if TYPE_CHECKING:
     from deputydesk.models import Record
@@ -68,6 +69,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("代表履职工作台")
         self._nav, self._top, self._status = NavBar(pages), TopBar(), StatusBar()
         self._nav.set_organ(organ)
+        self._visited = Visited(self.go)
+        self._top.put_first(self._visited)
         self._stack = QStackedWidget()
         self._stack.setMinimumSize(1, 1)  # no page may make the window larger than the screen
         self._waiting = label("正在打开数据…", "sub")
@@ -109,6 +112,8 @@ class MainWindow(QMainWindow):
 
     def go(self, name: str) -> Page | None:
         """Show a page; None while the office has not arrived."""
+        if name != self._at:
+            self._visited.leave()
         if name not in self._pages and not self._desk.is_ready:
             self._wanted = name
             self._stack.setCurrentWidget(self._waiting)
@@ -119,6 +124,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._pages[name])
         page = self._pages[name]
         self._at, self._wanted = name, ""
+        self._visited.arrive(name, page)
         self._stack.setCurrentWidget(page)
         self._nav.show_page(name)
         page.read_again()
@@ -142,6 +148,11 @@ class MainWindow(QMainWindow):
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
         return tab_on(self, is_forward=next)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self._visited.take_mouse(event):
+            super().mousePressEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -177,6 +188,7 @@ class MainWindow(QMainWindow):
         desk.changed.connect(self._refresh)
         desk.open_requested.connect(self._open)
         desk.page_requested.connect(self._go)
+        desk.record_left.connect(self._visited.leave_record)
         desk.said.connect(self._status.say)
         desk.operator_changed.connect(self._status.set_operator)
         tasks.board().ended.connect(self._show_backup)
@@ -208,6 +220,7 @@ class MainWindow(QMainWindow):
             page.recall(remembered)
             self._stack.setCurrentWidget(page)
         self._at = name
+        self._visited.arrive(name, page)
         self._nav.show_page(name)
         page.setFocus()
         if self._desk.is_ready:
@@ -270,9 +283,11 @@ class MainWindow(QMainWindow):
     def _open(self, model: "type[Record]", record_id: str) -> None:
         for spec in self._specs.values():
             if model.__tablename__ in spec.records:
+                self._visited.leave(self._desk.come_back)
                 page = self.go(spec.name)
                 if page:
                     page.open_record(model, record_id)
+                    self._visited.jumped_to = record_id
                 return
 
     def _print(self) -> None:

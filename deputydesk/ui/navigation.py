@@ -260,6 +260,12 @@ class TopBar(QFrame):
         self.new = button("登记来访", "plus", primary=True)
         row.addWidget(self.new)
 
+    def put_first(self, part: QWidget) -> None:
+        """Put something at the left of the search."""
+        layout = self.layout()
+        assert isinstance(layout, QHBoxLayout), "made in `__init__`"
+        layout.insertWidget(0, part)
+
     def set_history(self, undoable: str, redoable: str) -> None:
         """Say what would be undone and done again."""
         for made, what, name in (

@@ -68,6 +68,7 @@ class RecordDialog(QDialog):
         self._redo.clicked.connect(self._do_again)
         self._past.clicked.connect(self._show_past)
         QShortcut(QKeySequence("Ctrl+Shift+Z"), self, self._do_again)
+        QShortcut(QKeySequence("Alt+Left"), self, self._go_back)
         desk.changed.connect(self._on_change)
         screen = self.screen().availableGeometry()
         self.resize(
@@ -153,7 +154,7 @@ class RecordDialog(QDialog):
         foot.addLayout(self._buttons)
         foot.addStretch(1)
         close = button("关闭")
-        close.setToolTip("关闭（Esc）")
+        close.setToolTip("关闭（Esc）；回到原来的地方（Alt+Left）")
         close.clicked.connect(self.reject)
         foot.addWidget(close)
         return foot
@@ -180,6 +181,10 @@ class RecordDialog(QDialog):
 
     def _do_again(self) -> None:
         self.desk.redo()
+
+    def _go_back(self) -> None:
+        self.reject()
+        self.desk.record_left.emit(self.record_id)
 
     def _show_past(self) -> None:
         if self.owner is not None:

@@ -87,7 +87,7 @@ class RecycleBinPage(Page):
         row = QHBoxLayout()
         row.addWidget(self.kind)
         how = label(HOW, "sub")
-        how.setMinimumWidth(1)
+        how.setWordWrap(True)
         row.addWidget(how, 1)
         self.body.addLayout(row)
         split = QSplitter(Qt.Orientation.Horizontal)
