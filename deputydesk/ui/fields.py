@@ -270,6 +270,10 @@ class ChoiceField(Field):
         combo.left.connect(self.left)
         return combo
 
+    def options(self) -> list[tuple[Any, str]]:  # Any: as in `__init__`
+        """The values on offer, with the words shown for them."""
+        return list(self._options)
+
     def set_options(self, options: Sequence[tuple[Any, str]]) -> None:  # Any: as in `__init__`
         """Offer another list, keeping the value if it is on it."""
         kept = self.value() if self._options else None
