@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -92,6 +92,11 @@ class AttachmentStrip(QFrame):
         self.setVisible(bool(record_id))
         self.refresh()
 
+    @property
+    def has_record(self) -> bool:
+        """Whether there is a record that files can be laid to."""
+        return bool(self._record_id)
+
     def rows(self) -> list[AttachmentRow]:
         """What is shown."""
         return self.list.rows()
@@ -120,7 +125,7 @@ class AttachmentStrip(QFrame):
 
     def paste(self) -> None:
         """Attach what lies on the clipboard: files, or a picture."""
-        data = QApplication.clipboard().mimeData()
+        data = QApplication.clipboard().mimeData() or QMimeData()  # None when there is nothing
         if sources := paths_in(data):
             self.take(sources)
             return

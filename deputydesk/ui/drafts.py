@@ -17,13 +17,18 @@ class Draft:
 
 @dataclass(frozen=True)
 class Drafts:
-    """The drafts of one form: one for a new record, one for each record being changed."""
+    """The drafts of one form: one for a new record, one for each record being changed.
+
+    A form without a name keeps none.
+    """
 
     folder: Path
     form: str
 
     def keep(self, about: str, values: dict[str, Any], now: datetime) -> None:  # Any: raw values
         """Keep what is typed now; a disk that refuses costs only the draft."""
+        if not self.form:
+            return
         told = {"at": now.isoformat(timespec="seconds"), "values": values}
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

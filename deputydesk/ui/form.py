@@ -45,7 +45,7 @@ class Form(QWidget):
 
     Args:
         desk: the desk.
-        name: identifier, under which drafts are kept; a draft is offered again after a crash.
+        name: identifier, under which drafts are kept and offered again after a crash; empty: none.
         fields: in the order in which they are filled in.
         model: the record whose columns name the fields.
         keep: names of fields whose values stay for the next record of a batch.

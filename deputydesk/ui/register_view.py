@@ -20,6 +20,8 @@ from deputydesk.rules.cell_filters import Arrangement
 from deputydesk.rules.names import search_text
 from deputydesk.ui import messages, style
 from deputydesk.ui.attachments import AttachmentStrip
+from deputydesk.ui.block_actions import BlockActions
+from deputydesk.ui.block_target import of_register
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.form import Form
 from deputydesk.ui.move_bar import MoveBar
@@ -186,6 +188,8 @@ class RegisterView(QWidget, Generic[Row]):
         self.table.opened.connect(self._go_to_form)
         if self.form is not None:
             self.table.add_action("修改", self._go_to_form)
+            target = of_register(self.desk, self.register)
+            self.blocks = BlockActions(self, self.desk, self.table, target, self.attachments)
         if self.register.files:  # where a row is a record
             PastAction(self.table, self.desk, self.register.model)
         if self.register.remove is not None:

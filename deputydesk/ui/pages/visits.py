@@ -18,8 +18,9 @@ from deputydesk.operations.visits import LINKS, VisitRow
 from deputydesk.progress import Progress
 from deputydesk.reports import Options
 from deputydesk.rules.names import search_text
-from deputydesk.ui import lookups, messages, style
+from deputydesk.ui import lookups, messages, style, visit_blocks
 from deputydesk.ui.attachments import AttachmentStrip
+from deputydesk.ui.block_actions import BlockActions
 from deputydesk.ui.choices import Candidate
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
@@ -198,6 +199,9 @@ class VisitsPage(Page):
         self.table.clicked.connect(self._show_clicked)
         self.table.opened.connect(self._go_to_form)
         self.table.add_action("修改", self._go_to_form)
+        self.blocks = BlockActions(
+            self, self.desk, self.table, visit_blocks.target(self.desk), self.attachments
+        )
         self.table.add_action("打印登记表、记录卡", self.print_page)
         PastAction(self.table, self.desk, Visit)
         self.table.add_action("删除", self._delete, "Del")
