@@ -9,7 +9,7 @@ import marshal
 import pickle
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -23,6 +23,7 @@ from deputydesk.exchange import demo
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import FORMS, OfficeHead, canvas, duty_report, fonts, printing
 from deputydesk.reports.duty_report import DutyReport
+from deputydesk.reports.steps import Stamped, Step
 from deputydesk.reports.wording import date_text, period_text, short_date
 
 Line = tuple[float, float, str, str, float, float]
@@ -39,11 +40,10 @@ def main() -> None:
         """A canvas that keeps its lines."""
 
         @override
-        def show(
-            self, x: float, y: float, text: str, name: str, size: float, spacing: float = 0
-        ) -> None:
-            pages[-1].append((x, y, text, name, size, spacing))
-            super().show(x, y, text, name, size, spacing)
+        def play(self, steps: Iterable[Step]) -> None:
+            steps = list(steps)
+            pages[-1].extend(_lines_of(steps))
+            super().play(steps)
 
         @override
         def showPage(self) -> None:
@@ -77,6 +77,15 @@ def main() -> None:
     lines = [[_borne(line) for line in page] for page in pages if page]
     (folder / "lines").write_bytes(marshal.dumps(lines))
     shutil.copy(TYPST, folder / "reports.typ")
+
+
+def _lines_of(steps: Iterable[Step], right: float = 0, up: float = 0) -> Iterator[Line]:
+    """The lines that are drawn, those of stamps too."""
+    for step in steps:
+        if isinstance(step, tuple):
+            yield (step[0] + right, step[1] + up, *step[2:])
+        elif isinstance(step, Stamped):
+            yield from _lines_of(step.stamp.steps, step.right, step.up)
 
 
 def _borne(line: Line) -> Line:

@@ -3,19 +3,25 @@
 Loading this module loads reportlab: it is imported when something is printed, not before.
 """
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import date
+from io import BytesIO
 from typing import Any, BinaryIO, cast
+from zlib import compress
 
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 from typing_extensions import override
 
 from deputydesk.reports import archival, fonts
+from deputydesk.reports.steps import Inked, Picture, Stamp, Stamped, Step
 
 # The published types of reportlab have this one wrong, and what a canvas writes to not at all.
 _FIRST_FONT = cast("Any", "Song")
 _TOOL = "DeputyDesk"
+_EFFORT = 5  # of packing; the usual 6 takes a quarter longer for one hundredth less
 _PACKED = pdfdoc.PDFZCompress.pdfname
 
 Raw = Any  # reportlab brings no types for what it is writing
@@ -39,29 +45,51 @@ class PaperCanvas(Canvas):
         self._day = day
         self._is_archival = is_archival
         self._shown: dict[tuple[str, str, float], str] = {}
+        self._stamps: dict[Stamp, str] = {}
         self.setDateFormatter(self._dated)
         self.setCreator(_TOOL)
         self.setProducer(_TOOL)
         self.setViewerPreference("DisplayDocTitle", "true")
         self.setViewerPreference("PrintScaling", "None")
 
-    def put(self, drawing: str) -> None:
-        """Adds a piece of PDF as it is."""
-        self._code.append(drawing)
+    def play(self, steps: Iterable[Step]) -> None:
+        """Draws what a page noted; thrice as fast as `drawString`: hundreds of reports feel it."""
+        for step in steps:
+            if isinstance(step, str):
+                self._code.append(step)
+            elif isinstance(step, Picture):
+                picture = ImageReader(BytesIO(step.jpeg))
+                self.drawImage(picture, step.x, step.y, step.width, step.height)
+            else:
+                self._code.append(self._told(step))
 
-    def show(
-        self, x: float, y: float, text: str, name: str, size: float, spacing: float = 0
-    ) -> None:
-        """Writes a line; thrice as fast as `drawString`, which hundreds of reports feel."""
-        key = (text, name, size)
-        if key not in self._shown:
-            font = fonts.typeface(name)
-            self._shown[key] = " ".join(
-                f"{font.getSubsetInternalName(part, self._file)} {size:g} Tf <{codes.hex()}> Tj"
-                for part, codes in font.splitString(text, self._file)
-            )
-        spaced, after = (f"{spacing:.3f} Tc ", " 0 Tc") if spacing else ("", "")
-        self.put(f"BT {x:.2f} {y:.2f} Td {spaced}{self._shown[key]}{after} ET")
+    def _told(self, step: Inked) -> str:
+        """A line or a stamp as PDF."""
+        if isinstance(step, str):
+            return step
+        if isinstance(step, Stamped):
+            return f"q 1 0 0 1 {step.right:.2f} {step.up:.2f} cm\n{self._stamp(step.stamp)}\nQ"
+        x, y, text, name, size, spacing = step
+        glyphs = self._shown.get((text, name, size)) or self._glyphs(text, name, size)
+        if spacing:
+            return f"BT {x:.2f} {y:.2f} Td {spacing:.3f} Tc {glyphs} 0 Tc ET"
+        return f"BT {x:.2f} {y:.2f} Td {glyphs} ET"
+
+    def _glyphs(self, text: str, name: str, size: float) -> str:
+        """The letters of a line as the file's fonts have them."""
+        font = fonts.typeface(name)
+        glyphs = " ".join(
+            f"{font.getSubsetInternalName(part, self._file)} {size:g} Tf <{codes.hex()}> Tj"
+            for part, codes in font.splitString(text, self._file)
+        )
+        self._shown[text, name, size] = glyphs
+        return glyphs
+
+    def _stamp(self, stamp: Stamp) -> str:
+        """What a stamp draws, put together once for the whole file."""
+        if stamp not in self._stamps:
+            self._stamps[stamp] = "\n".join(map(self._told, stamp.steps))
+        return self._stamps[stamp]
 
     def to_front(self, first: int) -> None:
         """Puts the pages from `first` (counted from 0) on before all others."""
@@ -73,7 +101,7 @@ class PaperCanvas(Canvas):
         """Ends the page; what stands on it is packed now, reportlab would keep it as it is."""
         super().showPage()
         page: Raw = self._file.Pages.pages[-1]
-        packed = pdfdoc.PDFStream(content=pdfdoc.PDFZCompress.encode(page.stream))
+        packed = pdfdoc.PDFStream(content=compress(page.stream.encode("ascii"), _EFFORT))
         packed.dictionary["Filter"] = pdfdoc.PDFArray([pdfdoc.PDFName(_PACKED)])
         page.Contents, page.stream = packed, None
 

@@ -9,6 +9,8 @@ from deputydesk.reports.page import Page, boxes_of
 
 _PLAIN = set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 """What keeps a QR code coarse."""
+_PATTERN = 4
+"""Always the same: to weigh all eight takes longer than to draw the rest of a page."""
 _DARK = bytes([1, *[0] * 255])
 """What a picture's black and white are as modules."""
 
@@ -38,7 +40,7 @@ def _plain_code(text: str, error: Literal["m", "q"]) -> Sequence[Sequence[int]]:
     import zxingcpp
 
     form = zxingcpp.BarcodeFormat.QRCode
-    made = zxingcpp.create_barcode(text, form, ec_level=error.upper())
+    made = zxingcpp.create_barcode(text, form, ec_level=error.upper(), data_mask=_PATTERN)
     image: Any = made.to_image(scale=1, add_quiet_zones=False)  # Any: told without its buffer
     dark = memoryview(image).tobytes().translate(_DARK)
     side = isqrt(len(dark))
@@ -49,5 +51,4 @@ def _code(text: str, error: Literal["m", "q"]) -> Sequence[Sequence[int]]:
     """The modules of a code of any text: UTF-8 without a mark before it, as phones expect."""
     import segno
 
-    # The pattern is fixed: to weigh all eight takes longer than to draw the rest of a page.
-    return segno.make_qr(text, error=error, mask=4, boost_error=False).matrix
+    return segno.make_qr(text, error=error, mask=_PATTERN, boost_error=False).matrix

@@ -1,9 +1,10 @@
 """履职报告: what a deputy did in a period, for one deputy or for all in one file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from functools import lru_cache
+from itertools import count, groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,18 @@ from deputydesk.reports import charts, fonts
 from deputydesk.reports.charts import GradeCount, MonthCount
 from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document, photo
-from deputydesk.reports.page import GREY, HAIR, INK, PALE, RED, Page, fitting_size, text_width
+from deputydesk.reports.page import (
+    GREY,
+    HAIR,
+    INK,
+    PALE,
+    RED,
+    Page,
+    fitting_size,
+    stamp_of,
+    text_width,
+)
+from deputydesk.reports.steps import Stamp
 from deputydesk.reports.tables import Column, Table
 from deputydesk.reports.wording import period_text, short_date
 
@@ -190,12 +202,14 @@ def _head(flow: Flow, report: DutyReport) -> None:
 def _card(flow: Flow, report: DutyReport) -> None:
     """The deputy's facts in two columns, the photo beside them."""
     page, top = flow.page, flow.y
-    half = (flow.width - _PHOTO[0] - 10) / 2
-    for number, fact in enumerate(report.facts):
-        x = flow.left + (number % 2) * (half + 4)
-        y = top + number // 2 * 7.4
-        _fact(page, (x, y, half), fact)
-        page.line(x, y + 7, x + half, y + 7, weight=0.3, color=HAIR)
+    page.stamp(_card_labels(tuple(fact.label for fact in report.facts), flow.width), flow.left, top)
+    for (x, y, wide), fact in zip(_card_places(flow.width), report.facts, strict=False):
+        label = _label_width(fact.label, wide)
+        box = (flow.left + x + label, top + y, wide - label, 7)
+        if fact.label == "姓名":
+            page.name_box(box, fact.value, "Song", 10.5, align="left")
+        else:
+            page.fit_box(box, fact.value, "Song", 10.5, align="left")
     left = flow.right - _PHOTO[0]
     if report.photo is not None:
         page.picture(left, top, *_PHOTO, photo(report.photo, *_PHOTO))
@@ -208,20 +222,34 @@ def _card(flow: Flow, report: DutyReport) -> None:
     flow.y = top + max(rows * 7.4, _PHOTO[1]) + 6.5
 
 
-def _fact(page: Page, place: tuple[float, float, float], fact: Fact) -> None:
-    """A label and its value on a line of the card."""
-    x, y, wide = place
-    if len(fact.label) <= 4:
-        label = 20.0
-        page.spread(x, y + 5, fact.label, 15.5, "Hei", 10, color=GREY)
-    else:
-        label = min(wide / 2, text_width(fact.label, "Hei", 10) + 3)
-        page.fit_box((x, y, label - 2, 7), fact.label, "Hei", 10, align="left", color=GREY)
-    box = (x + label, y, wide - label, 7)
-    if fact.label == "姓名":
-        page.name_box(box, fact.value, "Song", 10.5, align="left")
-    else:
-        page.fit_box(box, fact.value, "Song", 10.5, align="left")
+def _card_places(wide: float) -> Iterator[tuple[float, float, float]]:
+    """Where the facts of a card begin and how wide each is."""
+    half = (wide - _PHOTO[0] - 10) / 2
+    for number in count():
+        yield number % 2 * (half + 4), number // 2 * 7.4, half
+
+
+@lru_cache(maxsize=32)
+def _card_labels(labels: tuple[str, ...], wide: float) -> Stamp:
+    """What the cards of all deputies have alike: the labels, and a rule below each fact."""
+
+    def draw(page: Page) -> None:
+        for (x, y, half), label in zip(_card_places(wide), labels, strict=False):
+            page.line(x, y + 7, x + half, y + 7, weight=0.3, color=HAIR)
+            if len(label) <= 4:
+                page.spread(x, y + 5, label, 15.5, "Hei", 10, color=GREY)
+            else:
+                box = (x, y, _label_width(label, half) - 2, 7)
+                page.fit_box(box, label, "Hei", 10, align="left", color=GREY)
+
+    return stamp_of(draw)
+
+
+fonts.MEASURED.append(_card_labels.cache_clear)
+
+
+def _label_width(label: str, wide: float) -> float:
+    return 20.0 if len(label) <= 4 else min(wide / 2, text_width(label, "Hei", 10) + 3)
 
 
 def _tiles(flow: Flow, tiles: tuple[Tile, ...]) -> None:

@@ -5,7 +5,7 @@ copy. A character that no typeface has is found before anything is written (`che
 """
 
 import gc
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache
@@ -64,8 +64,8 @@ def clean(text: str) -> str:
 
 
 @contextmanager
-def _uncollected() -> Generator[None]:
-    """No look for waste: among the numbers of a font it takes longer than to read them."""
+def uncollected() -> Generator[None]:
+    """No look for waste while numbers of a font or steps of pages pile up: there is none."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -88,7 +88,7 @@ def typeface(name: str) -> "ChainFont":
 
     others = _CHAINS.get(name, (name,))[1:]
     file = _OWN.get(name) or resource(f"fonts/{name.removesuffix(_BUNDLED)}.ttf")
-    with _uncollected():
+    with uncollected():
         font = ChainFont(name, file, others, typeface)
     vars(pdfmetrics)["_fonts"][name] = font
     return font
@@ -176,37 +176,45 @@ def check_printable(texts: Iterable[tuple[str, str]]) -> None:
         UserError: names the character and the place.
     """
     pairs = list(texts)
-    if not unprintable("".join(set[str]().union(*(text for _, text in pairs)))):
+    if not unprintable("".join(set[str]().union(*{text for _, text in pairs}))):
         return
     for where, text in pairs:
         if missing := unprintable(text):
             raise _refusal(missing[0], where)
 
 
-def texts_of(record: object, where: str = "") -> Iterator[tuple[str, str]]:
+def texts_of(record: object, where: str = "") -> list[tuple[str, str]]:
     """Every text of a form's input with its Chinese place, for `check_printable`.
 
     A field's place is the string it is annotated with: `name: Annotated[str, "姓名"]`.
     """
+    texts: list[tuple[str, str]] = []
+    _gather(record, where, texts)
+    return texts
+
+
+def _gather(record: object, where: str, texts: list[tuple[str, str]]) -> None:
     if isinstance(record, str):
-        yield where, record
+        texts.append((where, record))
     elif isinstance(record, tuple | list):
         items = cast("Sequence[object]", record)
         for number, item in enumerate(items, start=1):
-            yield from texts_of(item, f"{where}第{number}项" if where else f"第{number}项")
-    elif is_dataclass(record):
+            _gather(item, f"{where}第{number}项", texts)
+    else:
         for name, label in _labels(type(record)):
             place = f"{where}·{label}" if where and label else where or label
             value = getattr(record, name)
             if isinstance(value, str):
-                yield place, value
+                texts.append((place, value))
             elif value is not None:
-                yield from texts_of(value, place)
+                _gather(value, place, texts)
 
 
 @cache
 def _labels(kind: type[Any]) -> list[tuple[str, str]]:
     """The fields of a form's input with their Chinese names, where they have one."""
+    if not is_dataclass(kind):
+        return []
     hints = get_type_hints(kind, include_extras=True)
     places = {
         name: str(get_args(hint)[1])

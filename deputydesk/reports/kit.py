@@ -352,7 +352,7 @@ def document(
         return
     part = to.with_name(f"{to.name}.part")
     try:
-        with part.open("wb") as file:
+        with part.open("wb") as file, fonts.uncollected():
             canvas = PaperCanvas(file, printed_on, is_archival=setup.archival)
             canvas.setTitle(title)
             canvas.setAuthor(office.organ)

@@ -1,8 +1,8 @@
 """Breaks Chinese text into lines: no closing mark begins a line, no opening mark ends one."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from deputydesk.reports import fonts
 from deputydesk.reports.fonts import Typeface, width
@@ -13,8 +13,7 @@ _WORDS = re.compile(r"[A-Za-z0-9.%+\-/:@_*]+|——|……|.")
 _SQUEEZE = 550  # a closing mark may be pressed into the line by this part of an em
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line of a paragraph: its text, natural width in points, whether it is the last one."""
 
     text: str

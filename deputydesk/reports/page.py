@@ -1,15 +1,15 @@
 """A sheet of paper: text, rules, boxes, pictures in millimetres from its top-left corner."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
 from deputydesk.reports import fonts
 from deputydesk.reports.fonts import Typeface
 from deputydesk.reports.lines import Line, break_lines
+from deputydesk.reports.steps import Picture, Stamp, Stamped, Step
 
 if TYPE_CHECKING:
     from deputydesk.reports.canvas import PaperCanvas
@@ -81,7 +81,7 @@ class Page:
         self._height = size.height * MM
         self.moved = (0.0, 0.0)
         """How many mm all of it moves to the right and down: paper printed before may lie so."""
-        self._steps: list[str | tuple[str, tuple[object, ...]]] = []
+        self._steps: list[Step] = []
         self._fill = self._stroke = ""
         self._weight = 0.0
 
@@ -94,15 +94,13 @@ class Page:
         """Draws what stands on it, wherever the canvas has its corner."""
         if any(self.moved):
             canvas.translate(self.moved[0] * MM, -self.moved[1] * MM)
-        for step in self._steps:
-            if isinstance(step, str):
-                canvas.put(step)
-            else:
-                getattr(canvas, step[0])(*step[1])
+        canvas.play(self._steps)
 
-    def _do(self, method: str, *values: object) -> None:
-        """Notes a call of the canvas: the foot of a page is known only when all are filled."""
-        self._steps.append((method, values))
+    def as_stamp(self) -> Stamp:
+        """What stands on it, to be put on other pages."""
+        inked = [step for step in self._steps if not isinstance(step, Picture)]
+        assert len(inked) == len(self._steps), "a picture is put on each page by itself"
+        return Stamp(inked)
 
     def _put(self, drawing: str) -> None:
         """Notes a piece of PDF: half the time of a report went into the canvas's own calls."""
@@ -127,7 +125,7 @@ class Page:
         wide = fonts.width(line, typeface) * size / 1000 + spacing * (len(line) - 1)
         left = x * MM - (0 if align == "left" else wide if align == "right" else wide / 2)
         self._set_fill(color)
-        self._do("show", left, self._height - y * MM, line, typeface, size, spacing)
+        self._steps.append((left, self._height - y * MM, line, typeface, size, spacing))
         return wide / MM
 
     def run(
@@ -272,10 +270,12 @@ class Page:
 
     def picture(self, x: float, y: float, wide: float, high: float, jpeg: bytes) -> None:
         """Draws a picture over this place."""
-        from reportlab.lib.utils import ImageReader
-
         bottom = self._height - (y + high) * MM
-        self._do("drawImage", ImageReader(BytesIO(jpeg)), x * MM, bottom, wide * MM, high * MM)
+        self._steps.append(Picture(jpeg, x * MM, bottom, wide * MM, high * MM))
+
+    def stamp(self, stamp: Stamp, x: float, y: float) -> None:
+        """Puts on what `stamp_of` drew, its corner here."""
+        self._steps.append(Stamped(stamp, x * MM, self._height - y * MM))
 
     def _set_fill(self, color: str) -> None:
         if color != self._fill:
@@ -289,6 +289,13 @@ class Page:
         if weight != self._weight:
             self._weight = weight
             self._put(f"{weight:g} w")
+
+
+def stamp_of(draw: Callable[[Page], None]) -> Stamp:
+    """What `draw` puts on a page, to be put on many; it counts from the corner of the stamp."""
+    page = Page(Size(0, 0))
+    draw(page)
+    return page.as_stamp()
 
 
 def boxes_of(modules: Sequence[Sequence[int]]) -> str:

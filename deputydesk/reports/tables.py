@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, groupby
 
 from deputydesk.reports import fonts
@@ -17,6 +18,7 @@ from deputydesk.reports.page import (
     Page,
     fitting_lines,
     fitting_size,
+    stamp_of,
 )
 
 _SPLIT_FROM = 60  # mm: a row higher than this is split rather than moved to the next page
@@ -59,6 +61,66 @@ class Style:
         return STONE if self.framed else HAIR
 
 
+class _Grid:
+    """Where the columns of a table stand, counted from its left edge, and its head."""
+
+    def __init__(self, columns: tuple[Column, ...], style: Style, width: float) -> None:
+        self.columns = columns
+        self.style = style
+        self.width = width
+        total = sum(column.width for column in columns)
+        scale = width / total  # widths are shares: a table is as wide as its page
+        self.widths = [column.width * scale for column in columns]
+        self.edges = list(accumulate(self.widths, initial=0.0))
+        grouped = any(column.group for column in columns)
+        self.head_height = style.head_height * (1.75 if grouped else 1)
+        self.upper = self.head_height * _UPPER
+        self.head = stamp_of(self._draw_head)
+
+    def _draw_head(self, page: Page) -> None:
+        height = self.head_height
+        page.rect(0, 0, self.width, height, fill=HEAD_FILL)
+        page.line(0, 0, self.width, 0, weight=1)
+        number = 0
+        for group, members in groupby(self.columns, key=lambda column: column.group):
+            count = len(list(members))
+            if group:
+                self._head_group(page, group, number, count)
+            else:
+                for n in range(number, number + count):
+                    self._head_cell(page, self.columns[n].title, n, 1, (0.0, height))
+            number += count
+        page.line(0, height, self.width, height, weight=0.6)
+
+    def _head_group(self, page: Page, group: str, number: int, count: int) -> None:
+        self._head_cell(page, group, number, count, (0.0, self.upper))
+        left, right = self.edges[number] + 1, self.edges[number + count] - 1
+        page.line(left, self.upper, right, self.upper, weight=0.3, color=STONE)
+        lower = (self.upper, self.head_height - self.upper)
+        for n in range(number, number + count):
+            self._head_cell(page, self.columns[n].title, n, 1, lower)
+
+    def _head_cell(
+        self, page: Page, title: str, number: int, count: int, place: tuple[float, float]
+    ) -> None:
+        left, right = self.edges[number], self.edges[number + count]
+        y, height = place
+        box = (left + 0.6, y, right - left - 1.2, height)
+        size = self.style.head_size
+        widest = max(title.split("\n"), key=len)
+        size = fitting_size(widest, "Hei", size, box[2], size * 0.8)
+        page.fit_box(box, title, "Hei", size)
+
+
+@lru_cache(maxsize=256)
+def _grid(columns: tuple[Column, ...], style: Style, width: float) -> _Grid:
+    """A table of a form looks the same on each of its papers."""
+    return _Grid(columns, style, width)
+
+
+fonts.MEASURED.append(_grid.cache_clear)
+
+
 class Table:
     """A table at the flow's place; `rows` may be called again and again."""
 
@@ -66,11 +128,7 @@ class Table:
         self._flow = flow
         self._columns = columns
         self._style = style or Style()
-        total = sum(column.width for column in columns)
-        scale = flow.width / total  # widths are shares: a table is as wide as its page
-        self._widths = [column.width * scale for column in columns]
-        self._edges = list(accumulate(self._widths, initial=flow.left))
-        self._grouped = any(column.group for column in columns)
+        self._grid = _grid(tuple(columns), self._style, flow.width)
         self._top = 0.0
         self._is_open = False
 
@@ -89,7 +147,7 @@ class Table:
         self._shut()
 
     def _keep(self, height: float) -> None:
-        if height > self._flow.room and height < self._flow.page_room - self._head_height():
+        if height > self._flow.room and height < self._flow.page_room - self._grid.head_height:
             if self._is_open:
                 self._turn()
             else:
@@ -99,7 +157,7 @@ class Table:
         style, flow = self._style, self._flow
         height = self._height(cells)
         if not self._is_open:
-            flow.need(self._head_height() + min(height, _SPLIT_FROM))
+            flow.need(self._grid.head_height + min(height, _SPLIT_FROM))
             self._open()
         if height > flow.room and height <= _SPLIT_FROM:
             self._turn()
@@ -121,7 +179,7 @@ class Table:
 
     def _broken(self, number: int, text: str) -> list[Line]:
         style, column = self._style, self._columns[number]
-        room = (self._widths[number] - style.padding * 2) * MM
+        room = (self._grid.widths[number] - style.padding * 2) * MM
         text = fonts.clean(text)
         if column.fits and text:
             face = fonts.for_name(text, "Song")
@@ -142,7 +200,8 @@ class Table:
 
     def _cell(self, page: Page, number: int, y: float, line: Line, *, alone: bool) -> None:
         style, column = self._style, self._columns[number]
-        left, room = self._edges[number] + style.padding, self._widths[number] - style.padding * 2
+        left = self._flow.left + self._grid.edges[number] + style.padding
+        room = self._grid.widths[number] - style.padding * 2
         x = {"left": left, "center": left + room / 2, "right": left + room}[column.align]
         if column.fits:
             face = fonts.for_name(line.text, "Song")
@@ -159,53 +218,22 @@ class Table:
         self._flow.turn()
         self._open()
 
-    def _head_height(self) -> float:
-        return self._style.head_height * (1.75 if self._grouped else 1)
-
     def _open(self) -> None:
         """Draws the head."""
-        flow, page = self._flow, self._flow.page
-        height = self._head_height()
+        flow = self._flow
         self._top = flow.y
-        page.rect(flow.left, flow.y, flow.width, height, fill=HEAD_FILL)
-        page.line(flow.left, flow.y, flow.right, flow.y, weight=1)
-        number = 0
-        for group, members in groupby(self._columns, key=lambda column: column.group):
-            count = len(list(members))
-            if group:
-                self._head_group(group, number, count)
-            else:
-                for n in range(number, number + count):
-                    self._head_cell(self._columns[n].title, n, 1, flow.y, height)
-            number += count
-        flow.y += height
-        page.line(flow.left, flow.y, flow.right, flow.y, weight=0.6)
+        flow.page.stamp(self._grid.head, flow.left, flow.y)
+        flow.y += self._grid.head_height
         self._is_open = True
-
-    def _head_group(self, group: str, number: int, count: int) -> None:
-        flow, upper = self._flow, self._head_height() * _UPPER
-        self._head_cell(group, number, count, flow.y, upper)
-        left, right = self._edges[number] + 1, self._edges[number + count] - 1
-        flow.page.line(left, flow.y + upper, right, flow.y + upper, weight=0.3, color=STONE)
-        for n in range(number, number + count):
-            lower = self._head_height() - upper
-            self._head_cell(self._columns[n].title, n, 1, flow.y + upper, lower)
-
-    def _head_cell(self, title: str, number: int, count: int, y: float, height: float) -> None:
-        left, right = self._edges[number], self._edges[number + count]
-        box = (left + 0.6, y, right - left - 1.2, height)
-        size = self._style.head_size
-        widest = max(title.split("\n"), key=len)
-        size = fitting_size(widest, "Hei", size, box[2], size * 0.8)
-        self._flow.page.fit_box(box, title, "Hei", size)
 
     def _shut(self) -> None:
         flow, page = self._flow, self._flow.page
         if self._style.ruled:
-            for number, x in enumerate(self._edges[1:-1], start=1):
+            for number, edge in enumerate(self._grid.edges[1:-1], start=1):
+                x = flow.left + edge
                 group = self._columns[number].group
                 spanned = group and group == self._columns[number - 1].group
-                start = self._top + (self._head_height() * _UPPER if spanned else 0)
+                start = self._top + (self._grid.upper if spanned else 0)
                 page.line(x, start, x, flow.y, weight=0.3, color=self._style.rule_color)
         for x in (flow.left, flow.right) if self._style.framed else ():
             page.line(x, self._top, x, flow.y, weight=1)
