@@ -8,11 +8,7 @@ from typing import Protocol, runtime_checkable
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.letter import Letter
-from deputydesk.reports.official import TOP
 from deputydesk.reports.word import WordPaper, word_file
-
-_ORGAN_TOP = {"letter": 30.0 - TOP, "red": 35.0}
-"""Upper edge of the organ's name in mm below that of the text."""
 
 
 @runtime_checkable
@@ -49,7 +45,7 @@ def write_docx(
         for done, letter in enumerate(letters):
             progress.step(done, len(letters), letter.bookmark or letter.title)
             if done:
-                paper.new_page()
+                paper.new_letter()
             _write(paper, letter)
         if first.head.code and len(letters) == 1:
             paper.record(first.head.record, first.head.code)
@@ -58,8 +54,8 @@ def write_docx(
 def _write(paper: WordPaper, letter: Letter) -> None:
     head = letter.head
     if not head.is_preprinted:
-        paper.organ(head.organ, style=head.style, top=_ORGAN_TOP[head.style])
-    paper.number(head.number, style=head.style, mark=head.mark, is_ruled=not head.is_preprinted)
+        paper.organ(head.organ, style=head.style)
+    paper.number(head.number, style=head.style, mark=head.mark, has_head=not head.is_preprinted)
     if not letter.title:
         return
     paper.title(letter.title)

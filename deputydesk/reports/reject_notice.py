@@ -58,7 +58,7 @@ def _rejected(d: Detail) -> tuple[Block, ...]:
     known = d.texts.reject_reason is not RejectReason.NONE
     why = f"因{d.texts.reject_reason.label}，" if known else ""
     return (
-        Block("text", f"{_opening(d)}经审核，{why}不作为代表建议交办处理，现予告知。"),
+        Block("text", f"{_opening(d)}经审核，{why}不作为代表建议交办，现予告知。"),
         *blocks_of(d.texts.review_note),
         Block("text", "感谢您对人大工作的支持。所反映的情况可以作为代表来信转有关方面研究参考。"),
     )
@@ -83,7 +83,7 @@ def _blank(job: Job, by: Sender) -> Letter:
             Block(
                 "text",
                 "您于　　　　年　　月　　日提出的下列建议收悉。"
-                "经审核，因下列第　　项原因，不作为代表建议交办处理，现予告知。",
+                "经审核，因下列第　　项原因，不作为代表建议交办，现予告知。",
             ),
             Block("text", f"建议标题：{_GAP}{_GAP}"),
             Block("text", "；".join(f"{n}.{reason}" for n, reason in enumerate(reasons, 1)) + "。"),

@@ -8,7 +8,7 @@ from deputydesk.reports.page import GREY
 from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.word import WordPaper
 
-_ABOVE, _TITLE, _ROW = 12.0, 11.0, 11.0
+_ABOVE, _TITLE, _ROW = 9.0, 9.0, 9.5
 _DASH, _GAP = 2.0, 1.4
 
 
@@ -30,7 +30,7 @@ class Slip:
 
     def draw(self, flow: Flow) -> None:
         """Draws it below what stands on the page, or on the next one."""
-        flow.need(_ABOVE + _TITLE + len(self.rows) * _ROW + 10)
+        flow.need(_ABOVE + _TITLE + len(self.rows) * _ROW + 8)
         flow.y += _ABOVE - 4
         self._cut(flow)
         flow.y += 4 + _TITLE
@@ -46,6 +46,7 @@ class Slip:
 
     def write_word(self, paper: WordPaper) -> None:
         """Writes it below what stands in the Word file."""
+        paper.cut()
         paper.heading(self.title)
         paper.cells([[(cell.label, cell.value) for cell in row] for row in self.rows])
         if self.note:

@@ -5,58 +5,43 @@ the same grid, sizes and distances. The typefaces are named as offices have them
 another where one is missing.
 """
 
-import re
-import zipfile
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from deputydesk.database import disk_faults
-from deputydesk.reports import fonts, official
+from deputydesk.reports import official
+from deputydesk.reports import word_parts as parts
 from deputydesk.reports.official import (
     ADVANCE,
     BODY,
-    BOTTOM,
     FOLIO,
-    LEAD,
     LEFT,
-    RIGHT,
     TITLE,
     TOP,
     WIDTH,
     Block,
     Signature,
 )  # fmt: skip
-from deputydesk.reports.page import MM
+from deputydesk.reports.page import GREY, MM
 from deputydesk.reports.tables import Column
+from deputydesk.reports.word_parts import HEI, SCARLET, SONG, SONG_TITLE, STYLES, Docx, Side
 
-Docx = Any
-"""A document, a paragraph or an element of python-docx, which types only half of what it has."""
-Side = Literal["left", "center", "right", "justify"]
-
-SONG_TITLE, FANG, KAI, HEI, SONG = (
-    "方正小标宋简体",
-    "仿宋_GB2312",
-    "楷体_GB2312",
-    "黑体",
-    "宋体",
-)
-_TWIPS = 20  # in a point
-_GRID = 4096  # parts of a point in which Word counts the space between characters
-_STYLES = {
-    "title": ("Title", SONG_TITLE, TITLE),
-    "heading": ("Heading 1", HEI, BODY),
-    "subheading": ("Heading 2", KAI, BODY),
-}
-_SCARLET = "E3000F"
 _LABEL, _ROW_TWIPS = 26.0, 620  # mm; about 11 mm
-_PARTS = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")
-_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_DAWN = (1980, 1, 1, 0, 0, 0)
-"""The time that each part of the file bears: the same content is the same file."""
+_TITLE_LEAD, _COPIES_LEAD = 12.5, 7.2  # mm
+_ORGAN_ROOM, _ORGAN_SPREAD = 150.0, 0.35  # mm; the most that its letters stand apart
+_ORGAN_LEAD, _INK_TOP = 1.2, 0.1  # of a head's letters: the line, and what is free above its ink
+_LETTER_TOP, _RED_TOP = 30.0, TOP + 35.0  # mm: upper edge of the organ's name
+_MARK_TOP = {"letter": 18.5, "red": TOP}
+_NUMBER_BELOW = {"letter": 13.4, "red": 69.0}
+"""Mm of the number's line below the upper edge of the text: the organ's name stands between."""
+_TITLE_BELOW = 11.8
+"""The same of the two empty lines above the title of a letter without a number."""
+_FOOT_RULE, _RECORD_TOP = 275.0, 279.5
 
 
 @contextmanager
@@ -79,15 +64,15 @@ def word_file(
 
     made = docx.Document()
     paper = WordPaper(made)
-    _describe(made, title, author, day)
-    _lay_out(made, numbered)
+    parts.describe(made, title, author, day)
+    parts.lay_out(made, numbered)
     yield paper
     packed = BytesIO()
     made.save(packed)
     part = to.with_name(f"{to.name}.part")
     with disk_faults(to):
         try:
-            part.write_bytes(_settled(packed))
+            part.write_bytes(parts.settled(packed))
             part.replace(to)
         finally:
             part.unlink(missing_ok=True)
@@ -103,7 +88,14 @@ class WordPaper:
 
     def title(self, text: str) -> None:
         """The title in the middle, and an empty line below it."""
-        self._line(text, style="title", align="center")
+        most = WIDTH * MM / TITLE - 1
+        lines = official.balanced(parts.plain(text).replace("\n", ""), most)
+        line = self._line("", style="title", align="center")
+        parts.lead(line, _TITLE_LEAD * MM)
+        for number, words in enumerate(lines):
+            if number:
+                line.runs[-1].add_break()
+            line.add_run(words)
         self._line("")
 
     def greeting(self, text: str) -> None:
@@ -115,7 +107,7 @@ class WordPaper:
         for block in blocks:
             paragraph = self._line(block.text, style=block.kind, align="justify")
             if block.kind != "greeting":
-                _indent(paragraph)
+                parts.indent(paragraph)
             paragraph.paragraph_format.keep_with_next = block.kind in official.HEADINGS
 
     def text(self, text: str) -> None:
@@ -142,7 +134,7 @@ class WordPaper:
             line.paragraph_format.right_indent = Pt(right * ADVANCE)
             line.paragraph_format.keep_with_next = text != placed[-1][0] or bool(signed.note)
         if signed.note:
-            _indent(self._line(f"（{signed.note}）"))
+            parts.indent(self._line(f"（{signed.note}）"))
 
     def annex(self, name: str, *, number: int | None = None) -> None:
         """Begins an annex on a new page."""
@@ -152,20 +144,22 @@ class WordPaper:
 
     def note(self, text: str, size: float = 10.5) -> None:
         """A small line, as above a table."""
-        self._line(text, face=SONG, size=size)
+        parts.lead(self._line(text, face=SONG, size=size), size * 1.6)
 
     def table(
         self, columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float = 10.5
     ) -> None:
         """A ruled table; its head is said again on each page, and no row is parted."""
         table = self.made.add_table(rows=1, cols=len(columns), style="Table Grid")
-        table.autofit = False
-        _add(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")  # noqa: SLF001 - no name for it
+        share = WIDTH / sum(column.width for column in columns)
+        columns = [replace(column, width=column.width * share) for column in columns]
+        parts.widths(table, [column.width for column in columns])
+        parts.add(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")  # noqa: SLF001 - no name for it
         for number, cells in enumerate(([c.title for c in columns], *rows)):
             row = table.rows[0] if not number else table.add_row()
-            _add(row._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001 - as above
+            parts.add(row._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001 - as above
             for cell, text, column in zip(row.cells, cells, columns, strict=True):
-                _fill(cell, text, column, size, is_head=not number)
+                parts.fill(cell, text, column, size, is_head=not number)
 
     def copies(self, text: str) -> None:
         """抄送, in 四号, with a character free at each side."""
@@ -174,7 +168,8 @@ class WordPaper:
         if not text:
             return
         line = self._line(f"抄送：{text}。", size=FOLIO)
-        line.paragraph_format.space_before = Pt(LEAD * MM)
+        parts.lead(line, _COPIES_LEAD * MM)
+        line.paragraph_format.space_before = Pt(_COPIES_LEAD * MM)
         line.paragraph_format.left_indent = Pt(FOLIO * 4)
         line.paragraph_format.first_line_indent = Pt(-FOLIO * 3)
         line.paragraph_format.right_indent = Pt(FOLIO)
@@ -183,43 +178,71 @@ class WordPaper:
         """A ruled form: rows of labels with what stands beside them, or room to write."""
         most = max(len(row) for row in rows)
         table = self.made.add_table(rows=0, cols=most * 2, style="Table Grid")
-        table.autofit = False
         rest = (WIDTH - _LABEL * most) / most
+        parts.widths(table, [_LABEL, rest] * most)
         for row in rows:
             cells = table.add_row().cells
             for number, (label, value) in enumerate(row):
-                _fill(cells[number * 2], label, Column("", _LABEL), size, is_head=True)
+                parts.fill(cells[number * 2], label, Column("", _LABEL), size, is_head=True)
                 last = cells[number * 2 + 1]
                 if number + 1 == len(row) < most:
                     last = last.merge(cells[-1])
-                _fill(last, value, Column("", rest, "left"), size)
-        for row in table.rows:
-            _add(row._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001 - no name for it
-            _add(row._tr.trPr, "w:trHeight", val=str(_ROW_TWIPS), hRule="atLeast")  # noqa: SLF001 - as above
+                parts.fill(last, value, Column("", rest, "left"), size)
+        for number, row in enumerate(table.rows, start=1):
+            if number < len(rows):
+                parts.keep(row)
+            parts.add(row._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001 - no name for it
+            parts.add(row._tr.trPr, "w:trHeight", val=str(_ROW_TWIPS), hRule="atLeast")  # noqa: SLF001 - as above
+
+    def cut(self) -> None:
+        """A line to cut along, above a slip."""
+        line = self._line("")
+        line.paragraph_format.keep_with_next = True
+        parts.lead(line, BODY)
+        parts.border(line, "bottom", "dashed", size=4, space=1, color=GREY.removeprefix("#"))
 
     def heading(self, text: str, size: float = 16) -> None:
         """A smaller title in the middle, as above a slip."""
+        from docx.shared import Pt
+
         line = self._line(text, face=SONG_TITLE, size=size, align="center")
-        line.paragraph_format.space_before = line.paragraph_format.space_after = _points(6)
+        line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(6)
         line.paragraph_format.keep_with_next = True
 
     def new_page(self) -> None:
         """What comes next begins a page."""
         self._turns = True
 
-    def organ(self, name: str, *, style: Literal["letter", "red"], top: float) -> None:
-        """The organ's name in red, `top` mm below the text's upper edge; a letter's double rule."""
-        from docx.shared import Mm, Pt, RGBColor
+    def new_letter(self) -> None:
+        """What comes next is a letter of its own: on a new page, with page numbers of its own."""
+        section = self.made.add_section()
+        section.different_first_page_header_footer = self.made.sections[
+            0
+        ].different_first_page_header_footer
+        parts.add(section._sectPr, "w:pgNumType", start="1")  # noqa: SLF001 - no name for it
+
+    def organ(self, name: str, *, style: Literal["letter", "red"]) -> None:
+        """The organ's name in red where the standard wants it; a letter's double rules."""
+        from docx.shared import RGBColor
 
         size = official.organ_size(name, 38 if style == "letter" else 50)
         line = self._line(name, face=SONG_TITLE, size=size, align="center")
-        line.paragraph_format.space_before = Mm(max(0.0, top))
-        line.paragraph_format.line_spacing = Pt(size * 1.2)
-        line.runs[0].font.color.rgb = RGBColor.from_string(_SCARLET)
-        if style == "letter":
-            line.paragraph_format.left_indent = Mm(20 - LEFT)
-            line.paragraph_format.right_indent = Mm(20 - RIGHT)
-            _border(line, "bottom", "thickThinSmallGap", size=24, space=11)
+        parts.lead(line, size * _ORGAN_LEAD)
+        line.runs[0].font.color.rgb = RGBColor.from_string(SCARLET)
+        above = size * _INK_TOP / MM
+        natural = size * len(name)
+        spare = max(0.0, min(_ORGAN_ROOM * MM - natural, natural * _ORGAN_SPREAD))
+        parts.spread(line.runs[0], spare / max(1, len(name) - 1))
+        if style == "red":
+            parts.frame(line, (LEFT, _RED_TOP - above, WIDTH))
+            return
+        parts.border(line, "bottom", "thickThinSmallGap", size=24, space=4)
+        parts.frame(line, (20, _LETTER_TOP - above, 170))
+        foot = self._first_foot()
+        rule = foot.insert_paragraph_before()
+        parts.lead(rule, 1)
+        parts.border(rule, "top", "thinThickSmallGap", size=24, space=0)
+        parts.frame(rule, (20, _FOOT_RULE, 170))
 
     def number(
         self,
@@ -227,219 +250,68 @@ class WordPaper:
         *,
         style: Literal["letter", "red"],
         mark: str = "",
-        is_ruled: bool = True,
+        has_head: bool = True,
     ) -> None:
-        """The document's number under its head, and the red rule of a head in red."""
+        """The document's number under its head, and the red rule of a head in red.
+
+        Paper with a head printed before has both already: `has_head` is false.
+        """
+        from docx.shared import Mm
+
         align: Side = "right" if style == "letter" else "center"
         if mark:
-            self._line(mark, face=HEI, align="right")
-        line = self._line(code, align=align)
-        if style == "red" and is_ruled:
-            _border(line, "bottom", "single", size=12, space=11)
-        self._line("")
+            parts.frame(self._line(mark, face=HEI, align="right"), (LEFT, _MARK_TOP[style], WIDTH))
+        if code or style == "red":
+            line = self._line(code, align=align)
+            line.paragraph_format.space_before = Mm(_NUMBER_BELOW[style])
+            if style == "red" and has_head:
+                parts.border(line, "bottom", "single", size=12, space=7)
+        for number in range(2):
+            above = self._line("")
+            if not number and not code and style == "letter":
+                above.paragraph_format.space_before = Mm(_TITLE_BELOW)
 
     def record(self, number: str, code: str) -> None:
         """The record's number and QR code at the foot of the first page."""
         import segno
         from docx.shared import Mm, Pt
 
-        section = self.made.sections[0]
-        section.different_first_page_header_footer = True
-        line = section.first_page_footer.paragraphs[0]
+        line = self._first_foot().insert_paragraph_before()
+        parts.frame(line, (LEFT, _RECORD_TOP, WIDTH))
+        line.paragraph_format.line_spacing = 1.0  # as high as the code
         image = BytesIO()
         segno.make_qr(code, error="q", mask=4, boost_error=False).save(
             image, kind="png", scale=8, border=0
         )
         image.seek(0)
-        line.add_run().add_picture(image, width=Mm(12))
+        line.add_run().add_picture(image, width=Mm(11))
         run = line.add_run(f"　{number}")
         run.font.size = Pt(7.5)
-        _face(run._r, SONG)  # noqa: SLF001 - eastAsia has no name in python-docx
+        parts.face(run._r, SONG)  # noqa: SLF001 - eastAsia has no name in python-docx
+
+    def _first_foot(self) -> Docx:
+        """The last line of the first page's foot; it has the page number where others have it."""
+        section = self.made.sections[0]
+        foot = section.first_page_footer
+        if not section.different_first_page_header_footer:
+            section.different_first_page_header_footer = True
+            parts.number(foot.paragraphs[0], "right")
+        return foot.paragraphs[-1]
 
     def _line(
         self, text: str, *, style: str = "", face: str = "", size: float = 0, align: Side = "left"
     ) -> Docx:
         from docx.shared import Pt
 
-        named = _STYLES.get(style, ("Normal",))[0]
+        named = STYLES.get(style, ("Normal",))[0]
         paragraph: Docx = self.made.add_paragraph(style=named)
         if self._turns:
             paragraph.paragraph_format.page_break_before = True
             self._turns = False
-        _align(paragraph, align)
-        run = paragraph.add_run(_plain(text).replace("\n", ""))
+        parts.align(paragraph, align)
+        run = paragraph.add_run(parts.plain(text).replace("\n", ""))
         if size:
             run.font.size = Pt(size)
         if face:
-            _face(run._r, face)  # noqa: SLF001 - eastAsia has no name in python-docx
+            parts.face(run._r, face)  # noqa: SLF001 - eastAsia has no name in python-docx
         return paragraph
-
-
-def _describe(made: Docx, title: str, author: str, day: date) -> None:
-    from datetime import datetime, time
-
-    properties = made.core_properties
-    properties.title = title
-    properties.author = properties.last_modified_by = author
-    properties.language = "zh-CN"
-    properties.comments = ""
-    properties.created = properties.modified = datetime.combine(day, time())
-
-
-def _lay_out(made: Docx, numbered: str) -> None:
-    """Page, margins, grid, styles and page numbers of GB/T 9704."""
-    from docx.shared import Mm
-
-    section = made.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
-    section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
-    section.footer_distance = Mm(BOTTOM - 7 - FOLIO / MM)
-    for old in section._sectPr.xpath("w:docGrid"):  # noqa: SLF001 - as below
-        section._sectPr.remove(old)  # noqa: SLF001 - as below
-    _add(
-        section._sectPr,  # noqa: SLF001 - python-docx has no name for the grid
-        "w:docGrid",
-        type="linesAndChars",
-        linePitch=str(round(LEAD * MM * _TWIPS)),
-        charSpace=str(round((ADVANCE - BODY) * _GRID)),
-    )
-    made.settings.odd_and_even_pages_header_footer = True
-    section.different_first_page_header_footer = numbered == "later"
-    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
-        _number(footer.paragraphs[0], side)
-    for name, face, size in (("Normal", FANG, BODY), *_STYLES.values()):
-        _style(made.styles[name], face, size)
-
-
-def _points(size: float) -> Docx:
-    from docx.shared import Pt
-
-    return Pt(size)
-
-
-def _style(style: Docx, face: str, size: float) -> None:
-    """Our letters and distances in one of Word's own styles; those have colours and rules."""
-    from docx.shared import Pt, RGBColor
-
-    style.font.size = Pt(size)
-    style.font.bold = style.font.italic = False
-    style.font.color.rgb = RGBColor(0, 0, 0)
-    for pair in ("w:spacing", "w:kern"):
-        for old in style.element.rPr.xpath(pair):
-            style.element.rPr.remove(old)
-    for old in style.element.xpath("w:pPr/w:pBdr | w:pPr/w:contextualSpacing"):
-        old.getparent().remove(old)
-    shape = style.paragraph_format
-    shape.space_before = shape.space_after = Pt(0)
-    shape.line_spacing = 1.0
-    shape.widow_control = True
-    _face(style.element, face)
-
-
-def _plain(text: str) -> str:
-    """The text without what a Word file cannot hold."""
-    return _UNWRITABLE.sub("", fonts.clean(text))
-
-
-def _face(element: Docx, face: str) -> None:
-    """Name a face for Chinese and for Latin letters; Word takes the one for each."""
-    from docx.oxml.ns import qn
-
-    named = element.get_or_add_rPr().get_or_add_rFonts()
-    for part in _PARTS:
-        named.set(qn(part), face)
-        named.attrib.pop(qn(f"{part}Theme"), None)  # it would count before the face
-    named.attrib.pop(qn("w:cstheme"), None)
-
-
-def _align(paragraph: Docx, align: Side) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-
-    if align != "left":
-        paragraph.alignment = {
-            "center": ALIGN.CENTER, "right": ALIGN.RIGHT, "justify": ALIGN.JUSTIFY,
-        }[align]  # fmt: skip
-
-
-def _indent(paragraph: Docx) -> None:
-    """Two characters, as Word counts them: it stays two when the size changes."""
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
-    paragraph.paragraph_format.first_line_indent = Pt(2 * BODY)
-    indent = paragraph._p.pPr.find(qn("w:ind"))  # noqa: SLF001 - no name for it
-    indent.set(qn("w:firstLineChars"), "200")
-
-
-def _border(paragraph: Docx, side: str, kind: str, *, size: int, space: int) -> None:
-    """A red rule beside a paragraph; `size` is in eighths of a point."""
-    parent = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no name for borders
-    borders = parent.makeelement(_qn("w:pBdr"))
-    # The schema wants borders before what says distances.
-    at = next((n for n, e in enumerate(parent) if not e.tag.endswith("}pStyle")), len(parent))
-    parent.insert(at, borders)
-    _add(borders, f"w:{side}", val=kind, sz=str(size), space=str(space), color=_SCARLET)
-
-
-def _qn(name: str) -> str:
-    from docx.oxml.ns import qn
-
-    return qn(name)
-
-
-def _add(parent: Docx, name: str, **values: str) -> Docx:
-    """Put an element of Word's own behind the others; returns it."""
-    made = parent.makeelement(_qn(name))
-    for key, value in values.items():
-        made.set(_qn(f"w:{key}"), value)
-    parent.append(made)
-    return made
-
-
-def _number(paragraph: Docx, side: str) -> None:
-    """— 1 —, counted by Word."""
-    from docx.shared import Pt
-
-    _align(paragraph, "right" if side == "right" else "left")
-    indent = paragraph.paragraph_format
-    if side == "right":
-        indent.right_indent = Pt(FOLIO)
-    else:
-        indent.left_indent = Pt(FOLIO)
-    for text in ("— ", "PAGE", " —"):
-        run = paragraph.add_run("" if text == "PAGE" else text)
-        run.font.size = Pt(FOLIO)
-        _face(run._r, SONG)  # noqa: SLF001 - as above
-        if text == "PAGE":
-            _add(run._r, "w:fldChar", fldCharType="begin")  # noqa: SLF001 - as above
-            _add(run._r, "w:instrText").text = text  # noqa: SLF001 - as above
-            _add(run._r, "w:fldChar", fldCharType="end")  # noqa: SLF001 - as above
-
-
-def _fill(cell: Docx, text: str, column: Column, size: float, *, is_head: bool = False) -> None:
-    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT as VERTICAL
-    from docx.shared import Mm, Pt
-
-    cell.width = Mm(column.width)
-    cell.vertical_alignment = VERTICAL.CENTER
-    for number, line in enumerate(_plain(text).split("\n")):
-        paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
-        _align(paragraph, "center" if is_head else column.align)
-        run = paragraph.add_run(line)
-        _face(run._r, HEI if is_head else SONG)  # noqa: SLF001 - as above
-        run.font.size = Pt(size)
-
-
-def _settled(packed: BytesIO) -> bytes:
-    """The same parts without the time at which they were packed."""
-    settled = BytesIO()
-    with (
-        zipfile.ZipFile(packed) as source,
-        zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as to,
-    ):
-        for name in source.namelist():
-            info = zipfile.ZipInfo(name, _DAWN)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            to.writestr(info, source.read(name))
-    return settled.getvalue()

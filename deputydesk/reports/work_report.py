@@ -108,6 +108,8 @@ def write_docx(
                 word.body([*part.blocks, *[Block("text", "")] * part.lines])
             word.body([Block("text", _CLOSING)])
             word.signature(paper.signed)
+        if papers[0].code and len(papers) == 1:
+            word.record(papers[0].number, papers[0].code)
 
 
 def _title(papers: Sequence[WorkReportPaper]) -> str:

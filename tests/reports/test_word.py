@@ -6,6 +6,7 @@ from datetime import date
 
 import docx
 import pytest
+from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -82,12 +83,15 @@ def test_the_letters_head_and_signature_stand_as_on_paper(tmp_path):
     assert borders is not None
     assert borders[0].get(qn("w:val")) == "thickThinSmallGap"
     order = [child.tag for child in shape]
-    assert order.index(qn("w:pBdr")) < order.index(qn("w:ind"))
+    assert order.index(qn("w:framePr")) < order.index(qn("w:pBdr")) < order.index(qn("w:spacing"))
     day = lines["2026年3月5日"].paragraph_format
     assert round(day.right_indent.pt / 15.79) == 4
     assert lines["一、已经落实的事项"].paragraph_format.keep_with_next
     assert lines["抄送：镇人大主席团。"].runs[0].font.size == Pt(14)
-    assert "DF-1" in made.sections[0].first_page_footer.paragraphs[0].text
+    foot = made.sections[0].first_page_footer.paragraphs
+    assert "DF-1" in "".join(p.text for p in foot)
+    frames = [p._p.pPr.find(qn("w:framePr")) for p in (organ, lines["类别：A"])]
+    assert [round(int(f.get(qn("w:y"))) / 1440 * 25.4) for f in frames] == [29, 19]
 
 
 def test_a_letter_for_printed_paper_leaves_the_head_out_and_each_letter_begins_a_page(tmp_path):
@@ -101,7 +105,28 @@ def test_a_letter_for_printed_paper_leaves_the_head_out_and_each_letter_begins_a
 
     made = opened(tmp_path / "l.docx")
     assert "五当召镇人大主席团" not in [p.text for p in made.paragraphs]
-    assert sum(bool(p.paragraph_format.page_break_before) for p in made.paragraphs) == 1
+    first, second = made.sections
+    assert second.start_type is WD_SECTION.NEW_PAGE
+    assert second._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
+    assert first.page_width == second.page_width
+
+
+def test_the_columns_of_a_table_are_as_wide_as_on_paper(tmp_path):
+    with word_file(tmp_path / "w.docx", title="题", author="某", day=DAY) as paper:
+        paper.table((Column("编号", 20), Column("标题", 58)), [("1", "甲")])
+
+    (table,) = opened(tmp_path / "w.docx").tables
+    assert [round((column.width or 0) / Mm(1)) for column in table.columns] == [40, 116]
+
+
+def test_a_long_title_is_parted_where_the_paper_parts_it(tmp_path):
+    with word_file(tmp_path / "w.docx", title="题", author="某", day=DAY) as paper:
+        paper.title("关于区十七届人大二次会议第155号建议的答复")
+
+    assert opened(tmp_path / "w.docx").paragraphs[0].text.split("\n") == [
+        "关于区十七届人大二次会议",
+        "第155号建议的答复",
+    ]
 
 
 def test_an_unsealed_date_begins_two_characters_after_the_organ(tmp_path):
