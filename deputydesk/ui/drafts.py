@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+KEPT_DAYS = 60
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -25,18 +27,20 @@ class Drafts:
     folder: Path
     form: str
 
-    def keep(self, about: str, values: dict[str, Any], now: datetime) -> None:  # Any: raw values
-        """Keep what is typed now; a disk that refuses costs only the draft."""
+    def keep(self, about: str, values: dict[str, Any], now: datetime) -> bool:  # Any: raw values
+        """Keep what is typed now; False if the disk refuses, which costs only the draft."""
         if not self.form:
-            return
+            return False
         told = {"at": now.isoformat(timespec="seconds"), "values": values}
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             part = self._file(about).with_suffix(".part")
             part.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
             part.replace(self._file(about))
+            self._forget_old(now)
         except OSError:
-            return
+            return False
+        return True
 
     def find(self, about: str) -> Draft | None:
         """What was kept; None if nothing was, or it cannot be understood."""
@@ -52,6 +56,12 @@ class Drafts:
             self._file(about).unlink(missing_ok=True)
         except OSError:
             return
+
+    def _forget_old(self, now: datetime) -> None:
+        """Remove what nobody came back for."""
+        for file in self.folder.glob("*.json"):
+            if file.stat().st_mtime < now.timestamp() - KEPT_DAYS * 86_400:
+                file.unlink(missing_ok=True)
 
     def _file(self, about: str) -> Path:
         return self.folder / f"{self.form}-{about or 'new'}.json"

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 NARROW = 300
 """Standard pixels below which two columns become one."""
-
-
 DRAFT_MS = 1500
 """No more than so much typing is lost when the power goes in the middle of a field."""
 SCREEN = 0.88
@@ -68,7 +66,7 @@ class Form(QWidget):
         columns: int = 2,
     ) -> None:
         super().__init__()
-        self._desk = desk
+        self.desk = desk
         self._fields = {field.name: field for field in fields}
         self._keep = frozenset(keep)
         self._columns = columns
@@ -77,9 +75,7 @@ class Form(QWidget):
         self._is_edited = False
         self._typed: set[str] = set()
         self._in_batch = False
-        self._saver = QTimer(self)
-        self._saver.setSingleShot(True)
-        self._saver.setInterval(DRAFT_MS)
+        self._saver = QTimer(self, singleShot=True, interval=DRAFT_MS)
         self._saver.timeout.connect(self._keep_draft)
         self._notice = DraftNotice()
         self._notice.restored.connect(self._restore)
@@ -290,7 +286,7 @@ class Form(QWidget):
         self._scroll.ensureWidgetVisible(field)
 
     def _today(self) -> Any:  # Any: a date; named so to keep the import short
-        return self._desk.today
+        return self.desk.today
 
     def _begin(
         self,
@@ -333,10 +329,15 @@ class Form(QWidget):
             self._saver.start()
         self.edited.emit()
 
+    def keep_draft(self) -> bool:
+        """Keep what was typed and not saved; False if there is nothing, or no drafts are kept."""
+        if not self._is_edited or not self._notice.isHidden():  # what is offered still lies there
+            return False
+        raw = {name: field.raw() for name, field in self._fields.items()}
+        return self._drafts.keep(self._about, raw, self.desk.clock())
+
     def _keep_draft(self) -> None:
-        if self._is_edited and self._notice.isHidden():  # what is offered still lies there
-            raw = {name: field.raw() for name, field in self._fields.items()}
-            self._drafts.keep(self._about, raw, self._desk.clock())
+        if self.keep_draft():
             self.say("草稿已保存")
 
     def _forget(self, _kinds: object) -> None:
@@ -393,5 +394,7 @@ class FormDialog(QDialog):
 
     @override
     def reject(self) -> None:
-        self.form.saved()
+        """Close, and keep what was typed: Esc is pressed by mistake as well."""
         super().reject()
+        if self.form.keep_draft():
+            self.form.desk.say("没有保存的内容留作草稿，下次打开时可以恢复")

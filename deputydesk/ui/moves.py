@@ -26,7 +26,7 @@ def take(parent: QWidget, desk: Desk, move: Move[Row], row: Row, model: type[Rec
         step()
         return
     fields = move.fields(desk, row)
-    form = Form(desk, f"move.{move.do.name}", fields, model=move.model or model)
+    form = Form(desk, f"move.{move.do.name}-{row.id}", fields, model=move.model or model)
     form.setMinimumWidth(style.px(520))
     dialog = FormDialog(parent, move.text, form, step, move.text)
     form.start(**move.start(desk, row))

@@ -1,5 +1,8 @@
 """Forms: names from the model, keys, errors at their place, drafts."""
 
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from datetime import date
 
@@ -290,16 +293,92 @@ def test_a_dialog_stays_when_it_was_refused(dialog, shown_errors):
     assert shown_errors == []
 
 
-def test_cancelling_a_dialog_leaves_no_draft(dialog, make_form, qtbot):
-    form = dialog.form
-    hands.write(form.field("topic").control, "供水")
-    form.field("topic").control.left.emit()
+def test_escape_by_mistake_loses_nothing(dialog, make_form, desk, qtbot):
+    said = []
+    desk.said.connect(said.append)
+    hands.write(dialog.form.field("topic").control, "供水")
+    hands.write(dialog.form.field("note").control, "写了很久的一段话")
+    with qtbot.waitSignal(dialog.rejected):
+        hands.press(dialog, Qt.Key.Key_Escape)
+
+    again = make_form()
+    again.start()
+    assert not again._notice.isHidden()
+    again._notice.restored.emit()
+    assert again.field("note").value() == "写了很久的一段话"
+    assert said == ["没有保存的内容留作草稿，下次打开时可以恢复"]
+
+
+def test_a_dialog_closed_without_typing_leaves_no_draft(dialog, make_form, qtbot):
     with qtbot.waitSignal(dialog.rejected):
         dialog.reject()
 
     again = make_form()
     again.start()
     assert again._notice.isHidden()
+
+
+def test_a_draft_nobody_came_back_for_is_forgotten(make_form, desk):
+    folder = desk.folder / "drafts"
+    folder.mkdir(parents=True)
+    old = folder / "move.x-1.json"
+    old.write_text("{}", encoding="utf-8")
+    os.utime(old, (0, 0))
+    form = make_form()
+    form.start()
+    hands.write(form.field("topic").control, "供水")
+    form.field("topic").control.left.emit()
+
+    assert not old.exists()
+    assert [file.name for file in folder.iterdir()] == ["visit-new.json"]
+
+
+def test_a_disk_that_refuses_costs_only_the_draft(make_form, desk):
+    (desk.folder).mkdir(parents=True, exist_ok=True)
+    (desk.folder / "drafts").write_text("no folder", encoding="utf-8")
+    form = make_form()
+    form.start()
+    hands.write(form.field("topic").control, "供水")
+
+    assert not form.keep_draft()
+    assert form.field("topic").value() == "供水"
+
+
+CHILD = """
+import os, signal, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from deputydesk.ui import style
+style.apply(app, style.LIGHT, 1.0)
+from deputydesk.ui.desk import Desk
+from deputydesk.ui.fields import LongTextField, TextField
+from deputydesk.ui.form import Form
+from tests import make
+from tests.ui import hands
+fields = (TextField("topic"), LongTextField("note"))
+form = Form(Desk(Path(sys.argv[1]), make.at()), "visit", fields)
+form.start()
+form.show()
+hands.write(form.field("topic").control, "旧区供水")
+hands.write(form.field("note").control, "还在写这一")
+form._saver.timeout.connect(lambda: os.kill(os.getpid(), signal.SIGKILL))
+app.exec()
+"""
+
+
+def test_what_was_being_typed_when_the_program_was_killed_is_offered(make_form, desk):
+    """Killed in the middle of a field, which was never left."""
+    killed = subprocess.run([sys.executable, "-c", CHILD, str(desk.folder)], check=False)
+    assert killed.returncode != 0
+
+    form = make_form()
+    form.start()
+    form._notice.restored.emit()
+
+    assert form.field("topic").value() == "旧区供水"
+    assert form.field("note").value() == "还在写这一"
 
 
 def test_a_dialog_shows_all_its_fields_where_the_screen_has_room(desk, qtbot):

@@ -44,7 +44,7 @@ def close(parent: QWidget, desk: Desk, quarter: Quarter, waiting: int) -> None:
         else ()
     )
     note = TextField("said", label="封账以后", wide=True)
-    form = Form(desk, "point_close", (*fields, note))
+    form = Form(desk, f"point_close-{quarter.label}", (*fields, note))
     form.setMinimumWidth(style.px(WIDTH))
     form.start(said=f"{quarter.label}的积分、规则和记录都不再改动")
     note.control.setReadOnly(True)
@@ -59,7 +59,7 @@ def close(parent: QWidget, desk: Desk, quarter: Quarter, waiting: int) -> None:
 def publish(parent: QWidget, desk: Desk, row: ClosedRow, days: int) -> None:
     """Ask when the board hangs out and until when (after so many days) it may be objected to."""
     fields = (DateField("published_on"), DateField("objections_until", ahead=True))
-    form = Form(desk, "point_publish", fields, model=PointQuarter)
+    form = Form(desk, f"point_publish-{row.id}", fields, model=PointQuarter)
     form.setMinimumWidth(style.px(WIDTH))
     until = desk.today + timedelta(days=days)
     form.start(published_on=desk.today, objections_until=until)
@@ -88,7 +88,9 @@ def type_entry(parent: QWidget, desk: Desk, quarter: Quarter) -> None:
 
 def prove(parent: QWidget, desk: Desk, quarter: Quarter, ids: list[str]) -> None:
     """Ask by what entries are verified."""
-    form = Form(desk, "point_prove", (LongTextField("evidence", lines=3),), model=PointEntry)
+    form = Form(
+        desk, f"point_prove-{ids[0]}", (LongTextField("evidence", lines=3),), model=PointEntry
+    )
     form.setMinimumWidth(style.px(WIDTH))
     form.start()
     save = partial(
@@ -100,7 +102,10 @@ def prove(parent: QWidget, desk: Desk, quarter: Quarter, ids: list[str]) -> None
 def refuse(parent: QWidget, desk: Desk, quarter: Quarter, ids: list[str]) -> None:
     """Ask why entries are not to count."""
     form = Form(
-        desk, "point_refuse", (LongTextField("note", label="理由", lines=3),), model=PointEntry
+        desk,
+        f"point_refuse-{ids[0]}",
+        (LongTextField("note", label="理由", lines=3),),
+        model=PointEntry,
     )
     form.setMinimumWidth(style.px(WIDTH))
     form.start()
@@ -119,7 +124,7 @@ def raise_objection(parent: QWidget, desk: Desk, row: ClosedRow) -> None:
         DateField("raised_on"),
         LongTextField("content", lines=4),
     )
-    form = Form(desk, "point_objection", fields, model=PointObjection)
+    form = Form(desk, f"point_objection-{row.id}", fields, model=PointObjection)
     form.setMinimumWidth(style.px(WIDTH))
     form.start(raised_on=desk.today)
     save = partial(desk.do, point_objections.raise_objection, quarter_id=row.id)
@@ -136,7 +141,7 @@ def decide(parent: QWidget, desk: Desk, row: ObjectionRow) -> None:
         NumberField("quantity", label="补记次数"),
         LongTextField("decision", lines=4),
     )
-    form = Form(desk, "point_decision", fields, model=PointObjection)
+    form = Form(desk, f"point_decision-{row.id}", fields, model=PointObjection)
     form.setMinimumWidth(style.px(WIDTH))
     form.start(decided_on=desk.today, quantity=1)
     form.say("已封账的季度不改动")

@@ -50,7 +50,7 @@ class PrintSetup(FormDialog):
         self._desk, self._pages, self._form_id = desk, pages, form_id
         self._known = _known()
         kept = print_settings.load(desk.folder, form_id)
-        form = Form(desk, f"printing-{form_id}", _fields(self._known, len(pages)))
+        form = Form(desk, "", _fields(self._known, len(pages)))
         form.start(
             printer=kept.printer,
             copies=1,

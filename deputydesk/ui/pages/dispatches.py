@@ -261,7 +261,7 @@ class DispatchesPage(Page):
         assert self._at, "the button is on with a report"
         assert self._at.report, "as above"
         fields = (TextField("signed_by"), DateField("signed_on"))
-        form = Form(self.desk, "dispatch-sign", fields, model=Dispatch)
+        form = Form(self.desk, f"dispatch-sign-{self._at.report.id}", fields, model=Dispatch)
         form.start(signed_on=self.desk.today)
         save = partial(self.desk.do, dispatches.sign, dispatch_id=self._at.report.id)
         FormDialog(self, "签发", form, save, "签发").open()

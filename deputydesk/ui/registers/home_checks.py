@@ -61,7 +61,7 @@ def check_home(parent: QWidget, desk: Desk, line: HomeLine) -> None:
     for item in state.items:
         fields.append(_verdict(item.item))
         fields.append(TextField(f"evidence.{item.item}", label="依据或存在的问题"))
-    form = Form(desk, "home_check", fields, model=HomeCheck)
+    form = Form(desk, f"home_check-{line.id}", fields, model=HomeCheck)
     form.setMinimumSize(style.px(560), style.px(560))
     save = partial(_check, desk, line.id, tuple(item.item for item in state.items))
     dialog = FormDialog(parent, f"八有检查：{state.home}", form, save, "保存检查")
