@@ -14,7 +14,6 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -165,27 +164,14 @@ def _register(office: "Office") -> "Table":
 
 def _list(table: "Table", office: "Office", words: Sequence[str] = ()) -> None:
     """List what holds the words, as the register's view does."""
-    from deputydesk.operations import listing
     from deputydesk.operations.listing import Wanted
-    from deputydesk.ui.paged_rows import Source
-    from deputydesk.ui.register_view import said_of
+    from deputydesk.ui.register_source import source_of
     from deputydesk.ui.registers.expenses import EXPENSES
 
     paged = EXPENSES.paged
     assert paged, "it is read page by page"
     wanted = Wanted(NOW.date(), words=tuple(words))
-    table.set_source(
-        Source(
-            HUGE,
-            lambda arrangement, limit: office.ask(
-                listing.ids, paged.listing, replace(wanted, arrangement=arrangement), limit
-            ),
-            partial(office.ask, paged.read),
-            frozenset(paged.listing.columns),
-            partial(said_of, office, paged, wanted, with_counts=False),
-            key=wanted,
-        )
-    )
+    table.set_source(source_of(office, paged, wanted, HUGE, with_counts=False))
 
 
 def _settle(table: "Table") -> None:

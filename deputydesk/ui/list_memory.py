@@ -143,7 +143,7 @@ def _table(told: object) -> Told:
 
 
 def _list(told: object) -> list[object]:
-    return told if isinstance(told, list) else []  # pyright: ignore[reportUnknownVariableType]  # as above
+    return list(told) if isinstance(told, list | tuple) else []  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]  # as above
 
 
 def _texts(told: object) -> list[str]:

@@ -148,6 +148,16 @@ class Chips(QWidget):
         """Change the words of one, such as its count."""
         self.group.button(number).setText(text)
 
+    def add(self, widget: QWidget) -> None:
+        """Put something after them: a saved view."""
+        self._row.addWidget(widget)
+
+    def drop(self, widget: QWidget) -> None:
+        """Take away what was put there."""
+        self._row.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+
     def _add(self, text: str, number: int) -> None:
         made = QPushButton(text)
         made.setObjectName("chip")

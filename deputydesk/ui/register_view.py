@@ -1,9 +1,7 @@
 """Shows a register: the list at the left, the form of one record at the right."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any, Generic
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -11,32 +9,30 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from deputydesk.exchange import xlsx
-from deputydesk.office import Office
 from deputydesk.operations import listing
 from deputydesk.operations.listing import Wanted
-from deputydesk.progress import Progress
-from deputydesk.rules.cell_filters import Arrangement
 from deputydesk.rules.names import search_text
 from deputydesk.ui import messages, style
+from deputydesk.ui.arranging import passes
 from deputydesk.ui.attachments import AttachmentStrip
 from deputydesk.ui.block_actions import BlockActions
 from deputydesk.ui.block_target import of_register
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.form import Form
+from deputydesk.ui.list_memory import View
 from deputydesk.ui.move_bar import MoveBar
 from deputydesk.ui.moves import take
-from deputydesk.ui.paged_rows import Said, Source
+from deputydesk.ui.paged_rows import Said
 from deputydesk.ui.parts import Chips, label
 from deputydesk.ui.past_action import PastAction
 from deputydesk.ui.register import Action, Move, Paged, Register, Row
-from deputydesk.ui.table import Column, RowsTable
+from deputydesk.ui.register_source import COUNTED_AT_ONCE, counted, source_of, write_rows
+from deputydesk.ui.saved_views import SavedViews
+from deputydesk.ui.table import RowsTable
 from deputydesk.ui.tasks import run_task
 
 WIDE, NARROW = 1250, 900
 """Standard pixels of the view from which the form is broad, or of middle width."""
-COUNTED_AT_ONCE = 20_000
-"""The parts of a longer list are counted by a thread."""
 NOTHING = "没有符合条件的记录。"
 SAVE_NEXT, SAVE_CHANGE = "保存并登记下一条", "保存修改"
 
@@ -51,6 +47,8 @@ class RegisterView(QWidget, Generic[Row]):
 
     summed = Signal(str)
     """What is to be said of the rows in sight."""
+    year_wanted = Signal(object)
+    """A saved view is of another year; None: all years."""
 
     def __init__(self, desk: Desk, register: Register[Row]) -> None:
         super().__init__()
@@ -75,6 +73,8 @@ class RegisterView(QWidget, Generic[Row]):
         self._note.setText("Enter 下一项，Ctrl+Enter 保存")
         self._lay_out()
         self._connect()
+        self.views = SavedViews(desk, self.table, self.chips, self.now, self.count_of)
+        self.views.shown.connect(self.show_view)
 
     def refresh(self) -> None:
         """Ask for the rows and show them."""
@@ -102,6 +102,41 @@ class RegisterView(QWidget, Generic[Row]):
         self.table.setFocus()
         return True
 
+    def now(self) -> View:
+        """How the list is looked at."""
+        part = ("", *self.register.parts)[self.chips.chosen()]
+        filters, layout = self.table.rows.arrangement.filters, self.table.headings.layout
+        return View("", part, self.year, self._wanted, filters, layout)
+
+    def show_view(self, view: View) -> None:
+        """Look at the list so."""
+        parts = ("", *self.register.parts)
+        self._wanted = view.words
+        self._filter_bar.set_words(view.words)
+        self.table.headings.show_layout(view.layout)
+        self.table.filter(view.filters)
+        chip = parts.index(view.part) if view.part in parts else 0
+        self.chips.group.button(chip).setChecked(True)
+        if self.register.years and view.year != self.year:
+            self.year_wanted.emit(view.year)
+        else:
+            self._filter()
+
+    def count_of(self, view: View) -> int | None:
+        """How many rows a view has; None where finding out would take long."""
+        words = search_text(view.words).split()
+        if self.register.paged:
+            return counted(self.desk.office, self.register.paged, view, words, self._size)
+        if view.year != self.year:
+            return None
+        parts = [part for part in self.register.filters if part.text == view.part]
+        return sum(
+            all(part.holds(row, self.desk.today) for part in parts)
+            and self._holds(row, words)
+            and passes(row, self.register.columns, view.filters)
+            for row in self._found
+        )
+
     def start_new(self) -> None:
         """Begin a new record."""
         if self.form is None:
@@ -119,7 +154,7 @@ class RegisterView(QWidget, Generic[Row]):
         if to is None:
             return
         columns = self.table.shown_columns()
-        work = partial(_write, to, title, columns, self.table.rows.reader())
+        work = partial(write_rows, to, title, columns, self.table.rows.reader())
         run_task(self, f"正在导出{title}", work, self._say_written)
 
     @override
@@ -182,7 +217,7 @@ class RegisterView(QWidget, Generic[Row]):
     def _connect(self) -> None:
         self.table.picked.connect(self._show)
         self.table.rows.said.connect(self._say_found)
-        self.table.rows.settled.connect(self._sum_up)
+        self.table.rows.settled.connect(self._settle)
         self._filter_bar.unfound.connect(self._find_all)
         self.table.clicked.connect(self._show_clicked)
         self.table.opened.connect(self._go_to_form)
@@ -217,20 +252,9 @@ class RegisterView(QWidget, Generic[Row]):
         """Let the database look, and read the rows in sight only."""
         part = ("", *self.register.parts)[self.chips.chosen()]
         wanted = Wanted(self.desk.today, self.year, part, tuple(words))
-        office, size = self.desk.office, self._size
-        self.table.set_empty(NOTHING if size else self.register.empty)
-        self.table.set_source(
-            Source(
-                size,
-                lambda arrangement, limit: office.ask(
-                    listing.ids, paged.listing, replace(wanted, arrangement=arrangement), limit
-                ),
-                partial(office.ask, paged.read),
-                frozenset(paged.listing.columns),
-                partial(said_of, office, paged, wanted, with_counts=self._counts_later),
-                key=wanted,
-            )
-        )
+        office, later = self.desk.office, self._counts_later
+        self.table.set_empty(NOTHING if self._size else self.register.empty)
+        self.table.set_source(source_of(office, paged, wanted, self._size, with_counts=later))
 
     def _say_found(self, said: Said) -> None:
         self.summed.emit(said.text)
@@ -254,8 +278,9 @@ class RegisterView(QWidget, Generic[Row]):
         self.table.set_empty(NOTHING if self._found else self.register.empty)
         self.table.set_rows(shown)
 
-    def _sum_up(self) -> None:
-        """What is said of the rows in sight; of a paged list the database says it."""
+    def _settle(self) -> None:
+        """Say what is in sight; of a paged list the database says it."""
+        self.views.refresh()
         if not self.register.paged:
             self.summed.emit(self.register.summary(self.table.rows.rows()))
 
@@ -362,34 +387,6 @@ class RegisterView(QWidget, Generic[Row]):
 
     def _say_written(self, _done: object) -> None:
         self.desk.say("已导出")
-
-
-def said_of(
-    office: Office,
-    paged: Paged[Row],
-    wanted: Wanted,
-    arrangement: Arrangement,
-    *,
-    with_counts: bool,
-) -> Said:
-    """What is said of the records found, and how many each part has if that was not counted yet."""
-    asked = replace(wanted, arrangement=arrangement)
-    totals = office.ask(listing.totals, paged.listing, asked)
-    counts = office.ask(listing.counts, paged.listing, wanted).values() if with_counts else None
-    text = paged.summary(totals) if totals.count else ""
-    return Said(text, None if counts is None else tuple(counts))
-
-
-def _write(
-    to: Path,
-    title: str,
-    columns: Sequence[Column[Row]],
-    read: Callable[[], Sequence[Row]],
-    progress: Progress,
-) -> None:
-    rows = [[column.text(row) for column in columns] for row in read()]
-    headings = [column.title.replace("\n", "") for column in columns]
-    xlsx.write(to, title, headings, rows, progress)
 
 
 AnyView = RegisterView[Any]  # Any: rows of whichever kind the register has

@@ -64,6 +64,7 @@ class RegistersPage(Page):
         if number not in self._views:
             made: AnyView = RegisterView(self.desk, self.registers[number])
             made.summed.connect(self.set_subtitle)
+            made.year_wanted.connect(self._turn_to_year)
             self._views[number] = made
             self.stack.addWidget(made)
         return self._views[number]
@@ -130,6 +131,10 @@ class RegistersPage(Page):
         preview_form(self, self.desk, form_id, Options(first=date(year, 1, 1), last=last))
 
     def _show_year(self) -> None:
+        self.refresh()
+
+    def _turn_to_year(self, year: int | None) -> None:
+        self.year.setCurrentIndex(max(0, self.year.findData(year)))
         self.refresh()
 
     def _offer_years(self) -> None:

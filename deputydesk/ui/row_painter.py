@@ -75,6 +75,10 @@ class RowPainter:
             self._kept.move_to_end(key)
         painter.drawPixmap(at.topLeft(), kept[1])
 
+    def forget(self) -> None:
+        """The look changed: paint all anew."""
+        self._kept.clear()
+
     def _picture(
         self, number: int, at: QRect, lanes: tuple[Lane, ...], ratio: float, *, is_marked: bool
     ) -> QPixmap:

@@ -229,6 +229,7 @@ class RowsTable(QTableView, Generic[Row]):
         if event.type() == QEvent.Type.StyleChange:
             self.verticalHeader().setDefaultSectionSize(style.px(ROW_HEIGHT))
             self.headings.forget_needs()
+            self._painter.forget()
             self._measure_in_sight()
 
     @override

@@ -1,7 +1,25 @@
 """Activities as lines: in the register, in Excel, and when they are looked for."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from deputydesk.exchange import xlsx
 from deputydesk.exchange.xlsx import Cell
+from deputydesk.office import Office
+from deputydesk.operations import visit_list, visits
+from deputydesk.operations.visit_list import VisitPart
 from deputydesk.operations.visits import VisitRow
+from deputydesk.progress import Progress
+from deputydesk.rules.cell_filters import Arrangement
+from deputydesk.rules.names import search_text
+from deputydesk.rules.record_ids import RecordIds
+from deputydesk.ui.desk import Desk
+from deputydesk.ui.list_memory import View
+from deputydesk.ui.paged_rows import Source
+from deputydesk.ui.register_source import COUNTED_AT_ONCE
 from deputydesk.ui.table import Column
 
 HEADINGS = (
@@ -55,3 +73,60 @@ def _heard(row: VisitRow) -> int:
 
 def _place_in_year(row: VisitRow) -> tuple[int, int]:
     return row.held_on.year, row.number
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which activities are looked for."""
+
+    today: date
+    year: int | None
+    part: VisitPart
+    words: tuple[str, ...]
+
+
+def source_of(office: Office, wanted: Wanted, count: int) -> Source[VisitRow]:
+    """The activities that are looked for, in a list; their year has so many."""
+    return Source(
+        count,
+        partial(_find, office, wanted),
+        lambda ids: office.ask(visits.rows, ids=ids),
+        frozenset(visit_list.COLUMNS),
+        key=wanted,
+    )
+
+
+def _find(office: Office, wanted: Wanted, arrangement: Arrangement, limit: int | None) -> RecordIds:
+    return office.ask(
+        visit_list.ids,
+        year=wanted.year,
+        today=wanted.today,
+        part=wanted.part,
+        words=wanted.words,
+        arrangement=arrangement,
+        limit=limit,
+    )
+
+
+def part_named(name: str) -> VisitPart:
+    """The part of the register that a saved view names."""
+    return next((part for part in VisitPart if part.label == name), VisitPart.ALL)
+
+
+def count_of(desk: Desk, view: View) -> int | None:
+    """How many activities a saved view has; None where finding out would take long."""
+    arrangement = Arrangement(view.filters)
+    if not arrangement.columns <= visit_list.COLUMNS.keys():
+        return None
+    if desk.ask(visit_list.size, view.year) > COUNTED_AT_ONCE:
+        return None
+    words = tuple(search_text(view.words).split())
+    wanted = Wanted(desk.today, view.year, part_named(view.part), words)
+    return len(_find(desk.office, wanted, arrangement, None))
+
+
+def write_rows(
+    to: Path, title: str, read: Callable[[], Sequence[VisitRow]], progress: Progress
+) -> None:
+    """Write activities to an Excel file; `read` gives them."""
+    xlsx.write(to, title, HEADINGS, [cells(row) for row in read()], progress)

@@ -1,21 +1,17 @@
 """The register of duty activities: the list at the left, the entry form at the right."""
 
-from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QSplitter, QVBoxLayout
 from typing_extensions import override
 
-from deputydesk.exchange import xlsx
 from deputydesk.models import Home, Opinion, Record, Visit, VisitDeputy
 from deputydesk.models.choices import Channel, LinkMethod, VisitKind
 from deputydesk.operations import opinions, receptions, visit_list, visits
 from deputydesk.operations.visit_list import VisitPart
 from deputydesk.operations.visits import LINKS, VisitRow
-from deputydesk.progress import Progress
 from deputydesk.reports import Options
 from deputydesk.rules.names import search_text
 from deputydesk.ui import lookups, messages, style, visit_blocks
@@ -30,14 +26,22 @@ from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.form import Form
 from deputydesk.ui.heard_field import HeardField
+from deputydesk.ui.list_memory import View
 from deputydesk.ui.page import Page
-from deputydesk.ui.paged_rows import Source
 from deputydesk.ui.parts import Chips, label
 from deputydesk.ui.past_action import PastAction
 from deputydesk.ui.pickers import PickField, PickManyField
+from deputydesk.ui.saved_views import SavedViews
 from deputydesk.ui.table import RowsTable
 from deputydesk.ui.tasks import run_task
-from deputydesk.ui.visit_list import HEADINGS, cells, columns
+from deputydesk.ui.visit_list import (
+    Wanted,
+    columns,
+    count_of,
+    part_named,
+    source_of,
+    write_rows,
+)
 
 PARTS = tuple(VisitPart)
 ALL, MONTH, HOME, LINK = range(len(PARTS))
@@ -83,6 +87,10 @@ class VisitsPage(Page):
         self.attachments = AttachmentStrip(desk)
         self._lay_out()
         self._connect()
+        counted = partial(count_of, desk)
+        self.views = SavedViews(desk, self.table, self.chips, self.now, counted)
+        self.views.shown.connect(self.show_view)
+        self.table.rows.settled.connect(self.views.refresh)
 
     @override
     def refresh(self) -> None:
@@ -241,27 +249,33 @@ class VisitsPage(Page):
         self.set_subtitle("，".join([whole, *said]))
 
     def _filter(self) -> None:
-        year, office, today = self.year.currentData(), self.desk.office, self.desk.today
-        part, words = PARTS[self.chips.chosen()], tuple(search_text(self._wanted).split())
+        wanted = Wanted(
+            self.desk.today,
+            self.year.currentData(),
+            PARTS[self.chips.chosen()],
+            tuple(search_text(self._wanted).split()),
+        )
         count = self._counts.parts[VisitPart.ALL]
         self.table.set_empty(NOTHING if count else EMPTY)
-        self.table.set_source(
-            Source(
-                count,
-                lambda arrangement, limit: office.ask(
-                    visit_list.ids,
-                    year=year,
-                    today=today,
-                    part=part,
-                    words=words,
-                    arrangement=arrangement,
-                    limit=limit,
-                ),
-                lambda ids: office.ask(visits.rows, ids=ids),
-                frozenset(visit_list.COLUMNS),
-                key=(year, part, words),
-            )
-        )
+        self.table.set_source(source_of(self.desk.office, wanted, count))
+        self.views.refresh()
+
+    def now(self) -> View:
+        """How the list is looked at."""
+        chip = self.chips.chosen()
+        part = PARTS[chip].label if chip != ALL else ""
+        filters, layout = self.table.rows.arrangement.filters, self.table.headings.layout
+        return View("", part, self.year.currentData(), self._wanted, filters, layout)
+
+    def show_view(self, view: View) -> None:
+        """Look at the list so."""
+        self._wanted = view.words
+        self._filter_bar.set_words(view.words)
+        self.table.headings.show_layout(view.layout)
+        self.table.filter(view.filters)
+        self.year.setCurrentIndex(max(0, self.year.findData(view.year)))
+        self.chips.group.button(PARTS.index(part_named(view.part))).setChecked(True)
+        self.refresh()
 
     def _find_all(self) -> None:
         self.find("")
@@ -380,13 +394,8 @@ class VisitsPage(Page):
         to = messages.ask_file_to_save(self, "导出进家登记", name, "Excel 文件 (*.xlsx)")
         if to is None:
             return
-        work = partial(_write, to, self.table.rows.reader())
+        work = partial(write_rows, to, self.title, self.table.rows.reader())
         run_task(self, "正在导出进家登记", work, self._say_written)
 
     def _say_written(self, _done: object) -> None:
         self.desk.say("已导出")
-
-
-def _write(to: Path, read: Callable[[], Sequence[VisitRow]], progress: Progress) -> None:
-    rows = [cells(row) for row in read()]
-    xlsx.write(to, VisitsPage.title, HEADINGS, rows, progress)
