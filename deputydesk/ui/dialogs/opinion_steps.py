@@ -13,6 +13,7 @@ from deputydesk.rules.satisfaction import Satisfaction
 from deputydesk.ui import lookups
 from deputydesk.ui.choices import Candidate
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs import proposed_unit
 from deputydesk.ui.dialogs.steps import Asked, Chosen, Step, Today, UnitField, Values
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.form import Form
@@ -44,6 +45,10 @@ def _answer(_asked: Asking) -> Fields:
         LongTextField("answer", label="当场答复"),
         Today("answered_on", label="答复日期"),
     )
+
+
+def _matter(detail: Detail) -> tuple[str, str]:
+    return detail.row.id, detail.row.matter
 
 
 def _assign(asked: Asking) -> Fields:
@@ -151,7 +156,8 @@ _STEPS: tuple[Step[Detail], ...] = (
         opinions.assign,
         Opinion,
         _assign,
-        say=partial(_due, "assigned_on"),
+        start=proposed_unit.start("unit_id", _matter),
+        say=proposed_unit.say("unit_id", _matter, partial(_due, "assigned_on")),
         adds_units=True,
     ),
     Step(opinions.handle, Opinion, _handle),

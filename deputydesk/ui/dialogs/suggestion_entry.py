@@ -16,6 +16,7 @@ from deputydesk.ui.dialogs.steps import Today, fit, meeting_candidates
 from deputydesk.ui.fields import CheckField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.pickers import PickField, PickManyField
+from deputydesk.ui.similar_list import SimilarList
 
 
 def entry_dialog(parent: QWidget, desk: Desk) -> FormDialog:
@@ -33,7 +34,11 @@ def entry_dialog(parent: QWidget, desk: Desk) -> FormDialog:
     )
     form = Form(desk, "suggestion", fields, model=Suggestion)
     form.start(submitted_on=desk.today, public=True)
-    return _opened(parent, "登记代表建议", form, partial(desk.do, suggestions.enter), "登记")
+    dialog = _opened(parent, "登记代表建议", form, partial(desk.do, suggestions.enter), "登记")
+    column = dialog.layout()
+    assert column is not None, "the dialog lays its form out"
+    column.addWidget(SimilarList(desk, form, "headline"))
+    return dialog
 
 
 def edit_dialog(parent: QWidget, desk: Desk, detail: Detail) -> FormDialog:

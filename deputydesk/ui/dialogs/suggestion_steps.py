@@ -24,6 +24,7 @@ from deputydesk.operations import (
     urgings,
 )
 from deputydesk.operations.suggestion_contents import Detail
+from deputydesk.ui.dialogs import proposed_unit
 from deputydesk.ui.dialogs import suggestion_fields as fields
 from deputydesk.ui.dialogs import suggestion_words as words
 from deputydesk.ui.dialogs.steps import Step
@@ -49,7 +50,8 @@ _STEPS: tuple[Step[Detail], ...] = (
         assignments.assign,
         Assignment,
         fields.assign,
-        say=partial(words.why, "assigned_on"),
+        start=proposed_unit.start("main_id", words.matter),
+        say=proposed_unit.say("main_id", words.matter, partial(words.why, "assigned_on")),
         adds_units=True,
     ),
     Step(

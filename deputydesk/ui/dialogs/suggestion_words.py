@@ -20,6 +20,11 @@ def unit_of(detail: Detail, assignment_id: str) -> str:
     )
 
 
+def matter(detail: Detail) -> tuple[str, str]:
+    """Its id, and what it is about."""
+    return detail.row.id, detail.row.headline
+
+
 def unit_waiting(detail: Detail, extension_id: str) -> str:
     """The unit that asks for more time."""
     return next((e.unit for e in detail.extensions if e.id == extension_id), "")

@@ -1,0 +1,85 @@
+"""Earlier matters like the one being written, quietly below its form."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from deputydesk.models import Suggestion
+from deputydesk.operations import similar
+from deputydesk.operations.similar import SimilarRow
+from deputydesk.ui import style
+from deputydesk.ui.desk import Desk
+from deputydesk.ui.form import Form
+from deputydesk.ui.parts import label
+from deputydesk.ui.table import Column, RowsTable
+
+AFTER_MS = 300
+"""So long nothing must be typed before it is looked."""
+HINT = "以前类似的（按 Enter 或双击查看，看完按 Esc 回来接着填）"
+
+
+class SimilarList(QFrame):
+    """Looks for earlier matters while a field is filled in; hidden while there are none.
+
+    Args:
+        desk: the desk.
+        form: the form.
+        field: its field that says what it is about.
+    """
+
+    def __init__(self, desk: Desk, form: Form, field: str) -> None:
+        super().__init__()
+        self._desk, self._form, self._field = desk, form, field
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(AFTER_MS)
+        self.table: RowsTable[SimilarRow] = RowsTable(COLUMNS, name="以前类似的")
+        self.table.setFixedHeight(style.px(150))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(style.px(18), 0, style.px(18), style.px(12))
+        column.setSpacing(style.px(4))
+        column.addWidget(label(HINT, "faint"))
+        column.addWidget(self.table)
+        self.hide()
+        form.field(field).edited.connect(self._timer.start)
+        self._timer.timeout.connect(self.look)
+        self.table.opened.connect(self._show)
+        self.look()
+
+    def look(self) -> None:
+        """Look for what is like the text in the field."""
+        text = str(self._form.field(self._field).value() or "")
+        found = self._desk.ask(similar.earlier, text, today=self._desk.today)
+        self.table.set_rows(found)
+        self.setVisible(bool(found))
+
+    def _show(self, row: SimilarRow) -> None:
+        """Open it above the form, which stays as it is."""
+        from deputydesk.ui.dialogs.opinion import OpinionDialog
+        from deputydesk.ui.dialogs.suggestion import SuggestionDialog  # which opens this
+
+        kind = SuggestionDialog if row.kind == Suggestion.__tablename__ else OpinionDialog
+        kind(self.window(), self._desk, row.id).open_at()
+
+
+def _code(row: SimilarRow) -> str:
+    return row.code
+
+
+def _headline(row: SimilarRow) -> str:
+    return row.headline
+
+
+def _units(row: SimilarRow) -> str:
+    return row.units
+
+
+def _outcome(row: SimilarRow) -> str:
+    return row.outcome
+
+
+COLUMNS = (
+    Column[SimilarRow]("编号", _code, 110),
+    Column[SimilarRow]("事项", _headline, 0),
+    Column[SimilarRow]("办理单位", _units, 120),
+    Column[SimilarRow]("结果", _outcome, 120),
+)
