@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from deputydesk.reports.printing import write
 from tests import make
 from tests.reports import hostile
 from tests.reports.judge import faults, text_of
+from tests.reports.tiles import tile_faults
 
 FEW = 2
 """So many deputies stand for all of them: each has the same pages."""
@@ -26,7 +27,15 @@ TOO_MUCH = {("reply_letter", "each")}
 
 
 TILES = "-tiles"
-"""Papers whose pages are cut into tiles: judged whole, where they are not."""
+"""Papers whose pages are cut into tiles: judged whole, and held against the whole."""
+TILED = [
+    (form.id, value)
+    for form in FORMS.values()
+    for ask in form.asks
+    if isinstance(ask, AskPaper)
+    for value, _ in ask.choices
+    if value.endswith(TILES) and value.removesuffix(TILES) in dict(ask.choices)
+]
 
 
 @dataclass(frozen=True)
@@ -125,6 +134,18 @@ def test_the_demo_office_prints_it_without_a_fault(form, demo, tmp_path):
 @pytest.mark.parametrize("form", FORMS)
 def test_the_worst_office_prints_it_without_a_fault(form, worst, tmp_path):
     assert well_printed(form, worst, tmp_path / "form.pdf") > 0
+
+
+@pytest.mark.parametrize(("form", "paper"), TILED)
+def test_sheets_glued_together_are_the_large_page(form, paper, worst, tmp_path):
+    whole, tiles = tmp_path / "whole.pdf", tmp_path / "tiles.pdf"
+    options = next(choices(FORMS[form], worst))
+
+    write(worst.office, form, whole, replace(options, paper=paper.removesuffix(TILES)))
+    sheets = write(worst.office, form, tiles, replace(options, paper=paper))
+
+    assert sheets > len(text_of(whole))
+    assert tile_faults(whole, tiles) == []
 
 
 def test_the_worst_office_is_bad_enough(worst, tmp_path):
