@@ -2,26 +2,22 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
 
 from deputydesk.models.expense import ExpenseKind
 from deputydesk.operations import budgets, expenses, subsidies
 from deputydesk.operations.expenses import ExpenseRow
 from deputydesk.progress import SILENT, Progress
-from deputydesk.reports import fonts
+from deputydesk.reports import listing
 from deputydesk.reports.form import MONTHLY, AskLastDay, Form, Group, Job, OfficeHead
-from deputydesk.reports.kit import Flow, RecordFooter, document
-from deputydesk.reports.page import A4_WIDE, GREY, RED
-from deputydesk.reports.tables import Column, Style, Table
+from deputydesk.reports.listing import Listing, Part
+from deputydesk.reports.tables import Column
 from deputydesk.reports.wording import percent, short_date
 from deputydesk.rules.budgets import FEN
 from deputydesk.rules.money_words import words
 from deputydesk.rules.names import spaced
 
-_STYLE = Style(size=9, lead=4.4, head_size=9, head_height=8, ruled=True, framed=True, row=7)
 _ITEMS = (
     Column("经费项目", 62, "left"),
     Column("标准\n（元/人）", 26, "right"),
@@ -54,24 +50,10 @@ _PEOPLE = (
     Column("误工半天数", 26),
     Column("金额（元）", 38, "right"),
 )
-_SIGN = 14.0
-
-
-@dataclass(frozen=True)
-class ExpenseLedger:
-    """A year's ledger; every table is rows of texts."""
-
-    title: Annotated[str, "标题"]
-    period: Annotated[str, "期间"]
-    items: Annotated[tuple[tuple[str, ...], ...], "经费项目"] = ()
-    kinds: Annotated[tuple[tuple[str, ...], ...], "类别"] = ()
-    entries: Annotated[tuple[tuple[str, ...], ...], "支出"] = ()
-    people: Annotated[tuple[tuple[str, ...], ...], "误工补贴"] = ()
-    total: int = 0
 
 
 def write(
-    ledger: ExpenseLedger,
+    ledger: Listing,
     to: Path,
     *,
     office: OfficeHead,
@@ -83,58 +65,14 @@ def write(
     Raises:
         UserError: a character cannot be printed, or the file cannot be written.
     """
-    fonts.check_printable([*fonts.texts_of(ledger, "经费台账"), *fonts.texts_of(office)])
-    with document(
-        to, title=ledger.title, subject="经费台账", office=office, printed_on=printed_on
-    ) as making:
-        progress.step(0, 1, ledger.title)
-        making.add(_draw(ledger, office, printed_on), bookmark=ledger.title)
-        return making.pages
-
-
-def _draw(ledger: ExpenseLedger, office: OfficeHead, printed_on: date) -> Flow:
-    flow = Flow(RecordFooter(office, printed_on), size=A4_WIDE, left=15, top=18, bottom=20)
-    page, middle = flow.page, flow.size.width / 2
-    page.fit(middle, flow.top + 6, ledger.title, flow.width, "BiaoSong", 18, align="center")
-    y = flow.top + 13
-    page.text(flow.left, y, ledger.period, "Song", 9.5, color=GREY)
-    total = (
-        f"共{len(ledger.entries)}笔　合计{_money(ledger.total)}元（人民币{words(ledger.total)}）"
+    return listing.write(
+        [ledger],
+        to,
+        subject="经费台账",
+        office=office,
+        printed_on=printed_on,
+        progress=progress,
     )
-    page.fit(flow.right, y, total, flow.width * 0.7, "Song", 9.5, align="right", color=GREY)
-    page.line(flow.left, y + 2, flow.right, y + 2, weight=1.2, color=RED)
-    flow.y = y + 6
-    _table(flow, "一、预算、支出和结余", _ITEMS, ledger.items, "还没有登记经费标准和专项经费")
-    definition = f"注：{budgets.DEFINITION}；结余＝预算－支出。"
-    flow.paragraph(definition, "Song", 8.5, lead=4.4, indent=0, color=GREY)
-    flow.y += 3
-    _table(flow, "二、按类别", _KINDS, ledger.kinds, "没有支出")
-    _table(flow, "三、支出明细", _ENTRIES, ledger.entries, "没有支出")
-    _table(flow, "四、代表误工补贴", _PEOPLE, ledger.people, "没有发放误工补贴", keep=_SIGN)
-    flow.need(_SIGN)
-    flow.y += 8
-    words_of = (f"{office.chair}：", "财务审核：", "制表：")
-    for place, text in enumerate(words_of):
-        flow.page.text(flow.left + place * flow.width / 3, flow.y, text, "Song", 10.5)
-    return flow
-
-
-def _table(
-    flow: Flow,
-    title: str,
-    columns: Sequence[Column],
-    rows: Sequence[Sequence[str]],
-    nothing: str,
-    *,
-    keep: float = 0,
-) -> None:
-    flow.section(title, keep=22)
-    table = Table(flow, columns, _STYLE)
-    place = next(n for n, column in enumerate(columns) if column.align == "left")
-    blank = ["" if n != place else f"（{nothing}）" for n in range(len(columns))]
-    table.rows(rows or [blank], keep=keep)
-    table.close()
-    flow.y += 4
 
 
 def _money(fen: int) -> str:
@@ -143,18 +81,25 @@ def _money(fen: int) -> str:
     return f"{sign}{abs(fen) // FEN:,}.{abs(fen) % FEN:02d}"
 
 
-def _read(job: Job) -> ExpenseLedger:
+def _read(job: Job) -> Listing:
     last = job.options.last or job.today
     rows = [row for row in job.office.ask(expenses.rows, last.year) if row.spent_on <= last]
     rows.sort(key=lambda row: (row.spent_on, row.number, row.id))
-    return ExpenseLedger(
+    total = sum(row.amount for row in rows)
+    budget = Part(_ITEMS, _items(job, last), "一、预算、支出和结余", "还没有登记经费标准和专项经费")
+    return Listing(
         title=f"{job.head.full_name}{last.year}年代表活动经费台账",
+        parts=(
+            budget,
+            Part(_KINDS, _kinds(rows), "二、按类别", "没有支出"),
+            Part(_ENTRIES, tuple(map(_entry, rows)), "三、支出明细", "没有支出"),
+            Part(_PEOPLE, _people(job, rows, last), "四、代表误工补贴", "没有发放误工补贴"),
+        ),
         period=f"{last.year}年1月1日—{last.month}月{last.day}日",
-        items=_items(job, last),
-        kinds=_kinds(rows),
-        entries=tuple(_entry(row) for row in rows),
-        people=_people(job, rows, last),
-        total=sum(row.amount for row in rows),
+        total=f"共{len(rows)}笔　合计{_money(total)}元（人民币{words(total)}）",
+        notes=(f"注：{budgets.DEFINITION}；结余＝预算－支出。",),
+        signs=(f"{job.head.chair}：", "财务审核：", "制表："),
+        is_wide=True,
     )
 
 
