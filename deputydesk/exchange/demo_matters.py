@@ -14,6 +14,7 @@ from deputydesk.models.oversight import OversightKind
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import (
     by_elections,
+    conversion_steps,
     conversions,
     deputies,
     dispatches,
@@ -91,16 +92,16 @@ def _convert(tx: Tx, given: Data, made: Mapping[int, Suggestion], ids: Mapping[s
         issued_on=None if forth else day_of(given["issued_on"]),
     )
     if not forth:
-        conversions.propose(tx, conversion_id=conversion_id, suggestion_id=suggestion.id)
+        conversion_steps.propose(tx, conversion_id=conversion_id, suggestion_id=suggestion.id)
     else:
-        conversions.send(tx, conversion_id=conversion_id, sent_on=day_of(given["sent_on"]))
-        conversions.file(
+        conversion_steps.send(tx, conversion_id=conversion_id, sent_on=day_of(given["sent_on"]))
+        conversion_steps.file(
             tx,
             conversion_id=conversion_id,
             filing_no=given["filing_no"],
             filed_on=day_of(given["filed_on"]),
         )
-        conversions.issue(
+        conversion_steps.issue(
             tx,
             conversion_id=conversion_id,
             advice_no=given["advice_no"],
@@ -108,14 +109,14 @@ def _convert(tx: Tx, given: Data, made: Mapping[int, Suggestion], ids: Mapping[s
             unit_id=ids.get("unit.区自然资源分局", ""),
             copied_on=day_of(given["copied_on"]),
         )
-        conversions.rectify(
+        conversion_steps.rectify(
             tx,
             conversion_id=conversion_id,
             outcome=given["outcome"],
             rectified_on=day_of(given["rectified_on"]),
             recovered=given["recovered"],
         )
-    conversions.tell(tx, conversion_id=conversion_id, told_on=day_of(given["told_on"]))
+    conversion_steps.tell(tx, conversion_id=conversion_id, told_on=day_of(given["told_on"]))
 
 
 @operation(Right.HANDLE, "信访代办")

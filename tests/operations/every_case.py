@@ -17,6 +17,7 @@ from deputydesk.operations import (
     assignments,
     by_elections,
     commitments,
+    conversion_steps,
     conversions,
     deputies,
     dispatches,
@@ -191,22 +192,25 @@ def converted(office, case):
         "screened_on": BEFORE,
     }
     made = office.do(conversions.save, suggestion_id=case.id, mandate_id=case.lead, **forth)
-    office.do(conversions.send, conversion_id=made)
-    office.do(conversions.file, conversion_id=made, filing_no="石检立〔2026〕1号")
-    office.do(conversions.issue, conversion_id=made, advice_no="石检建〔2026〕1号")
-    office.do(conversions.copy_back, conversion_id=made)
-    office.do(conversions.sue, conversion_id=made)
-    office.do(conversions.rectify, conversion_id=made, outcome="已追缴", recovered=43_120_000)
-    office.do(conversions.tell, conversion_id=made)
+    office.do(conversion_steps.send, conversion_id=made)
+    office.do(conversion_steps.file, conversion_id=made, filing_no="石检立〔2026〕1号")
+    office.do(conversion_steps.issue, conversion_id=made, advice_no="石检建〔2026〕1号")
+    office.do(conversion_steps.copy_back, conversion_id=made)
+    office.do(conversion_steps.sue, conversion_id=made)
+    office.do(conversion_steps.rectify, conversion_id=made, outcome="已追缴", recovered=43_120_000)
+    office.do(conversion_steps.tell, conversion_id=made)
     other = case.another("另一件")
     refused = office.do(conversions.save, suggestion_id=other.id, mandate_id=case.lead, **forth)
-    office.do(conversions.send, conversion_id=refused)
-    office.do(conversions.decline, conversion_id=refused, not_taken_why="不属于公益领域")
+    office.do(conversion_steps.send, conversion_id=refused)
+    office.do(conversion_steps.decline, conversion_id=refused, not_taken_why="不属于公益领域")
     office.do(conversions.remove, ids=(refused,))
     back = forth | {"direction": ConversionDirection.FROM_PROCURATORATE, "advice_no": "2号"}
     given = office.do(conversions.save, **back)
     office.do(
-        conversions.propose, conversion_id=given, mandate_id=case.lead, headline="人居环境的建议"
+        conversion_steps.propose,
+        conversion_id=given,
+        mandate_id=case.lead,
+        headline="人居环境的建议",
     )
 
 

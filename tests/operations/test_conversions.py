@@ -4,7 +4,7 @@ import pytest
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models.conversion import ConversionDirection, PublicInterest
-from deputydesk.operations import conversions, suggestions, todo
+from deputydesk.operations import conversion_steps, conversions, suggestions, todo
 from deputydesk.rules.conversion_flow import ConversionState as S
 from deputydesk.rules.suggestion_flow import SuggestionState
 from tests import make
@@ -29,15 +29,15 @@ def screened(office, case, **given):
 
 def issued(office, case):
     conversion = screened(office, case)
-    office.do(conversions.send, conversion_id=conversion, sent_on=date(2026, 3, 12))
+    office.do(conversion_steps.send, conversion_id=conversion, sent_on=date(2026, 3, 12))
     office.do(
-        conversions.file,
+        conversion_steps.file,
         conversion_id=conversion,
         filed_on=date(2026, 3, 20),
         filing_no="石检立〔2026〕3号",
     )
     office.do(
-        conversions.issue,
+        conversion_steps.issue,
         conversion_id=conversion,
         issued_on=date(2026, 11, 10),
         advice_no="石检建〔2026〕5号",
@@ -54,15 +54,15 @@ def row_of(office):
 def test_a_suggestion_goes_to_the_procuratorate_and_money_comes_back(office):
     case = Case.entered(office)
     conversion = issued(office, case)
-    office.do(conversions.copy_back, conversion_id=conversion, copied_on=date(2026, 11, 18))
+    office.do(conversion_steps.copy_back, conversion_id=conversion, copied_on=date(2026, 11, 18))
     office.do(
-        conversions.rectify,
+        conversion_steps.rectify,
         conversion_id=conversion,
         rectified_on=date(2026, 11, 20),
         outcome="追缴土地出让金",
         recovered=43_120_000,
     )
-    office.do(conversions.tell, conversion_id=conversion, told_on=date(2026, 11, 21))
+    office.do(conversion_steps.tell, conversion_id=conversion, told_on=date(2026, 11, 21))
 
     row = row_of(office)
     assert (row.number, row.subject, row.deputy) == (1, "关于打通断头路的建议", "赵春梅")
@@ -77,15 +77,17 @@ def test_a_suggestion_goes_to_the_procuratorate_and_money_comes_back(office):
 def test_a_case_that_is_not_opened_needs_the_reason_and_the_deputy_is_told(office):
     case = Case.entered(office)
     conversion = screened(office, case)
-    office.do(conversions.send, conversion_id=conversion, sent_on=date(2026, 3, 12), office_no="7")
+    office.do(
+        conversion_steps.send, conversion_id=conversion, sent_on=date(2026, 3, 12), office_no="7"
+    )
     with pytest.raises(FieldError, match="请填写不予立案理由"):
-        office.do(conversions.decline, conversion_id=conversion, not_taken_why=" ")
+        office.do(conversion_steps.decline, conversion_id=conversion, not_taken_why=" ")
 
-    office.do(conversions.decline, conversion_id=conversion, not_taken_why="不属于公益领域")
+    office.do(conversion_steps.decline, conversion_id=conversion, not_taken_why="不属于公益领域")
 
     tags = [t.text for t in office.ask(todo.todos, make.TODAY) if t.table == "conversion"]
     assert tags == ["告知代表：关于打通断头路的建议"]
-    office.do(conversions.tell, conversion_id=conversion)
+    office.do(conversion_steps.tell, conversion_id=conversion)
     assert row_of(office).told_on == make.TODAY
 
 
@@ -105,14 +107,14 @@ def test_the_copy_may_come_with_the_recommendation_and_not_before_it(office):
     case = Case.entered(office)
     conversion = screened(office, case)
     with pytest.raises(UserError, match="还没有发出检察建议"):
-        office.do(conversions.copy_back, conversion_id=conversion)
-    office.do(conversions.send, conversion_id=conversion, sent_on=date(2026, 3, 12))
+        office.do(conversion_steps.copy_back, conversion_id=conversion)
+    office.do(conversion_steps.send, conversion_id=conversion, sent_on=date(2026, 3, 12))
     office.do(
-        conversions.file, conversion_id=conversion, filing_no="1号", filed_on=date(2026, 3, 12)
+        conversion_steps.file, conversion_id=conversion, filing_no="1号", filed_on=date(2026, 3, 12)
     )
 
     office.do(
-        conversions.issue,
+        conversion_steps.issue,
         conversion_id=conversion,
         advice_no="2号",
         issued_on=date(2026, 3, 20),
@@ -126,9 +128,9 @@ def test_a_matter_may_go_to_court_before_it_is_put_right(office):
     case = Case.entered(office)
     conversion = issued(office, case)
 
-    office.do(conversions.sue, conversion_id=conversion, sued_on=date(2026, 11, 15))
+    office.do(conversion_steps.sue, conversion_id=conversion, sued_on=date(2026, 11, 15))
     assert row_of(office).state is S.LAWSUIT
-    office.do(conversions.rectify, conversion_id=conversion, outcome="全部拆除")
+    office.do(conversion_steps.rectify, conversion_id=conversion, outcome="全部拆除")
 
     assert (row_of(office).state, row_of(office).outcome) == (S.RECTIFIED, "全部拆除")
 
@@ -145,13 +147,13 @@ def test_a_recommendation_becomes_a_draft_for_a_deputy_who_decides(office):
     )
 
     draft = office.do(
-        conversions.propose,
+        conversion_steps.propose,
         conversion_id=conversion,
         mandate_id=deputy,
         headline="关于持续改善城乡人居环境的建议",
         proposal="增配垃圾收集点",
     )
-    office.do(conversions.tell, conversion_id=conversion, outcome="代表同意提出")
+    office.do(conversion_steps.tell, conversion_id=conversion, outcome="代表同意提出")
 
     [suggestion] = office.ask(suggestions.rows, today=make.TODAY)
     assert (suggestion.id, suggestion.state) == (draft, SuggestionState.DRAFT)
@@ -173,7 +175,7 @@ def test_a_suggestion_that_was_already_made_is_linked(office):
         advice_no="1号",
     )
 
-    office.do(conversions.propose, conversion_id=conversion, suggestion_id=case.id)
+    office.do(conversion_steps.propose, conversion_id=conversion, suggestion_id=case.id)
 
     row = row_of(office)
     assert (row.suggestion_id, row.suggestion_no, row.deputy) == (case.id, 1, "赵春梅")
@@ -194,9 +196,9 @@ def test_each_direction_has_its_own_steps(office):
     )
 
     with pytest.raises(UserError, match="方向是“代表建议转检察建议”，不能“转为代表建议”"):
-        office.do(conversions.propose, conversion_id=forth, mandate_id=case.lead, headline="x")
+        office.do(conversion_steps.propose, conversion_id=forth, mandate_id=case.lead, headline="x")
     with pytest.raises(UserError, match="方向是“检察建议转代表建议”，不能“移送”"):
-        office.do(conversions.send, conversion_id=back)
+        office.do(conversion_steps.send, conversion_id=back)
     with pytest.raises(FieldError, match="请填写检察建议书文号"):
         office.do(
             conversions.save,
@@ -218,7 +220,7 @@ def test_a_suggestion_is_converted_once_and_the_matter_can_be_corrected(office):
 
     assert (row_of(office).subject, row_of(office).suggestion_id) == ("长城线杆", other.id)
     assert (case.row.conversion, other.row.conversion) == ("", "转检察建议：已筛选")
-    office.do(conversions.send, conversion_id=conversion, sent_on=date(2026, 3, 12))
+    office.do(conversion_steps.send, conversion_id=conversion, sent_on=date(2026, 3, 12))
     with pytest.raises(FieldError, match="不能再改方向"):
         screened(office, other, record_id=conversion, direction=BACK, subject="x", advice_no="1")
 
@@ -233,7 +235,9 @@ def test_a_deputy_who_is_not_named_cannot_be_told(office):
         advice_no="1号",
     )
     deputy = make.deputy(office)
-    office.do(conversions.propose, conversion_id=conversion, mandate_id=deputy, headline="建议")
+    office.do(
+        conversion_steps.propose, conversion_id=conversion, mandate_id=deputy, headline="建议"
+    )
     office.do(
         conversions.save,
         record_id=conversion,
@@ -245,7 +249,7 @@ def test_a_deputy_who_is_not_named_cannot_be_told(office):
     )
 
     with pytest.raises(UserError, match="还没有写明告知哪名代表"):
-        office.do(conversions.tell, conversion_id=conversion)
+        office.do(conversion_steps.tell, conversion_id=conversion)
 
 
 def test_removed_matters_leave_no_mark_and_come_back(office):

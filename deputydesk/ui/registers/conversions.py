@@ -6,7 +6,7 @@ from functools import partial
 
 from deputydesk.models import Conversion, Suggestion
 from deputydesk.models.conversion import ConversionDirection, PublicInterest
-from deputydesk.operations import conversions
+from deputydesk.operations import conversion_steps, conversions
 from deputydesk.operations.conversions import ConversionRow
 from deputydesk.rules.budgets import yuan
 from deputydesk.rules.conversion_flow import CONVERSION, ConversionState, ConversionStep
@@ -149,24 +149,24 @@ CONVERSIONS: Register[ConversionRow] = Register(
     remove=conversions.remove,
     start=lambda desk: {"screened_on": desk.today},
     moves=(
-        Move("移送", conversions.send, "conversion_id", _send, _may(_T.SEND)),
-        Move("不予立案", conversions.decline, "conversion_id", _decline, _may(_T.DECLINE)),
-        Move("立案", conversions.file, "conversion_id", _file, _may(_T.FILE)),
-        Move("发出检察建议", conversions.issue, "conversion_id", _issue, _may(_T.ISSUE)),
+        Move("移送", conversion_steps.send, "conversion_id", _send, _may(_T.SEND)),
+        Move("不予立案", conversion_steps.decline, "conversion_id", _decline, _may(_T.DECLINE)),
+        Move("立案", conversion_steps.file, "conversion_id", _file, _may(_T.FILE)),
+        Move("发出检察建议", conversion_steps.issue, "conversion_id", _issue, _may(_T.ISSUE)),
         Move(
             "收到抄送件",
-            conversions.copy_back,
+            conversion_steps.copy_back,
             "conversion_id",
             _copied,
             lambda row: row.waits_for_copy,
         ),
-        Move("起诉", conversions.sue, "conversion_id", _sue, _may(_T.SUE)),
-        Move("整改到位", conversions.rectify, "conversion_id", _rectify, _may(_T.RECTIFY)),
+        Move("起诉", conversion_steps.sue, "conversion_id", _sue, _may(_T.SUE)),
+        Move("整改到位", conversion_steps.rectify, "conversion_id", _rectify, _may(_T.RECTIFY)),
         Move(
-            "转为代表建议", conversions.propose, "conversion_id", _propose, _may(_T.PROPOSE),
+            "转为代表建议", conversion_steps.propose, "conversion_id", _propose, _may(_T.PROPOSE),
             start=lambda _desk, row: {"headline": f"关于{row.subject}的建议"},
         ),
-        Move("告知代表", conversions.tell, "conversion_id", _tell, _may(_T.TELL)),
+        Move("告知代表", conversion_steps.tell, "conversion_id", _tell, _may(_T.TELL)),
     ),
     actions=(open_suggestion(lambda row: row.suggestion_id),),
     filters=(
