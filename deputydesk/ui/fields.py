@@ -50,7 +50,7 @@ class Field(QWidget):
     def build(self, *, text: str, required: bool, hint: str) -> None:
         """Make the control, once the form knows what the model says of it."""
         self.text = self.text or text
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         self.control = self.make_control(hint)
@@ -68,6 +68,10 @@ class Field(QWidget):
             column.addWidget(part)
 
     has_caption = True
+
+    def add_below(self, line: QWidget) -> None:
+        """Put a line below the control, such as a hint."""
+        self._column.addWidget(line)
 
     def make_control(self, hint: str) -> QWidget:
         """Make what the user types into; `hint` says how it may look when empty."""

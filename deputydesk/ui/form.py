@@ -54,6 +54,8 @@ class Form(QWidget):
     """Ctrl+Enter."""
     edited = Signal()
     """The user changed a value."""
+    begun = Signal()
+    """Another record is in the form."""
 
     def __init__(
         self,
@@ -260,7 +262,7 @@ class Form(QWidget):
             hint=info.get("hint", ""),
         )
         if isinstance(field, DateField):
-            field.clock = self._today
+            field.clock = lambda: self.desk.today
         field.clear()
         field.edited.connect(self._note_edit)
         field.left.connect(self._keep_draft)
@@ -285,9 +287,6 @@ class Form(QWidget):
         field.setFocus()
         self._scroll.ensureWidgetVisible(field)
 
-    def _today(self) -> Any:  # Any: a date; named so to keep the import short
-        return self.desk.today
-
     def _begin(
         self,
         about: str,
@@ -306,6 +305,7 @@ class Form(QWidget):
             field.is_known = is_given and not about and field.raw() not in ("", [])
         draft = self._drafts.find(about)
         self._notice.offer(f"{draft.at:%m月%d日 %H:%M}" if draft else "")
+        self.begun.emit()
         self.focus_first()
 
     def _restore(self) -> None:

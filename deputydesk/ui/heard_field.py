@@ -15,11 +15,14 @@ from deputydesk.models.base import labels
 from deputydesk.models.choices import Channel
 from deputydesk.operations.receptions import Heard
 from deputydesk.ui import style
+from deputydesk.ui.duplicate_hint import DuplicateHint
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, Raw, TextField
 from deputydesk.ui.focus_order import go_on
 from deputydesk.ui.parts import Button, IconButton, button, label
 from deputydesk.ui.pickers import Lookup, PickField
 
+Watch = Callable[[Field, Field, Field, Callable[[], str]], DuplicateHint | None]
+"""Takes voter, phone, matter, and what gives the id of the opinion that is being changed."""
 NEXT_KEY = "Ctrl+Shift+N"
 
 
@@ -44,7 +47,7 @@ class _Block(QFrame):
     left = Signal()
     dropped = Signal()
 
-    def __init__(self, present: Lookup) -> None:
+    def __init__(self, present: Lookup, watch: Watch) -> None:
         super().__init__()
         self._said = Heard(Channel.HOME, "")
         names, who = labels(Opinion), labels(Voter)
@@ -75,6 +78,7 @@ class _Block(QFrame):
         self.channel.control.setMinimumContentsLength(9)
         self.fields: tuple[Field, ...] = tuple(texts)
         self.listener = _Captioned(self.deputy)
+        self.hint = watch(self.voter, self.phone, self.matter, self._opinion)
         self._lay_out()
 
     def set_place(self, number: int, *, is_only: bool) -> None:
@@ -87,6 +91,8 @@ class _Block(QFrame):
     def show_said(self, said: Heard) -> None:
         """Show what was written down."""
         self._said = said
+        if self.hint:
+            self.hint.forget()
         self.channel.set_value(said.channel)
         self.voter.set_value(said.voter_name)
         self.phone.set_value(said.voter_phone)
@@ -99,6 +105,9 @@ class _Block(QFrame):
         """Whether nothing was typed, so that nothing was said."""
         typed = (self.voter, self.phone, self.matter, self.detail)
         return not self._said.opinion_id and not any(str(f.raw()).strip() for f in typed)
+
+    def _opinion(self) -> str:
+        return self._said.opinion_id
 
     def is_new(self) -> bool:
         """Whether it was written down just now, and says what it is about."""
@@ -190,6 +199,10 @@ class _Frame(QWidget):
         return super().focusNextPrevChild(forward)
 
 
+def _unwatched(*_fields: object) -> None:
+    return None
+
+
 def _nowhere() -> QWidget | None:
     return None
 
@@ -200,13 +213,15 @@ class HeardField(Field):
     Args:
         name: identifier of the value.
         present: gives the deputies who were there.
+        watch: has a hint appear where an opinion may be known already.
     """
 
     is_wide = True
     has_caption = False
 
-    def __init__(self, name: str, present: Lookup) -> None:
+    def __init__(self, name: str, present: Lookup, watch: Watch = _unwatched) -> None:
         super().__init__(name, label="选民意见")
+        self._watch = watch
         self._present = present
         self._blocks: list[_Block] = []
         self._channel = Channel.HOME
@@ -311,7 +326,7 @@ class HeardField(Field):
         return last.detail.control if last.is_new() else None
 
     def _put(self, said: Heard) -> None:
-        block = _Block(self._present)
+        block = _Block(self._present, self._watch)
         block.show_said(said)
         block.listener.setVisible(self._is_crowd)
         block.edited.connect(self._note_edit)

@@ -9,7 +9,7 @@ from deputydesk.models import Suggestion
 from deputydesk.operations import suggestions
 from deputydesk.operations.suggestion_contents import Detail
 from deputydesk.operations.suggestion_rows import SuggestionRow
-from deputydesk.ui import lookups
+from deputydesk.ui import duplicate_hint, lookups
 from deputydesk.ui.choices import Candidate
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.steps import Today, fit, meeting_candidates
@@ -33,6 +33,7 @@ def entry_dialog(parent: QWidget, desk: Desk) -> FormDialog:
         CheckField("repeated"),
     )
     form = Form(desk, "suggestion", fields, model=Suggestion)
+    duplicate_hint.of_suggestion(desk, form)
     form.start(submitted_on=desk.today, public=True)
     dialog = _opened(parent, "登记代表建议", form, partial(desk.do, suggestions.enter), "登记")
     column = dialog.layout()

@@ -14,7 +14,7 @@ from deputydesk.operations.visit_list import VisitPart
 from deputydesk.operations.visits import LINKS, VisitRow
 from deputydesk.reports import Options
 from deputydesk.rules.names import search_text
-from deputydesk.ui import lookups, messages, style, visit_blocks
+from deputydesk.ui import duplicate_hint, lookups, messages, style, visit_blocks
 from deputydesk.ui.attachments import AttachmentStrip
 from deputydesk.ui.block_actions import BlockActions
 from deputydesk.ui.choices import Candidate
@@ -71,13 +71,14 @@ class VisitsPage(Page):
         self.year.setAccessibleName("年份")
         self.table: RowsTable[VisitRow] = RowsTable(columns(), name="登记列表", empty=EMPTY)
         self._filter_bar = self.table.add_filters()
-        self.heard = HeardField("said", self._present)
+        self.heard = HeardField("said", self._present, partial(duplicate_hint.of_opinion, desk))
         self.home = PickField("home_id", partial(lookups.homes, desk), wide=True)
         self.member = PickField("member", partial(lookups.members, desk), wide=True, free=True)
         self.deputies = PickManyField(
             "deputy_ids", partial(lookups.deputies_in_office, desk), label="参加代表"
         )
         self.form = Form(desk, "visit", self._fields(), model=Visit, keep=KEPT)
+        self.same = duplicate_hint.of_visit(desk, self.form, self._visit_id)
         self._heading, self._note = label("登记", "h2"), label("", "faint")
         self._print = self.form.add_button("打印", "printer")
         self._save = self.form.add_button("保存并登记下一条", primary=True, key="Ctrl+Enter")
@@ -279,6 +280,9 @@ class VisitsPage(Page):
 
     def _find_all(self) -> None:
         self.find("")
+
+    def _visit_id(self) -> str:
+        return self._at.id if self._at else ""
 
     def _present(self) -> list[Candidate]:
         """The deputies in the form."""
