@@ -17,7 +17,7 @@ def show_tour(window: "MainWindow") -> Tour:
             Stop(
                 top.new,
                 "登记一次接待",
-                "不论在哪一页，点这里或按 Ctrl+N，就到新登记。按 Enter 到下一格，Ctrl+Enter 保存。",
+                "不论在哪一页，点这里就登记一次接待。按 Enter 到下一格，Ctrl+Enter 保存。",
             ),
             Stop(
                 top.search,

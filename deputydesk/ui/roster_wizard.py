@@ -279,7 +279,8 @@ class RosterWizard(QWidget):
             f"新增 {outcome.added} 人，补充 {outcome.changed} 人，{outcome.same} 人与原来相同。"
         )
         self._outcome.setText(
-            "导入是一步操作：按 Ctrl+Z 整个撤销。跳过的行和没有回答的问题在导入报告里。"
+            "按 F6 看导入的代表。导入是一步操作：按 Ctrl+Z 整个撤销。"
+            "跳过的行和没有回答的问题在导入报告里。"
         )
         self._go(DONE)
         self._desk.say("名册已导入")

@@ -35,8 +35,8 @@ class Clerk:
     def window(self) -> QWidget:
         """The window that has the focus."""
         top = QApplication.activeModalWidget() or QApplication.activeWindow()
-        if top is None:  # a screen without a window manager forgets which was below
-            top = [one for one in QApplication.topLevelWidgets() if one.isVisible()][-1]
+        if top is None or not top.isActiveWindow():  # a screen without a window manager forgets
+            top = top or [one for one in QApplication.topLevelWidgets() if one.isVisible()][-1]
             top.activateWindow()
             self.waits(top.isActiveWindow)
         return top
@@ -67,7 +67,6 @@ class Clerk:
         here = QApplication.focusWidget()
         assert here, "something has the focus"
         self.texts += 1
-        print("AT", self.at)
         hands.write(here, text)
         QApplication.processEvents()
 
@@ -108,5 +107,4 @@ class Clerk:
         if self.pictures:
             self.pictures.mkdir(parents=True, exist_ok=True)
             QApplication.processEvents()
-            print(what, "|", self.at, "|", [l.text() for l in self.window.findChildren(QLabel) if l.isVisible() and l.objectName()=="fielderror"])
             self.window.grab().save(str(self.pictures / f"{len(self.steps):02}-{what}.png"))

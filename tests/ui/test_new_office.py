@@ -9,14 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from deputydesk.app import DATA, Start, Wanted
+from deputydesk.operations import opinions, suggestions
 from deputydesk.ui import tasks
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.first_run import FirstRun
 from deputydesk.ui.preferences import Preferences
 from deputydesk.ui.tour import Tour
 from tests import make
+from tests.reports.judge import text_of
 from tests.ui.clerk import Clerk
 
+MOST_KEYS = 75
+"""Keys besides text for everything, from the first question to the report."""
 PICTURES = os.environ.get("DEPUTYDESK_TRIAL")
 """A folder for pictures of each step, when somebody wants to look."""
 
@@ -37,7 +41,7 @@ def clerk(qtbot):
 
 @pytest.fixture
 def roster(tmp_path):
-    """A roster as offices have it: a title over all columns, spaces in names, numbers as they come."""
+    """A roster as offices have it: titles above, spaces in names, numbers as they come."""
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "代表"
@@ -96,19 +100,44 @@ def test_from_an_empty_office_to_a_duty_report(start, clerk, roster, tmp_path, m
     pdf = tmp_path / "履职报告.pdf"
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(roster), ""))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(pdf), ""))
-    clerk.notes("tour")
-    clerk.enter(6)
-    assert clerk.sees("从这里开始")
-    clerk.notes("first page")
+
+    take_the_tour(clerk)
     tell_of_the_office(clerk)
     import_the_roster(clerk)
     register_a_home(clerk)
     register_a_visit(clerk)
-    suggest(clerk)
+    bring_a_suggestion_to_its_end(clerk)
+    print_the_report(clerk)
+    see_what_is_left(clerk)
+
+    said = "".join(text_of(pdf))
+    assert "张三" in said
+    assert "关于解决缸房地村饮水安全的建议" in said
+    assert "满意" in said
+    assert clerk.clicks == 0
+    assert clerk.keys <= MOST_KEYS, clerk.steps
+    ask = start.page.desk.ask
+    assert [row.state_label for row in ask(suggestions.rows, today=make.TODAY)] == ["已办结"]
+    assert [row.matter for row in ask(opinions.rows, today=make.TODAY)] == [
+        "路灯不亮",
+        "自来水发黄",
+    ]
+
+
+def take_the_tour(clerk):
+    clerk.notes("tour")
+    clerk.enter(6)
+    assert clerk.sees("从这里开始")
+    assert clerk.sees("还有 6 项")
+    clerk.notes("first page")
 
 
 def tell_of_the_office(clerk):
     clerk.press(Qt.Key.Key_F10)
+    clerk.enter(2)
+    assert clerk.at == "联系电话"
+    clerk.write("0472-0000000")
+    clerk.ctrl(Qt.Key.Key_Return)
     clerk.notes("settings")
 
 
@@ -116,40 +145,97 @@ def import_the_roster(clerk):
     clerk.press(Qt.Key.Key_F9)
     clerk.ctrl(Qt.Key.Key_O)
     clerk.waits(lambda: not tasks.is_running())
-    clerk.notes("roster columns")
-    for n in range(3):
+    clerk.notes("columns")
+    for _ in range(2):
         clerk.ctrl(Qt.Key.Key_Return)
         clerk.waits(lambda: not tasks.is_running())
-        clerk.notes(f"roster step {n}")
+    assert clerk.sees("新增 3 人")
+    clerk.notes("roster")
 
 
 def register_a_home(clerk):
     clerk.press(Qt.Key.Key_F5)
-    clerk.notes("homes")
-    clerk.click("新建代表之家")
-    clerk.notes("new home")
+    clerk.ctrl(Qt.Key.Key_J)
     clerk.write("五当召镇人大代表之家")
     clerk.ctrl(Qt.Key.Key_Return)
-    clerk.notes("home made")
+    clerk.notes("home")
 
 
 def register_a_visit(clerk):
     clerk.ctrl(Qt.Key.Key_N)
-    clerk.notes("new visit")
+    assert clerk.at == "参加代表"  # the day and the only home are known
     clerk.write("zs")
-    clerk.notes("zs")
-    clerk.enter()
-    clerk.notes("zs chosen")
-    clerk.enter()
+    clerk.enter(2)
     clerk.write("饮水安全")
     clerk.enter()
     clerk.write("5")
     clerk.enter()
-    clerk.notes("before opinion")
+    for who, matter in (("赵老三", "自来水发黄"), ("钱大姐", "路灯不亮")):
+        clerk.write(who)
+        clerk.enter(2)
+        clerk.write(matter)
+        clerk.enter()
+        clerk.write("已经一个月了")
+        clerk.press(Qt.Key.Key_Tab)
+    clerk.notes("two opinions")
+    clerk.ctrl(Qt.Key.Key_Return)
+    clerk.notes("visit")
 
 
-def suggest(clerk):
+def bring_a_suggestion_to_its_end(clerk):
     clerk.press(Qt.Key.Key_F4)
-    clerk.notes("board")
     clerk.ctrl(Qt.Key.Key_J)
-    clerk.notes("new suggestion")
+    clerk.write("关于解决缸房地村饮水安全的建议")
+    clerk.enter()
+    clerk.write("zs")
+    clerk.enter()
+    clerk.ctrl(Qt.Key.Key_Return)
+    clerk.notes("suggestion")
+    clerk.enter()
+    _take(clerk, "受理建议")
+    clerk.press(Qt.Key.Key_1)
+    clerk.ctrl(Qt.Key.Key_U)
+    clerk.write("区水务局")
+    clerk.ctrl(Qt.Key.Key_Return)
+    clerk.notes("assignment")
+    clerk.ctrl(Qt.Key.Key_Return)
+    _take(clerk, "登记签收")
+    clerk.press(Qt.Key.Key_1)
+    assert clerk.at == "答复类别"
+    clerk.press(Qt.Key.Key_Down)
+    clerk.ctrl(Qt.Key.Key_Return)
+    _take(clerk, "发出征询意见表")
+    clerk.press(Qt.Key.Key_1)
+    for _ in range(2):  # handling, result
+        clerk.press(Qt.Key.Key_Down)
+        clerk.enter()
+    clerk.notes("feedback")
+    clerk.ctrl(Qt.Key.Key_Return)
+    assert clerk.sees("已办结")
+    clerk.notes("closed")
+    clerk.press(Qt.Key.Key_Escape)
+
+
+def _take(clerk, step):
+    """The step that stands first, as it is offered."""
+    assert clerk.button(step)
+    clerk.press(Qt.Key.Key_1)
+    clerk.ctrl(Qt.Key.Key_Return)
+
+
+def print_the_report(clerk):
+    clerk.press(Qt.Key.Key_F6)
+    clerk.press(Qt.Key.Key_Down, times=2)
+    assert clerk.sees("张三")
+    clerk.ctrl(Qt.Key.Key_P)
+    clerk.waits(lambda: not tasks.is_running())
+    clerk.notes("preview")
+    clerk.ctrl(Qt.Key.Key_S)
+    clerk.waits(lambda: not tasks.is_running())
+    clerk.press(Qt.Key.Key_Escape)
+
+
+def see_what_is_left(clerk):
+    clerk.press(Qt.Key.Key_F2)
+    assert clerk.sees("还有 1 项")
+    clerk.notes("what is left")

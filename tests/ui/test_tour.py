@@ -121,7 +121,7 @@ def test_a_screen_reader_hears_what_is_said(window):
     tour = show_tour(window)
 
     assert tour._bubble.accessibleName() == "第 1 步，共 6 步：登记一次接待"
-    assert "Ctrl+N" in tour._next.accessibleDescription()
+    assert "Ctrl+Enter" in tour._next.accessibleDescription()
     assert window.focusWidget() is tour._next
 
 

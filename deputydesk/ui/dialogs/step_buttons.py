@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from deputydesk.operations.handling import StepRow
 from deputydesk.ui.flow import Flow
-from deputydesk.ui.parts import label
+from deputydesk.ui.parts import label, press_by
 
 KEYS = "123456789ABCDGHJ"
 """Key of each button; letters follow the digits."""
@@ -28,7 +27,7 @@ class StepButton(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(step.label)
         self.setToolTip(f"{step.label}（按 {key}）")
-        self.setShortcut(QKeySequence(key))
+        press_by(self, key)
         self.clicked.connect(self._ask)
 
     def _ask(self) -> None:

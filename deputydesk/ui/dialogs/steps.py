@@ -29,6 +29,9 @@ from deputydesk.ui.pickers import PickField
 _S = SuggestionState
 _UNANSWERED = (_S.REGISTERED, _S.ACCEPTED, _S.ASSIGNED, _S.HANDLING)
 
+UNIT = "单位"
+"""In the label of a field that takes a unit."""
+
 D = TypeVar("D")
 Values = Mapping[str, Any]  # Any: what fields of a form show
 
@@ -142,7 +145,15 @@ class StepDialog(FormDialog, Generic[D]):
         self._word.setVisible(bool(word))
 
     def _add_unit(self) -> None:
-        add_unit(self, self._asked.desk)
+        add_unit(self, self._asked.desk, self._take_unit)
+
+    def _take_unit(self, unit_id: str) -> None:
+        """What was just added is mostly the unit that was missing."""
+        for field in self.form.fields:
+            if isinstance(field, PickField) and UNIT in field.text and not field.raw():
+                field.set_value(unit_id)
+                field.setFocus()
+                return
 
 
 def _form(step: Step[D], asked: Asked[D]) -> Form:
@@ -166,8 +177,14 @@ def fit(dialog: FormDialog, width: int) -> None:
     dialog.resize(style.px(width), min(wanted, room))
 
 
-def add_unit(parent: QWidget, desk: Desk) -> FormDialog:
-    """Ask for a unit that is not on the list yet; pickers know it at once."""
+def add_unit(parent: QWidget, desk: Desk, added: Callable[[str], None]) -> FormDialog:
+    """Ask for a unit that is not on the list yet; pickers know it at once.
+
+    Args:
+        parent: the window.
+        desk: the desk.
+        added: told the id of the new one.
+    """
     fields = (
         TextField("name", wide=True),
         TextField("short_name"),
@@ -177,7 +194,11 @@ def add_unit(parent: QWidget, desk: Desk) -> FormDialog:
     )
     form = Form(desk, "unit", fields, model=Unit)
     form.start()
-    dialog = FormDialog(parent, "新增承办单位", form, partial(desk.do, units.add), "新增")
+
+    def add(**values: Any) -> None:  # Any: the form's
+        added(desk.do(units.add, **values))
+
+    dialog = FormDialog(parent, "新增承办单位", form, add, "新增")
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.open()
     return dialog

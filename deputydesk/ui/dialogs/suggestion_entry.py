@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -19,8 +20,14 @@ from deputydesk.ui.pickers import PickField, PickManyField
 from deputydesk.ui.similar_list import SimilarList
 
 
-def entry_dialog(parent: QWidget, desk: Desk) -> FormDialog:
-    """Register a suggestion: headline, who signed, text; it gets its number at once."""
+def entry_dialog(parent: QWidget, desk: Desk, entered: Callable[[str], None]) -> FormDialog:
+    """Register a suggestion: headline, who signed, text; it gets its number at once.
+
+    Args:
+        parent: the page.
+        desk: the desk.
+        entered: told the id of the new one.
+    """
     fields = (
         *_signed(desk),
         Today("submitted_on"),
@@ -35,7 +42,11 @@ def entry_dialog(parent: QWidget, desk: Desk) -> FormDialog:
     form = Form(desk, "suggestion", fields, model=Suggestion)
     duplicate_hint.of_suggestion(desk, form)
     form.start(submitted_on=desk.today, public=True)
-    dialog = _opened(parent, "登记代表建议", form, partial(desk.do, suggestions.enter), "登记")
+
+    def enter(**values: Any) -> None:  # Any: the form's
+        entered(desk.do(suggestions.enter, **values))
+
+    dialog = _opened(parent, "登记代表建议", form, enter, "登记")
     column = dialog.layout()
     assert column is not None, "the dialog lays its form out"
     column.addWidget(SimilarList(desk, form, "headline"))

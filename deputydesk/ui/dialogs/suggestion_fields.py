@@ -32,6 +32,17 @@ Fields = Sequence[Field]
 
 LONG = "涉及面广或办理难度大，适用较长期限"
 
+SATISFACTION = [
+    (answer, answer.label)
+    for answer in (
+        Satisfaction.SATISFIED,
+        Satisfaction.MOSTLY,
+        Satisfaction.DISSATISFIED,
+        Satisfaction.NONE,
+    )
+]
+"""As they stand on the paper; who presses Down once means the first."""
+
 
 def _units_at_work(asked: Asking) -> ChoiceField:
     """The unit that is meant, if there are several."""
@@ -171,8 +182,8 @@ def answer(asked: Asking) -> Fields:
 def receive(_asked: Asking) -> Fields:
     """What the deputy says of the work and of the result."""
     return (
-        Chosen("attitude", Satisfaction),
-        Chosen("result", Satisfaction),
+        Chosen("attitude", options=SATISFACTION),
+        Chosen("result", options=SATISFACTION),
         Today("returned_on"),
         ChoiceField("adoption", Adoption),
         ChoiceField("talk_form", TalkForm),

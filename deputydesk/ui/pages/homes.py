@@ -47,7 +47,7 @@ COVERAGE, LIST, MISSING, STATIONS = range(4)
 CHIPS = ("进家覆盖", "名单", "未进家代表", "工作站")
 MONTHS = tuple(f"{month}月" for month in range(1, 13))
 HEAT = ("0 次", "1–2", "3–4", "5–6", "7 次以上")
-NO_HOMES = "还没有代表之家。点“新建代表之家”登记第一家。"
+NO_HOMES = "还没有代表之家。按 Ctrl+J 或点“新建代表之家”登记第一家。"
 
 
 class HomesPage(Page):
@@ -81,6 +81,7 @@ class HomesPage(Page):
         self._export = self.add_button("导出", "download")
         self._new_station = self.add_button("新建工作站", "plus")
         self._new = self.add_button("新建代表之家", "plus")
+        self._new.set_key("Ctrl+J")
         self._lay_out()
         self._connect()
 
@@ -133,7 +134,7 @@ class HomesPage(Page):
     @override
     def start_new(self) -> None:
         form = Form(self.desk, "home", self._fields(), model=Home)
-        form.start(level=HomeLevel.VILLAGE)
+        form.start(level=HomeLevel.VILLAGE if self._homes else HomeLevel.TOWN)  # the first: its own
         save = partial(self._add)
         FormDialog(self, "新建代表之家", form, save, "新建").open()
 

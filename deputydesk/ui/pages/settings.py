@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -111,6 +112,11 @@ class SettingsPage(Page):
         self._show_rules()
         self._show_looks()
         self._list_backups()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.profile.focus_first()
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -126,7 +126,7 @@ class SuggestionsPage(Page):
 
     @override
     def start_new(self) -> None:
-        entry_dialog(self, self.desk)
+        entry_dialog(self, self.desk, self._show_new)
 
     @override
     def print_page(self) -> bool:
@@ -177,6 +177,10 @@ class SuggestionsPage(Page):
             return line.id if line else ""
         cards = (column.current() for column in self.board.lists if column.hasFocus())
         return next((card.id for card in cards if card), "")
+
+    def _show_new(self, suggestion_id: str) -> None:
+        """What was just registered is the one to go on with."""
+        (self.table if self.is_list else self.board).select(suggestion_id)
 
     def _choose(self, _chip: int, is_on: bool) -> None:  # noqa: FBT001 - Qt's signal
         if is_on:

@@ -343,13 +343,15 @@ def test_the_window_closes_when_undo_takes_the_suggestion_away(desk, office, sho
 
 def test_a_suggestion_is_entered_and_its_number_given(desk, office, parent):
     lead = make.deputy(office, name="王伟")
-    dialog = suggestion_entry.entry_dialog(parent, desk)
+    entered: list[str] = []
+    dialog = suggestion_entry.entry_dialog(parent, desk, entered.append)
 
     dialog.form.set_values({"headline": "关于修路的建议", "lead_id": lead})
     dialog.save()
 
     [row] = desk.ask(suggestions.rows, today=desk.today)
     assert (row.number, row.lead, row.submitted_on) == (1, "王伟", desk.today)
+    assert entered == [row.id]
 
 
 def test_everything_written_down_is_shown_for_a_long_case(desk, office, show):
