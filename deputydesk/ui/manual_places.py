@@ -27,6 +27,7 @@ PAGES = {
     "exchange": "10-exchange#导入导出",
     "local_rules": "13-homes#本地规则",
     "settings": "07-safety#设置",
+    "recycle_bin": "07-safety#回收站",
 }
 """By the name of the page."""
 
@@ -84,6 +85,9 @@ REGISTERS = {
 """By the title of the register, which stands on its chip."""
 
 DIALOGS = {
+    "PasteDialog": "10-exchange#从 Excel 粘贴，一次改几条",
+    "BulkEditDialog": "10-exchange#从 Excel 粘贴，一次改几条",
+    "PastDialog": "07-safety#留痕",
     "ArticleSummary": "15-cases#立法意见征集",
     "CheckInDialog": "03-visits#扫码签到",
     "CrashDialog": "07-safety#出了问题",
