@@ -61,6 +61,12 @@ def redoable(session: Session, user: str) -> ActionRow | None:
     return row_of(action) if action else None
 
 
+def tables(session: Session, action_id: int) -> list[str]:
+    """The tables in which an action changed something, the one it began with first."""
+    action = session.get_one(JournalAction, action_id)
+    return list(dict.fromkeys(line.tab for line in _lines(session, action)))
+
+
 def note(session: Session, recorder: Recorder, operation: str, title: str, about: str) -> None:
     """Keep an action in the list, if it changed anything."""
     if recorder.ranges:

@@ -19,6 +19,7 @@ from deputydesk.ui.preferences import Preferences
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from deputydesk.journal.undo import ActionRow
     from deputydesk.models import Record
     from deputydesk.office import Office, Operation
 
@@ -124,11 +125,25 @@ class Desk(QObject):
 
     def undo(self) -> None:
         """Take back the user's newest action."""
-        self.said.emit(f"已撤销：{self.office.undo().text}")
+        self._say_of("已撤销", self.office.undo())
+
+    def undo_one(self, action_id: int) -> None:
+        """Take back one action of the user."""
+        self._say_of("已撤销", self.office.undo(action_id))
 
     def redo(self) -> None:
         """Do again what was just taken back."""
-        self.said.emit(f"已重做：{self.office.redo().text}")
+        self._say_of("已重做", self.office.redo())
+
+    def _say_of(self, what: str, action: "ActionRow") -> None:
+        """Say what was undone or done again, and on which page that shows."""
+        from deputydesk.journal import undo
+        from deputydesk.ui.pages import PAGES
+
+        tables = self.ask(undo.tables, action.id)
+        pages = [page.title for table in tables for page in PAGES if table in page.records]
+        where = f"，在“{pages[0]}”页" if pages else ""
+        self.said.emit(f"{what}：{action.text}{where}")
 
     def undoable(self) -> str:
         """Name of what `undo` would take back; empty if nothing."""

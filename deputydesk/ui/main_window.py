@@ -194,6 +194,7 @@ class MainWindow(QMainWindow):
         tasks.board().ended.connect(self._show_backup)
         top.undo.clicked.connect(desk.undo)
         top.redo.clicked.connect(desk.redo)
+        top.deeds.clicked.connect(self._show_deeds)
         top.print.clicked.connect(self._print)
         top.help.clicked.connect(self.help_wanted)
         top.new.clicked.connect(self._new_visit)
@@ -289,6 +290,12 @@ class MainWindow(QMainWindow):
                     page.open_record(model, record_id)
                     self._visited.jumped_to = record_id
                 return
+
+    def _show_deeds(self) -> None:
+        if self._desk.is_ready:
+            from deputydesk.ui.dialogs.deeds import DeedsDialog
+
+            DeedsDialog(self, self._desk).open()
 
     def _print(self) -> None:
         if self.page is None or self.page.print_page():

@@ -253,9 +253,10 @@ class TopBar(QFrame):
         row.addStretch(2)
         self.undo = IconButton("撤销", "undo-2", "Ctrl+Z")
         self.redo = IconButton("重做", "redo-2", "Ctrl+Y")
+        self.deeds = IconButton("操作记录", "history", "Ctrl+Shift+H")
         self.print = IconButton("打印", "printer", "Ctrl+P")
         self.help = IconButton("帮助", "circle-question-mark", "F1")
-        for made in (self.undo, self.redo, self.print, self.help):
+        for made in (self.undo, self.redo, self.deeds, self.print, self.help):
             row.addWidget(made)
         self.new = button("登记来访", "plus", primary=True)
         row.addWidget(self.new)

@@ -1,0 +1,149 @@
+"""操作记录: what was done here, the newest first, and undoing back to one of them."""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from deputydesk.journal import undo
+from deputydesk.journal.undo import ActionRow
+from deputydesk.ui import style
+from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.changes import when
+from deputydesk.ui.dialogs.facts import wrapped
+from deputydesk.ui.parts import button, label
+from deputydesk.ui.style import Tone
+from deputydesk.ui.table import Column, RowsTable
+
+MOST = 300
+HINT = (
+    "从上往下一步一步撤销，到选中的一步为止（连同选中的）。别人做的由别人撤销；后面的登记用到了的，先撤销后面的。"
+    "已经打印的纸收不回来，打印记录不能撤销。更早的内容可以在“变更记录”（Ctrl+H）和回收站里找回。"
+)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """An action in the list."""
+
+    id: str
+    row: ActionRow
+    is_mine: bool
+
+    @property
+    def state(self) -> str:
+        """Whether it stands."""
+        return "已撤销" if self.row.undone else "" if self.is_mine else "别人做的"
+
+
+class DeedsDialog(QDialog):
+    """Lists what was done; undoes from the newest to the chosen one."""
+
+    def __init__(self, parent: QWidget, desk: Desk) -> None:
+        super().__init__(parent.window())
+        self._desk = desk
+        self.setWindowTitle("操作记录")
+        self._count = label("", "faint")
+        self.table: RowsTable[_Line] = RowsTable(COLUMNS, name="操作记录", empty="还没有做过什么。")
+        self.undo_to = button("撤销到这一步", "undo-2", primary=True)
+        self.redo = button("重做", "redo-2")
+        self._lay_out()
+        self.table.picked.connect(self._say)
+        self.table.opened.connect(self._undo)
+        self.undo_to.clicked.connect(self._undo)
+        self.redo.clicked.connect(desk.redo)
+        QShortcut(QKeySequence("Ctrl+Z"), self, desk.undo)
+        QShortcut(QKeySequence("Ctrl+Y"), self, desk.redo)
+        desk.changed.connect(self._read)
+        room = self.screen().availableGeometry()
+        self.resize(min(style.px(820), room.width() - 40), min(style.px(560), room.height() - 60))
+        self._read()
+        self.table.selectRow(0)
+        self.table.setFocus()
+
+    def _lay_out(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(style.px(18), style.px(14), style.px(18), style.px(12))
+        outer.setSpacing(style.px(8))
+        head = QHBoxLayout()
+        head.addWidget(label("操作记录", "h2"))
+        head.addStretch(1)
+        head.addWidget(self._count)
+        outer.addLayout(head)
+        framed = QFrame()
+        framed.setObjectName("card")
+        inside = QVBoxLayout(framed)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.table)
+        outer.addWidget(framed, 1)
+        outer.addWidget(wrapped(HINT, "faint"))
+        foot = QHBoxLayout()
+        foot.setSpacing(style.px(8))
+        foot.addWidget(self.undo_to)
+        foot.addWidget(self.redo)
+        foot.addStretch(1)
+        close = button("关闭")
+        close.setToolTip("关闭（Esc）")
+        close.clicked.connect(self.reject)
+        foot.addWidget(close)
+        outer.addLayout(foot)
+
+    def _read(self, _kinds: object = None) -> None:
+        me = self._desk.office.user.name
+        found = self._desk.ask(undo.actions, limit=MOST)
+        lines = [
+            _Line(str(row.id), row, is_mine=row.user == me) for row in found if row.kind != "undo"
+        ]
+        self.table.set_rows(lines)
+        self.redo.setEnabled(bool(self._desk.redoable()))
+        self._say(self.table.current())
+
+    def _steps(self, to: _Line | None) -> list[_Line]:
+        """What would be undone: mine that stand, from the newest to the chosen one."""
+        if to is None or to.state:
+            return []
+        listed = self.table.rows.rows()
+        above = [line for line in listed if line.row.id >= to.row.id and not line.state]
+        return sorted(above, key=_newest)
+
+    def _say(self, line: _Line | None) -> None:
+        steps = len(self._steps(line))
+        self.undo_to.setEnabled(steps > 0)
+        self.undo_to.setText(f" 撤销 {steps} 步" if steps > 1 else " 撤销到这一步")
+        self._count.setText(f"列出最近 {self.table.rows.rowCount()} 步")
+
+    def _undo(self) -> None:
+        for line in self._steps(self.table.current()):
+            self._desk.undo_one(line.row.id)
+
+
+def _newest(line: _Line) -> int:
+    return -line.row.id
+
+
+def _when(line: _Line) -> str:
+    return when(line.row.at)
+
+
+def _who(line: _Line) -> str:
+    return line.row.user
+
+
+def _title(line: _Line) -> str:
+    return f"重做：{line.row.text}" if line.row.kind == "redo" else line.row.text
+
+
+def _state(line: _Line) -> str:
+    return line.state
+
+
+def _tone(line: _Line) -> Tone | None:
+    return Tone.GREY if line.state else None
+
+
+COLUMNS = (
+    Column[_Line]("时间", _when, 130),
+    Column[_Line]("操作人", _who, 80),
+    Column[_Line]("操作", _title, 0),
+    Column[_Line]("", _state, 80, tone=_tone),
+)

@@ -1,0 +1,93 @@
+"""The list of what was done, and undoing back to one of it."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from deputydesk.office import User
+from deputydesk.operations import deputies
+from deputydesk.ui.dialogs.deeds import DeedsDialog
+from deputydesk.ui.main_window import MainWindow
+from tests import make
+from tests.ui.hands import press
+
+
+@pytest.fixture
+def window(desk, office, parent, qtbot):
+    """The list, after three deputies were entered."""
+    for name in ("王伟", "李娜", "张强"):
+        make.deputy(office, name=name)
+    made = DeedsDialog(parent, desk)
+    qtbot.addWidget(made)
+    made.open()
+    return made
+
+
+def listed(window):
+    rows = window.table.rows
+    return [(rows.columns[2].text(row), row.state) for row in rows.rows()]
+
+
+def names(desk):
+    return sorted(row.name for row in desk.ask(deputies.rows))
+
+
+def test_the_newest_stands_first_by_its_name(window):
+    assert listed(window)[:3] == [
+        ("登记代表（张强）", ""),
+        ("登记代表（李娜）", ""),
+        ("登记代表（王伟）", ""),
+    ]
+
+
+def test_everything_back_to_the_chosen_step_is_undone(desk, window):
+    window.table.select(window.table.rows.row(1).id)
+    assert window.undo_to.text() == " 撤销 2 步"
+
+    press(window.table, Qt.Key.Key_Return)
+
+    assert names(desk) == ["王伟"]
+    assert [state for _, state in listed(window)][:3] == ["已撤销", "已撤销", ""]
+    assert not window.undo_to.isEnabled()
+
+
+def test_what_was_undone_is_done_again_and_listed(desk, window):
+    window.undo_to.click()
+    assert names(desk) == ["李娜", "王伟"]
+
+    window.redo.click()
+
+    assert names(desk) == ["张强", "李娜", "王伟"]
+    assert listed(window)[0] == ("重做：登记代表（张强）", "")
+    assert not window.redo.isEnabled()
+
+
+def test_what_another_did_is_not_undone_by_me(desk, office, window):
+    office.user = User("李强")
+    make.deputy(office, name="赵敏")
+
+    assert [state for _, state in listed(window)][:2] == ["", "别人做的"]
+    window.table.select(window.table.rows.row(2).id)
+    window.undo_to.click()
+    assert len(names(desk)) == 4
+
+
+def test_undoing_says_on_which_page_it_shows(desk, window, qtbot):
+    with qtbot.waitSignal(desk.said) as said:
+        desk.undo()
+    assert said.args == ["已撤销：登记代表（张强），在“代表”页"]
+
+    with qtbot.waitSignal(desk.said) as said:
+        desk.redo()
+    assert said.args == ["已重做：登记代表（张强），在“代表”页"]
+
+
+def test_the_bar_at_the_top_opens_the_list(desk, office, qtbot):
+    made = MainWindow(desk)
+    qtbot.addWidget(made)
+    made.show()
+
+    made.top.deeds.click()
+
+    [shown] = made.findChildren(DeedsDialog)
+    assert shown.isVisible()
+    shown.close()
