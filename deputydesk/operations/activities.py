@@ -12,7 +12,7 @@ from deputydesk.models import Activity, Attendance, DeputyGroup, EventOpinion, H
 from deputydesk.models.activity import ActivityKind
 from deputydesk.models.attendance import Presence
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import attendances, listing, local_rules, participants, presets, shown
+from deputydesk.operations import attendances, local_rules, participants, presets, shown
 from deputydesk.operations.attendances import AttendeeRow
 from deputydesk.operations.checks import (
     filled,
@@ -49,11 +49,6 @@ LISTING = Listing(
     Activity,
     day=Activity.held_on,
     order=(Activity.held_on.desc(), Activity.number.desc(), Activity.id.desc()),
-    looks=(
-        listing.day(Activity.held_on),
-        listing.choice(Activity.kind, ActivityKind),
-        listing.text(Activity.name, Activity.organiser),
-    ),
     parts={
         "监督": lambda _today: Activity.kind.in_(SUPERVISION),
         "小组活动": lambda _today: Activity.kind == ActivityKind.GROUP,

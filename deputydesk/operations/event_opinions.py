@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models import EventOpinion, Mandate, Person, Unit
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import events, listing, presets, shown
+from deputydesk.operations import events, presets, shown
 from deputydesk.operations.checks import (
     filled,
     get,
@@ -71,12 +71,6 @@ LISTING = Listing(
         EventOpinion.event_id,
         EventOpinion.number,
         EventOpinion.id,
-    ),
-    looks=(
-        listing.day(EventOpinion.given_on),
-        listing.text(EventOpinion.content, EventOpinion.speaker),
-        listing.named(EventOpinion.unit_id, Unit.name),
-        events.named(EventOpinion.event_kind, EventOpinion.event_id),
     ),
     parts={"待反馈": _awaited, "逾期": _late},
     sums={"speakers": func.count(func.nullif(EventOpinion.speaker, "").distinct())},

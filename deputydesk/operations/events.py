@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from deputydesk.errors import FieldError
@@ -19,8 +19,6 @@ from deputydesk.models import (
     Service,
     Training,
 )
-from deputydesk.operations.listing import Looking
-from deputydesk.operations.matching import holds
 
 Column = InstrumentedAttribute[Any]  # Any: a text or a day, which may be open
 EVENTS: dict[type[Record], tuple[Column, Column, Column]] = {
@@ -82,18 +80,6 @@ def _portions(ids: Iterable[str] | None) -> Iterator[Sequence[str] | None]:
     named = sorted(set(ids) - {""})
     for first in range(0, len(named), MOST_ASKED):
         yield named[first : first + MOST_ASKED]
-
-
-def named(kind: Column, event_id: Column) -> Looking:
-    """In the name of the event that two columns refer to, whatever kind it is of."""
-    return lambda _session, word: or_(
-        *(
-            and_(
-                kind == model.__tablename__, event_id.in_(select(model.id).where(holds(name, word)))
-            )
-            for model, (name, _, _) in EVENTS.items()
-        )
-    )
 
 
 def find(session: Session, event_id: str) -> EventRow | None:

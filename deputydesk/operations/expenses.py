@@ -12,7 +12,7 @@ from deputydesk.models import Expense, Fund, Mandate, Person
 from deputydesk.models.choices import Level
 from deputydesk.models.expense import ExpenseKind
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import events, expense_rates, funds, listing, shown
+from deputydesk.operations import events, expense_rates, funds, shown
 from deputydesk.operations.checks import filled, get, get_for, next_number, not_future, put
 from deputydesk.operations.deputies import in_office
 from deputydesk.operations.listing import Listing
@@ -73,14 +73,6 @@ LISTING = Listing(
     Expense,
     day=Expense.spent_on,
     order=(Expense.spent_on.desc(), Expense.number.desc(), Expense.id.desc()),
-    looks=(
-        listing.day(Expense.spent_on),
-        listing.choice(Expense.kind, ExpenseKind),
-        listing.choice(Expense.level, Level),
-        listing.text(Expense.number, Expense.content, Expense.voucher_no),
-        listing.named(Expense.fund_id, Fund.name),
-        listing.deputy(Expense.mandate_id),
-    ),
     parts={
         "误工补贴": lambda _today: Expense.kind == ExpenseKind.SUBSIDY,
         "专项经费": lambda _today: Expense.fund_id != "",

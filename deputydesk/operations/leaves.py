@@ -12,7 +12,7 @@ from deputydesk.models import Attendance, Leave, Mandate, Person
 from deputydesk.models.attendance import Approval, Presence
 from deputydesk.models.choices import Level
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import events, listing, shown
+from deputydesk.operations import events, shown
 from deputydesk.operations.checks import filled, get, in_order, not_future, put
 from deputydesk.operations.deputies import in_office
 from deputydesk.operations.listing import Listing
@@ -47,14 +47,6 @@ LISTING = Listing(
     Leave,
     day=Leave.from_on,
     order=(Leave.from_on.desc(), Leave.id.desc()),
-    looks=(
-        listing.deputy(Leave.mandate_id),
-        listing.day(Leave.from_on),
-        listing.day(Leave.to_on),
-        listing.text(Leave.reason),
-        events.named(Leave.event_kind, Leave.event_id),
-        listing.choice(Leave.approval, Approval),
-    ),
     parts={"待审批": lambda _today: Leave.approval == Approval.ASKED},
     columns={
         "姓名": shown.deputy(Leave.mandate_id),

@@ -6,37 +6,26 @@ Only ids and totals are read here; a list reads the rows that are in sight (`ui/
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     SQLColumnExpression,
-    String,
-    and_,
     case,
     func,
-    or_,
     select,
-    type_coerce,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from deputydesk.late import dataclass
-from deputydesk.models import Mandate, Person
 from deputydesk.models.base import Record
 from deputydesk.operations import shown
-from deputydesk.operations.matching import AnyColumn, holds
 from deputydesk.operations.years import Day, in_year
 from deputydesk.rules.cell_filters import AS_GIVEN, Arrangement
-from deputydesk.rules.choices import Choice
-from deputydesk.rules.names import initials
 from deputydesk.rules.record_ids import RecordIds
-
-C = TypeVar("C", bound=Choice)
+from deputydesk.search.query import condition
 
 Condition = ColumnElement[bool]
-Looking = Callable[[Session, str], Condition]
-"""The condition under which a word stands in something that a list shows of a record."""
 Part = Callable[[date], Condition]
 """The condition under which a record belongs to a part of the list, on a day."""
 Number = SQLColumnExpression[Any]  # Any: a sum or a count
@@ -50,7 +39,6 @@ class Listing:
         model: the kind of record.
         day: the day that says to which year a record belongs.
         order: what comes first.
-        looks: where a word that is looked for may stand; each gives a condition.
         parts: parts of the list that are seen alone, by name.
         sums: what is worked out of the records in sight, by name: `func.sum(…)`.
         columns: what its columns show, by headings; by others the database can neither sort
@@ -60,7 +48,6 @@ class Listing:
     model: type[Record]
     day: Day
     order: tuple[SQLColumnExpression[Any], ...]  # Any: columns of any type
-    looks: tuple[Looking, ...]
     parts: Mapping[str, Part] = field(default_factory=dict[str, Part])
     sums: Mapping[str, Number] = field(default_factory=dict[str, Number])
     columns: shown.Columns = field(default_factory=dict[str, shown.Shown])
@@ -133,44 +120,6 @@ def _conditions(session: Session, listing: Listing, wanted: Wanted) -> list[Cond
     if wanted.part:
         where.append(listing.parts[wanted.part](wanted.today))
     where += shown.conditions(listing.columns, wanted.arrangement)
-    return where + [or_(*(look(session, word) for look in listing.looks)) for word in wanted.words]
-
-
-def text(*columns: AnyColumn) -> Looking:
-    """In one of these columns."""
-    return lambda _session, word: or_(*(holds(column, word) for column in columns))
-
-
-def day(column: Day) -> Looking:
-    """In a day as lists write it: 2026-03-05."""
-    return lambda _session, word: type_coerce(column, String).like(f"%{word}%")
-
-
-def choice(column: InstrumentedAttribute[C], names: type[C]) -> Looking:
-    """In the Chinese name of what was chosen."""
-    return lambda _session, word: column.in_([one for one in names if word in one.label])
-
-
-def named(column: InstrumentedAttribute[str], name: InstrumentedAttribute[str]) -> Looking:
-    """In the name of the record that a column refers to."""
-    found = name.class_
-    return lambda _session, word: and_(
-        column != "", column.in_(select(found.id).where(holds(name, word)))
-    )
-
-
-def deputy(column: InstrumentedAttribute[str]) -> Looking:
-    """In the name of the deputy that a column refers to, or its initials."""
-    return lambda session, word: column.in_(mandates(session, word))
-
-
-def mandates(session: Session, word: str) -> list[str]:
-    """Mandates of people in whose name a word stands, or whose initials begin so."""
-    query = select(Mandate.id, Person.name).join(Person, Person.id == Mandate.person_id)
-    if not (word.isascii() and word.isalpha()):
-        return list(session.scalars(query.where(holds(Person.name, word))))
-    return [
-        mandate
-        for mandate, name in session.execute(query)
-        if any(key.startswith(word) for key in initials(name))
-    ]
+    if wanted.words:
+        where.append(condition(session, listing.model, wanted.words))
+    return where

@@ -1,74 +1,39 @@
 """One search over everything: names (by initials too), numbers and text."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
-from sqlalchemy import Date, Text, select
+from sqlalchemy import Date, select
 from sqlalchemy.orm import Session
 
-from deputydesk.journal.values import table_of
+from deputydesk.journal.caches import chunks
+from deputydesk.late import dataclass
 from deputydesk.models import (
-    Activity,
-    Assembly,
-    AssemblyMember,
-    Conversion,
     Evaluation,
-    EventOpinion,
-    Expense,
-    Fund,
     Home,
-    Honour,
-    LegOpinion,
-    LegPerson,
-    LegRound,
     Mandate,
-    OnlinePoll,
     Opinion,
     Person,
-    Petition,
-    Practice,
-    Project,
-    Publicity,
-    Regulation,
-    Service,
+    Record,
     Suggestion,
-    Supervisor,
-    Training,
     Unit,
     Visit,
-    Voter,
 )
-from deputydesk.models.base import Record, columns_of
-from deputydesk.operations.matching import all_words
-from deputydesk.operations.naming import called
-from deputydesk.rules.names import initials, search_text
+from deputydesk.models.base import columns_of
+from deputydesk.operations.naming import name_column
+from deputydesk.search import query, spec
+from deputydesk.search.documents import Reader
+from deputydesk.search.query import Found
 
 LIMIT = 60
 """As many as a person looks through."""
+EACH = 3
+"""So many of a kind are shown while one types."""
 
-REGISTERED: tuple[type[Record], ...] = (
-    Activity,
-    EventOpinion,
-    Training,
-    Service,
-    Project,
-    Petition,
-    Conversion,
-    LegRound,
-    LegOpinion,
-    LegPerson,
-    Assembly,
-    AssemblyMember,
-    Supervisor,
-    Honour,
-    Practice,
-    Publicity,
-    Regulation,
-    OnlinePoll,
-    Expense,
-    Fund,
-)
-"""Kinds kept in registers, in the order of hits; their texts are searched as they stand."""
+Said = tuple[str, str]
+"""What a hit is called, and what tells it from its namesakes."""
+Saying = Callable[[Session, Sequence[str]], dict[str, Said]]
 
 
 @dataclass(frozen=True)
@@ -82,127 +47,146 @@ class Hit:
     detail: str
 
 
-def find(session: Session, text: str) -> list[Hit]:
-    """Records in which every word of the text occurs, deputies first; at most 60."""
-    words = search_text(text).split()
-    if not words:
-        return []
-    found: list[Hit] = []
-    for hits in (_deputies, _suggestions, _opinions, _visits, _homes, _units, _evaluations):
-        found += hits(session, words)
-        if len(found) >= LIMIT:
-            return found[:LIMIT]
-    for model in REGISTERED:
-        found += _registered(session, model, words)
-        if len(found) >= LIMIT:
-            break
-    return found[:LIMIT]
+@dataclass(frozen=True)
+class Group:
+    """The hits of one kind: how many there are, and the first of them."""
+
+    table: str
+    kind: str
+    count: int
+    hits: tuple[Hit, ...]
 
 
-def _deputies(session: Session, words: list[str]) -> Iterator[Hit]:
-    query = select(Mandate, Person).join(Person, Person.id == Mandate.person_id)
-    by_letters = len(words) == 1 and words[0].isascii() and words[0].isalpha()
-    if not by_letters:
-        wanted = all_words(
-            words, Person.name, Person.phone, Person.job, Mandate.certificate_no, Mandate.town
+def find(session: Session, text: str, table: str = "", limit: int | None = LIMIT) -> list[Hit]:
+    """Records in which every word of the text stands, deputies first, of each kind the newest.
+
+    Args:
+        session: where the records are.
+        text: what was typed.
+        table: only records of this kind; empty: of all.
+        limit: so many at most; None: all.
+    """
+    kind = next((model for model in spec.KINDS if model.__tablename__ == table), None)
+    return _hits(session, query.newest(session, query.words(text), kind, limit))
+
+
+def groups(session: Session, text: str, each: int = EACH) -> list[Group]:
+    """The kinds in which something was found: how many, and the newest of each."""
+    words = query.words(text)
+    counted = query.counts(session, words)
+    first = [one for model in counted for one in query.newest(session, words, model, each)]
+    hits: dict[str, list[Hit]] = defaultdict(list)
+    for hit in _hits(session, first):
+        hits[hit.table].append(hit)
+    return [
+        Group(model.__tablename__, model.title, many, tuple(hits[model.__tablename__]))
+        for model, many in counted.items()
+    ]
+
+
+def _hits(session: Session, found: Iterable[Found]) -> list[Hit]:
+    """What was found, with what it is called, in its order."""
+    by_kind: dict[type[Record], list[str]] = defaultdict(list)
+    for one in found:
+        by_kind[one.model].append(one.id)
+    hits: list[Hit] = []
+    for model, ids in by_kind.items():
+        said = _SAID.get(model) or partial(_plain, model)
+        for chunk in chunks(ids):
+            lines = said(session, chunk)
+            hits += [
+                Hit(model.__tablename__, model.title, one, *lines[one])
+                for one in chunk
+                if one in lines
+            ]
+    return hits
+
+
+def _deputies(session: Session, ids: Sequence[str]) -> dict[str, Said]:
+    query_ = select(Mandate, Person).join(Person, Person.id == Mandate.person_id)
+    return {
+        mandate.id: (
+            person.name,
+            " · ".join(part for part in (mandate.level.label, mandate.town, person.job) if part),
         )
-        query = query.where(*wanted).limit(LIMIT)
-    for mandate, person in session.execute(query):
-        if by_letters and not any(key.startswith(words[0]) for key in initials(person.name)):
-            continue
-        where = " · ".join(part for part in (mandate.level.label, mandate.town, person.job) if part)
-        yield Hit(Mandate.__tablename__, "代表", mandate.id, person.name, where)
+        for mandate, person in session.execute(query_.where(Mandate.id.in_(ids)))
+    }
 
 
-def _suggestions(session: Session, words: list[str]) -> Iterator[Hit]:
+def _suggestions(session: Session, ids: Sequence[str]) -> dict[str, Said]:
     found = session.execute(
         select(Suggestion, Person.name)
         .outerjoin(Mandate, Mandate.id == Suggestion.lead_id)
         .outerjoin(Person, Person.id == Mandate.person_id)
-        .where(
-            *all_words(
-                words,
-                Suggestion.number,
-                Suggestion.headline,
-                Suggestion.reason,
-                Suggestion.proposal,
-                Suggestion.file_no,
-                Person.name,
-            )
-        )
-        .order_by(Suggestion.id.desc())
-        .limit(LIMIT)
+        .where(Suggestion.id.in_(ids))
     )
-    for row, lead in found:
-        detail = f"第{row.number}号 · {lead or ''} · {row.state.label}"
-        yield Hit(Suggestion.__tablename__, "代表建议", row.id, row.headline, detail)
+    return {
+        row.id: (row.headline, f"第{row.number}号 · {lead or ''} · {row.state.label}")
+        for row, lead in found
+    }
 
 
-def _opinions(session: Session, words: list[str]) -> Iterator[Hit]:
+def _opinions(session: Session, ids: Sequence[str]) -> dict[str, Said]:
     found = session.execute(
         select(Opinion, Person.name)
-        .outerjoin(Voter, Voter.id == Opinion.voter_id)
         .outerjoin(Mandate, Mandate.id == Opinion.mandate_id)
         .outerjoin(Person, Person.id == Mandate.person_id)
-        .where(
-            *all_words(
-                words,
-                Opinion.number,
-                Opinion.matter,
-                Opinion.detail,
-                Opinion.outcome,
-                Voter.name,
-                Voter.phone,
-                Person.name,
-            )
-        )
-        .order_by(Opinion.id.desc())
-        .limit(LIMIT)
+        .where(Opinion.id.in_(ids))
     )
-    for row, deputy in found:
-        detail = f"{row.heard_on:%Y-%m-%d} · {deputy or ''} · {row.state.label}"
-        yield Hit(Opinion.__tablename__, "选民意见", row.id, row.matter, detail)
+    return {
+        row.id: (row.matter, f"{row.heard_on:%Y-%m-%d} · {deputy or ''} · {row.state.label}")
+        for row, deputy in found
+    }
 
 
-def _visits(session: Session, words: list[str]) -> Iterator[Hit]:
+def _visits(session: Session, ids: Sequence[str]) -> dict[str, Said]:
     found = session.execute(
-        select(Visit, Home.name)
-        .outerjoin(Home, Home.id == Visit.home_id)
-        .where(*all_words(words, Visit.topic, Visit.place, Visit.note, Visit.sign_sheet, Home.name))
-        .order_by(Visit.held_on.desc())
-        .limit(LIMIT)
+        select(Visit, Home.name).outerjoin(Home, Home.id == Visit.home_id).where(Visit.id.in_(ids))
     )
-    for row, home in found:
-        title = f"{row.held_on:%Y-%m-%d} {row.kind.label}"
-        detail = " · ".join(part for part in (home or row.place, row.topic) if part)
-        yield Hit(Visit.__tablename__, "进家登记", row.id, title, detail)
+    return {
+        row.id: (
+            f"{row.held_on:%Y-%m-%d} {row.kind.label}",
+            " · ".join(part for part in (home or row.place, row.topic) if part),
+        )
+        for row, home in found
+    }
 
 
-def _homes(session: Session, words: list[str]) -> Iterator[Hit]:
-    where = all_words(words, Home.name, Home.unit, Home.address)
-    for row in session.scalars(select(Home).where(*where).limit(LIMIT)):
-        yield Hit(Home.__tablename__, "代表之家", row.id, row.name, row.level.label)
+def _homes(session: Session, ids: Sequence[str]) -> dict[str, Said]:
+    found = session.scalars(select(Home).where(Home.id.in_(ids)))
+    return {row.id: (row.name, row.level.label) for row in found}
 
 
-def _units(session: Session, words: list[str]) -> Iterator[Hit]:
-    where = all_words(words, Unit.name, Unit.short_name, Unit.contact)
-    for row in session.scalars(select(Unit).where(*where).limit(LIMIT)):
-        yield Hit(Unit.__tablename__, "承办单位", row.id, row.name, row.contact)
+def _units(session: Session, ids: Sequence[str]) -> dict[str, Said]:
+    found = session.scalars(select(Unit).where(Unit.id.in_(ids)))
+    return {row.id: (row.name, row.contact) for row in found}
 
 
-def _evaluations(session: Session, words: list[str]) -> Iterator[Hit]:
-    where = all_words(words, Evaluation.name, Evaluation.place)
-    for row in session.scalars(select(Evaluation).where(*where).limit(LIMIT)):
-        detail = f"{row.held_on:%Y-%m-%d} · {row.place}"
-        yield Hit(Evaluation.__tablename__, "述职测评", row.id, row.name, detail)
+def _evaluations(session: Session, ids: Sequence[str]) -> dict[str, Said]:
+    found = session.scalars(select(Evaluation).where(Evaluation.id.in_(ids)))
+    return {row.id: (row.name, f"{row.held_on:%Y-%m-%d} · {row.place}") for row in found}
 
 
-def _registered(session: Session, model: type[Record], words: list[str]) -> Iterator[Hit]:
-    columns = columns_of(model)
-    texts = [c for c in columns if isinstance(c.type, Text) and not c.info["refers"]]
-    day = next((c for c in columns if isinstance(c.type, Date) and not c.nullable), None)
-    order = model.id if day is None else table_of(model).c[day.key]
-    query = select(model).where(*all_words(words, *texts)).order_by(order.desc()).limit(LIMIT)
-    for row in session.scalars(query):
-        when = f"{getattr(row, day.key):%Y-%m-%d}" if day is not None else ""
-        yield Hit(model.__tablename__, model.title, row.id, called(row), when)
+_SAID: dict[type[Record], Saying] = {
+    Mandate: _deputies,
+    Suggestion: _suggestions,
+    Opinion: _opinions,
+    Visit: _visits,
+    Home: _homes,
+    Unit: _units,
+    Evaluation: _evaluations,
+}
+
+
+def _plain(model: type[Record], session: Session, ids: Sequence[str]) -> dict[str, Said]:
+    """What a record is called, or whom it is about where it has no name; and its day."""
+    name = name_column(model)
+    day = next((c.key for c in columns_of(model) if isinstance(c.type, Date)), "")
+    about = Reader(session.connection()).about(model, ids)
+    found: dict[str, Said] = {}
+    for row in session.scalars(select(model).where(model.id.in_(ids))):
+        called = str(getattr(row, name)) if name != "id" else ""
+        when = getattr(row, day) if day else None
+        title = called or about[row.id] or model.title
+        found[row.id] = title, f"{when:%Y-%m-%d}" if when else ""
+    return found

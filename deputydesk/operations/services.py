@@ -11,7 +11,7 @@ from deputydesk.errors import FieldError
 from deputydesk.models import Home, Service
 from deputydesk.models.activity import ServiceKind
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import attendances, listing, participants, shown
+from deputydesk.operations import attendances, participants, shown
 from deputydesk.operations.attendances import AttendeeRow
 from deputydesk.operations.checks import filled, get_for, not_future, put
 from deputydesk.operations.listing import Listing
@@ -44,12 +44,6 @@ LISTING = Listing(
     Service,
     day=Service.held_on,
     order=(Service.held_on.desc(), Service.id.desc()),
-    looks=(
-        listing.day(Service.held_on),
-        listing.choice(Service.kind, ServiceKind),
-        listing.text(Service.campaign, Service.place),
-        listing.named(Service.home_id, Home.name),
-    ),
     parts={
         "宣讲": lambda _today: Service.kind == ServiceKind.POLICY,
         "志愿服务": lambda _today: Service.kind == ServiceKind.VOLUNTEER,

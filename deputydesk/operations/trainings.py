@@ -12,7 +12,7 @@ from deputydesk.models import Attendance, Mandate, Training
 from deputydesk.models.activity import TrainingForm, TrainingLevel
 from deputydesk.models.attendance import Presence
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import attendances, listing, participants, seats, shown
+from deputydesk.operations import attendances, participants, seats, shown
 from deputydesk.operations.attendances import AttendeeRow
 from deputydesk.operations.checks import filled, in_order, not_future, not_negative, put
 from deputydesk.operations.listing import Listing
@@ -45,12 +45,6 @@ LISTING = Listing(
     Training,
     day=Training.held_on,
     order=(Training.held_on.desc(), Training.id.desc()),
-    looks=(
-        listing.day(Training.held_on),
-        listing.text(Training.topic),
-        listing.choice(Training.form, TrainingForm),
-        listing.choice(Training.level, TrainingLevel),
-    ),
     parts={
         "线下": lambda _today: Training.form == TrainingForm.CLASSROOM,
         "线上": lambda _today: Training.form == TrainingForm.ONLINE,

@@ -4,20 +4,18 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, extract, func, select, true
 from sqlalchemy.orm import Session
-from sqlalchemy.sql import Select
 
-from deputydesk.models import Home, Mandate, Opinion, Person, Visit, VisitDeputy
+from deputydesk.models import Visit
 from deputydesk.models.choices import VisitKind
 from deputydesk.operations import figures, shown
 from deputydesk.operations.figures import Figure
-from deputydesk.operations.matching import holds
 from deputydesk.operations.visits import LINKS
 from deputydesk.rules.cell_filters import AS_GIVEN, Arrangement
 from deputydesk.rules.choices import Choice
-from deputydesk.rules.names import initials
 from deputydesk.rules.record_ids import RecordIds
+from deputydesk.search.query import condition
 
 MOST = 1_000_000
 """More than a year's activities."""
@@ -69,7 +67,8 @@ def ids(
     The newest come first, unless the arrangement has them sorted by a column.
     """
     where = [*_of_year(year), *_of_part(part, today)]
-    where += [_holds(session, word) for word in words]
+    if words:
+        where.append(condition(session, Visit, words))
     where += shown.conditions(COLUMNS, arrangement)
     order = shown.ordered(COLUMNS, arrangement, ORDER)
     query = select(Visit.id).where(*where).order_by(*order).limit(limit)
@@ -121,32 +120,3 @@ def _of_part(part: VisitPart, today: date) -> list[ColumnElement[bool]]:
     if part is VisitPart.HOME:
         return [Visit.kind.not_in(LINKS)]
     return [Visit.kind.in_(LINKS)] if part is VisitPart.LINK else []
-
-
-def _holds(session: Session, word: str) -> ColumnElement[bool]:
-    """The word stands in what the register shows of an activity; deputies by initials too."""
-    homes = select(Home.id).where(holds(Home.name, word))
-    heard = select(Opinion.visit_id).where(holds(Opinion.matter, word))
-    kinds = [kind for kind in VisitKind if word in kind.label]
-    texts = (Visit.topic, Visit.place, Visit.note)
-    return or_(
-        *(holds(text, word) for text in texts),
-        Visit.home_id.in_(homes),
-        Visit.id.in_(heard),
-        Visit.kind.in_(kinds),
-        Visit.id.in_(_with_deputies(session, word)),
-        Visit.number == int(word) if word.isdecimal() and len(word) < 10 else Visit.id.is_(None),
-    )
-
-
-def _with_deputies(session: Session, word: str) -> Select[str]:
-    named = select(Mandate.id, Person.name).join(Person, Person.id == Mandate.person_id)
-    if word.isascii() and word.isalpha():
-        people = [
-            mandate
-            for mandate, name in session.execute(named)
-            if any(key.startswith(word) for key in initials(name))
-        ]
-    else:
-        people = list(session.scalars(named.where(holds(Person.name, word))))
-    return select(VisitDeputy.visit_id).where(VisitDeputy.mandate_id.in_(people))

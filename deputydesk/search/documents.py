@@ -50,6 +50,18 @@ class Reader:
                 day = _ordinal(row[said.day]) if said.day else 0
                 yield Document(row["id"], day, document(texts[row["id"]]))
 
+    def about(self, model: Kind, ids: Sequence[str]) -> dict[str, str]:
+        """The names of what records refer to: whom a leave is of, which home a shift is at."""
+        said = spec.searched(model)
+        names: Texts = defaultdict(list)
+        for row in self._rows(model, said, ids):
+            for one in said.references:
+                named = (
+                    self._names(one.target, [row[one.column]], whole=False) if one.target else {}
+                )
+                names[row["id"]] += named.get(row[one.column], ())[:1]
+        return {one: " ".join(filter(None, names[one])) for one in ids}
+
     def _rows(self, model: Kind, said: Searched, ids: Sequence[str]) -> Sequence[Row]:
         query = _query(model, said.columns, "id")
         return self.connection.execute(query, {"ids": ids}).mappings().all()

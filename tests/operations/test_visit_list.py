@@ -68,7 +68,8 @@ def test_a_part_is_seen_alone(office, held, part, expected):
         (("青山",), ["link"]),
         (("接待选民", "王伟"), ["now"]),
         (("不存在",), []),
-        (("1",), ["now", "old"]),
+        (("2025-05",), ["old"]),
+        (("1", "接待选民"), ["now", "old"]),
     ],
 )
 def test_every_word_stands_somewhere_in_what_the_register_shows(office, held, words, expected):
