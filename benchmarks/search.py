@@ -85,7 +85,7 @@ def _compare(session: Session, asked: list[tuple[str, ...]]) -> None:
         kind = "1 character" if min(map(len, words)) == 1 else "2 to 6 characters"
         timed(f"index, top 60, {kind}", partial(query.newest, session, words, limit=60))
         timed(f"index, counts of kinds, {kind}", partial(query.counts, session, words))
-        timed(f"drop-down, {kind}", partial(search.groups, session, " ".join(words)))
+        timed(f"drop-down, {kind}", partial(search.groups, session, " ".join(words), 12))
         found = timed(f"index, all ids, {kind}", partial(query.newest, session, words))
         like = timed(f"LIKE, {kind}", partial(_like, session, words))
         everything = [(one.model.__tablename__, one.id) for one in found]

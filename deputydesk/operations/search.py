@@ -28,9 +28,6 @@ from deputydesk.search.query import Found
 
 LIMIT = 60
 """As many as a person looks through."""
-EACH = 3
-"""So many of a kind are shown while one types."""
-
 Said = tuple[str, str]
 """What a hit is called, and what tells it from its namesakes."""
 Saying = Callable[[Session, Sequence[str]], dict[str, Said]]
@@ -70,14 +67,22 @@ def find(session: Session, text: str, table: str = "", limit: int | None = LIMIT
     return _hits(session, query.newest(session, query.words(text), kind, limit))
 
 
-def groups(session: Session, text: str, each: int = EACH) -> list[Group]:
-    """The kinds in which something was found: how many, and the newest of each."""
+def groups(session: Session, text: str, total: int = 0) -> list[Group]:
+    """The kinds in which something was found: how many, and the newest of each.
+
+    Args:
+        session: where the records are.
+        text: what was typed.
+        total: so many hits together, shared out evenly, one of each kind at least; 0: none.
+    """
     words = query.words(text)
     counted = query.counts(session, words)
-    first = [one for model in counted for one in query.newest(session, words, model, each)]
+    each = max(1, total // len(counted)) if counted and total else 0
     hits: dict[str, list[Hit]] = defaultdict(list)
-    for hit in _hits(session, first):
-        hits[hit.table].append(hit)
+    if each:
+        first = [one for model in counted for one in query.newest(session, words, model, each)]
+        for hit in _hits(session, first):
+            hits[hit.table].append(hit)
     return [
         Group(model.__tablename__, model.title, many, tuple(hits[model.__tablename__]))
         for model, many in counted.items()

@@ -128,7 +128,7 @@ def _own(model: Kind, columns: Sequence[str], row: Row) -> Iterator[str]:
         elif isinstance(value, list):
             yield from map(str, cast("list[object]", value))
         else:
-            text = str(value)
+            text = spec.WRITTEN.get((model, name), "{}").format(value)
             yield text
             if (model, name) in spec.NAMES:
                 yield from _initials(text)

@@ -161,6 +161,12 @@ TECHNICAL: frozenset[tuple[Kind, str]] = frozenset(
 NUMBERS = ("number", "year")
 """Whole numbers by which records are told apart."""
 
+WRITTEN: Mapping[tuple[Kind, str], str] = {
+    (m.Suggestion, "number"): "第{}号",
+    (m.Opinion, "number"): "意见{}",
+}
+"""Numbers that lists write in another way."""
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -263,6 +269,7 @@ def form() -> str:
     said = [repr(FORM), *(f"{model.__tablename__} {searched(model)}" for model in KINDS)]
     said += [f"{of_name(model)}" for model in CALLED]
     said += [f"{model.__tablename__}.{name}" for model, name in sorted(NAMES, key=str)]
+    said += [f"{model.__tablename__}.{name} {way}" for (model, name), way in WRITTEN.items()]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 

@@ -35,11 +35,15 @@ IN_SIGHT = 9
 
 @dataclass(frozen=True)
 class Candidate:
-    """Something that may be chosen: what it is called, and what tells it from its namesakes."""
+    """Something that may be chosen: what it is called, and what tells it from its namesakes.
+
+    `group` stands at the right of the line: what kind of thing begins here.
+    """
 
     id: str
     name: str
     detail: str = ""
+    group: str = ""
 
 
 @lru_cache(maxsize=20_000)
@@ -72,6 +76,7 @@ def matching(candidates: Iterable[Candidate], typed: str) -> list[Candidate]:
     return [candidate for _, _, candidate in ranked]
 
 
+GROUP = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
@@ -98,7 +103,9 @@ class _Model(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.name} {row.detail}"
+            return " ".join(filter(None, (row.group, row.name, row.detail)))
+        if role == GROUP:
+            return row.group
         return row.detail if role == Qt.ItemDataRole.UserRole else None
 
 
@@ -113,6 +120,7 @@ class _Line(QStyledItemDelegate):
             painter.fillRect(rect, QColor(c.sel))
         inside = rect.adjusted(style.px(10), 0, -style.px(10), 0)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        inside.setRight(inside.right() - self._paint_group(painter, inside, index.data(GROUP)))
         metrics = QFontMetrics(style.font())
         name = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, inside.width())
         painter.setFont(style.font())
@@ -125,6 +133,15 @@ class _Line(QStyledItemDelegate):
         painter.setFont(style.font(12))
         painter.setPen(QColor(c.sub))
         painter.drawText(inside, middle, detail)
+
+    def _paint_group(self, painter: QPainter, inside: QRect, group: str) -> int:
+        """Write at the right what begins here; returns the width that it takes."""
+        if not group:
+            return 0
+        painter.setFont(style.font(12))
+        painter.setPen(QColor(style.theme().faint))
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, group)
+        return QFontMetrics(style.font(12)).horizontalAdvance(group) + style.px(10)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

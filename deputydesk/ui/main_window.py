@@ -29,10 +29,8 @@ if TYPE_CHECKING:
     from deputydesk.models import Record
     from deputydesk.ui.choices import Candidate
 
-HITS = 12
-"""Hits shown below the search box."""
-FILTER, PAGE = "filter:", "page:"
-"""What a hit does that is no record: narrows the page in sight, opens a page."""
+FILTER, PAGE, ALL = "filter:", "page:", "all:"
+"""What a hit does that is no record: narrows the page, opens a page or the list of results."""
 SHORTEST = 2
 """Letters or characters that a page is looked for by."""
 NEW_RECORDS = "visits"
@@ -200,6 +198,7 @@ class MainWindow(QMainWindow):
         top.new.clicked.connect(self._new_visit)
         top.search.wanted.connect(self._search)
         top.search.chosen.connect(self._open_hit)
+        top.search.all_wanted.connect(self._show_all)
         top.search.left.connect(self._back_to_page)
         self._top.set_history("", "")
         self._name_pages()
@@ -322,8 +321,7 @@ class MainWindow(QMainWindow):
                 page.start_new()
 
     def _focus_search(self) -> None:
-        self._top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._top.search.selectAll()
+        self._top.search.recall()
 
     def _search(self, text: str) -> None:
         if not self._desk.is_ready:
@@ -333,13 +331,11 @@ class MainWindow(QMainWindow):
             if self.page:
                 self.page.find("")
             return
-        from deputydesk.operations import search
         from deputydesk.ui.choices import Candidate
+        from deputydesk.ui.search_lines import lines
 
-        hits = [
-            Candidate(f"{hit.table}:{hit.id}", hit.title, f"{hit.kind}   {hit.detail}")
-            for hit in self._desk.ask(search.find, text)[:HITS]
-        ]
+        self._top.search.last = text
+        hits = lines(self._desk, text)
         hits += [
             Candidate(PAGE + spec.name, f"打开“{spec.title}”页", spec.key)
             for spec in self._specs.values()
@@ -353,6 +349,8 @@ class MainWindow(QMainWindow):
     def _open_hit(self, hit: "Candidate") -> None:
         if hit.id.startswith(FILTER) and self.page:
             self.page.find(hit.id.removeprefix(FILTER))
+        elif hit.id.startswith(ALL):
+            self._show_all(hit.id.removeprefix(ALL))
         elif hit.id.startswith(PAGE):
             self._top.search.clear()
             self.go(hit.id.removeprefix(PAGE))
@@ -362,6 +360,13 @@ class MainWindow(QMainWindow):
             table, _, record_id = hit.id.partition(":")
             self._top.search.clear()
             self._desk.open(models()[table], record_id)
+
+    def _show_all(self, text: str) -> None:
+        if self._desk.is_ready and text:
+            from deputydesk.ui.search_results import SearchResults
+
+            self._top.search.clear()
+            SearchResults(self, self._desk, text).open()
 
     def _back_to_page(self) -> None:
         if self.page:

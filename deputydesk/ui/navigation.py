@@ -27,6 +27,7 @@ from deputydesk.ui.parts import IconButton, Scroll, button, label, press_by
 if TYPE_CHECKING:
     from deputydesk.ui.choices import Candidate, Choices
 
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SEARCH_AFTER_MS = 120
 """So long nothing must be typed before it is searched for."""
 NOBODY = "操作员"
@@ -179,6 +180,8 @@ class SearchBox(QLineEdit):
     """Something is to be looked for; give the answer to `offer`."""
     chosen = Signal(object)
     """The `Candidate` the user wants to see."""
+    all_wanted = Signal(str)
+    """The list of all results is to be opened."""
     left = Signal()
     """The user is done searching."""
 
@@ -193,6 +196,7 @@ class SearchBox(QLineEdit):
         )
         self._sign.setText("搜索")
         self._hits: Choices | None = None
+        self.last = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SEARCH_AFTER_MS)
@@ -209,6 +213,13 @@ class SearchBox(QLineEdit):
             self._hits.chosen.connect(self._choose)
         return self._hits
 
+    def recall(self) -> None:
+        """Take the keys, with what was looked for last; it is marked: typing replaces it."""
+        if not self.text():
+            self.setText(self.last)
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
     def offer(self, hits: "Sequence[Candidate]") -> None:
         """Show what was found."""
         if self.hasFocus():
@@ -221,7 +232,9 @@ class SearchBox(QLineEdit):
         if arg__1.key() == Qt.Key.Key_Escape:
             self.clear()
             self.left.emit()
-        elif arg__1.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif arg__1.key() in ENTER and arg__1.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.all_wanted.emit(self.text().strip())
+        elif arg__1.key() in (Qt.Key.Key_Down, *ENTER):
             self._want()
         else:
             super().keyPressEvent(arg__1)
