@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import partial
 
 from sqlalchemy import Date, select
@@ -73,16 +74,16 @@ def groups(session: Session, text: str, total: int = 0) -> list[Group]:
     Args:
         session: where the records are.
         text: what was typed.
-        total: so many hits together, shared out evenly, one of each kind at least; 0: none.
+        total: so many hits together, shared out among the kinds that come first; 0: none.
     """
     words = query.words(text)
     counted = query.counts(session, words)
-    each = max(1, total // len(counted)) if counted and total else 0
+    shown = list(counted)[:total]
+    each = max(1, total // len(shown)) if shown else 0
+    first = [one for model in shown for one in query.newest(session, words, model, each)]
     hits: dict[str, list[Hit]] = defaultdict(list)
-    if each:
-        first = [one for model in counted for one in query.newest(session, words, model, each)]
-        for hit in _hits(session, first):
-            hits[hit.table].append(hit)
+    for hit in _hits(session, first):
+        hits[hit.table].append(hit)
     return [
         Group(model.__tablename__, model.title, many, tuple(hits[model.__tablename__]))
         for model, many in counted.items()
@@ -187,11 +188,13 @@ def _plain(model: type[Record], session: Session, ids: Sequence[str]) -> dict[st
     """What a record is called, or whom it is about where it has no name; and its day."""
     name = name_column(model)
     day = next((c.key for c in columns_of(model) if isinstance(c.type, Date)), "")
-    about = Reader(session.connection()).about(model, ids)
-    found: dict[str, Said] = {}
-    for row in session.scalars(select(model).where(model.id.in_(ids))):
-        called = str(getattr(row, name)) if name != "id" else ""
-        when = getattr(row, day) if day else None
-        title = called or about[row.id] or model.title
-        found[row.id] = title, f"{when:%Y-%m-%d}" if when else ""
-    return found
+    reader = Reader(session.connection())
+    rows = reader.rows(model, (name, day) if day else (name,), ids)
+    called = {row["id"]: "" if name == "id" else str(row[name]) for row in rows}
+    nameless = [one for one, text in called.items() if not text]
+    about = reader.about(model, nameless) if nameless else {}
+    days: dict[str, date | None] = {row["id"]: row[day] if day else None for row in rows}
+    return {
+        one: (called[one] or about.get(one) or model.title, f"{when:%Y-%m-%d}" if when else "")
+        for one, when in days.items()
+    }

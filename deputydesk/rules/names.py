@@ -108,6 +108,8 @@ def _with_one_dot(text: str) -> str:
 def _visible(text: str) -> str:
     """Without control and zero-width characters; what only looks like a space becomes one."""
     text = _BLANKS.sub(" ", _SELECTORS.sub("", text))
+    if text.isprintable():  # as good as always, and quicker than asking each character
+        return text
     return "".join(
         c
         for c in text

@@ -43,7 +43,7 @@ class Reader:
         """What is searched of those of the records that are there."""
         said = spec.searched(model)
         for chunk in chunks(ids):
-            found = {row["id"]: row for row in self._rows(model, said, chunk)}
+            found = {row["id"]: row for row in self.rows(model, said.columns, chunk)}
             rows = [found[one] for one in chunk if one in found]
             texts = self._texts(model, said, rows)
             for row in rows:
@@ -54,7 +54,7 @@ class Reader:
         """The names of what records refer to: whom a leave is of, which home a shift is at."""
         said = spec.searched(model)
         names: Texts = defaultdict(list)
-        for row in self._rows(model, said, ids):
+        for row in self.rows(model, said.columns, ids):
             for one in said.references:
                 named = (
                     self._names(one.target, [row[one.column]], whole=False) if one.target else {}
@@ -62,8 +62,9 @@ class Reader:
                 names[row["id"]] += named.get(row[one.column], ())[:1]
         return {one: " ".join(filter(None, names[one])) for one in ids}
 
-    def _rows(self, model: Kind, said: Searched, ids: Sequence[str]) -> Sequence[Row]:
-        query = _query(model, said.columns, "id")
+    def rows(self, model: Kind, columns: tuple[str, ...], ids: Sequence[str]) -> Sequence[Row]:
+        """Columns of records."""
+        query = _query(model, columns, "id")
         return self.connection.execute(query, {"ids": ids}).mappings().all()
 
     def _texts(self, model: Kind, said: Searched, rows: Sequence[Row]) -> Texts:
@@ -100,13 +101,13 @@ class Reader:
         """What records are called, or all that is searched of them."""
         said = spec.searched(model) if whole else spec.of_name(model)
         if whole:
-            return self._texts(model, said, self._rows(model, said, list(ids)))
+            return self._texts(model, said, self.rows(model, said.columns, list(ids)))
         known = self._called[model]
         missing = [one for one in ids if one not in known]
         if missing and said.columns:
             known |= {one: [] for one in missing}
             for chunk in chunks(missing):
-                known |= self._texts(model, said, self._rows(model, said, chunk))
+                known |= self._texts(model, said, self.rows(model, said.columns, chunk))
         return known
 
 

@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.journal.values import table_of
-from deputydesk.rules.search_tokens import words
+from deputydesk.rules.search_tokens import expression, words
 from deputydesk.search import numbering, spec
 from deputydesk.search.spec import Kind
-from deputydesk.search.store import DOC, found, holding
+from deputydesk.search.store import DOC, NEWEST, holding, is_server
 
 __all__ = ["Found", "condition", "counts", "matching", "newest", "words"]
 
@@ -36,9 +36,15 @@ def newest(
     """
     if not looked_for:
         return []
-    number, where = holding(session.connection(), looked_for, *_span(model))
-    query = select(DOC.c.id, DOC.c.pk).select_from(found(session.connection())).where(where)
-    rows = session.execute(query.order_by(number.desc()).limit(limit))
+    connection = session.connection()
+    if is_server(connection):
+        number, where = holding(connection, looked_for, *_span(model))
+        query = select(DOC.c.id, DOC.c.pk).where(where).order_by(number.desc()).limit(limit)
+        rows = connection.execute(query)
+    else:
+        first, last = _span(model)
+        asked = {"asked": expression(looked_for), "first": first, "last": last}
+        rows = connection.execute(NEWEST, asked | {"most": -1 if limit is None else limit})
     return [Found(numbering.kind_of(row.id), row.pk) for row in rows]
 
 

@@ -7,7 +7,6 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
-    FromClause,
     String,
     and_,
     bindparam,
@@ -28,6 +27,13 @@ from deputydesk.search.tables import SearchDoc
 DOC = table_of(SearchDoc)
 FTS = table("search_fts", column("rowid", BigInteger), column("search_fts", String))
 GIN = table("search_fts", column("id"), column("tokens", ARRAY(String)))
+NEWEST = text(
+    "select search_fts.rowid as id, search_doc.pk as pk"
+    " from search_fts join search_doc on search_doc.id = search_fts.rowid"
+    " where search_fts match :asked and search_fts.rowid between :first and :last"
+    " order by search_fts.rowid desc limit :most"
+)
+"""Asked at every key that is pressed, so it is written once: the newest that FTS5 finds."""
 _INSERT = text("insert into search_fts (rowid, tokens) values (:id, :tokens)")
 _DELETE = text("insert into search_fts (search_fts, rowid, tokens) values ('delete', :id, :tokens)")
 
@@ -82,11 +88,6 @@ def tidy(connection: Connection) -> None:
     """Join the pieces of an index into which much was put at once."""
     if not is_server(connection):
         connection.execute(text("insert into search_fts (search_fts) values ('optimize')"))
-
-
-def found(connection: Connection) -> FromClause:
-    """Where numbers and documents are found together."""
-    return DOC if is_server(connection) else FTS.join(DOC, DOC.c.id == FTS.c.rowid)
 
 
 def holding(

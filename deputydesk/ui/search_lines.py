@@ -6,7 +6,7 @@ from deputydesk.ui.desk import Desk
 from deputydesk.ui.main_window import ALL
 
 LINES = 12
-"""So many hits at least are shown while one types, if there are as many."""
+"""So many hits are shown while one types."""
 
 
 def lines(desk: Desk, text: str) -> list[Candidate]:
