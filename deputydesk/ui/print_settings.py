@@ -1,4 +1,7 @@
-"""How each form was printed last on this PC, so that it need not be chosen again."""
+"""How each form was printed last on this PC, so that it need not be chosen again.
+
+By how much a paper must be moved depends on the printer too: each draws the sheet in another way.
+"""
 
 import json
 from dataclasses import asdict, dataclass, fields
@@ -6,6 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 FILE = "printing.json"
+_MOVES = "moves"
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,29 @@ def load(folder: Path, form: str) -> PrintSettings:
     return PrintSettings(**usual)
 
 
+def moved(folder: Path, form: str, printer: str) -> tuple[float, float]:
+    """How many mm to the right and down the form must be moved on this printer, as kept last."""
+    right, down = _moves(_read(folder).get(form)).get(printer, (0.0, 0.0))
+    return right, down
+
+
+def _moves(told: Any) -> dict[str, list[float]]:  # Any: whatever the file holds
+    moves = cast("dict[str, Any]", told).get(_MOVES) if isinstance(told, dict) else None
+    known = cast("dict[str, Any]", moves) if isinstance(moves, dict) else {}  # Any: as above
+    return {
+        name: pair
+        for name, pair in known.items()
+        if isinstance(pair, list) and [type(mm) for mm in cast("list[object]", pair)] == [float] * 2
+    }
+
+
 def save(folder: Path, form: str, settings: PrintSettings) -> None:
     """Keep them; a disk that refuses costs only the memory of them."""
     known = _read(folder)
+    before = known.get(form)
+    moves = _moves(before) | {settings.printer: [settings.right, settings.down]}
     known[form] = {each.name: getattr(settings, each.name) for each in fields(settings)}
+    known[form][_MOVES] = moves
     try:
         folder.mkdir(parents=True, exist_ok=True)
         part = folder / f"{FILE}.part"

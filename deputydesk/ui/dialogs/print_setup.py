@@ -64,12 +64,20 @@ class PrintSetup(FormDialog):
         self.test = form.add_button("打印测试页", "file-text")
         self.test.clicked.connect(self._want_test)
         form.field("printer").edited.connect(self._say_what_it_cannot)
+        form.field("printer").edited.connect(self._move_as_last)
         self._say_what_it_cannot()
         fit(self, WIDTH)
 
     def _want_test(self) -> None:
         self.test_wanted.emit()
         self.reject()
+
+    def _move_as_last(self) -> None:
+        """Each printer moves the paper by as much as was found for it."""
+        printer = self.form.field("printer").value()
+        moved = print_settings.moved(self._desk.folder, self._form_id, printer)
+        for name, mm in zip(("right", "down"), moved, strict=True):
+            self.form.field(name).set_value(mm)
 
     def _say_what_it_cannot(self) -> None:
         """Say at once what the printer in hand will not do."""

@@ -462,12 +462,33 @@ def test_how_a_form_was_printed_is_known_next_time(desk, preview, printed, setup
     assert print_settings.load(desk.folder, "ballot") == PrintSettings()
 
 
+def test_each_printer_moves_the_paper_by_its_own_millimetres(
+    preview, printed, setup, fake_printers
+):
+    fake_printers.facts.append(PrinterFacts("财务室"))
+    panel = preview("reception_form")
+    printed(panel, printer=LASER, right=1.5, down=-0.5)
+    dialog = setup(panel)
+    printer, right = dialog.form.field("printer"), dialog.form.field("right")
+    assert right.value() == 1.5
+
+    printer.set_value("财务室")
+    printer.edited.emit()
+    other = right.value()
+    printer.set_value(LASER)
+    printer.edited.emit()
+
+    assert other == 0
+    assert (right.value(), dialog.form.field("down").value()) == (1.5, -0.5)
+
+
 def test_settings_that_are_damaged_or_cannot_be_kept_cost_nothing(desk):
     file = desk.folder / "printing.json"
     desk.folder.mkdir(exist_ok=True)
-    for damaged in ("[]", "{", '{"ballot": 3}', '{"ballot": {"sides": 7}}'):
+    for damaged in ("[]", "{", '{"ballot": 3}', '{"ballot": {"sides": 7, "moves": {"x": [1]}}}'):
         file.write_text(damaged, encoding="utf-8")
         assert print_settings.load(desk.folder, "ballot") == PrintSettings()
+        assert print_settings.moved(desk.folder, "ballot", LASER) == (0, 0)
     (desk.folder / "printing.json.part").mkdir()
     print_settings.save(desk.folder, "ballot", PrintSettings(sides="long"))
     assert print_settings.load(desk.folder, "ballot") == PrintSettings()
