@@ -1,11 +1,13 @@
 """python -m deputydesk: the window."""
 
 import builtins
+import gc
 import sys
 
 
 def main() -> None:
     """Start the window with the arguments of the command line."""
+    gc.disable()  # what modules make while they load is no garbage; the window collects later
     plain = builtins.__import__
     from PySide6 import QtWidgets
 

@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -18,9 +18,10 @@ from typing_extensions import override
 
 from deputydesk.errors import Cancelled, UserError
 from deputydesk.exchange import demo_day
+from deputydesk.late import dataclass
 from deputydesk.paths import data_folder
 from deputydesk.progress import Progress
-from deputydesk.ui import crash, messages, restyling, sample_office, style
+from deputydesk.ui import crash, icons, messages, restyling, sample_office, style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.garbage import Collector
 from deputydesk.ui.help_key import HelpKey
@@ -180,6 +181,7 @@ class Start(QObject):
 
     def _show_window(self) -> None:
         last = _last(self._wanted.folder)
+        icons.recall(self._wanted.folder)
         window = MainWindow(
             self._desk,
             remembered=last.get("page"),
@@ -223,6 +225,7 @@ class Start(QObject):
 
     def _ready(self) -> None:
         crash.start_log(self._desk.folder)
+        icons.keep(self._wanted.folder)
         if self._is_first and self._window and self._window.isVisible():
             from deputydesk.ui.first_tour import show_tour
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any, cast
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, Select, bindparam, select
 
 from deputydesk.journal.caches import chunks
 from deputydesk.journal.values import models, table_of
+from deputydesk.late import dataclass
 from deputydesk.models.base import NO_DATE
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.names import initials

@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from sqlalchemy import Date, Integer, Text
 
 from deputydesk import models as m
 from deputydesk.journal.values import models
+from deputydesk.late import dataclass
 from deputydesk.models.base import ChoiceType, JsonType, Record, columns_of
 
 FORM = 1

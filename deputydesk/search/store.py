@@ -1,7 +1,6 @@
 """The index as the database keeps it: FTS5 on SQLite, a column of tokens on PostgreSQL."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import (
     BigInteger,
@@ -21,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, array
 
 from deputydesk.journal.values import table_of
+from deputydesk.late import dataclass
 from deputydesk.rules import search_tokens
 from deputydesk.search.tables import SearchDoc
 

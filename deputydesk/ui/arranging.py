@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from heapq import merge
 from operator import itemgetter
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -129,6 +128,8 @@ def _key(columns: Sequence[Column[Row]], title: str) -> Callable[[Row], Any] | N
 
 
 def _in_runs(keyed: list[tuple[Any, Any]], *, is_down: bool) -> list[Any]:  # Any: key and item
+    from heapq import merge
+
     by = itemgetter(0)
     runs = [
         sorted(keyed[first : first + RUN], key=by, reverse=is_down)

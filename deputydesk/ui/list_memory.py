@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from deputydesk.late import dataclass
 from deputydesk.rules.cell_filters import CellFilter
 
 FILE = "lists.json"

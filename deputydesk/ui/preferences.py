@@ -1,8 +1,10 @@
 """What belongs to this PC, not to the office: text size, colours, who sits here, saved files."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from pathlib import Path
+
+from deputydesk.late import dataclass
 
 FILE = "desk.json"
 

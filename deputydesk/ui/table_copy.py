@@ -1,13 +1,14 @@
 """What is marked in a list, for the clipboard and for the status bar."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal, InvalidOperation
-from html import escape
-from typing import Generic
+from typing import TYPE_CHECKING, Generic
 
 from PySide6.QtCore import QMimeData
 
 from deputydesk.ui.columns import Column, Row
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 NO_SUM = ("号", "率", "年", "次序", "名次", "排名")
 """Headings of numbers that are not added end so."""
@@ -45,6 +46,8 @@ class Sums(Generic[Row]):
 
     def add(self, rows: Sequence[Row]) -> None:
         """Take these in."""
+        from decimal import Decimal, InvalidOperation  # when first needed, not at the start
+
         self._count += len(rows)
         for title, column in list(self._columns.items()):
             for text in (column.text(row) for row in rows):
@@ -69,6 +72,8 @@ class Sums(Generic[Row]):
 
 
 def _line(texts: Sequence[str], tag: str, columns: Sequence[Column[Row]]) -> str:
+    from html import escape
+
     sides = (' align="right"' if column.right else "" for column in columns)
     cells = (
         f"<{tag}{side}>{escape(text)}</{tag}>" for text, side in zip(texts, sides, strict=True)

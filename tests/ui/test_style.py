@@ -213,3 +213,51 @@ def test_axes_end_in_round_numbers(highest, scale):
 
 def test_the_more_the_greener():
     assert [heat(n) for n in (0, 1, 2, 3, 4, 5, 6, 7, 30)] == [0, 1, 1, 2, 2, 3, 3, 4, 4]
+
+
+@pytest.fixture
+def no_signs(monkeypatch):
+    """As at the beginning of a start."""
+
+    def begin():
+        for name, empty in (("_shown", {}), ("_kept", {}), ("_drawn", set())):
+            monkeypatch.setattr(icons, name, empty)
+
+    begin()
+    return begin
+
+
+def test_a_start_draws_no_sign_that_the_last_one_showed(qapp, no_signs, tmp_path, monkeypatch):
+    drawn = [icons.pixmap(name, "#123456", 18).toImage() for name in ("plus", "users")]
+    small = icons.pixmap("plus", "#FF0000", 16).toImage()
+    icons.keep(tmp_path)
+
+    no_signs()
+    icons.recall(tmp_path)
+    monkeypatch.setattr(icons, "_draw", lambda *sign: pytest.fail(f"{sign} was drawn"))
+
+    assert [icons.pixmap(name, "#123456", 18).toImage() for name in ("plus", "users")] == drawn
+    assert icons.pixmap("plus", "#FF0000", 16).toImage() == small
+    assert icons.pixmap("plus", "#FF0000", 16).devicePixelRatio() == icons.SHARPNESS
+
+
+def test_signs_of_another_version_are_drawn_anew(qapp, no_signs, tmp_path, monkeypatch):
+    icons.pixmap("plus", "#123456", 18)
+    monkeypatch.setattr(icons, "__version__", "0.0.1")
+    icons.keep(tmp_path)
+    monkeypatch.undo()
+    no_signs()
+
+    icons.recall(tmp_path)
+
+    assert not icons._kept
+
+
+def test_a_picture_of_signs_that_is_damaged_or_cannot_be_kept_is_left(qapp, no_signs, tmp_path):
+    (tmp_path / icons.KEPT).write_bytes(b"no picture")
+    icons.recall(tmp_path)
+    icons.pixmap("plus", "#123456", 18)
+    icons.keep(tmp_path / "missing")
+
+    assert not icons._kept
+    assert [path.name for path in tmp_path.iterdir()] == [icons.KEPT]

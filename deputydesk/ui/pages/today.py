@@ -1,7 +1,7 @@
 """What is to be done today, and how the year stands; painted at start from what it showed last."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 from typing_extensions import override
 
+from deputydesk.late import dataclass
 from deputydesk.ui import first_steps, style
 from deputydesk.ui.charts import (
     Bars,
