@@ -1,9 +1,9 @@
 """Sorting and filtering a list: at once where it is short, step by step in a thread where not."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
-from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import Any, Generic
 
@@ -147,7 +147,8 @@ class Arranger(Generic[Row]):
 
     def __init__(self, steps: Steps[Row]) -> None:
         self._steps = steps
-        self._answers: SimpleQueue[Answer[Row] | BaseException | None] = SimpleQueue()
+        self._answers: deque[Answer[Row] | BaseException | None] = deque()
+        self._has_answer = Event()
         self._is_dropped = Event()
         self.is_done = False
         Thread(target=self._run, name="list", daemon=True).start()
@@ -159,27 +160,24 @@ class Arranger(Generic[Row]):
 
     def first(self) -> Answer[Row] | None:
         """The first answer, if it comes soon; an error is left for `fetch`."""
-        try:
-            answer = self._answers.get(timeout=GRACE)
-        except Empty:
-            return None
-        if isinstance(answer, Answer):
-            return answer
-        self._answers.put(answer)
-        return None
+        is_soon = self._has_answer.wait(GRACE)
+        return self.fetch() if is_soon and isinstance(self._answers[0], Answer) else None
 
     def fetch(self) -> Answer[Row] | None:
         """The next answer, if there is one; an error of the work is raised here."""
-        try:
-            answer = self._answers.get_nowait()
-        except Empty:
+        if not self._answers:
             return None
+        answer = self._answers.popleft()
         if isinstance(answer, Answer):
             return answer
         self.is_done = True
         if answer is not None:
             raise answer
         return None
+
+    def _put(self, answer: Answer[Row] | BaseException | None) -> None:
+        self._answers.append(answer)
+        self._has_answer.set()
 
     def _run(self) -> None:
         try:
@@ -188,9 +186,9 @@ class Arranger(Generic[Row]):
                     return
                 if answer is None:
                     continue
-                self._answers.put(answer)
+                self._put(answer)
                 if answer.ids is not None and not answer.is_all and self._is_dropped.wait(PAUSE):
                     return
-            self._answers.put(None)
+            self._put(None)
         except BaseException as error:  # noqa: BLE001 - raised again in the window's thread
-            self._answers.put(error)
+            self._put(error)

@@ -10,7 +10,6 @@ from deputydesk.ui.arranging import Answer, Arranger, Steps
 from deputydesk.ui.columns import Column, Row
 from deputydesk.ui.paged_rows import CHUNK, Said
 from deputydesk.ui.rows_model import POLL_MS, RowsModel
-from deputydesk.ui.table_copy import Sums
 
 REST_MS = 60
 """Rows are counted when the hand that marks them rests."""
@@ -63,6 +62,8 @@ class MarkedSum(QObject, Generic[Row]):
             if not self._table.isColumnHidden(n)
         ]
         if count <= AT_ONCE:
+            from deputydesk.ui.table_copy import Sums
+
             places = (n for first, end in spans for n in range(first, end))
             added = Sums(columns)
             added.add([row for row in map(self._rows.get, places) if row is not None])
@@ -93,6 +94,8 @@ class MarkedSum(QObject, Generic[Row]):
 def _adding(
     rows: Sequence[Row], spans: Sequence[tuple[int, int]], columns: Sequence[Column[Row]]
 ) -> Steps[Row]:
+    from deputydesk.ui.table_copy import Sums
+
     added = Sums(columns)
     for first, end in spans:
         for start in range(first, end, CHUNK):

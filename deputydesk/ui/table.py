@@ -39,7 +39,6 @@ from deputydesk.ui.marked_sum import MarkedSum
 from deputydesk.ui.paged_rows import Source
 from deputydesk.ui.row_painter import Lane, RowPainter
 from deputydesk.ui.rows_model import NOWHERE, RowsModel
-from deputydesk.ui.table_copy import table_of
 
 __all__ = ["Column", "HasId", "Row", "RowsModel", "RowsTable"]
 
@@ -164,6 +163,8 @@ class RowsTable(QTableView, Generic[Row]):
 
     def copy(self) -> None:
         """Put the marked rows on the clipboard with headings: as Excel, Word and WPS take them."""
+        from deputydesk.ui.table_copy import table_of
+
         QApplication.clipboard().setMimeData(table_of(self.selected(), self.shown_columns()))
 
     @override
