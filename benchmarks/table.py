@@ -85,7 +85,10 @@ def main() -> None:
 
 
 def _office(folder: Path, count: int) -> "Office":
+    from sqlalchemy.orm import Session
+
     from deputydesk.office import Office, User
+    from deputydesk.search import index
 
     folder.mkdir()
     office = Office.create(folder / "office.db", code="B1", clock=_now, user=User("张丽"))
@@ -95,7 +98,11 @@ def _office(folder: Path, count: int) -> "Office":
     with closing(sqlite3.connect(path)) as plain, plain:
         plain.execute("PRAGMA synchronous=OFF")
         _write(plain, count)
-    return Office.open(path, clock=_now, user=User("张丽"))
+    office = Office.open(path, clock=_now, user=User("张丽"))
+    if count == LARGE:  # the one that is looked into
+        with Session(office.data.engine) as session, session.begin():
+            index.rebuild(session)
+    return office
 
 
 def _now() -> datetime:
