@@ -4,7 +4,7 @@ Only ids and totals are read here; a list reads the rows that are in sight (`ui/
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from deputydesk.late import dataclass
 from deputydesk.models.base import Record
 from deputydesk.operations import shown
+from deputydesk.operations.shown import Looked
 from deputydesk.operations.years import Day, in_year
 from deputydesk.rules.cell_filters import AS_GIVEN, Arrangement
 from deputydesk.rules.record_ids import RecordIds
@@ -82,10 +83,11 @@ class Totals:
 
 def ids(session: Session, listing: Listing, wanted: Wanted, limit: int | None = None) -> RecordIds:
     """The records that are looked for, in the order of the list; the first ones if limited."""
-    where = _conditions(session, listing, wanted)
+    where = _conditions(session, listing, replace(wanted, words=()))
     order = shown.ordered(listing.columns, wanted.arrangement, listing.order)
-    query = select(listing.model.id).where(*where).order_by(*order).limit(limit)
-    return shown.record_ids(session, query.subquery(), limit)
+    query = select(listing.model.id).where(*where).order_by(*order)
+    looked_for = Looked(listing.model, wanted.words, is_sorted=bool(wanted.arrangement.column))
+    return shown.found_ids(session, query, looked_for, limit)
 
 
 def size(session: Session, listing: Listing, year: int | None) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     SQLColumnExpression,
     Subquery,
     case,
@@ -17,14 +18,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from deputydesk.journal.values import table_of
 from deputydesk.late import dataclass
 from deputydesk.models import Mandate, Person
+from deputydesk.models.base import Record
 from deputydesk.operations.years import Day
 from deputydesk.rules.cell_filters import Arrangement
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.record_ids import BETWEEN, RecordIds
+from deputydesk.search.query import condition, matching
 
 Condition = ColumnElement[bool]
+AHEAD = 8
+"""So many times a first page is tried among the newest records that hold the words."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +138,39 @@ def ordered(
         return given
     by = columns[arrangement.column].order
     return (by.desc() if arrangement.is_down else by.asc(), *given)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What is looked for in records of a kind.
+
+    Args:
+        model: the kind.
+        words: must all stand in a record.
+        is_sorted: whether the list is sorted by a column; else the newest stands first.
+    """
+
+    model: type[Record]
+    words: tuple[str, ...]
+    is_sorted: bool = False
+
+
+def found_ids(session: Session, query: Select[str], looked: Looked, limit: int | None) -> RecordIds:
+    """The ids that a query in order gives of the records in which the words stand.
+
+    For a first page the newest records that hold the words are tried, as the index gives them at
+    once; a word that is everywhere would take long otherwise.
+    """
+    column = table_of(looked.model).c.id
+    if looked.words and limit is not None and not looked.is_sorted:
+        newest = matching(session, looked.model, looked.words, limit * AHEAD)
+        first = query.where(column.in_(newest)).limit(limit)
+        found = record_ids(session, first.subquery(), limit)
+        if len(found) == limit or len(newest) < limit * AHEAD:
+            return found
+    if looked.words:
+        query = query.where(condition(session, looked.model, looked.words))
+    return record_ids(session, query.limit(limit).subquery(), limit)
 
 
 def record_ids(session: Session, found: Subquery, limit: int | None) -> RecordIds:

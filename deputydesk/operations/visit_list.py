@@ -11,11 +11,11 @@ from deputydesk.models import Visit
 from deputydesk.models.choices import VisitKind
 from deputydesk.operations import figures, shown
 from deputydesk.operations.figures import Figure
+from deputydesk.operations.shown import Looked
 from deputydesk.operations.visits import LINKS
 from deputydesk.rules.cell_filters import AS_GIVEN, Arrangement
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.record_ids import RecordIds
-from deputydesk.search.query import condition
 
 MOST = 1_000_000
 """More than a year's activities."""
@@ -67,12 +67,11 @@ def ids(
     The newest come first, unless the arrangement has them sorted by a column.
     """
     where = [*_of_year(year), *_of_part(part, today)]
-    if words:
-        where.append(condition(session, Visit, words))
     where += shown.conditions(COLUMNS, arrangement)
     order = shown.ordered(COLUMNS, arrangement, ORDER)
-    query = select(Visit.id).where(*where).order_by(*order).limit(limit)
-    return shown.record_ids(session, query.subquery(), limit)
+    query = select(Visit.id).where(*where).order_by(*order)
+    looked_for = Looked(Visit, words, is_sorted=bool(arrangement.column))
+    return shown.found_ids(session, query, looked_for, limit)
 
 
 def size(session: Session, year: int | None) -> int:

@@ -13,6 +13,7 @@ from deputydesk.operations import (
     leaves,
     listing,
     services,
+    shown,
     trainings,
     visit_list,
     visits,
@@ -119,3 +120,16 @@ def test_an_amount_is_found_as_it_is_written(office):
     assert found("代表", "王伟") == [120_050]
     assert found("代表", "") == [1_200]
     assert office.ask(listing.size, expenses.LISTING, 2026) == 2
+
+
+@pytest.mark.parametrize(
+    ("year", "words"), [(None, ("培训",)), (2023, ("代表",)), (2023, ("没有",))]
+)
+def test_a_first_page_begins_as_the_whole_list_does(demo_office, monkeypatch, year, words):
+    for ahead in (1, 8):
+        monkeypatch.setattr(shown, "AHEAD", ahead)
+        for noun in (activities, trainings, expenses):
+            wanted = Wanted(make.TODAY, year, words=words)
+            whole = demo_office.ask(listing.ids, noun.LISTING, wanted)
+            first = demo_office.ask(listing.ids, noun.LISTING, wanted, 3)
+            assert (len(first), set(first) <= set(whole)) == (min(3, len(whole)), True)
