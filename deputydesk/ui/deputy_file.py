@@ -106,13 +106,19 @@ class DeputyFile(QFrame):
             _score_columns(), name="季度积分", empty="还没有封账的季度积分。"
         )
         self.visits: RowsTable[VisitRow] = RowsTable(
-            _visit_columns(), name="进家履职记录", empty="还没有进家或联系选民的记录。"
+            _visit_columns(),
+            name="进家履职记录",
+            empty="还没有进家或联系选民的记录。按 Ctrl+N 登记一次。",
         )
         self.suggestions: RowsTable[SuggestionRow] = RowsTable(
-            _suggestion_columns(), name="领衔和附议的建议", empty="还没有领衔或附议的建议。"
+            _suggestion_columns(),
+            name="领衔和附议的建议",
+            empty="还没有领衔或附议的建议。按 F4 去登记。",
         )
         self.opinions: RowsTable[OpinionRow] = RowsTable(
-            _opinion_columns(), name="听取的选民意见", empty="还没有听取的选民意见。"
+            _opinion_columns(),
+            name="听取的选民意见",
+            empty="还没有听取的选民意见。登记进家（F3）时一起登记。",
         )
         self.evaluations: RowsTable[_Judged] = RowsTable(
             _judged_columns(), name="参加的测评", empty="还没有参加过述职测评。"

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 
 import pytest
 from PySide6.QtCore import Qt
@@ -58,6 +59,21 @@ def test_every_page_register_and_window_has_its_paragraph():
     assert set(REGISTERS) == registers
     assert set(DIALOGS) | set(ASIDE) == windows
     assert set(DIALOGS) & set(ASIDE) == set()
+
+
+def test_every_empty_register_says_what_to_do_next():
+    pages = [
+        getattr(importlib.import_module(f"deputydesk.ui.pages.{spec.name}"), spec.page)
+        for spec in SPECS
+    ]
+    silent = [
+        register.title
+        for page in pages
+        for register in getattr(page, "registers", ())
+        if "还没有" in register.empty and not re.search(r"Ctrl\+|F\d|“", register.empty)
+    ]
+
+    assert silent == []
 
 
 def test_every_paragraph_is_in_the_manual():

@@ -44,5 +44,5 @@ ASSEMBLY_MEMBERS: Register[MemberRow] = Register(
     years=False,
     keep=("street", "group", "from_on"),
     filters=(Filter("在任", lambda row, today: row.serves(today)),),
-    empty="还没有议事代表。街道没有本级人代会，登记议事会议的成员。",
+    empty="还没有议事代表。街道没有本级人代会，按 Ctrl+N 登记议事会议的成员。",
 )

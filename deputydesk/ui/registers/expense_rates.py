@@ -90,7 +90,7 @@ BUDGETS: Register[BudgetRow] = Register(
     ),
     filters=(Filter("超支", lambda row, _today: row.left < 0),),
     summary=_sum,
-    empty="这一年还没有经费标准和专项经费。",
+    empty="这一年还没有经费标准和专项经费。先在上面的“经费标准”里登记。",
     files=False,
     shows=frozenset({Expense, Fund, Mandate}),
 )

@@ -120,7 +120,7 @@ SUBSIDIES: Register[SubsidyRow] = Register(
         Filter("无固定收入", lambda row, _today: not row.fixed_income),
     ),
     summary=_sum_subsidies,
-    empty="还没有代表。",
+    empty="还没有代表。按 F9 导入代表花名册。",
     files=False,
     shows=frozenset({Person}),
 )

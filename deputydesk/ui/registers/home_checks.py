@@ -126,7 +126,7 @@ HOME_STATES = Register[HomeLine](
         Filter("监督员人数不符", lambda r, _today: bool(r.warning)),
     ),
     summary=_summary,
-    empty="还没有代表之家。请先在“代表之家”登记。",
+    empty="还没有代表之家。请先在“代表之家”（F5）登记。",
     shows=frozenset({HomeCheck, Preset, Supervisor}),
 )
 

@@ -99,7 +99,7 @@ ATTENDANCE_RATES: Register[AttendanceRateRow] = Register(
     ),
     filters=(Filter("有缺席", lambda row, _today: row.absent > 0),),
     summary=lambda rows: attendance_rates.DEFINITION if rows else "",
-    empty="这一年还没有登记过出席情况。",
+    empty="这一年还没有登记过出席情况。在“代表活动”（Shift+F3）里登记。",
     files=False,
     shows=frozenset({Attendance, Activity, Meeting, Training}),
 )

@@ -63,7 +63,7 @@ LINK_MEMBERS = Register[MemberRow](
         Filter("没有联系够", lambda row, _today: row.is_short),
     ),
     summary=_members,
-    empty="还没有组成人员。在“本地规则”里填写联系代表的组成人员，或在进家登记里登记。",
+    empty="还没有组成人员。在“本地规则”（Shift+F10）里填写联系代表的组成人员，或在进家登记里登记。",
     shows=_READ,
     files=False,
 )
@@ -99,7 +99,7 @@ LINK_DEPUTIES = Register[LinkRow](
         Filter("没有被联系", lambda row, _today: not row.contacted_by),
     ),
     summary=_deputies,
-    empty="还没有代表。",
+    empty="还没有代表。按 F9 导入代表花名册。",
     shows=_READ,
     files=False,
 )
@@ -125,7 +125,7 @@ LINK_METHODS = Register[MethodRow](
             right=True,
         ),
     ),
-    empty="这一年还没有双联系的登记。",
+    empty="这一年还没有双联系。在“进家登记”（F3）里登记，方式选双联系的一种。",
     shows=_READ,
     files=False,
 )

@@ -63,7 +63,7 @@ MILESTONES: Register[MilestoneRow] = Register(
         Filter("逾期", lambda row, today: row.is_late(today)),
         Filter("近期", lambda row, today: row.is_soon(today)),
     ),
-    empty="还没有项目节点。选择项目，登记第一个节点。",
+    empty="还没有项目节点。按 Ctrl+N 选择项目，登记第一个节点。",
     shows=frozenset({Project}),
     hint="节点完成后，项目进度随之更新",
 )

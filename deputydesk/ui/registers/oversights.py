@@ -135,6 +135,6 @@ OVERSIGHT_VISITS: Register[OversightVisitRow] = Register(
     keep=("oversight_id", "held_on"),
     start=lambda desk: {"held_on": desk.today},
     summary=lambda rows: f"共 {len(rows)} 次" if rows else "",
-    empty="还没有督办活动。先登记领衔督办，再登记现场督办、座谈、听取汇报。",
+    empty="还没有督办活动。先登记领衔督办，再按 Ctrl+N 登记现场督办、座谈、听取汇报。",
     shows=frozenset({Oversight}),
 )

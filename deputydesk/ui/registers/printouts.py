@@ -64,7 +64,7 @@ PRINTOUTS = Register[PrintoutRow](
         Filter("存为文件", lambda row, _today: row.is_file),
     ),
     summary=_sum,
-    empty="还没有打印过。打印或另存的每一份都记在这里，可以照原样再打印。",
+    empty="还没有打印过。按 F8 打印第一张；打印或另存的每一份都记在这里，可以照原样再打印。",
     hint="副本只留在本机，不随数据导出。",
     files=False,
 )

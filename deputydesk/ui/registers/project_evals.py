@@ -74,7 +74,7 @@ PROJECT_EVALS: Register[EvalRow] = Register(
         Filter("不满意", lambda row, _today: row.grade == "不满意"),
         Filter("询问", lambda row, _today: bool(row.questions)),
     ),
-    empty="还没有项目评议。选择项目和环节，登记第一次。",
+    empty="还没有项目评议。按 Ctrl+N 选择项目和环节，登记第一次。",
     shows=frozenset({Project}),
     hint="等次按应到人数（全体成员）计算",
 )

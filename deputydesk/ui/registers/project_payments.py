@@ -64,7 +64,7 @@ PROJECT_PAYMENTS: Register[PaymentRow] = Register(
     keep=("paid_on",),
     start=lambda desk: {"paid_on": desk.today},
     summary=_sum,
-    empty="还没有项目拨款。选择项目，登记第一笔。",
+    empty="还没有项目拨款。按 Ctrl+N 选择项目，登记第一笔。",
     shows=frozenset({Project}),
     hint="累计拨款不能超过项目投资",
 )

@@ -238,7 +238,7 @@ COVERAGE = Register[CoverageRow](
     actions=_DEPUTY,
     filters=_MISSING,
     summary=_covered,
-    empty="还没有代表。",
+    empty="还没有代表。按 F9 导入代表花名册。",
     shows=_READ,
 )
 QUARTER = Register[CoverageRow](
@@ -250,7 +250,7 @@ QUARTER = Register[CoverageRow](
     actions=_DEPUTY,
     filters=_MISSING,
     summary=_covered,
-    empty="还没有代表。",
+    empty="还没有代表。按 F9 导入代表花名册。",
     shows=_READ,
 )
 
@@ -282,7 +282,7 @@ PARTS = Register[ShareRow](
             "覆盖率", lambda r: r.came.text, 160, sort=lambda r: r.came.percent or 0, right=True
         ),
     ),
-    empty="还没有代表。",
+    empty="还没有代表。按 F9 导入代表花名册。",
     shows=_READ,
 )
 

@@ -163,7 +163,7 @@ SEATS: Register[SeatsRow] = Register(
     years=False,
     filters=(Filter("有缺额", lambda row, _today: row.vacant > 0),),
     summary=_sum_seats,
-    empty="还没有选区。",
+    empty="还没有选区。在“家站建设”（F11）里登记。",
     shows=frozenset({Mandate, Vacancy}),
     files=False,
 )  # fmt: skip
