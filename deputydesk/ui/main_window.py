@@ -190,6 +190,8 @@ class MainWindow(QMainWindow):
         desk.said.connect(self._status.say)
         desk.operator_changed.connect(self._status.set_operator)
         tasks.board().ended.connect(self._show_backup)
+        tasks.board().went_on.connect(self._status.say)
+        tasks.board().ended.connect(self._status.be_quiet)
         top.undo.clicked.connect(desk.undo)
         top.redo.clicked.connect(desk.redo)
         top.deeds.clicked.connect(self._show_deeds)

@@ -325,6 +325,10 @@ class StatusBar(QFrame):
         self._operator.setText(name if name == NOBODY else f"操作员 {name}")
         self._operator.setVisible(bool(name))
 
+    def be_quiet(self) -> None:
+        """The work that was told of has ended: what came of it is said next."""
+        self.say("")
+
     def say(self, sentence: str) -> None:
         """Say what just happened."""
         self._said.setText(sentence)

@@ -15,19 +15,22 @@ from typing_extensions import override
 from deputydesk.errors import Cancelled, UserError
 from deputydesk.late import dataclass
 from deputydesk.progress import Progress
+from deputydesk.rules.time_left import TimeLeft
 from deputydesk.ui import style
 from deputydesk.ui.parts import button, label
 
 R = TypeVar("R")
 POLL_MS = 50
-GUESS_AFTER = 2.0
-"""Seconds after which the time left can be guessed."""
+clock = time.monotonic
+"""Gives seconds that go on evenly; fixed in tests."""
 
 
 class Board(QObject):
     """Says when a task has ended, however it ended."""
 
     ended = Signal()
+    went_on = Signal(str)
+    """What is being done, how far it is and how long it still takes, for the status bar."""
     running: "TaskDialog | None" = None
 
 
@@ -101,7 +104,7 @@ class TaskDialog(QDialog):
         self._work = work
         self._on_done = on_done
         self._thread = Thread(target=work, name=title, daemon=True)
-        self._began = time.monotonic()
+        self._time = TimeLeft()
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self._what = label(title, "h2")
@@ -174,13 +177,8 @@ class TaskDialog(QDialog):
         if work.what:
             self._what.setText(work.what)
         if not work.cancelled:
-            self._left.setText(_time_left(time.monotonic() - self._began, work.done, work.total))
-
-
-def _time_left(spent: float, done: int, total: int) -> str:
-    """A guess in words, once there is ground for one."""
-    if spent < GUESS_AFTER or not 0 < done < total:
-        return f"{done} / {total}" if total else ""
-    left = spent / done * (total - done)
-    words = f"{round(left)} 秒" if left < 60 else f"{round(left / 60)} 分钟"
-    return f"{done} / {total}，约剩 {words}"
+            self._time.note(clock(), work.done)
+            counted = f"{work.done} / {work.total}" if work.total else ""
+            said = "，".join(part for part in (counted, self._time.words(work.total)) if part)
+            self._left.setText(said)
+            board().went_on.emit("：".join(part for part in (self.windowTitle(), said) if part))

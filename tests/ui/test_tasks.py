@@ -122,18 +122,32 @@ def test_the_board_says_when_a_task_has_ended(window, qtbot):
         run_task(window, "正在打印", count, print)
 
 
-@pytest.mark.parametrize(
-    ("spent", "done", "total", "words"),
-    [
-        (1.0, 5, 10, "5 / 10"),
-        (10.0, 5, 10, "5 / 10，约剩 10 秒"),
-        (100.0, 10, 100, "10 / 100，约剩 15 分钟"),
-        (10.0, 0, 10, "0 / 10"),
-        (10.0, 0, 0, ""),
-    ],
-)
-def test_the_time_left_is_said_once_there_is_ground_for_it(spent, done, total, words):
-    assert tasks._time_left(spent, done, total) == words
+def step_until(go, progress):
+    """Say that half is done, and wait."""
+    progress.step(5, 10, "第5份")
+    go.wait()
+
+
+def test_how_far_it_is_and_the_time_left_are_said_in_the_status_bar_too(window, qtbot, monkeypatch):
+    times = iter([0.0, *([10.0] * 10_000)])
+    monkeypatch.setattr(tasks, "clock", lambda: next(times))
+    said = []
+    tasks.board().went_on.connect(said.append)
+    go, half = threading.Event(), threading.Event()
+
+    def work(progress):
+        half.wait()
+        step_until(go, progress)
+
+    run_task(window, "正在打印", work, print)
+    qtbot.waitUntil(lambda: bool(said))
+    half.set()
+    qtbot.waitUntil(lambda: "正在打印：5 / 10，还需约 10 秒" in said)
+
+    assert said[0] == "正在打印"
+    go.set()
+    qtbot.waitUntil(lambda: not tasks.is_running())
+    tasks.board().went_on.disconnect(said.append)
 
 
 def test_many_tasks_one_after_the_other_leave_nothing_behind(window, qtbot):

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from deputydesk.models import Suggestion, Visit
 from deputydesk.models.choices import Channel
 from deputydesk.operations import opinions, suggestions
+from deputydesk.ui import tasks
 from deputydesk.ui.dialogs.suggestion import SuggestionDialog
 from deputydesk.ui.figure_rows import Asked, FigureRows
 from deputydesk.ui.main_window import MainWindow
@@ -54,6 +56,16 @@ def test_alt_left_goes_back_and_alt_right_goes_forward(window):
     shortcut(window, Qt.Key.Key_Right, ALT)
 
     assert window.at == "visits"
+
+
+def test_the_line_below_tells_of_long_work_until_it_ends(window):
+    tasks.board().went_on.emit("正在打印：5 / 10，还需约 10 秒")
+    shown = [part.text() for part in window.status.findChildren(QLabel)]
+    assert "正在打印：5 / 10，还需约 10 秒" in shown
+
+    tasks.board().ended.emit()
+
+    assert not [p for p in window.status.findChildren(QLabel) if p.text().startswith("正在")]
 
 
 def test_the_arrows_say_where_they_lead(window):
