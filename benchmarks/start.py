@@ -69,6 +69,7 @@ def main() -> None:
                 screens["xcb"] = env | {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display}
             for screen, its in screens.items():
                 _compare(screen, Stage(home, its))
+            print("\nNot measured: row 16, the start beside LibreOffice Calc.")
             if not display:
                 print("\nXvfb could not be started: nothing was measured on xcb.")
 
@@ -130,10 +131,10 @@ def _pause(stage: Stage, kind: str) -> dict[str, Cost]:
 def _reached(results: Results, pauses: Results) -> list[Target]:
     return [
         Target(
-            "1 painted, against the bare window, wall", results.ratio("first", "bare", "wall"), 2.0
+            "1 painted, against the bare window, wall", results.ratio("first", "bare", "wall"), 1.6
         ),
         Target(
-            "2 painted, against the bare window, CPU", results.ratio("first", "bare", "cpu"), 2.0
+            "2 painted, against the bare window, CPU", results.ratio("first", "bare", "cpu"), 1.6
         ),
         Target(
             "3 ready, against bare + sqlalchemy.orm, wall",
