@@ -93,6 +93,11 @@ class AttachmentStrip(QFrame):
         self.refresh()
 
     @property
+    def record_id(self) -> str:
+        """The record whose attachments are shown; empty if there is none."""
+        return self._record_id
+
+    @property
     def has_record(self) -> bool:
         """Whether there is a record that files can be laid to."""
         return bool(self._record_id)

@@ -1,8 +1,16 @@
 """The controls inside fields: Qt's own, which say when they were left."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QInputMethodEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from deputydesk.ui import style
@@ -18,6 +26,16 @@ def mark(widget: QWidget, name: str, *, is_on: bool) -> None:
 
 
 _KEYS = {QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride}
+
+
+def _is_files(data: QMimeData | None) -> bool:
+    """Whether it is files or a picture, which are no text: Excel gives a picture beside text."""
+    return bool(data) and not data.hasText() and (data.hasUrls() or data.hasImage())
+
+
+def _is_paste_of_files(event: QKeyEvent) -> bool:
+    is_paste = event.matches(QKeySequence.StandardKey.Paste)
+    return is_paste and _is_files(QApplication.clipboard().mimeData())
 
 
 class LineEdit(QLineEdit):
@@ -61,6 +79,20 @@ class LineEdit(QLineEdit):
         return super().event(arg__1)
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_paste_of_files(event):
+            event.ignore()  # for the record, not for the line
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def dragEnterEvent(self, arg__1: QDragEnterEvent) -> None:
+        if arg__1.mimeData().hasUrls():
+            arg__1.ignore()  # as above
+        else:
+            super().dragEnterEvent(arg__1)
+
+    @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.entered.emit()
@@ -97,6 +129,20 @@ class LongEdit(QPlainTextEdit):
             event.accept()
             return True
         return super().event(event)
+
+    @override
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        if _is_paste_of_files(e):
+            e.ignore()  # as in a line
+        else:
+            super().keyPressEvent(e)
+
+    @override
+    def dragEnterEvent(self, e: QDragEnterEvent) -> None:
+        if e.mimeData().hasUrls():
+            e.ignore()
+        else:
+            super().dragEnterEvent(e)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:

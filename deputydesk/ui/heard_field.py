@@ -19,6 +19,7 @@ from deputydesk.ui.duplicate_hint import DuplicateHint
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, Raw, TextField
 from deputydesk.ui.focus_order import go_on
 from deputydesk.ui.parts import Button, IconButton, button, label
+from deputydesk.ui.phone_field import PhoneField
 from deputydesk.ui.pickers import Lookup, PickField
 
 Watch = Callable[[Field, Field, Field, Callable[[], str]], DuplicateHint | None]
@@ -54,7 +55,7 @@ class _Block(QFrame):
         self.channel = ChoiceField("channel", Channel)
         self.channel.is_known = True  # the page says by which way opinions come here
         self.voter = TextField("voter_name")
-        self.phone = TextField("voter_phone")
+        self.phone = PhoneField("voter_phone")
         self.deputy = PickField("mandate_id", present)
         self.matter = TextField("matter")
         self.detail = LongTextField("detail")

@@ -18,6 +18,7 @@ from deputydesk.ui.attachments import AttachmentStrip
 from deputydesk.ui.block_actions import BlockActions
 from deputydesk.ui.block_target import of_register
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.file_drops import FileDrops
 from deputydesk.ui.form import Form
 from deputydesk.ui.list_memory import View
 from deputydesk.ui.move_bar import MoveBar
@@ -226,6 +227,7 @@ class RegisterView(QWidget, Generic[Row]):
             target = of_register(self.desk, self.register)
             self.blocks = BlockActions(self, self.desk, self.table, target, self.attachments)
         if self.register.files:  # where a row is a record
+            FileDrops(self.desk, self.register.model, self.table, self.attachments, self.form)
             PastAction(self.table, self.desk, self.register.model)
         if self.register.remove is not None:
             self.table.add_action("删除", self._delete, "Del")

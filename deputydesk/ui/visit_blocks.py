@@ -13,6 +13,7 @@ from deputydesk.ui.block_target import BlockTarget, Values
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
+from deputydesk.ui.phone_field import PhoneField
 from deputydesk.ui.pickers import PickField, PickManyField
 
 OPINION = ("voter_name", "voter_phone", "matter", "detail")
@@ -42,7 +43,7 @@ def _fields(desk: Desk) -> tuple[Field, ...]:
         PickField("topic", partial(lookups.topics, desk), free=True),
         NumberField("received"),
         TextField("voter_name", label=who["name"]),
-        TextField("voter_phone", label=who["phone"]),
+        PhoneField("voter_phone", label=who["phone"]),
         TextField("matter", label=said["matter"]),
         LongTextField("detail", label=said["detail"]),
         ChoiceField("kind", VisitKind),

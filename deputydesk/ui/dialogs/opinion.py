@@ -33,6 +33,7 @@ from deputydesk.ui.fields import (
     TextField,
 )
 from deputydesk.ui.form import Form, FormDialog
+from deputydesk.ui.phone_field import PhoneField
 from deputydesk.ui.pickers import PickField
 from deputydesk.ui.style import Tone
 
@@ -142,7 +143,7 @@ def _fields(desk: Desk) -> tuple[Field, ...]:
         TextField("voter_name", label="选民姓名（可不填）"),
         ChoiceField("voter_sex", Sex, label="选民性别"),
         NumberField("voter_age", optional=True, label="年龄"),
-        TextField("voter_phone", label="联系电话"),
+        PhoneField("voter_phone", label="联系电话"),
         TextField("voter_address", label="住址", wide=True),
         CheckField("confidential"),
     )

@@ -24,6 +24,7 @@ from deputydesk.ui.desk import Desk
 from deputydesk.ui.fields import ChoiceField, Field, TextField
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.parts import label
+from deputydesk.ui.phone_field import PhoneField
 from deputydesk.ui.pickers import PickField
 
 _S = SuggestionState
@@ -189,7 +190,7 @@ def add_unit(parent: QWidget, desk: Desk, added: Callable[[str], None]) -> FormD
         TextField("name", wide=True),
         TextField("short_name"),
         TextField("contact"),
-        TextField("phone"),
+        PhoneField("phone"),
         TextField("address"),
     )
     form = Form(desk, "unit", fields, model=Unit)

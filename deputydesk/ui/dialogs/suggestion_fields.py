@@ -25,6 +25,7 @@ from deputydesk.ui.fields import (
     NumberField,
     TextField,
 )
+from deputydesk.ui.phone_field import PhoneField
 from deputydesk.ui.pickers import PickField, PickManyField
 
 Asking = Asked[Detail]
@@ -170,7 +171,7 @@ def answer(asked: Asking) -> Fields:
         TextField("document_no"),
         TextField("signer"),
         TextField("contact"),
-        TextField("phone"),
+        PhoneField("phone"),
         LongTextField("done", lines=2),
         LongTextField("planned", lines=2),
         DateField("planned_by", ahead=True, optional=True),

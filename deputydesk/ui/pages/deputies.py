@@ -38,6 +38,7 @@ from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips, button
 from deputydesk.ui.past_action import PastAction
+from deputydesk.ui.phone_field import PhoneField
 from deputydesk.ui.pickers import PickField
 from deputydesk.ui.print_menu import PrintMenu
 from deputydesk.ui.style import Tone
@@ -290,7 +291,7 @@ class DeputiesPage(Page):
             ChoiceField("sex", Sex),
             TextField("ethnic"),
             TextField("birth"),
-            TextField("phone"),
+            PhoneField("phone"),
             TextField("id_no"),
             TextField("party"),
             TextField("education"),
@@ -309,7 +310,7 @@ class DeputiesPage(Page):
             DateField("started_on", label=seat["started_on"], optional=True),
             CheckField("photo_public"),
             CheckField("phone_public"),
-            TextField("public_phone"),
+            PhoneField("public_phone"),
             DateField("consented_on", optional=True),
             LongTextField("note", lines=2),
         )

@@ -24,6 +24,7 @@ from deputydesk.ui.dialogs.check_in import open_check_in
 from deputydesk.ui.dialogs.opinion import OpinionDialog
 from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
+from deputydesk.ui.file_drops import FileDrops
 from deputydesk.ui.form import Form
 from deputydesk.ui.heard_field import HeardField
 from deputydesk.ui.list_memory import View
@@ -208,6 +209,7 @@ class VisitsPage(Page):
         self.table.clicked.connect(self._show_clicked)
         self.table.opened.connect(self._go_to_form)
         self.table.add_action("修改", self._go_to_form)
+        FileDrops(self.desk, Visit, self.table, self.attachments, self.form)
         self.blocks = BlockActions(
             self, self.desk, self.table, visit_blocks.target(self.desk), self.attachments
         )

@@ -9,6 +9,7 @@ from deputydesk.ui import project_lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.fields import Field, TextField
+from deputydesk.ui.phone_field import PhoneField
 from deputydesk.ui.pickers import PickField
 from deputydesk.ui.register import Filter, Register
 from deputydesk.ui.table import Column
@@ -19,7 +20,7 @@ def _fields(desk: Desk) -> tuple[Field, ...]:
         TextField("name"),
         PickField("street", partial(project_lookups.streets, desk), free=True),
         TextField("group"),
-        TextField("phone"),
+        PhoneField("phone"),
         TextField("job", wide=True),
         DateField("from_on", optional=True),
         DateField("to_on", ahead=True, optional=True),

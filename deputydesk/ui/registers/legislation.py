@@ -14,6 +14,7 @@ from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.preview import prints
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
+from deputydesk.ui.phone_field import PhoneField
 from deputydesk.ui.pickers import PickField, PickManyField
 from deputydesk.ui.register import Action, Filter, Move, Register
 from deputydesk.ui.registers.article_summary import show_summary
@@ -67,7 +68,7 @@ def _person_fields(desk: Desk) -> tuple[Field, ...]:
         TextField("name"),
         PickField("station_id", partial(case_lookups.points, desk), wide=True),
         TextField("job", wide=True),
-        TextField("phone"),
+        PhoneField("phone"),
         DateField("from_on", optional=True),
         DateField("to_on", optional=True, ahead=True),
     )

@@ -20,6 +20,7 @@ from deputydesk.ui.fields import (
     NumberField,
     TextField,
 )
+from deputydesk.ui.phone_field import PhoneField
 from deputydesk.ui.pickers import PickField
 from deputydesk.ui.register import Filter, Move, Register
 from deputydesk.ui.style import Tone
@@ -45,7 +46,7 @@ def _fields(_desk: Desk) -> tuple[Field, ...]:
         TextField("category"),
         TextField("voter_name", label="信访人（可不填）"),
         ChoiceField("voter_sex", Sex, label="性别"),
-        TextField("voter_phone", label="联系电话"),
+        PhoneField("voter_phone", label="联系电话"),
         TextField("voter_address", label="住址", wide=True),
         LongTextField("detail", lines=3),
         CheckField("risk"),

@@ -9,6 +9,7 @@ from deputydesk.ui import lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.fields import Field, TextField
+from deputydesk.ui.phone_field import PhoneField
 from deputydesk.ui.pickers import PickField
 from deputydesk.ui.register import Filter, Register
 from deputydesk.ui.style import Tone
@@ -19,7 +20,7 @@ def _fields(desk: Desk) -> tuple[Field, ...]:
     return (
         PickField("home_id", partial(lookups.homes, desk), wide=True),
         TextField("name"),
-        TextField("phone"),
+        PhoneField("phone"),
         TextField("job", wide=True),
         DateField("from_on", optional=True),
         DateField("to_on", optional=True),

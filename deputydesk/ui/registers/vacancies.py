@@ -13,6 +13,7 @@ from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.list_field import ListField
+from deputydesk.ui.phone_field import PhoneField
 from deputydesk.ui.pickers import PickField
 from deputydesk.ui.register import Filter, Move, Register
 from deputydesk.ui.style import Tone
@@ -79,7 +80,7 @@ def _filled(desk: Desk, row: VacancyRow) -> tuple[Field, ...]:
             wide=True,
         ),
         ChoiceField("sex", Sex, label="性别"),
-        TextField("phone", label="联系电话"),
+        PhoneField("phone", label="联系电话"),
         TextField("job", label="工作单位及职务", wide=True),
         PickField("home_id", partial(lookups.homes, desk), label="所在代表之家（不填同原代表）"),
         TextField("certificate_no", label="代表证号"),
