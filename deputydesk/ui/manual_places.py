@@ -85,6 +85,8 @@ REGISTERS = {
 """By the title of the register, which stands on its chip."""
 
 DIALOGS = {
+    "DeedsDialog": "07-safety#撤销",
+    "SearchResults": "01-start#找人、找事",
     "PasteDialog": "10-exchange#从 Excel 粘贴，一次改几条",
     "BulkEditDialog": "10-exchange#从 Excel 粘贴，一次改几条",
     "PastDialog": "07-safety#留痕",
