@@ -89,6 +89,7 @@ CAUTIONS: Register[CautionRow] = Register(
     ),
     fields=_fields,
     save=cautions.save,
+    keep=("year", "quarter"),
     remove=cautions.remove,
     start=_start,
     moves=(

@@ -51,6 +51,7 @@ FUNDS: Register[FundRow] = Register(
     ),
     fields=_fields,
     save=funds.save,
+    keep=("year",),
     remove=funds.remove,
     start=lambda desk: {"year": desk.today.year},
     summary=_sum,

@@ -64,6 +64,7 @@ LEAVES: Register[LeaveRow] = Register(
     ),
     fields=_fields,
     save=leaves.save,
+    keep=("event_id", "from_on", "to_on", "half_days"),
     remove=leaves.remove,
     start=lambda desk: {"from_on": desk.today, "to_on": desk.today},
     actions=(prints("leave_slip", "打印请假条"),),

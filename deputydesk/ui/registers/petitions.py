@@ -159,6 +159,7 @@ PETITIONS: Register[PetitionRow] = Register(
     ),
     fields=_fields,
     save=petitions.save,
+    keep=("reported_on",),
     remove=petitions.remove,
     start=lambda desk: {"reported_on": desk.today, "people": 1},
     moves=(
