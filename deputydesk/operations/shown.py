@@ -30,7 +30,7 @@ from deputydesk.search.query import condition, matching
 
 Condition = ColumnElement[bool]
 AHEAD = 8
-"""So many times a first page is tried among the newest records that hold the words."""
+"""So many first pages of the newest records that hold the words are tried if more is asked."""
 
 
 @dataclass(frozen=True)
@@ -163,10 +163,11 @@ def found_ids(session: Session, query: Select[str], looked: Looked, limit: int |
     """
     column = table_of(looked.model).c.id
     if looked.words and limit is not None and not looked.is_sorted:
-        newest = matching(session, looked.model, looked.words, limit * AHEAD)
+        tried = limit if query.whereclause is None else limit * AHEAD
+        newest = matching(session, looked.model, looked.words, tried)
         first = query.where(column.in_(newest)).limit(limit)
         found = record_ids(session, first.subquery(), limit)
-        if len(found) == limit or len(newest) < limit * AHEAD:
+        if len(found) == limit or len(newest) < tried:
             return found
     if looked.words:
         query = query.where(condition(session, looked.model, looked.words))
