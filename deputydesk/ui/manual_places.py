@@ -87,8 +87,8 @@ REGISTERS = {
 DIALOGS = {
     "DeedsDialog": "07-safety#撤销",
     "SearchResults": "01-start#找人、找事",
-    "PasteDialog": "10-exchange#从 Excel 粘贴，一次改几条",
-    "BulkEditDialog": "10-exchange#从 Excel 粘贴，一次改几条",
+    "PasteDialog": "03-visits#从 Excel、WPS 粘贴，批量修改",
+    "BulkEditDialog": "03-visits#从 Excel、WPS 粘贴，批量修改",
     "PastDialog": "07-safety#留痕",
     "ArticleSummary": "15-cases#立法意见征集",
     "CheckInDialog": "03-visits#扫码签到",
