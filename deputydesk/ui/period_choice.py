@@ -1,7 +1,7 @@
 """Chips that choose a period: this month, quarter or year, last year, all time, or two days."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -42,6 +42,8 @@ class PeriodChoice(QWidget):
             edit.returnPressed.connect(self.changed)
         self.first.picked.connect(self._pick_first)
         self.last.picked.connect(self._pick_last)
+        self.first.moved.connect(self._move_first)
+        self.last.moved.connect(self._move_last)
 
     def span(self) -> Span | None:
         """The chosen days; None is all time.
@@ -99,6 +101,15 @@ class PeriodChoice(QWidget):
 
     def _pick_last(self, day: QDate) -> None:
         self._pick(self.last, day)
+
+    def _move_first(self, days: int) -> None:
+        self._move(self.first, days)
+
+    def _move_last(self, days: int) -> None:
+        self._move(self.last, days)
+
+    def _move(self, edit: DateEdit, days: int) -> None:
+        edit.setText(spoken(self._day(edit) + timedelta(days)))
 
     def _pick(self, edit: DateEdit, day: QDate) -> None:
         edit.setText(spoken(date(day.year(), day.month(), day.day())))
