@@ -20,11 +20,12 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView, QWidget
 from typing_extensions import override
 
 from deputydesk.rules.cell_filters import CellFilter, with_filter
@@ -73,6 +74,10 @@ class RowsTable(QTableView, Generic[Row]):
         self._is_remembered = False
         self.filters: FilterBar | None = None
         self.setAccessibleName(name)
+        self._sheet = QWidget()
+        self._sheet.setBackgroundRole(QPalette.ColorRole.Base)
+        self._sheet.setAutoFillBackground(True)
+        self.setViewport(self._sheet)  # one that Python made: Qt's own costs 10 ms to be known
         self._set_manner()
         self.setModel(self.rows)
         self.headings = Headings(self, self.rows)
@@ -110,7 +115,7 @@ class RowsTable(QTableView, Generic[Row]):
     def set_empty(self, sentence: str) -> None:
         """Change what is said when there are no rows."""
         self._empty = sentence
-        self.viewport().update()
+        self._sheet.update()
 
     def current(self) -> Row | None:
         """The row the user is at."""
@@ -183,7 +188,7 @@ class RowsTable(QTableView, Generic[Row]):
         is_by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         index = self.indexAt(event.pos()) if is_by_mouse else self.currentIndex()
         below = self.visualRect(index).bottomLeft()
-        at = event.globalPos() if is_by_mouse else self.viewport().mapToGlobal(below)
+        at = event.globalPos() if is_by_mouse else self._sheet.mapToGlobal(below)
         self.menu(index).popup(at)
 
     def menu(self, index: QModelIndex) -> QMenu:
@@ -236,13 +241,13 @@ class RowsTable(QTableView, Generic[Row]):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         self.executeDelayedItemsLayout()
-        painter = QPainter(self.viewport())
+        painter = QPainter(self._sheet)
         if self.rows.rowCount():
             self._paint_rows(painter, event.rect())
         elif self._empty:
             painter.setPen(colour(style.theme().sub))
             middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.viewport().rect().adjusted(24, 0, -24, 0), middle, self._empty)
+            painter.drawText(self._sheet.rect().adjusted(24, 0, -24, 0), middle, self._empty)
 
     def _paint_rows(self, painter: QPainter, rect: QRect) -> None:
         bar, high = self.horizontalHeader(), self.rowHeight(0)
