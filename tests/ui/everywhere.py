@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QEventLoop, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDialog,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -21,11 +22,14 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from deputydesk.ui.main_window import MainWindow
 from deputydesk.ui.page import Page
 from deputydesk.ui.pages import PAGES
-from deputydesk.ui.parts import Chips
+from deputydesk.ui.parts import Button, Chips
+from deputydesk.ui.table import RowsTable
+from deputydesk.ui.tasks import TaskDialog, board, is_running
 
 CONTROLS = (
     QAbstractButton,
@@ -109,3 +113,67 @@ def described(widget: QWidget) -> str:
         up = up.parentWidget()
     said = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
     return f"“{said}” " + " < ".join(line)
+
+
+def dialogs(window: MainWindow) -> Iterator[tuple[str, QDialog]]:
+    """Every dialog that a button of a page opens, a row on Enter, and those that these open.
+
+    The same kind of dialog comes once for each page. Boxes and dialogs of files must be stubbed.
+    """
+    for name, page in views(window):
+        known: set[tuple[type, str]] = set()
+        table = getattr(getattr(page, "view", page), "table", None)
+        if isinstance(table, RowsTable) and table.isVisible() and table.rows.rowCount():
+            table.selectRow(0)
+            QTest.keyClick(table, Qt.Key.Key_Return)
+            yield from _opened(f"{name}，Enter", known, 2)
+        for button in _buttons(page):
+            button.click()
+            yield from _opened(f"{name}，{button.text()}", known, 2)
+            if not isValid(page) or not page.isVisible():
+                window.go(next(spec.name for spec in PAGES if spec.title == page.title))
+
+
+def _opened(
+    how: str, known: set[tuple[type, str]], depth: int, of: tuple[QDialog, ...] = ()
+) -> Iterator[tuple[str, QDialog]]:
+    """The dialogs now open that were not seen yet, each closed afterwards."""
+    settle()
+    for dialog in [found for found in _open_ones() if found not in of]:
+        kind = type(dialog), dialog.windowTitle().partition("：")[0]
+        where = f"{how}：{dialog.windowTitle()}"
+        if kind not in known:
+            known.add(kind)
+            yield where, dialog
+            for button in _buttons(dialog) if depth > 1 and isValid(dialog) else ():
+                said = button.text()
+                button.click()
+                yield from _opened(f"{where}，{said}", known, depth - 1, (*of, dialog))
+                if not isValid(dialog) or not dialog.isVisible():
+                    break
+        if isValid(dialog):
+            dialog.reject()
+    settle()
+
+
+def _open_ones() -> list[QDialog]:
+    shown = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+    return [dialog for dialog in shown if not isinstance(dialog, TaskDialog)]
+
+
+def _buttons(inside: QWidget) -> Iterator[Button]:
+    """The buttons with words that can be pressed now; asked again before each."""
+    for button in inside.findChildren(Button):
+        if isValid(button) and button.isVisible() and button.isEnabled():
+            yield button
+
+
+def settle() -> None:
+    """Let what was begun come to its end."""
+    QApplication.processEvents()
+    while is_running():
+        waiting = QEventLoop()
+        board().ended.connect(waiting.quit)
+        waiting.exec()
+        QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
-from PySide6.QtCore import QEventLoop, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QPointF, QProcess, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QDesktopServices, QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -120,6 +120,7 @@ class Monkey:
         """Let nothing leave the program: no file dialog of the system, no other program."""
         set_attribute(QMessageBox, "exec", BOX_EXEC)
         set_attribute(QDesktopServices, "openUrl", lambda *_: True)
+        set_attribute(QProcess, "startDetached", lambda *_: (True, 1))
         set_attribute(QFileDialog, "getOpenFileName", lambda *_: (self._file_to_open(), ""))
         set_attribute(QFileDialog, "getOpenFileNames", lambda *_: (self._files_to_open(), ""))
         set_attribute(QFileDialog, "getSaveFileName", lambda *a: (self._file_to_save(a), ""))
