@@ -106,7 +106,10 @@ class MonthView(QWidget):
         for widget in (self._earlier, self._month, self._later, self._now):
             head.addWidget(widget)
         head.addStretch(1)
-        head.addWidget(label("方向键移动，Enter 到当天，PageUp / PageDown 翻月", "faint"))
+        keys = label("方向键移动，Enter 到当天，PageUp / PageDown 翻月", "faint")
+        keys.setMinimumWidth(1)  # gives way; its tooltip says it all
+        keys.setToolTip(keys.text())
+        head.addWidget(keys)
         inside.addLayout(head)
         inside.addWidget(self.grid, 1)
         return frame

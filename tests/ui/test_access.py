@@ -1,16 +1,28 @@
 """Everybody can work with it: with a screen reader, with keys alone."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QProcess, Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QButtonGroup,
+    QDialog,
+    QFileDialog,
+    QInputDialog,
+    QLineEdit,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.main_window import MainWindow
 from deputydesk.ui.pages import PAGES
 from deputydesk.ui.preferences import Preferences
 from tests import make
-from tests.ui.everywhere import controls, described, focusable, spoken, tabbed, views
+from tests.ui.everywhere import controls, described, dialogs, focusable, spoken, tabbed, views
+from tests.ui.test_clipping import cut
 
 
 @pytest.fixture
@@ -86,3 +98,43 @@ def test_the_arrows_go_on_to_the_next_page(window):
     QTest.keyClick(bar.button(0), Qt.Key.Key_Down)
 
     assert window.page.title == PAGES[1].title
+
+
+@pytest.fixture
+def nothing_leaves(monkeypatch):
+    """No dialog of the system for files, no question waits, no other program is started."""
+    monkeypatch.setattr(QInputDialog, "exec", lambda *_: 0)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([], ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda *_: True)
+    monkeypatch.setattr(QProcess, "startDetached", lambda *_: (True, 1))
+
+
+def test_every_dialog_is_named_reached_by_keys_and_whole(window, nothing_leaves):
+    faults, seen = set[str](), 0
+    for name, dialog in dialogs(window):
+        seen += 1
+        faults |= {f"no name: {name}: {described(c)}" for c in controls(dialog) if not spoken(c)}
+        faults |= {
+            f"cut: {name}: {described(w)}"
+            for w in dialog.findChildren(QWidget)
+            if w.isVisible() and cut(w)
+        }
+        faults |= {f"not reached: {name}: {described(c)}" for c in _missed(dialog)}
+        if dialog.width() > 1366 or dialog.height() > 768:
+            faults.add(f"too large: {name}: {dialog.size()}")
+
+    assert sorted(faults) == []
+    assert seen > 60
+
+
+def _missed(dialog: QDialog) -> list[QWidget]:
+    """What Tab does not come to, once something in the dialog has the focus."""
+    dialog.activateWindow()
+    if not dialog.isAncestorOf(QApplication.focusWidget() or dialog):
+        dialog.focusNextChild()
+    before, reached = focusable(dialog), tabbed()
+    now = [c for c in before if isValid(c) and c.isVisible() and c.isEnabled()]
+    return [control for control in now if not _in(control, reached)]

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -158,7 +159,8 @@ class CockpitPage(Page):
         inside.addWidget(self.trend, 1)
         charts.addWidget(frame, 5)
         legend = Legend(("办结", Part.MAIN), ("办理中", Part.LIGHT), ("逾期", Part.LATE))
-        frame, inside = card("承办单位办理情况", beside=legend)
+        frame, inside = card("承办单位办理情况")
+        inside.addWidget(legend, 0, Qt.AlignmentFlag.AlignRight)
         inside.addWidget(self.units, 1)
         charts.addWidget(frame, 5)
         frame, inside = card("代表之家覆盖", "进家次数，少的在前")

@@ -92,6 +92,7 @@ class DispatchesPage(Page):
             for name, columns, empty in zip(TABLES, _TABLE_COLUMNS, _EMPTY, strict=True)
         )
         self.heading, self.note = label("", "h2"), label("", "faint")
+        self.heading.setMinimumWidth(1)  # gives way; its tooltip says it all
         self.form = Form(
             desk,
             "dispatch",
@@ -219,6 +220,7 @@ class DispatchesPage(Page):
         text = report.summary if report else summary_of(snapshot)
         name = f"{row.period.name}{self.kind.label}"
         self.heading.setText(f"{name}　{row.state}" if report else f"{name}（预览）")
+        self.heading.setToolTip(self.heading.text())
         self.note.setText(_note(report, snapshot))
         self._fill(snapshot)
         self.text.setText(text)
