@@ -2,9 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated
 
-from deputydesk.reports.page import BRICK, GREY, HAIR, INK, SAND, STONE, Page, fitting_size
+from deputydesk.reports import fonts
+from deputydesk.reports.page import (
+    BRICK,
+    GREY,
+    HAIR,
+    INK,
+    SAND,
+    STONE,
+    Page,
+    fitting_size,
+    stamp_of,
+)
+from deputydesk.reports.steps import Stamp
 from deputydesk.reports.wording import percent
 
 _TRACK = "#F1ECE4"
@@ -40,6 +53,7 @@ def month_columns(
         page.line(x, level, x + wide, level, weight=0.3, color=HAIR if n else STONE)
         page.text(x - 1.5, level + 1, str(top * n // 3), size=8, align="right", color=GREY)
     step = wide / max(1, len(months))
+    page.stamp(_month_names(tuple(month.month for month in months), step), x, y + high)
     for n, month in enumerate(months):
         bar = min(step * 0.56, 9)
         left = x + step * (n + 0.5) - bar / 2
@@ -54,8 +68,20 @@ def month_columns(
             size = fitting_size(shown, "Song", 8, step, 3)
             base = _clear(y + high - full - 1, levels)
             page.text(left + bar / 2, base, shown, size=size, align="center")
-        box = (x + step * n + 0.2, y + high + 0.9, step - 0.4, 5)
-        page.fit_box(box, month.month, "Song", 8.5, color=GREY)
+
+
+@lru_cache(maxsize=32)
+def _month_names(months: tuple[str, ...], step: float) -> Stamp:
+    """The names of the months below their columns: all deputies have the same."""
+
+    def draw(page: Page) -> None:
+        for n, month in enumerate(months):
+            page.fit_box((step * n + 0.2, 0.9, step - 0.4, 5), month, "Song", 8.5, color=GREY)
+
+    return stamp_of(draw)
+
+
+fonts.MEASURED.append(_month_names.cache_clear)
 
 
 def month_legend(page: Page, x: float, y: float) -> None:

@@ -207,7 +207,7 @@ class Table:
             face = fonts.for_name(line.text, "Song")
             size = style.size if alone else style.size * 0.85
             page.fit(x, y, line.text, room, face, size, align=column.align)
-        elif column.align == "left" or line.width > room * MM:
+        elif line.width > room * MM:
             natural = Line(line.text, line.width, is_last=True)
             page.run(left, y, natural, room, size=style.size)
         else:
