@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from contextlib import AbstractContextManager, closing
 from itertools import count
 from pathlib import Path
@@ -21,6 +21,7 @@ from deputydesk.journal.values import models
 from deputydesk.office import Office
 from deputydesk.operations import figures, point_rows, points
 from deputydesk.rules.quarters import Quarter
+from deputydesk.search import query
 from tests import make
 from tests.journal import samples
 from tests.journal.test_history import *  # noqa: F403 - collected here too, with our `office`
@@ -28,6 +29,7 @@ from tests.journal.test_machine import *  # noqa: F403 - as above
 from tests.journal.test_undo import *  # noqa: F403 - as above
 from tests.older import older_program
 from tests.operations import duty_case, every_case, every_duty
+from tests.search.world import World, compared, indexed
 from tests.test_office import *  # noqa: F403 - as above
 from tests.test_office import assert_both_kept_all, write_from_two
 
@@ -156,14 +158,31 @@ def counted(office) -> dict[str, object]:
 def answers(office) -> dict[str, int]:
     """How long the answer of every query is that needs to be told no record."""
     found = {}
-    for name, query in calls.queries().items():
-        known = calls.parameters(query)
+    for name, asked in calls.queries().items():
+        known = calls.parameters(asked)
         needed = {key for key, one in known.items() if one.default is one.empty}
         if needed <= {"today", "year"}:
             told = {"year": 2026} if "year" in known else {}
             answer = calls.ask(office, name, json.dumps(told))
-            found[name] = len(answer) if isinstance(answer, (list, dict, str)) else answer
+            found[name] = len(answer) if isinstance(answer, Sized) else answer
     return found
+
+
+def test_search_finds_what_a_comparison_finds_as_on_sqlite(office):
+    world = World(office, 7)
+    world.add(120)
+    for _ in range(15):
+        world.change()
+
+    assert office.check() == []
+    for words in world.queries(60):
+        assert office.ask(indexed, words) == office.ask(compared, words), words
+        assert sum(office.ask(query.counts, words).values()) == len(office.ask(indexed, words))
+    with office.data.engine.begin() as behind:
+        behind.execute(text("update search_fts set tokens = '{}'"))
+    assert [fault.message for fault in office.check()] == ["搜索索引的词条与内容不符，需要重建。"]
+    office.renew_search()
+    assert office.check() == []
 
 
 def test_two_clients_that_write_at_once_lose_nothing(url, office):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy import ColumnElement, Select, false, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from deputydesk.journal.values import table_of
@@ -60,7 +60,7 @@ def counts(session: Session, looked_for: Sequence[str]) -> dict[Kind, int]:
     if not looked_for:
         return {}
     number, where = holding(session.connection(), looked_for, *_span(None))
-    kind = number.op(">>")(numbering.KIND_SHIFT)
+    kind = number.op(">>")(literal_column(str(numbering.KIND_SHIFT)))
     query = select(func.max(number), func.count()).where(where).group_by(kind)
     rows = session.execute(query.order_by(func.max(number).desc()))
     return {numbering.kind_of(highest): many for highest, many in rows}

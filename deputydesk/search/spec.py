@@ -184,10 +184,6 @@ class Reference:
     kind: str = ""
     whole: bool = False
 
-    def targets(self) -> tuple[Kind, ...]:
-        """The kinds it may refer to that are called something."""
-        return (self.target,) if self.target else tuple(CALLED)
-
 
 @dataclass(frozen=True)
 class Searched:

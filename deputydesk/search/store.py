@@ -7,8 +7,10 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     String,
+    Text,
     and_,
     bindparam,
+    cast,
     column,
     delete,
     func,
@@ -26,7 +28,7 @@ from deputydesk.search.tables import SearchDoc
 
 DOC = table_of(SearchDoc)
 FTS = table("search_fts", column("rowid", BigInteger), column("search_fts", String))
-GIN = table("search_fts", column("id"), column("tokens", ARRAY(String)))
+GIN = table("search_fts", column("id"), column("tokens", ARRAY(Text)))
 NEWEST = text(
     "select search_fts.rowid as id, search_doc.pk as pk"
     " from search_fts join search_doc on search_doc.id = search_fts.rowid"
@@ -111,7 +113,7 @@ def holding(
 
 def _has(word: str) -> ColumnElement[bool]:
     """The tokens lead to few documents; whether the word is in order there, the text says."""
-    tokens = array([bindparam(None, gram, String) for gram in search_tokens.needed(word)])
+    tokens = cast(array(search_tokens.needed(word)), ARRAY(Text))
     likely = select(GIN.c.id).where(GIN.c.tokens.op("@>")(tokens))
     return and_(DOC.c.id.in_(likely), func.strpos(DOC.c.text, word) > 0)
 
