@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 WAIT_MS = 350
 """So long after the last key is looked: while one types, nothing flickers."""
-KEY = "Alt+Return"
+KEY = "Alt+Enter"
 
 
 class DuplicateHint(QObject):
