@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
         desk.said.connect(self._status.say)
         desk.operator_changed.connect(self._status.set_operator)
         tasks.board().ended.connect(self._show_backup)
-        tasks.board().went_on.connect(self._status.say)
+        tasks.board().went_on.connect(self._status.follow)
         tasks.board().ended.connect(self._status.be_quiet)
         top.undo.clicked.connect(desk.undo)
         top.redo.clicked.connect(desk.redo)

@@ -306,6 +306,9 @@ class StatusBar(QFrame):
         for made in (self._saved, self.backup):
             row.addWidget(made)
             made.hide()
+        self._work = label("")
+        self._work.hide()
+        row.addWidget(self._work)
         row.addWidget(self._said, 1)
         for made in (self._keys, self._operator):
             row.addWidget(made)
@@ -325,9 +328,14 @@ class StatusBar(QFrame):
         self._operator.setText(name if name == NOBODY else f"操作员 {name}")
         self._operator.setVisible(bool(name))
 
+    def follow(self, sentence: str) -> None:
+        """Say how far long work is; empty when it has ended."""
+        self._work.setText(sentence)
+        self._work.setVisible(bool(sentence))
+
     def be_quiet(self) -> None:
         """The work that was told of has ended: what came of it is said next."""
-        self.say("")
+        self.follow("")
 
     def say(self, sentence: str) -> None:
         """Say what just happened."""
