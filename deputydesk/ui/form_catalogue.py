@@ -144,10 +144,10 @@ class _SearchLine(LineEdit):
         self._below = below
 
     @override
-    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
-        if arg__1.key() == Qt.Key.Key_Down:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
             self._below.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif arg__1.key() == Qt.Key.Key_Escape and self.text():
+        elif event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
         else:
-            super().keyPressEvent(arg__1)
+            super().keyPressEvent(event)

@@ -174,11 +174,11 @@ class _Edit(LineEdit):
     given_up = Signal()
 
     @override
-    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
-        if arg__1.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            is_back = arg__1.modifiers() & Qt.KeyboardModifier.ShiftModifier
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            is_back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             self.stepped.emit(-1 if is_back else 1)
-        elif arg__1.key() == Qt.Key.Key_Escape:
+        elif event.key() == Qt.Key.Key_Escape:
             self.given_up.emit()
         else:
-            super().keyPressEvent(arg__1)
+            super().keyPressEvent(event)

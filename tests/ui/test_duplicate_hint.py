@@ -89,7 +89,7 @@ def test_a_suggestion_with_hardly_another_headline_is_told(page, desk, deputy, q
         lead_id=deputy,
         submitted_on=make.TODAY,
     )
-    dialog = entry_dialog(page, desk)
+    dialog = entry_dialog(page, desk, list[str]().append)
     write(dialog.form.field("headline").control, "修缮文化广场的建议")
 
     hint = dialog.form.field("headline").findChild(DuplicateHint)

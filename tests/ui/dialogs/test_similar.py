@@ -41,7 +41,7 @@ def similar_of(dialog):
 def test_earlier_ones_appear_while_one_types_and_nothing_is_shown_before(
     desk, earlier, parent, qtbot
 ):
-    dialog = entry_dialog(parent, desk)
+    dialog = entry_dialog(parent, desk, list[str]().append)
     listed = similar_of(dialog)
     assert not listed.isVisible()
 
@@ -52,7 +52,7 @@ def test_earlier_ones_appear_while_one_types_and_nothing_is_shown_before(
 
 
 def test_one_is_looked_at_and_what_was_written_is_still_there(desk, earlier, parent, qtbot):
-    dialog = entry_dialog(parent, desk)
+    dialog = entry_dialog(parent, desk, list[str]().append)
     write(dialog.form.field("headline").control, "改造缸房地村的供水管网")
     listed = similar_of(dialog)
     qtbot.waitUntil(listed.isVisible)
@@ -71,7 +71,7 @@ def test_one_is_looked_at_and_what_was_written_is_still_there(desk, earlier, par
 
 def test_what_a_voter_said_is_looked_at_too(desk, office, parent, qtbot):
     office.do(opinions.hear, channel=Channel.PHONE, matter="村里路灯不亮", heard_on=DAY)
-    dialog = entry_dialog(parent, desk)
+    dialog = entry_dialog(parent, desk, list[str]().append)
     write(dialog.form.field("headline").control, "村东头路灯不亮")
     listed = similar_of(dialog)
     qtbot.waitUntil(listed.isVisible)
