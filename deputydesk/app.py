@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
@@ -28,6 +28,7 @@ from deputydesk.ui.help_key import HelpKey
 from deputydesk.ui.main_window import MainWindow
 from deputydesk.ui.navigation import NOBODY
 from deputydesk.ui.preferences import Preferences
+from deputydesk.ui.qt_words import speak_chinese
 from deputydesk.ui.sample_office import SampleWindow
 from deputydesk.ui.tasks import run_task
 
@@ -76,7 +77,7 @@ def run(argv: Sequence[str]) -> int:
     style.set_sample(is_on=wanted.is_demo)
     restyling.show(preferences)
     restyling.SystemLook(app, preferences)
-    _speak_chinese(app)
+    speak_chinese(app)
     desk = Desk(wanted.folder, datetime.now, preferences)
     start = Start(app, desk, wanted)
     if not start.begin():
@@ -108,14 +109,6 @@ def _wanted(argv: Sequence[str]) -> Wanted:
         return Wanted(folder, told.data)
     target = Path(told.data).absolute() if told.data else folder / DATA
     return Wanted(target.parent, target)
-
-
-def _speak_chinese(app: QApplication) -> None:
-    """Qt's own buttons and menus in Chinese."""
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load("qtbase_zh_CN", folder):
-        app.installTranslator(translator)
 
 
 class Start(QObject):
