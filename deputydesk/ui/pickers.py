@@ -125,6 +125,11 @@ class PickField(Field):
         edit.left.connect(self._settle)
         return edit
 
+    @property
+    def takes_any(self) -> bool:
+        """Whether any text will do."""
+        return self._free
+
     @override
     def value(self) -> str:
         typed = self.control.text().strip()

@@ -12,6 +12,7 @@ from deputydesk.models.base import Record
 from deputydesk.office import Operation
 from deputydesk.operations.listing import Listing, Totals
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.earlier import AsBefore
 from deputydesk.ui.fields import Field
 from deputydesk.ui.table import Column, HasId
 
@@ -129,6 +130,7 @@ class Register(Generic[Row]):
         hint: a sentence below the form, such as a rule to keep in mind.
         files: whether scans and photos can be laid to a record; not where a row is none, but a
             deputy who is missing or a sum.
+        earlier: how a new record is filled in as the last one of its name was.
     """
 
     model: type[Record]
@@ -149,6 +151,7 @@ class Register(Generic[Row]):
     shows: frozenset[type[Record]] = field(default_factory=frozenset[type[Record]])
     hint: str = ""
     files: bool = True
+    earlier: AsBefore | None = None
 
     @property
     def paged(self) -> Paged[Row] | None:

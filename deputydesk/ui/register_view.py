@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Generic
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from deputydesk.operations import listing
@@ -18,8 +18,10 @@ from deputydesk.ui.attachments import AttachmentStrip
 from deputydesk.ui.block_actions import BlockActions
 from deputydesk.ui.block_target import of_register
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.earlier import Earlier
 from deputydesk.ui.file_drops import FileDrops
 from deputydesk.ui.form import Form
+from deputydesk.ui.list_and_form import ListAndForm
 from deputydesk.ui.list_memory import View
 from deputydesk.ui.move_bar import MoveBar
 from deputydesk.ui.moves import take
@@ -32,8 +34,6 @@ from deputydesk.ui.saved_views import SavedViews
 from deputydesk.ui.table import RowsTable
 from deputydesk.ui.tasks import run_task
 
-WIDE, NARROW = 1250, 900
-"""Standard pixels of the view from which the form is broad, or of middle width."""
 NOTHING = "没有符合条件的记录。"
 SAVE_NEXT, SAVE_CHANGE = "保存并登记下一条", "保存修改"
 
@@ -162,9 +162,7 @@ class RegisterView(QWidget, Generic[Row]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.form is not None:
-            room = self.width() / style.scale()
-            form = style.px(440 if room > WIDE else 380 if room > NARROW else 330)
-            self._split.setSizes([max(0, self.width() - form), form])
+            self._split.share(self.width(), middle=380)
             self._fit_note()
 
     def _make_form(self) -> Form | None:
@@ -174,6 +172,8 @@ class RegisterView(QWidget, Generic[Row]):
         fields = self.register.fields(self.desk)
         made = Form(self.desk, model.__tablename__, fields, model=model, keep=self.register.keep)
         made.say(self.register.hint)
+        if self.register.earlier:
+            Earlier(self.desk, made, self.register.earlier, lambda: self._at is None)
         return made
 
     def _lay_out(self) -> None:
@@ -182,10 +182,8 @@ class RegisterView(QWidget, Generic[Row]):
         outer.setSpacing(style.px(8))
         outer.addWidget(self.chips)
         self.chips.setVisible(bool(self.register.parts))
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setHandleWidth(style.px(11))
-        self._split.setChildrenCollapsible(False)
-        left, inside = _card(self._split)
+        self._split = ListAndForm()
+        left, inside = self._split.add_card()
         inside.setContentsMargins(0, style.px(4), 0, style.px(4))
         inside.addWidget(self._filter_bar)
         inside.addWidget(self.table, 1)
@@ -200,14 +198,7 @@ class RegisterView(QWidget, Generic[Row]):
 
     def _lay_out_form(self) -> None:
         assert self.form, "only called where there is one"
-        right, column = _card(self._split)
-        right.setMinimumWidth(style.px(330))
-        head = QHBoxLayout()
-        head.setContentsMargins(style.px(16), style.px(11), style.px(14), 0)
-        head.addWidget(self._heading)
-        head.addStretch(1)
-        head.addWidget(self._note)
-        column.addLayout(head)
+        column = self._split.add_form_card(self._heading, self._note)
         column.addWidget(self.moves)
         column.addWidget(self.form, 1)
         column.addWidget(self.attachments)
@@ -392,13 +383,3 @@ class RegisterView(QWidget, Generic[Row]):
 
 
 AnyView = RegisterView[Any]  # Any: rows of whichever kind the register has
-
-
-def _card(split: QSplitter) -> tuple[QFrame, QVBoxLayout]:
-    frame = QFrame()
-    frame.setObjectName("card")
-    split.addWidget(frame)
-    inside = QVBoxLayout(frame)
-    inside.setContentsMargins(0, 0, 0, 0)
-    inside.setSpacing(0)
-    return frame, inside

@@ -21,6 +21,7 @@ WRITTEN = {
     "→": "Right",
     "左": "Left",
     "右": "Right",
+    "下": "Down",
     "PageUp": "PgUp",
     "PageDown": "PgDown",
 }

@@ -2,14 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout
 from typing_extensions import override
 
 from deputydesk.models import Home, Opinion, Record, Visit, VisitDeputy
 from deputydesk.models.choices import Channel, LinkMethod, VisitKind
-from deputydesk.operations import opinions, receptions, visit_list, visits
+from deputydesk.operations import earlier, opinions, receptions, visit_list, visits
 from deputydesk.operations.visit_list import VisitPart
 from deputydesk.operations.visits import LINKS, VisitRow
 from deputydesk.reports import Options
@@ -23,10 +23,12 @@ from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.check_in import open_check_in
 from deputydesk.ui.dialogs.opinion import OpinionDialog
 from deputydesk.ui.dialogs.preview import preview_form
+from deputydesk.ui.earlier import AsBefore, Earlier
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.file_drops import FileDrops
 from deputydesk.ui.form import Form
 from deputydesk.ui.heard_field import HeardField
+from deputydesk.ui.list_and_form import ListAndForm
 from deputydesk.ui.list_memory import View
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips, label
@@ -46,12 +48,10 @@ from deputydesk.ui.visit_list import (
 
 PARTS = tuple(VisitPart)
 ALL, MONTH, HOME, LINK = range(len(PARTS))
+BEFORE = ("kind", "home_id", "deputy_ids", "member", "place", "method")
 KEPT = ("held_on", "kind", "home_id", "deputy_ids")
 EMPTY = "还没有登记。按 Ctrl+N 登记第一条，按 Ctrl+Enter 保存。"
 NOTHING = "没有符合条件的登记。"
-WIDE = 1250
-"""Standard pixels of the page from which the form is broad."""
-NARROW = 900
 
 
 class VisitsPage(Page):
@@ -80,6 +80,8 @@ class VisitsPage(Page):
         )
         self.form = Form(desk, "visit", self._fields(), model=Visit, keep=KEPT)
         self.same = duplicate_hint.of_visit(desk, self.form, self._visit_id)
+        before = AsBefore("topic", earlier.visit, BEFORE)
+        self.earlier = Earlier(desk, self.form, before, lambda: self._at is None)
         self._heading, self._note = label("登记", "h2"), label("", "faint")
         self._print = self.form.add_button("打印", "printer")
         self._save = self.form.add_button("保存并登记下一条", primary=True, key="Ctrl+Enter")
@@ -135,9 +137,7 @@ class VisitsPage(Page):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.width() / style.scale()
-        form = style.px(440 if room > WIDE else 366 if room > NARROW else 330)
-        self._split.setSizes([max(0, self.width() - form), form])
+        self._split.share(self.width(), middle=366)
 
     def _go_to(self, row: VisitRow) -> None:
         """List the year of an activity, and go there."""
@@ -178,27 +178,13 @@ class VisitsPage(Page):
         row.addWidget(self.chips, 1)
         row.addWidget(self.year)
         self.body.addLayout(row)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setHandleWidth(style.px(11))
-        self._split.setChildrenCollapsible(False)
-        left, right = QFrame(), QFrame()
-        for frame in (left, right):
-            frame.setObjectName("card")
-            self._split.addWidget(frame)
-        inside = QVBoxLayout(left)
+        self._split = ListAndForm()
+        _left, inside = self._split.add_card()
         inside.setContentsMargins(0, style.px(4), 0, style.px(4))
+        inside.setSpacing(-1)  # as the style has it
         inside.addWidget(self._filter_bar)
         inside.addWidget(self.table, 1)
-        right.setMinimumWidth(style.px(330))
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(style.px(16), style.px(11), style.px(14), 0)
-        head.addWidget(self._heading)
-        head.addStretch(1)
-        head.addWidget(self._note)
-        column.addLayout(head)
+        column = self._split.add_form_card(self._heading, self._note)
         column.addWidget(self.form, 1)
         column.addWidget(self.attachments)
         self._split.setStretchFactor(0, 1)
@@ -225,6 +211,8 @@ class VisitsPage(Page):
         self._sign_in.clicked.connect(self._open_sign_in)
         self._export.clicked.connect(self._write_file)
         self._print_blank.clicked.connect(self._print_empty)
+        self.earlier.filled.connect(self._note_kind)
+        self.earlier.filled.connect(self._note_people)
         self.home.left.connect(self._show_name_from_start)
         self.deputies.edited.connect(self._note_people)
         self.form.field("kind").edited.connect(self._note_kind)

@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QWidget
 
 from deputydesk.models import Activity, Attendance, EventOpinion, Expense
 from deputydesk.models.activity import ActivityKind
-from deputydesk.operations import activities, event_opinions, subsidies
+from deputydesk.operations import activities, earlier, event_opinions, subsidies
 from deputydesk.operations.activities import ActivityRow
 from deputydesk.operations.listing import Totals
 from deputydesk.ui import event_lookups, lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.check_in import check_in
+from deputydesk.ui.earlier import AsBefore
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.lines_field import LinesField
 from deputydesk.ui.list_field import ListField
@@ -143,4 +144,7 @@ ACTIVITIES: Register[ActivityRow] = Register(
     ),
     empty="还没有代表活动。按 Ctrl+N 登记第一次，按 Ctrl+Enter 保存。",
     shows=frozenset({Attendance, EventOpinion, Expense}),
+    earlier=AsBefore(
+        "name", earlier.activity, ("kind", "organiser", "place", "group_id", "home_id", "official")
+    ),
 )

@@ -5,7 +5,7 @@ from functools import partial
 
 from deputydesk.models import Attendance, Mandate, Training
 from deputydesk.models.activity import TrainingForm, TrainingLevel
-from deputydesk.operations import deputies, trainings
+from deputydesk.operations import deputies, earlier, trainings
 from deputydesk.operations.deputies import DeputyRow
 from deputydesk.operations.listing import Totals
 from deputydesk.operations.trainings import TrainingRow
@@ -14,6 +14,7 @@ from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.check_in import check_in
 from deputydesk.ui.dialogs.preview import prints
+from deputydesk.ui.earlier import AsBefore
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.people_grid import PeopleField
 from deputydesk.ui.register import Paged, Register
@@ -72,6 +73,7 @@ TRAININGS: Register[TrainingRow] = Register(
     empty="还没有培训。按 Ctrl+N 登记第一期。",
     shows=frozenset({Attendance}),
     hint="没有单独填学时的，按培训学时计",
+    earlier=AsBefore("topic", earlier.training, ("form", "level", "teacher", "organiser", "place")),
 )
 UNTRAINED: Register[DeputyRow] = Register(
     model=Training,
