@@ -12,15 +12,13 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPainterPath,
-    QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from deputydesk.late import dataclass
 from deputydesk.ui import style
-from deputydesk.ui.parts import label
+from deputydesk.ui.chart import WalkedChart
 from deputydesk.ui.style import Tone
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -39,31 +37,6 @@ class Part(StrEnum):
         """The colour in the theme."""
         c = style.theme()
         return QColor({"main": c.bar, "light": c.bar2, "late": style.ink(Tone.RED).text}[self])
-
-
-class Chart(QWidget):
-    """A painted widget with a name; subclasses paint in `draw`."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-        self.setAccessibleName(name)
-
-    def say(self, numbers: str) -> None:
-        """Tell the numbers to a screen reader, and paint them."""
-        self.setAccessibleDescription(numbers)
-        self.update()
-
-    def draw(self, painter: QPainter) -> None:
-        """Paint."""
-        raise NotImplementedError
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.draw(painter)
-        painter.end()
 
 
 def write(
@@ -89,7 +62,7 @@ def _shortened(months: Sequence[str], room: float, font: QFont) -> Sequence[str]
     return [month.removesuffix("月") for month in months]
 
 
-class Bars(Chart):
+class Bars(WalkedChart):
     """Upright bars, one or two series, the newest with its number; a click picks a place."""
 
     picked = Signal(int)
@@ -119,6 +92,24 @@ class Bars(Chart):
         place = int((event.position().x() - area.x()) // (area.width() / max(1, len(self._labels))))
         if 0 <= place < len(self._labels):
             self.picked.emit(place)
+
+    @override
+    def shape(self) -> tuple[int, int]:
+        return 1, len(self._labels)
+
+    @override
+    def spot(self, line: int, place: int) -> QRectF:
+        area = self._area()
+        room = area.width() / max(1, len(self._labels))
+        return QRectF(area.x() + room * place, 0, room, self.height())
+
+    @override
+    def words(self, line: int, place: int) -> str:
+        return self.accessibleDescription().split("；")[place]
+
+    @override
+    def choose(self, line: int, place: int) -> None:
+        self.picked.emit(place)
 
     def _area(self) -> QRectF:
         px = style.px
@@ -191,7 +182,7 @@ class StackedBar:
     note: str
 
 
-class StackedBars(Chart):
+class StackedBars(WalkedChart):
     """Lying bars of several pieces, one below the other; a click picks one."""
 
     picked = Signal(int)
@@ -214,6 +205,23 @@ class StackedBars(Chart):
         place = int(event.position().y() // tall)
         if 0 <= place < len(shown):
             self.picked.emit(place)
+
+    @override
+    def shape(self) -> tuple[int, int]:
+        return (len(self._lines()[0]), 1) if self._bars else (0, 0)
+
+    @override
+    def spot(self, line: int, place: int) -> QRectF:
+        tall = self._lines()[1]
+        return QRectF(0, tall * line, self.width(), tall)
+
+    @override
+    def words(self, line: int, place: int) -> str:
+        return f"{self._bars[line].name} {self._bars[line].note}"
+
+    @override
+    def choose(self, line: int, place: int) -> None:
+        self.picked.emit(line)
 
     def _lines(self) -> tuple[tuple[StackedBar, ...], float]:
         """The bars that have room, and how tall the place of each is."""
@@ -266,7 +274,7 @@ def heat(value: int) -> int:
     return 0 if value <= 0 else min(4, (value + 1) // 2)
 
 
-class HeatMatrix(Chart):
+class HeatMatrix(WalkedChart):
     """Counts by row and column, the more the greener; a click on a row picks it.
 
     Args:
@@ -310,6 +318,26 @@ class HeatMatrix(Chart):
             column = int((event.position().x() - names) // wide)
             if 0 <= column < len(self._columns):
                 self.picked_cell.emit(shown[place].id, column)
+
+    @override
+    def shape(self) -> tuple[int, int]:
+        return (len(self._lines()[0]), len(self._columns)) if self._rows else (0, 0)
+
+    @override
+    def spot(self, line: int, place: int) -> QRectF:
+        (names, wide), tall = self._columns_at(), self._lines()[1]
+        return QRectF(names + wide * place, style.px(22) + tall * line, wide, tall)
+
+    @override
+    def words(self, line: int, place: int) -> str:
+        row, value = self._rows[line], self._rows[line].values[place]
+        said = "还没有" if value is None else str(value)
+        return f"{row.name} {self._columns[place]} {said} {row.warning}".strip()
+
+    @override
+    def choose(self, line: int, place: int) -> None:
+        self.picked.emit(self._rows[line].id)
+        self.picked_cell.emit(self._rows[line].id, place)
 
     def _columns_at(self) -> tuple[int, float]:
         """Where the columns begin, and how wide each is."""
@@ -367,29 +395,3 @@ def _heat_cell(painter: QPainter, cell: QRectF, value: int | None) -> None:
     painter.drawRoundedRect(cell, 3, 3)
     if cell.width() > style.px(9) and cell.height() > style.px(12):
         write(painter, cell, str(value), style.font(11), c.on_heat[heat(value)], CENTRE)
-
-
-class Legend(QWidget):
-    """What the colours of a chart stand for."""
-
-    def __init__(self, *entries: tuple[str, Part]) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(style.px(6))
-        for text, part in entries:
-            row.addWidget(_Swatch(part))
-            row.addWidget(label(text, "faint"))
-
-
-class _Swatch(QWidget):
-    def __init__(self, part: Part) -> None:
-        super().__init__()
-        self._part = part
-        self.setFixedSize(style.px(10), style.px(10))
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._part.colour())
-        painter.end()

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QFrame
 from typing_extensions import override
 
@@ -17,6 +26,7 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.rules.periods import Grain, Span, around
 from deputydesk.rules.rates import growth_text
 from deputydesk.ui import style
+from deputydesk.ui.chart import paint_ring
 from deputydesk.ui.charts import write
 from deputydesk.ui.kpi import KpiNumbers, fitting, write_whole
 from deputydesk.ui.style import Tone
@@ -28,7 +38,7 @@ _BEFORE = {Grain.MONTH: "上月", Grain.QUARTER: "上季", Grain.YEAR: "上年"}
 
 
 class SloganTile(QFrame):
-    """A slogan with its figures; a click on one opens its rows."""
+    """A slogan with its figures; a click on one, or the arrows and Enter, opens its rows."""
 
     picked = Signal(str)
     """The id of the figure that was clicked."""
@@ -36,6 +46,7 @@ class SloganTile(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._tile: Tile | None = None
+        self._at = 0
         self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -66,9 +77,15 @@ class SloganTile(QFrame):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        shown = self._tile.figures if self._tile else ()
-        if shown and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Space):
-            self.picked.emit(shown[0].id)
+        shown, key = self._tile.figures if self._tile else (), event.key()
+        at = min(self._at, max(0, len(shown) - 1))
+        if shown and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.picked.emit(shown[at].id)
+        elif shown and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._at = min(max(0, at + (1 if key == Qt.Key.Key_Right else -1)), len(shown) - 1)
+            said = f"{shown[self._at].name} {short(shown[self._at])}"
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+            self.update()
         else:
             super().keyPressEvent(event)
 
@@ -95,7 +112,9 @@ class SloganTile(QFrame):
         about = QRectF(beside, px(12), self.width() - beside - px(8), px(19))
         if QFontMetricsF(style.font(11)).horizontalAdvance(tile.about) <= about.width():
             write(painter, about, tile.about, style.font(11), c.faint)
-        for figure, x, room in self._places():
+        for number, (figure, x, room) in enumerate(self._places()):
+            if self.hasFocus() and number == min(self._at, len(tile.figures) - 1):
+                paint_ring(painter, QRectF(x - px(6), px(34), room + px(10), px(54)))
             value = QRectF(x, px(38), room, px(26))
             write(painter, value, short(figure), fitting(short(figure), room, VALUES), c.text)
             self._write_name(painter, figure.name, x, room)

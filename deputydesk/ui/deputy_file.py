@@ -238,19 +238,12 @@ class DeputyFile(QFrame):
         column.addLayout(head)
         row = QHBoxLayout()
         row.setSpacing(style.px(8))
-        for kpi in self.kpis:
+        counted = (self.visits, self.suggestions, self.opinions, self.evaluations)
+        for kpi, rows in zip(self.kpis, counted, strict=True):
             row.addWidget(kpi)
+            kpi.clicked.connect(partial(self.tabs.setCurrentWidget, rows))
         column.addLayout(row)
-        parts = (
-            self._facts,
-            self.duty,
-            self.visits,
-            self.suggestions,
-            self.opinions,
-            self.evaluations,
-            self.scores,
-            self._history,
-        )
+        parts = (self._facts, self.duty, *counted, self.scores, self._history)
         for part, text in zip(parts, TABS, strict=True):
             self.tabs.addTab(part, text)
         column.addWidget(self.tabs, 1)

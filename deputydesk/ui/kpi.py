@@ -2,22 +2,23 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
-    QMouseEvent,
+    QKeyEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption
 from typing_extensions import override
 
 from deputydesk.late import dataclass
 from deputydesk.ui import style
+from deputydesk.ui.chart import paint_ring
 from deputydesk.ui.charts import Part, write
 from deputydesk.ui.style import Tone
 
@@ -37,20 +38,20 @@ class KpiNumbers:
     trend: tuple[int, ...] = ()
 
 
-class Kpi(QFrame):
-    """A card with one important number; a click opens what it counts."""
-
-    clicked = Signal()
+class Kpi(QAbstractButton):
+    """A card with one important number; a click or Enter opens what it counts."""
 
     def __init__(self, numbers: KpiNumbers) -> None:
         super().__init__()
         self.setObjectName("card")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.set_numbers(numbers)
 
     def set_numbers(self, numbers: KpiNumbers) -> None:
         """Show other numbers."""
         self._numbers = numbers
-        self.setAccessibleName(f"{numbers.title} {numbers.value}{numbers.unit}")
+        self.setAccessibleName(f"{numbers.title} {numbers.value}{numbers.unit}，按 Enter 看明细")
         self.setAccessibleDescription(numbers.note)
         self.setToolTip(f"{numbers.title} {numbers.value}{numbers.unit}\n{numbers.note}".strip())
         self.update()
@@ -64,16 +65,22 @@ class Kpi(QFrame):
         return QSize(style.px(98), style.px(90))
 
     @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        self.clicked.emit()
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        if e.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(e)
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+    def paintEvent(self, e: QPaintEvent) -> None:
         c, n, px = style.theme(), self._numbers, style.px
         painter = QPainter(self)
+        option = QStyleOption()
+        option.initFrom(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus():
+            paint_ring(painter, QRectF(self.rect()))
         margin, width, height = px(14), self.width(), self.height()
         inside = width - 2 * margin
         title = QRectF(margin, px(10), width - 1.5 * margin, px(18))

@@ -12,7 +12,8 @@ from typing_extensions import override
 from deputydesk.rules.calendar import Calendar
 from deputydesk.rules.deadlines import chinese
 from deputydesk.ui import style
-from deputydesk.ui.charts import CENTRE, RIGHT, Chart, write
+from deputydesk.ui.chart import Chart
+from deputydesk.ui.charts import CENTRE, RIGHT, write
 from deputydesk.ui.style import Tone
 
 HEADS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")

@@ -11,7 +11,8 @@ from deputydesk.exchange import backup, demo_day
 from deputydesk.models import Home
 from deputydesk.models.choices import Channel
 from deputydesk.operations import figures, first_steps, opinions, todo
-from deputydesk.ui.charts import Bars, HeatMatrix, HeatRow, Legend, Part, StackedBar, StackedBars
+from deputydesk.ui.chart_legend import Legend
+from deputydesk.ui.charts import Bars, HeatMatrix, HeatRow, Part, StackedBar, StackedBars
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.figure_rows import FigureRows
 from deputydesk.ui.kpi import Kpi, KpiNumbers
@@ -238,7 +239,7 @@ class TestPictures:
     def test_a_card_says_its_number(self, qtbot):
         kpi = Kpi(KpiNumbers("逾期未办", "4", "件", "最长 11 天", Tone.RED, True, (1, 2, 4)))
 
-        assert kpi.accessibleName() == "逾期未办 4件"
+        assert kpi.accessibleName() == "逾期未办 4件，按 Enter 看明细"
         assert kpi.accessibleDescription() == "最长 11 天"
         assert self.shown(qtbot, kpi, 260, 98) != self.shown(qtbot, kpi, 100, 98)
 

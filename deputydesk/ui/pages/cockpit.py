@@ -16,7 +16,8 @@ from deputydesk.operations.units import UnitLoad
 from deputydesk.rules.names import search_text
 from deputydesk.rules.periods import Span, span_of
 from deputydesk.ui import style
-from deputydesk.ui.charts import Bars, HeatMatrix, HeatRow, Legend, Part, StackedBar, StackedBars
+from deputydesk.ui.chart_legend import Legend
+from deputydesk.ui.charts import Bars, HeatMatrix, HeatRow, Part, StackedBar, StackedBars
 from deputydesk.ui.cockpit_parts import (
     CATALOGUE_COLUMNS,
     CatalogueRow,

@@ -12,11 +12,11 @@ from typing_extensions import override
 
 from deputydesk.late import dataclass
 from deputydesk.ui import first_steps, style
+from deputydesk.ui.chart_legend import Legend
 from deputydesk.ui.charts import (
     Bars,
     HeatMatrix,
     HeatRow,
-    Legend,
     Part,
     StackedBar,
     StackedBars,

@@ -70,9 +70,9 @@ def test_the_slogans_and_key_figures_of_the_year_are_shown(page):
         "一键办",
     ]
     assert page.tiles[0].accessibleDescription() == "进家活动1次，接待选民6人次"
-    assert page.kpis[0].accessibleName() == "进家活动 1次"
+    assert page.kpis[0].accessibleName() == "进家活动 1次，按 Enter 看明细"
     assert page.kpis[1].accessibleDescription() == "比上年 +200%"
-    assert page.kpis[4].accessibleName() == "办结选民意见 0%"
+    assert page.kpis[4].accessibleName() == "办结选民意见 0%，按 Enter 看明细"
     assert "11月 进家活动1、听取选民意见1" in page.trend.accessibleDescription()
 
 
@@ -109,10 +109,10 @@ def test_the_period_decides_what_is_counted(page):
     choose = page.period.chips.group.button
 
     choose(3).setChecked(True)
-    assert page.kpis[0].accessibleName() == "进家活动 1次"
-    assert page.kpis[1].accessibleName() == "接待选民 2人次"
+    assert page.kpis[0].accessibleName() == "进家活动 1次，按 Enter 看明细"
+    assert page.kpis[1].accessibleName() == "接待选民 2人次，按 Enter 看明细"
     choose(4).setChecked(True)
-    assert page.kpis[1].accessibleName() == "接待选民 8人次"
+    assert page.kpis[1].accessibleName() == "接待选民 8人次，按 Enter 看明细"
     assert page.kpis[1].accessibleDescription() == ""
     choose(0).setChecked(True)
     assert page.kpis[1].accessibleDescription() == "比上月 —"
@@ -126,9 +126,9 @@ def test_two_days_of_ones_own_are_a_period(page, shown_errors):
     page.period.last.setText("2025-11-30")
     page.period.last.returnPressed.emit()
 
-    assert page.kpis[1].accessibleName() == "接待选民 2人次"
+    assert page.kpis[1].accessibleName() == "接待选民 2人次，按 Enter 看明细"
     page.period.first.picked.emit(QDate(2025, 11, 4))
-    assert page.kpis[1].accessibleName() == "接待选民 0人次"
+    assert page.kpis[1].accessibleName() == "接待选民 0人次，按 Enter 看明细"
     assert page.kpis[1].accessibleDescription() == "比上期 -100%"
     page.period.last.picked.emit(QDate(2025, 11, 3))
     assert "截止日期早于起始日期" in shown_errors[-1]
@@ -379,3 +379,16 @@ def test_names_and_notes_of_the_cards_stand_whole_on_a_small_screen(page, monkey
     cut = [text for text, is_whole in told if text and not is_whole]
     assert [text for text in cut if any(text in name for name in names)] == []
     assert {"进家和联系选民覆盖", "进家活动"} <= {text for text, _ in told}
+
+
+def test_the_figures_of_a_slogan_are_gone_through_and_opened_by_keys(page):
+    tile = next(made for made in page.tiles if len(made._tile.figures) > 1)
+    told = []
+    tile.picked.disconnect()
+    tile.picked.connect(told.append)
+    tile.setFocus()
+
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Left, Qt.Key.Key_Space):
+        QTest.keyClick(tile, key)
+
+    assert told == [tile._tile.figures[1].id, tile._tile.figures[0].id]

@@ -129,10 +129,10 @@ def test_the_file_shows_what_the_deputy_did_and_opens_it(page, desk, wang, home)
         "测评 1",
     ]
     assert [kpi.accessibleName() for kpi in page.file.kpis] == [
-        "进家履职 1次",
-        "代表建议 1件",
-        "听取意见 1件次",
-        "述职测评 满意",
+        "进家履职 1次，按 Enter 看明细",
+        "代表建议 1件，按 Enter 看明细",
+        "听取意见 1件次，按 Enter 看明细",
+        "述职测评 满意，按 Enter 看明细",
     ]
     for tab, table in (
         (VISITS, page.file.visits),
