@@ -144,6 +144,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             row = self.get(index.row())
             return "" if row is None else self.columns[index.column()].text(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(index.row(), index.column())
         return None
 
     @override
@@ -183,6 +185,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             is_right=shown.right,
             share=shown.share(of) if shown.share else None,
         )
+
+    def _spoken(self, row: int, column: int) -> str:
+        """A cell for a screen reader: what it is, what stands there, what its red says."""
+        cell, title = self.cell(row, column), self.columns[column].title
+        is_told = not cell.is_alert or "逾期" in cell.text
+        return f"{title}：{cell.text or '空'}" + ("" if is_told else "，逾期")
 
     def _arrange(self) -> None:
         asked, given, is_settled = self.arrangement, self._given, not self._arranger

@@ -326,3 +326,7 @@ def test_a_screen_reader_hears_names_and_cells(table):
     assert table.accessibleName() == "登记列表"
     assert table.model().headerData(1, Qt.Orientation.Horizontal) == "事项"
     assert table.model().index(0, 1).data() == "路灯损坏"
+    spoken = [table.model().index(2, n).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(4)]
+    assert spoken == ["编号：100", "事项：暖气不热", "状态：逾期", "时限：11-01，逾期"]
+    table.set_rows([Row("d", 1, "")])
+    assert table.model().index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "事项：空"
