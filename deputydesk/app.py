@@ -83,8 +83,11 @@ def run(argv: Sequence[str]) -> int:
     if not start.begin():
         return 0
     code = app.exec()
+    from deputydesk.ui import farewell
+
     start.end()
     collector.stop()
+    farewell.forget_pictures()
     return code
 
 
@@ -151,6 +154,9 @@ class Start(QObject):
                 _keep_last(self._wanted.folder, self._window)
             if not self._wanted.is_demo:
                 _back_up(self._desk.office)
+            from deputydesk.ui import arranging
+
+            arranging.end_all()
             self._desk.office.close()
         if self._sample and self._sample.is_removed:
             self._sample.remove(self._wanted.folder)

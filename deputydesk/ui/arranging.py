@@ -138,6 +138,16 @@ def _in_runs(keyed: list[tuple[Any, Any]], *, is_down: bool) -> list[Any]:  # An
     return [item for _, item in merge(*runs, key=by, reverse=is_down)]
 
 
+_working: set["Arranger[Any]"] = set()  # Any: of whatever list
+
+
+def end_all() -> None:
+    """Let every list's work end, and wait until it has: their data is about to be closed."""
+    for arranger in tuple(_working):
+        arranger.drop()
+        arranger.wait()
+
+
 class Arranger(Generic[Row]):
     """Works in a thread of its own, which touches no Qt object; the window fetches the answers.
 
@@ -151,12 +161,18 @@ class Arranger(Generic[Row]):
         self._has_answer = Event()
         self._is_dropped = Event()
         self.is_done = False
-        Thread(target=self._run, name="list", daemon=True).start()
+        self._thread = Thread(target=self._run, name="list", daemon=True)
+        _working.add(self)
+        self._thread.start()
 
     def drop(self) -> None:
         """Let the work end where it is: nobody waits for it any more."""
         self._is_dropped.set()
         self.is_done = True
+
+    def wait(self) -> None:
+        """Wait until the thread has ended; a step that was begun is finished."""
+        self._thread.join()
 
     def first(self) -> Answer[Row] | None:
         """The first answer, if it comes soon; an error is left for `fetch`."""
@@ -192,3 +208,5 @@ class Arranger(Generic[Row]):
             self._put(None)
         except BaseException as error:  # noqa: BLE001 - raised again in the window's thread
             self._put(error)
+        finally:
+            _working.discard(self)

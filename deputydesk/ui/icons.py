@@ -84,6 +84,12 @@ def keep(folder: Path) -> None:
         part.replace(folder / KEPT)
 
 
+def forget() -> None:
+    """Let go of all signs."""
+    _shown.clear()
+    _kept.clear()
+
+
 def _version() -> str:
     """Which drawings the kept signs were made from."""
     return f"{__version__} {resource('icons').stat().st_mtime_ns}"

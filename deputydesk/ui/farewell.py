@@ -1,0 +1,26 @@
+"""Taking leave: what needs a QApplication goes before it does.
+
+Pictures and laid-out texts are kept in caches of modules, which Python would only empty after
+the application is gone; Qt may crash on them then.
+"""
+
+import sys
+
+from deputydesk.ui import icons
+
+CACHES = (
+    ("cells", ("pill", "_laid_out", "_metrics", "_width_of")),
+    ("icons", ("emblem",)),
+    ("thumbnails", ("thumbnail", "paper")),
+    ("wall_paint", ("font",)),
+)
+"""Modules of this package and their functions that keep pictures, texts and fonts."""
+
+
+def forget_pictures() -> None:
+    """Empty the caches of the modules that were loaded."""
+    for module, names in CACHES:
+        loaded = sys.modules.get(f"deputydesk.ui.{module}")
+        for name in names if loaded else ():
+            getattr(loaded, name).cache_clear()
+    icons.forget()
