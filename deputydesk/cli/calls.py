@@ -24,6 +24,7 @@ from deputydesk.office import Office, Operation
 from deputydesk.operations import checks, removal
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.quarters import Quarter
+from deputydesk.rules.record_ids import RecordIds
 from deputydesk.rules.satisfaction import Scale
 
 Json = Any  # what JSON can hold
@@ -162,6 +163,7 @@ def _make_converter() -> cattrs.Converter:
     converter.register_unstructure_hook(Fraction, _number_of)
     converter.register_unstructure_hook(Row, _cells)
     converter.register_unstructure_hook(Path, str)
+    converter.register_unstructure_hook(RecordIds, list)
     converter.register_unstructure_hook_func(_is_choice, _value)
     converter.register_structure_hook(str, _text)
     converter.register_structure_hook(int, _number)

@@ -209,11 +209,27 @@ def _row_back(
         return
     columns = table_of(model).columns
     if record is None:
+        _refuse_late(session, action)
         values = {name: decode(columns[name], before.values[name]) for name in blanks(model)}
         session.add(model(id=line.pk, **values))
         return
     for name in touched:
         setattr(record, name, decode(columns[name], before.values[name]))
+
+
+def _refuse_late(session: Session, action: JournalAction) -> None:
+    """Refuse to bring a record back past what was done since; the recycle bin can.
+
+    Its number may be given on by now, and what it names may be gone: the bin looks at all that.
+    """
+    later = select(JournalAction.id).where(
+        JournalAction.id > action.id, JournalAction.kind == "do", JournalAction.undone_by.is_(None)
+    )
+    if session.scalars(later.limit(1)).first() is not None:
+        raise UserError(
+            f"“{action.title}”之后又登记了别的，不能越过它们撤销删除。",
+            hint="请到回收站恢复，或先撤销后面的操作。",
+        )
 
 
 def _refuse_used(session: Session, pk: str, last: int, action: JournalAction) -> None:

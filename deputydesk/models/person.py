@@ -19,7 +19,7 @@ class Person(Record):
     sex: Mapped[Sex] = mapped_column(ChoiceType(Sex), info=label("性别"))
     ethnic: Mapped[str] = mapped_column(info=label("民族"))
     birth: Mapped[str] = mapped_column(info=label("出生年月", hint="如：1978-05 或 1978-05-12"))
-    id_no: Mapped[str] = mapped_column(info=label("身份证号"))
+    id_no: Mapped[str] = mapped_column(info=label("身份证号") | {"secret": True})
     phone: Mapped[str] = mapped_column(info=label("联系电话"))
     party: Mapped[str] = mapped_column(info=label("政治面貌"))
     education: Mapped[str] = mapped_column(info=label("文化程度"))

@@ -23,6 +23,7 @@ Names = Mapping[RowKey, str]
 EMPTY, CHANGED = "（空）", "（内容有变化）"
 LISTED = "、"
 UNKNOWN = "（记录已不在）"
+HIDDEN = "（不显示）"
 
 
 def names(session: Session, wanted: Iterable[RowKey]) -> dict[RowKey, str]:
@@ -98,6 +99,8 @@ def shown(column: Column[Any], value: Value, table: str, known: Names) -> str:
     """A value of the log as people read it; an id as the record's name."""
     if value is None or value in ("", []):
         return EMPTY
+    if column.info.get("secret"):
+        return HIDDEN
     if table:
         return known.get((table, value), UNKNOWN)
     return _said(column.type, value) or EMPTY

@@ -189,7 +189,10 @@ def edit_home(
 ) -> None:
     """Change a home's data."""
     home = get(tx.session, Home, home_id)
-    home.name, home.level = filled("name", name, "名称"), level
+    name = filled("name", name, "名称")
+    if tx.session.scalars(select(Home.id).where(Home.name == name, Home.id != home_id)).first():
+        raise FieldError("name", f"已经有“{name}”了。")
+    home.name, home.level = name, level
     home.unit, home.address, home.head, home.opened_on = unit, address, head, opened_on
     tx.about = home.name
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import Date
 
 from deputydesk import models as m
-from deputydesk.errors import FieldError, NotAllowed, UserError
+from deputydesk.errors import FieldError, UserError
 from deputydesk.journal import past
 from deputydesk.journal.caches import RowKey
 from deputydesk.journal.fold import RowState
@@ -106,10 +106,7 @@ def _write(tx: Tx, record: Record, changed: Mapping[str, Value]) -> None:
 def _refuse_steps(tx: Tx, model: type[Record], name: str) -> None:
     """Refuse what no form lets a person write."""
     through = THROUGH.get(model)
-    if through and through.operation.right not in tx.user.rights:
-        raise NotAllowed(
-            f"“{tx.user.name}”没有“{through.operation.title}”的权限。", hint="请由有权限的人操作。"
-        )
+    written_checks.refuse_without_right(tx, model)
     if issubclass(model, RULES):
         raise UserError(
             f"“{model.title}”已经生效，不能改回去。", hint="请从某日起另立一版，过去的办理不变。"

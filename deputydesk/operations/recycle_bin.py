@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
@@ -12,15 +10,11 @@ from deputydesk.journal import past
 from deputydesk.journal.caches import RowKey
 from deputydesk.journal.past import Deed, Line
 from deputydesk.journal.values import Value, models
-from deputydesk.models import Opinion, Visit
 from deputydesk.models.base import Record, columns_of
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import past_names, written_checks
 from deputydesk.operations.belongings import INNER, parts_of
-from deputydesk.operations.checks import next_number
-from deputydesk.operations.years import in_year
 
-NUMBERED = {Visit: Visit.held_on, Opinion: Opinion.heard_on}
 """Kinds whose numbers begin anew each year; the number of a deleted one may be in use again."""
 
 
@@ -104,7 +98,7 @@ def values(session: Session, table: str, record_id: str) -> list[tuple[str, str]
             continue
         refers = column.info["refers"] or past_names.kind_beside(column.key, said)
         text = past_names.shown(column, said[column.key], refers, known)
-        if text not in (past_names.EMPTY, past_names.CHANGED):
+        if text not in (past_names.EMPTY, past_names.CHANGED, past_names.HIDDEN):
             found.append((column.info["label"], text))
     return found
 
@@ -129,12 +123,13 @@ def restore(tx: Tx, *, ids: Sequence[str]) -> int:
         if key not in found:
             raise UserError("这条记录没有被删除，或者已经恢复了。", hint="请刷新后再试。")
         wanted |= dict.fromkeys((key, *_parts(found, named, key)))
+    for table, _ in wanted:
+        written_checks.refuse_without_right(tx, models()[table])
     back = [_bring_back(tx, found[key]) for key in wanted]
     tx.session.flush()
     for record in back:
         _refuse_orphan(tx, record)
-        _number_anew(tx, record)
-        written_checks.check(tx, record, {})
+        written_checks.check_whole(tx, record)
     first = next(iter(wanted))
     name = past_names.names(tx.session, [first]).get(first, "")
     tx.about = f"{len(ids)}条" if len(ids) > 1 else f"{models()[first[0]].title} {name}".strip()
@@ -205,16 +200,3 @@ def _refuse_orphan(tx: Tx, record: Record) -> None:
                 f"“{record.title}”的“{labels[name]}”是{kind}“{called}”，它也被删除了。",
                 hint=f"请同时选中这条{kind}一起恢复。",
             )
-
-
-def _number_anew(tx: Tx, record: Record) -> None:
-    """Give another number where the old one is taken: numbers were given on in between."""
-    if not isinstance(record, Visit | Opinion):
-        return
-    model, held = type(record), NUMBERED[type(record)]
-    day: date = getattr(record, held.key)
-    same = select(model.id).where(
-        model.number == record.number, model.id != record.id, in_year(held, day.year)
-    )
-    if tx.session.scalars(same.limit(1)).first():
-        record.number = next_number(tx.session, model.number, in_year(held, day.year))

@@ -11,7 +11,7 @@ from deputydesk.late import dataclass
 from deputydesk.models import Home, Mandate, Opinion, Person, Visit, VisitDeputy
 from deputydesk.models.choices import LinkMethod, VisitKind
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import seats
+from deputydesk.operations import seats, yearly_numbers
 from deputydesk.operations.attendances import forget
 from deputydesk.operations.checks import (
     filled,
@@ -250,6 +250,7 @@ def edit(
     for mandate_id in deputy_ids:
         if mandate_id not in present:
             tx.session.add(VisitDeputy(visit_id=visit_id, mandate_id=mandate_id, signed=True))
+    yearly_numbers.keep_single(tx.session, visit)
     tx.about = f"{held_on.month}月{held_on.day}日 {where}"
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import select
 
 from deputydesk import models as m
-from deputydesk.errors import FieldError, UserError
+from deputydesk.errors import FieldError, NotAllowed, UserError
 from deputydesk.models.base import JsonType, Record, blank, columns_of, labels
 from deputydesk.office import Operation, Tx
 from deputydesk.operations import (
@@ -69,6 +69,7 @@ from deputydesk.operations import (
     units,
     visits,
     work_reports,
+    yearly_numbers,
 )
 from deputydesk.operations.checks import not_future
 from deputydesk.operations.participants import Attendee
@@ -322,6 +323,7 @@ def check(tx: Tx, record: Record, changed: Values) -> None:
         UserError: as the screen would say it.
     """
     model = type(record)
+    yearly_numbers.keep_single(tx.session, record)
     for name in PAST.get(model, ()):
         day = getattr(record, name)
         if day:
@@ -337,6 +339,33 @@ def check(tx: Tx, record: Record, changed: Values) -> None:
     own = {name: changed.get(name, getattr(record, name)) for name in entered(model)}
     also = through.also(tx, record.id)
     through.operation(tx, **{through.key: record.id}, **_arguments(model, own), **also)
+
+
+def check_whole(tx: Tx, record: Record) -> None:
+    """Hold all of a record against the checks of the screen; what steps wrote stays.
+
+    Raises:
+        UserError: as the screen would say it.
+    """
+    model = type(record)
+    yearly_numbers.keep_single(tx.session, record)
+    written = {c.key: getattr(record, c.key) for c in columns_of(model) if not c.primary_key}
+    check(tx, record, {name: written[name] for name in entered(model)})
+    for name in written.keys() - entered(model):
+        setattr(record, name, written[name])
+
+
+def refuse_without_right(tx: Tx, model: type[Record]) -> None:
+    """Refuse who may not write records of a kind.
+
+    Raises:
+        NotAllowed: the user may not.
+    """
+    through = THROUGH.get(model)
+    if through and through.operation.right not in tx.user.rights:
+        raise NotAllowed(
+            f"“{tx.user.name}”没有“{through.operation.title}”的权限。", hint="请由有权限的人操作。"
+        )
 
 
 def _arguments(model: type[Record], given: Values) -> dict[str, Any]:

@@ -143,7 +143,6 @@ NOT_SEARCHED: frozenset[Kind] = frozenset(
 )
 """Rules and settings: each has its page, and is chosen there."""
 
-SECRET: frozenset[tuple[Kind, str]] = frozenset({(m.Person, "id_no")})
 TECHNICAL: frozenset[tuple[Kind, str]] = frozenset(
     {
         (m.Attachment, "media"),
@@ -272,7 +271,9 @@ def form() -> str:
 def _is_text(model: Kind, name: str) -> bool:
     """Whether a column is searched as it stands."""
     column = next(c for c in columns_of(model) if c.key == name)
-    if column.primary_key or column.info["refers"] or (model, name) in SECRET | TECHNICAL:
+    if column.primary_key or column.info["refers"] or column.info.get("secret"):
+        return False
+    if (model, name) in TECHNICAL:
         return False
     if isinstance(column.type, Text):
         return not name.endswith(("_kind", "_id"))

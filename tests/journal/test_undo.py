@@ -260,3 +260,15 @@ def test_whatever_was_done_is_undone_step_by_step_and_redone(make_office, exampl
             assert office.check() == []
 
     walk()
+
+
+def test_a_deletion_is_not_taken_back_past_what_was_registered_since(office):
+    visit = samples.visit(office)
+    office.do(samples.remove, Visit, visit)
+    deletion = office.ask(undo.actions)[0].id
+    samples.visit(office, "饮水")
+
+    with pytest.raises(UserError, match="回收站"):
+        office.undo(deletion)
+
+    assert office.ask(samples.topics) == ["饮水"]

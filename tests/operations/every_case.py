@@ -15,6 +15,7 @@ from deputydesk.models.legislation import AdoptionState, LegRole
 from deputydesk.models.oversight import OversightKind
 from deputydesk.operations import (
     assignments,
+    batches,
     by_elections,
     commitments,
     conversion_steps,
@@ -60,6 +61,14 @@ def rules(office):
     office.do(presets.set_answer_classes, valid_from=date(2027, 1, 1), classes=classes)
     unit = office.do(units.add, name="镇农办")
     office.do(units.edit, unit_id=unit, name="镇农业办公室")
+    pasted = ({"name": "镇水管站"}, {"name": "镇林业站"})
+    office.do(batches.register, save=units.add, rows=pasted, what="承办单位")
+    both = tuple(
+        {"unit_id": row.id, "name": row.name, "address": "镇政府院内"}
+        for row in office.ask(units.rows)
+        if row.name in ("镇水管站", "镇林业站")
+    )
+    office.do(batches.change, save=units.edit, rows=both, what="承办单位")
 
 
 def heard(office):

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from deputydesk.errors import FieldError, UserError
-from deputydesk.models import Visit
+from deputydesk.errors import FieldError, NotAllowed, UserError
+from deputydesk.models import Person, Visit
 from deputydesk.models.activity import TrainingForm, TrainingLevel
 from deputydesk.models.choices import Channel
-from deputydesk.office import Office
+from deputydesk.office import Office, Right, User
 from deputydesk.operations import (
     deputies,
     opinions,
@@ -20,6 +20,7 @@ from deputydesk.operations import (
 )
 from deputydesk.operations.participants import Attendee
 from tests import make
+from tests.journal import samples
 
 DAY = make.TODAY - timedelta(days=3)
 
@@ -184,3 +185,31 @@ def test_a_deputy_whose_entering_was_undone_comes_back_with_the_person(office):
     office.do(recycle_bin.restore, ids=ids)
 
     assert office.ask(deputies.one, mandate).name == "李娜"
+
+
+def test_what_cannot_stand_beside_another_any_more_is_refused(office):
+    home = make.home(office, name="青山村人大代表之家")
+    office.do(places.remove_homes, ids=(home,))
+    make.home(office, name="青山村人大代表之家")
+
+    with pytest.raises(FieldError, match="已经有“青山村人大代表之家”了"):
+        office.do(recycle_bin.restore, ids=(f"home:{home}",))
+
+
+def test_who_may_not_set_a_record_up_may_not_bring_it_back(office):
+    home = make.home(office, name="青山村人大代表之家")
+    office.do(places.remove_homes, ids=(home,))
+    office.user = User("张丽", frozenset({Right.REGISTER}))
+
+    with pytest.raises(NotAllowed):
+        office.do(recycle_bin.restore, ids=(f"home:{home}",))
+
+
+def test_the_number_of_an_identity_card_is_not_shown(office):
+    person = office.do(samples.add, Person, name="王伟", id_no="150102199001011234")
+    office.do(samples.remove, Person, person)
+
+    said = dict(office.ask(recycle_bin.values, "person", person))
+
+    assert said["姓名"] == "王伟"
+    assert "身份证号" not in said

@@ -155,3 +155,19 @@ def test_a_removal_is_done_again_after_everything_before_it_was_done_again(offic
 
     assert office.ask(visits.rows) == []
     assert office.check() == []
+
+
+def test_a_visit_moved_to_another_year_takes_a_number_that_is_free_there(office):
+    place = make.home(office), make.deputy(office)
+    make.visit(office, *place, held_on=date(2025, 12, 30))
+    moved = make.visit(office, *place, held_on=date(2026, 1, 5))
+
+    office.do(
+        visits.edit,
+        visit_id=moved,
+        held_on=date(2025, 12, 31),
+        home_id=place[0],
+        deputy_ids=(place[1],),
+    )
+
+    assert sorted(row.number for row in office.ask(visits.rows, year=2025)) == [1, 2]
