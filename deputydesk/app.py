@@ -229,6 +229,10 @@ class Start(QObject):
             from deputydesk.ui.first_tour import show_tour
 
             show_tour(self._window).ended.connect(self._note_tour)
+        if self._window:
+            from deputydesk.ui import search_upkeep
+
+            search_upkeep.look_later(self._window, self._desk)
         _mark("ready")
 
     def _note_tour(self) -> None:
