@@ -95,6 +95,8 @@ def undo(session: Session, user: str, action_id: int | None) -> JournalAction:
     action = _newest_done(session, user) if action_id is None else _named(session, user, action_id)
     if action is None:
         raise UserError("没有可以撤销的操作。")
+    if action_id is not None:
+        _refuse_late(session, action)
     _write_back(session, action)
     return action
 
@@ -209,7 +211,6 @@ def _row_back(
         return
     columns = table_of(model).columns
     if record is None:
-        _refuse_late(session, action)
         values = {name: decode(columns[name], before.values[name]) for name in blanks(model)}
         session.add(model(id=line.pk, **values))
         return
@@ -218,14 +219,15 @@ def _row_back(
 
 
 def _refuse_late(session: Session, action: JournalAction) -> None:
-    """Refuse to bring a record back past what was done since; the recycle bin can.
+    """Refuse to take a deletion back past what was done since; the recycle bin can.
 
-    Its number may be given on by now, and what it names may be gone: the bin looks at all that.
+    A number may be given on by now, and what the record names may be gone: the bin looks at that.
     """
     later = select(JournalAction.id).where(
         JournalAction.id > action.id, JournalAction.kind == "do", JournalAction.undone_by.is_(None)
     )
-    if session.scalars(later.limit(1)).first() is not None:
+    has_deleted = any(line.kind == "D" for line in _lines(session, action))
+    if has_deleted and session.scalars(later.limit(1)).first() is not None:
         raise UserError(
             f"“{action.title}”之后又登记了别的，不能越过它们撤销删除。",
             hint="请到回收站恢复，或先撤销后面的操作。",
