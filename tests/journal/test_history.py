@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from deputydesk.journal import history
+from deputydesk.journal import history, past
 from deputydesk.models import Visit
 from deputydesk.models.choices import LinkMethod
 from tests.journal import samples
@@ -126,3 +126,13 @@ def test_a_date_is_kept_as_a_day(office):
     office.undo()
 
     assert office.ask(samples.everything)["visit"][visit]["held_on"] == "2026-11-20"
+
+
+def test_what_was_erased_for_ever_is_not_among_what_can_come_back(office):
+    visit = samples.visit(office)
+    office.do(samples.remove, Visit, visit)
+    assert [line.key for line in office.ask(past.gone)] == [("visit", visit)]
+    with office.data.engine.begin() as behind:
+        behind.exec_driver_sql("update sync_change set kind = 'X' where kind = 'D'")
+
+    assert office.ask(past.gone) == []

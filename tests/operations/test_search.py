@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deputydesk.models import Activity, Petition, Regulation
+from deputydesk.models import Activity, Leave, Petition, Regulation
 from deputydesk.models.choices import Channel
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import evaluations, opinions, search, suggestions, visits
 from tests import make
+from tests.journal import samples
 
 RARE = "𬱖𫖮"
 LONG = "嘉木样·洛桑久美·图丹却吉尼玛"
@@ -117,3 +118,12 @@ def test_registers_give_no_more_than_a_person_looks_through(office):
     office.do(keep_many)
 
     assert len(office.ask(search.find, "视察")) == search.LIMIT
+
+
+def test_a_record_without_a_name_is_called_by_whom_it_is_about(office):
+    deputy = make.deputy(office, name="王伟")
+    office.do(samples.add, Leave, mandate_id=deputy, reason="住院")
+
+    [leave] = [hit for hit in office.ask(search.find, "住院") if hit.table == "leave"]
+
+    assert leave.title == "王伟"

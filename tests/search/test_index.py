@@ -135,3 +135,11 @@ def test_an_index_that_was_meddled_with_is_found_and_made_anew(office, meddling,
     office.renew_search()
     assert office.check() == []
     assert not office.ask(index.is_behind)
+
+
+def test_an_index_that_can_be_read_no_more_is_a_fault_in_words(office):
+    samples.visit(office)
+    with office.data.engine.begin() as behind:
+        behind.execute(text("drop table search_fts"))
+
+    assert any("词条" in fault.message for fault in office.check())
