@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deputydesk.operations import figures
 from deputydesk.operations.cockpit import ComparedPart, compared
@@ -16,7 +16,7 @@ from deputydesk.ui.cockpit_parts import comparable, short
 from deputydesk.ui.controls import Combo
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.figure_rows import Asked, FigureRows
-from deputydesk.ui.parts import card, label
+from deputydesk.ui.parts import card, framed, label
 from deputydesk.ui.table import Column, RowsTable
 
 FIRST = ("进家和双联系", "home_activities.total", Dimension.HOME)
@@ -105,12 +105,7 @@ class Comparison(QWidget):
         outer.addWidget(self._definition)
         both = QHBoxLayout()
         both.setSpacing(style.px(11))
-        framed = QFrame()
-        framed.setObjectName("card")
-        inside = QVBoxLayout(framed)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table)
-        both.addWidget(framed, 3)
+        both.addWidget(framed(self.table), 3)
         picture, within = card("本期")
         within.addWidget(self.bars, 1)
         both.addWidget(picture, 2)

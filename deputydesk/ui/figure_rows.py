@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from deputydesk.exchange import xlsx
@@ -20,7 +20,7 @@ from deputydesk.rules.rates import money_text
 from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.messages import ask_file_to_save
-from deputydesk.ui.parts import Chips, button, label
+from deputydesk.ui.parts import Chips, button, framed, label
 from deputydesk.ui.table import Column, RowsTable
 from deputydesk.ui.tasks import run_task
 
@@ -122,13 +122,7 @@ class FigureRows(QDialog):
         outer.addWidget(_wrapped(f"统计口径：{self._measure.definition}。"))
         if self._measure.out_of:
             outer.addWidget(self.sides)
-        framed = QFrame()
-        framed.setObjectName("card")
-        inside = QVBoxLayout(framed)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table.add_filters())
-        inside.addWidget(self.table, 1)
-        outer.addWidget(framed, 1)
+        outer.addWidget(framed(self.table.add_filters(), self.table), 1)
         foot = QHBoxLayout()
         foot.addWidget(self._count)
         foot.addStretch(1)

@@ -191,3 +191,15 @@ def card(
         row.addWidget(beside or label(note, "faint"))
         inside.addLayout(row)
     return frame, inside
+
+
+def framed(*inside: QWidget) -> QFrame:
+    """A list on a white field with a thin frame; what stands above it comes first."""
+    frame = QFrame()
+    frame.setObjectName("card")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(1, 1, 1, 1)
+    for widget in inside:
+        column.addWidget(widget)
+    column.setStretch(len(inside) - 1, 1)
+    return frame

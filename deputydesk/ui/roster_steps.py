@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from deputydesk.exchange.roster import FIELDS, Question, Roster, RosterRecord, Skipped
 from deputydesk.ui import style
-from deputydesk.ui.parts import Chips, card, label
+from deputydesk.ui.parts import Chips, card, framed, label
 from deputydesk.ui.table import Column, RowsTable
 
 UNUSED = "不导入"
@@ -229,14 +229,9 @@ class PreviewStep(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.chips)
-        framed = QFrame()
-        framed.setObjectName("card")
-        inside = QVBoxLayout(framed)
-        inside.setContentsMargins(1, 1, 1, 1)
         for table in (self.people, self.left):
             self._lists.addWidget(table)
-        inside.addWidget(self._lists)
-        column.addWidget(framed, 1)
+        column.addWidget(framed(self._lists), 1)
         self.chips.group.idToggled.connect(self._choose)
 
     def show_roster(self, roster: Roster) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from deputydesk.journal.values import models
@@ -10,7 +10,7 @@ from deputydesk.operations import search
 from deputydesk.operations.search import Hit
 from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
-from deputydesk.ui.parts import Chips, button, label
+from deputydesk.ui.parts import Chips, button, framed, label
 from deputydesk.ui.table import Column, RowsTable
 
 MOST = 500
@@ -68,12 +68,7 @@ class SearchResults(QDialog):
         outer.setSpacing(style.px(8))
         outer.addWidget(label(f"“{self._text}”", "h2"))
         outer.addWidget(self.kinds)
-        framed = QFrame()
-        framed.setObjectName("card")
-        inside = QVBoxLayout(framed)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table)
-        outer.addWidget(framed, 1)
+        outer.addWidget(framed(self.table), 1)
         foot = QHBoxLayout()
         foot.addWidget(self._said)
         foot.addStretch(1)

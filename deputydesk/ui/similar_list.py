@@ -61,25 +61,9 @@ class SimilarList(QFrame):
         kind(self.window(), self._desk, row.id).open_at()
 
 
-def _code(row: SimilarRow) -> str:
-    return row.code
-
-
-def _headline(row: SimilarRow) -> str:
-    return row.headline
-
-
-def _units(row: SimilarRow) -> str:
-    return row.units
-
-
-def _outcome(row: SimilarRow) -> str:
-    return row.outcome
-
-
 COLUMNS = (
-    Column[SimilarRow]("编号", _code, 110),
-    Column[SimilarRow]("事项", _headline, 0),
-    Column[SimilarRow]("办理单位", _units, 120),
-    Column[SimilarRow]("结果", _outcome, 120),
+    Column[SimilarRow]("编号", lambda r: r.code, 110),
+    Column[SimilarRow]("事项", lambda r: r.headline, 0),
+    Column[SimilarRow]("办理单位", lambda r: r.units, 120),
+    Column[SimilarRow]("结果", lambda r: r.outcome, 120),
 )

@@ -18,7 +18,7 @@ from deputydesk.ui.pages.visits import VisitsPage
 from deputydesk.ui.registers_page import RegistersPage
 from tests import make
 from tests.ui import sample_register
-from tests.ui.hands import press, press_ctrl, write
+from tests.ui.hands import press, press_ctrl, show_page, write
 from tests.ui.sample_register import EXPENSES
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -41,13 +41,7 @@ class SamplePage(RegistersPage):
 @pytest.fixture
 def page(desk, qtbot):
     made = SamplePage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(made.refresh)
-    made.resize(1190, 690)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.read_again()
+    show_page(made, desk, qtbot)
     return made
 
 
@@ -337,13 +331,7 @@ def register_of_visits(desk, qtbot):
     for name in ("王伟", "李娜"):
         make.deputy(desk.office, name=name, home_id=home)
     made = VisitsPage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(made.refresh)
-    made.resize(1190, 690)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.read_again()
+    show_page(made, desk, qtbot)
     return made
 
 

@@ -10,7 +10,7 @@ from deputydesk.ui.dialogs.suggestion_entry import entry_dialog
 from deputydesk.ui.duplicate_hint import DuplicateHint
 from deputydesk.ui.pages.visits import VisitsPage
 from tests import make
-from tests.ui.hands import press, write
+from tests.ui.hands import press, show_page, write
 
 
 @pytest.fixture
@@ -21,13 +21,7 @@ def deputy(office):
 @pytest.fixture
 def page(desk, deputy, qtbot):
     made = VisitsPage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(made.refresh)
-    made.resize(1190, 690)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.read_again()
+    show_page(made, desk, qtbot)
     return made
 
 

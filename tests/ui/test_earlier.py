@@ -13,7 +13,7 @@ from deputydesk.ui.pages.visits import VisitsPage
 from deputydesk.ui.register_view import RegisterView
 from deputydesk.ui.registers.trainings import TRAININGS
 from tests import make
-from tests.ui.hands import press, write
+from tests.ui.hands import press, show_page, write
 
 
 @pytest.fixture
@@ -35,13 +35,7 @@ def page(desk, deputies, qtbot):
         received=7,
     )
     made = VisitsPage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(made.refresh)
-    made.resize(1190, 690)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.read_again()
+    show_page(made, desk, qtbot)
     return made
 
 

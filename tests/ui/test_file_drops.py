@@ -14,7 +14,7 @@ from deputydesk.ui.controls import LongEdit
 from deputydesk.ui.phone_field import PhoneField
 from deputydesk.ui.registers_page import RegistersPage
 from tests.ui import sample_register
-from tests.ui.hands import press_ctrl, write
+from tests.ui.hands import press_ctrl, show_page, write
 from tests.ui.sample_register import EXPENSES
 
 
@@ -34,13 +34,7 @@ def page(desk, qtbot):
             kind=ExpenseKind.HOME,
         )
     made = SamplePage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(made.refresh)
-    made.resize(1190, 690)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.read_again()
+    show_page(made, desk, qtbot)
     return made
 
 

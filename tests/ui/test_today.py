@@ -11,7 +11,7 @@ from deputydesk.exchange import backup, demo_day
 from deputydesk.models import Home
 from deputydesk.models.choices import Channel
 from deputydesk.operations import figures, first_steps, opinions, todo
-from deputydesk.ui.chart_legend import Legend
+from deputydesk.ui.chart_legend import of_handling
 from deputydesk.ui.charts import Bars, HeatMatrix, HeatRow, Part, StackedBar, StackedBars
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.figure_rows import FigureRows
@@ -250,7 +250,7 @@ class TestPictures:
             QTest.mouseClick(kpi, Qt.MouseButton.LeftButton)
 
     def test_colours_are_explained(self, qtbot):
-        assert not self.shown(qtbot, Legend(("办结", Part.MAIN), ("逾期", Part.LATE))).isNull()
+        assert not self.shown(qtbot, of_handling()).isNull()
 
 
 def test_what_is_late_is_a_figure_and_opens_its_rows(page, desk, office, qtbot):

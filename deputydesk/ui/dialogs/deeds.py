@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from deputydesk.journal import undo
 from deputydesk.journal.undo import ActionRow
@@ -11,7 +11,7 @@ from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.changes import when
 from deputydesk.ui.dialogs.facts import wrapped
-from deputydesk.ui.parts import button, label
+from deputydesk.ui.parts import button, framed, label
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column, RowsTable
 
@@ -70,12 +70,7 @@ class DeedsDialog(QDialog):
         head.addStretch(1)
         head.addWidget(self._count)
         outer.addLayout(head)
-        framed = QFrame()
-        framed.setObjectName("card")
-        inside = QVBoxLayout(framed)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table)
-        outer.addWidget(framed, 1)
+        outer.addWidget(framed(self.table), 1)
         outer.addWidget(wrapped(HINT, "faint"))
         foot = QHBoxLayout()
         foot.setSpacing(style.px(8))

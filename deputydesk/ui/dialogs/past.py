@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from deputydesk.models import Record
 from deputydesk.operations import put_back, record_history
@@ -14,7 +14,7 @@ from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.changes import short, when
 from deputydesk.ui.dialogs.facts import wrapped
-from deputydesk.ui.parts import IconButton, button, label
+from deputydesk.ui.parts import IconButton, button, framed, label
 from deputydesk.ui.table import Column, RowsTable
 
 WIDTH, HEIGHT = 980, 600
@@ -83,12 +83,7 @@ class PastDialog(QDialog):
         head.addWidget(self._title, 1)
         head.addWidget(self._count)
         outer.addLayout(head)
-        framed = QFrame()
-        framed.setObjectName("card")
-        inside = QVBoxLayout(framed)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table)
-        outer.addWidget(framed, 1)
+        outer.addWidget(framed(self.table), 1)
         outer.addWidget(self.detail)
         foot = QHBoxLayout()
         foot.setSpacing(style.px(8))

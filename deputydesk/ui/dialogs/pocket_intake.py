@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from deputydesk.errors import UserError
@@ -19,7 +19,7 @@ from deputydesk.ui import lookups, messages, style
 from deputydesk.ui.controls import LineEdit
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.form import Form, FormDialog
-from deputydesk.ui.parts import button, label
+from deputydesk.ui.parts import button, framed, label
 from deputydesk.ui.pickers import PickField
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column, RowsTable
@@ -124,12 +124,7 @@ class PocketIntakeDialog(QDialog):
         row.addWidget(self.make_page)
         outer.addLayout(row)
         outer.addWidget(self.state)
-        framed = QFrame()
-        framed.setObjectName("card")
-        inside = QVBoxLayout(framed)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table)
-        outer.addWidget(framed, 1)
+        outer.addWidget(framed(self.table), 1)
         self.about.setWordWrap(True)
         self.about.setMinimumHeight(style.px(38))
         outer.addWidget(self.about)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from deputydesk.operations import cockpit, figures
@@ -16,7 +16,7 @@ from deputydesk.operations.units import UnitLoad
 from deputydesk.rules.names import search_text
 from deputydesk.rules.periods import Span, span_of
 from deputydesk.ui import style
-from deputydesk.ui.chart_legend import Legend
+from deputydesk.ui.chart_legend import Legend, of_handling
 from deputydesk.ui.charts import Bars, HeatMatrix, HeatRow, Part, StackedBar, StackedBars
 from deputydesk.ui.cockpit_parts import (
     CATALOGUE_COLUMNS,
@@ -32,7 +32,7 @@ from deputydesk.ui.figure_rows import Asked, FigureRows
 from deputydesk.ui.kpi import Kpi
 from deputydesk.ui.messages import ask_file_to_save
 from deputydesk.ui.page import Page
-from deputydesk.ui.parts import Chips, card
+from deputydesk.ui.parts import Chips, card, framed
 from deputydesk.ui.period_choice import PeriodChoice
 from deputydesk.ui.table import RowsTable
 from deputydesk.ui.tasks import run_task
@@ -127,12 +127,7 @@ class CockpitPage(Page):
         self.body.addLayout(choose)
         self._stack.addWidget(self._overview())
         self._stack.addWidget(self.comparison)
-        framed = QFrame()
-        framed.setObjectName("card")
-        inside = QVBoxLayout(framed)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table)
-        self._stack.addWidget(framed)
+        self._stack.addWidget(framed(self.table))
         self.body.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
@@ -159,7 +154,7 @@ class CockpitPage(Page):
         inside.addLayout(self._trend_legend)
         inside.addWidget(self.trend, 1)
         charts.addWidget(frame, 5)
-        legend = Legend(("办结", Part.MAIN), ("办理中", Part.LIGHT), ("逾期", Part.LATE))
+        legend = of_handling()
         frame, inside = card("承办单位办理情况")
         inside.addWidget(legend, 0, Qt.AlignmentFlag.AlignRight)
         inside.addWidget(self.units, 1)
@@ -200,7 +195,7 @@ class CockpitPage(Page):
         if self._legend:
             self._trend_legend.removeWidget(self._legend)
             self._legend.deleteLater()
-        self._legend = Legend(*zip(names, (Part.MAIN, Part.LIGHT), strict=False))
+        self._legend = Legend(*zip(names, (Part.MAIN.colour, Part.LIGHT.colour), strict=False))
         self._trend_legend.insertWidget(0, self._legend)
 
     def _list(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from deputydesk.exchange import sheets, xlsx
@@ -18,7 +18,7 @@ from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.pocket_intake import PocketIntakeDialog
 from deputydesk.ui.messages import ask_file_to_open, ask_file_to_save, ask_folder, tell
 from deputydesk.ui.page import Page
-from deputydesk.ui.parts import Chips, button, label
+from deputydesk.ui.parts import Chips, button, framed, label
 from deputydesk.ui.roster_wizard import RosterWizard
 from deputydesk.ui.table import Column, RowsTable
 from deputydesk.ui.tasks import run_task
@@ -106,12 +106,7 @@ class ExchangePage(Page):
         row.addStretch(1)
         row.addWidget(label("可以选中几种一起导出（Ctrl 或 Shift）", "faint"))
         column.addLayout(row)
-        framed = QFrame()
-        framed.setObjectName("card")
-        inside = QVBoxLayout(framed)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table)
-        column.addWidget(framed, 1)
+        column.addWidget(framed(self.table), 1)
         return whole
 
     def _open_pocket(self) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 from typing_extensions import override
 
@@ -29,6 +28,7 @@ from deputydesk.reports import Options
 from deputydesk.rules.names import search_text
 from deputydesk.ui import lookups, messages, style
 from deputydesk.ui.attachments import AttachmentStrip
+from deputydesk.ui.chart_legend import Legend
 from deputydesk.ui.charts import HeatMatrix, HeatRow
 from deputydesk.ui.choices import Candidate
 from deputydesk.ui.date_field import DateField
@@ -179,7 +179,7 @@ class HomesPage(Page):
         head = QHBoxLayout()
         head.addWidget(self._heading)
         head.addStretch(1)
-        head.addWidget(_HeatLegend())
+        head.addWidget(Legend(*((text, partial(_green, n)) for n, text in enumerate(HEAT))))
         inside.addLayout(head)
         scroll = QScrollArea()
         scroll.setAccessibleName("进家覆盖矩阵")
@@ -330,30 +330,9 @@ def _from_table(title: str, table: RowsTable[Any]) -> _Sheet:  # Any: rows of an
     return _Sheet(title, [column.title for column in columns], rows)
 
 
-class _HeatLegend(QWidget):
-    """How many visits each green stands for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(style.px(6))
-        for place, text in enumerate(HEAT):
-            row.addWidget(_HeatSwatch(place))
-            row.addWidget(label(text, "faint"))
-
-
-class _HeatSwatch(QWidget):
-    def __init__(self, place: int) -> None:
-        super().__init__()
-        self._place = place
-        self.setFixedSize(style.px(10), style.px(10))
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(style.theme().heat[self._place]))
-        painter.end()
+def _green(place: int) -> QColor:
+    """The green that stands for so many visits."""
+    return QColor(style.theme().heat[place])
 
 
 def _blank_months(values: Sequence[int | None]) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from deputydesk.journal.values import models
@@ -19,7 +19,7 @@ from deputydesk.ui.dialogs.changes import when
 from deputydesk.ui.dialogs.facts import texts_card
 from deputydesk.ui.dialogs.past import show_past
 from deputydesk.ui.page import Page
-from deputydesk.ui.parts import Scroll, label
+from deputydesk.ui.parts import Scroll, framed, label
 from deputydesk.ui.past_action import KEY
 from deputydesk.ui.table import Column, RowsTable
 
@@ -93,12 +93,7 @@ class RecycleBinPage(Page):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(style.px(11))
         split.setChildrenCollapsible(False)
-        framed = QFrame()
-        framed.setObjectName("card")
-        inside = QVBoxLayout(framed)
-        inside.setContentsMargins(0, style.px(4), 0, style.px(4))
-        inside.addWidget(self.table)
-        split.addWidget(framed)
+        split.addWidget(framed(self.table))
         shown = QWidget()
         shown.setLayout(self._seen)
         self._seen.setContentsMargins(0, 0, 0, 0)
@@ -165,35 +160,11 @@ def _words(row: GoneRow) -> str:
     return search_text(f"{row.kind} {row.name} {row.user} {row.action} {row.parts}")
 
 
-def _when(row: GoneRow) -> str:
-    return when(row.at)
-
-
-def _who(row: GoneRow) -> str:
-    return row.user
-
-
-def _kind(row: GoneRow) -> str:
-    return row.kind
-
-
-def _name(row: GoneRow) -> str:
-    return row.name
-
-
-def _action(row: GoneRow) -> str:
-    return row.action
-
-
-def _parts(row: GoneRow) -> str:
-    return row.parts
-
-
 COLUMNS = (
-    Column[GoneRow]("删除时间", _when, 130),
-    Column[GoneRow]("操作人", _who, 70, drop=2),
-    Column[GoneRow]("种类", _kind, 90),
-    Column[GoneRow]("名称", _name, 0),
-    Column[GoneRow]("怎样删除的", _action, 170, drop=3),
-    Column[GoneRow]("一起恢复", _parts, 110, drop=1),
+    Column[GoneRow]("删除时间", lambda r: when(r.at), 130),
+    Column[GoneRow]("操作人", lambda r: r.user, 70, drop=2),
+    Column[GoneRow]("种类", lambda r: r.kind, 90),
+    Column[GoneRow]("名称", lambda r: r.name, 0),
+    Column[GoneRow]("怎样删除的", lambda r: r.action, 170, drop=3),
+    Column[GoneRow]("一起恢复", lambda r: r.parts, 110, drop=1),
 )

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget
 from typing_extensions import override
 
 from deputydesk.models import (
@@ -33,7 +33,7 @@ from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.dialogs.suggestion import SuggestionDialog
 from deputydesk.ui.dialogs.suggestion_entry import entry_dialog
 from deputydesk.ui.page import Page
-from deputydesk.ui.parts import Chips, label
+from deputydesk.ui.parts import Chips, framed, label
 from deputydesk.ui.past_action import PastAction
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import RowsTable
@@ -146,14 +146,9 @@ class SuggestionsPage(Page):
         for text, tone in LEGEND:
             row.addWidget(_legend(text, tone))
         self.body.addLayout(row)
-        framed = QFrame()
-        framed.setObjectName("card")
-        inside = QVBoxLayout(framed)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table.add_filters())
-        inside.addWidget(self.table, 1)
+        list_card = framed(self.table.add_filters(), self.table)
         self._views.addWidget(self.board)
-        self._views.addWidget(framed)
+        self._views.addWidget(list_card)
         self.body.addWidget(self._views, 1)
         self.setFocusProxy(self.board)
 

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from deputydesk.late import dataclass
 from deputydesk.ui import first_steps, style
-from deputydesk.ui.chart_legend import Legend
+from deputydesk.ui.chart_legend import of_handling
 from deputydesk.ui.charts import (
     Bars,
     HeatMatrix,
@@ -182,7 +182,7 @@ class TodayPage(Page):
         return frame
 
     def _units_card(self) -> Any:  # Any: as above
-        legend = Legend(("办结", Part.MAIN), ("办理中", Part.LIGHT), ("逾期", Part.LATE))
+        legend = of_handling()
         frame, inside = card("承办单位办理情况", beside=legend)
         self._units = StackedBars("承办单位办理情况")
         self._no_units = label("代表建议交办以后，这里显示各单位办了多少。", "sub")

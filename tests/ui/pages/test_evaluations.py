@@ -11,7 +11,7 @@ from deputydesk.ui import style
 from deputydesk.ui.dialogs.preview import PreviewDialog
 from deputydesk.ui.pages.evaluations import EvaluationsPage, PrepareDialog
 from tests import make
-from tests.ui.hands import press, press_ctrl, write
+from tests.ui.hands import press, press_ctrl, show_page, write
 
 NAMES = ("王伟", "李娜", "丁福")
 
@@ -25,13 +25,7 @@ def people(office):
 @pytest.fixture
 def page(desk, people, qtbot):
     made = EvaluationsPage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(made.refresh)
-    made.resize(1190, 690)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.read_again()
+    show_page(made, desk, qtbot)
     return made
 
 

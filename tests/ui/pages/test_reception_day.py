@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from deputydesk.operations import opinions, receptions, visits
 from deputydesk.ui.pages.visits import VisitsPage
 from tests import make
-from tests.ui.hands import press, press_ctrl, shortcut, write
+from tests.ui.hands import press, press_ctrl, shortcut, show_page, write
 
 RECEPTIONS, OPINIONS = 20, 3
 PEOPLE = ("王伟", "李娜", "巴特尔·乌云")
@@ -20,13 +20,7 @@ def page(desk, office, qtbot):
     for name in PEOPLE:
         make.deputy(office, name=name, home_id=home)
     made = VisitsPage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(made.refresh)
-    made.resize(1190, 690)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.read_again()
+    show_page(made, desk, qtbot)
     return made
 
 

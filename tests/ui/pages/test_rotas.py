@@ -19,7 +19,7 @@ from deputydesk.ui.form import FormDialog
 from deputydesk.ui.pages import rotas as rotas_page
 from deputydesk.ui.pages.rotas import LIST, MONTH, RotasPage
 from tests import make
-from tests.ui.hands import press
+from tests.ui.hands import press, show_page
 
 DAY = date(2026, 11, 20)
 COMING = date(2026, 11, 30)
@@ -38,13 +38,7 @@ def deputy(office, home):
 @pytest.fixture
 def page(desk, deputy, qtbot):
     made = RotasPage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(made.refresh)
-    made.resize(1190, 690)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.read_again()
+    show_page(made, desk, qtbot)
     return made
 
 

@@ -13,7 +13,7 @@ from deputydesk.ui import messages, tasks
 from deputydesk.ui.dialogs.opinion import OpinionDialog
 from deputydesk.ui.pages.visits import HOME, LINK, VisitsPage
 from tests import make
-from tests.ui.hands import press, press_ctrl, write
+from tests.ui.hands import press, press_ctrl, show_page, write
 
 
 @pytest.fixture
@@ -29,13 +29,7 @@ def deputy(office, home):
 @pytest.fixture
 def page(desk, deputy, qtbot):
     made = VisitsPage(desk)
-    qtbot.addWidget(made)
-    desk.changed.connect(made.refresh)
-    made.resize(1190, 690)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.read_again()
+    show_page(made, desk, qtbot)
     return made
 
 
