@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
         top.search.wanted.connect(self._search)
         top.search.chosen.connect(self._open_hit)
         top.search.all_wanted.connect(self._show_all)
-        top.search.left.connect(self._back_to_page)
+        top.search.given_up.connect(self._back_to_page)
         self._top.set_history("", "")
         self._name_pages()
         for key, slot in (

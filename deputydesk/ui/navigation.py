@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from deputydesk.ui import style
-from deputydesk.ui.controls import mark
+from deputydesk.ui.controls import LineEdit, mark
 from deputydesk.ui.icons import emblem, icon
 from deputydesk.ui.pages import PageSpec
 from deputydesk.ui.parts import IconButton, Scroll, button, label, press_by
@@ -173,7 +173,7 @@ class _NavButton(QPushButton):
             self.setIconSize(QSize(size, size))
 
 
-class SearchBox(QLineEdit):
+class SearchBox(LineEdit):
     """Looks through everything; what is found drops down below it."""
 
     wanted = Signal(str)
@@ -182,7 +182,7 @@ class SearchBox(QLineEdit):
     """The `Candidate` the user wants to see."""
     all_wanted = Signal(str)
     """The list of all results is to be opened."""
-    left = Signal()
+    given_up = Signal()
     """The user is done searching."""
 
     def __init__(self) -> None:
@@ -226,24 +226,24 @@ class SearchBox(QLineEdit):
             self.hits.offer(hits)
 
     @override
-    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
-        if self._hits and self._hits.take_key(arg__1):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._hits and self._hits.take_key(event):
             return
-        if arg__1.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self.clear()
-            self.left.emit()
-        elif arg__1.key() in ENTER and arg__1.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.given_up.emit()
+        elif event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.all_wanted.emit(self.text().strip())
-        elif arg__1.key() in (Qt.Key.Key_Down, *ENTER):
+        elif event.key() in (Qt.Key.Key_Down, *ENTER):
             self._want()
         else:
-            super().keyPressEvent(arg__1)
+            super().keyPressEvent(event)
 
     @override
-    def focusOutEvent(self, arg__1: QFocusEvent) -> None:
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         if self._hits:
             self._hits.hide()
-        super().focusOutEvent(arg__1)
+        super().focusOutEvent(event)
 
     def _want(self) -> None:
         self.wanted.emit(self.text().strip())

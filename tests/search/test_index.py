@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import openpyxl
 import pytest
 from sqlalchemy import text
 
+from deputydesk.exchange import sheets
 from deputydesk.journal.values import models
 from deputydesk.models import Mandate, Opinion, Person, Unit, Visit, VisitDeputy
 from deputydesk.operations import visits
@@ -143,3 +145,21 @@ def test_an_index_that_can_be_read_no_more_is_a_fault_in_words(office):
         behind.execute(text("drop table search_fts"))
 
     assert any("词条" in fault.message for fault in office.check())
+
+
+def test_what_a_sheet_changes_and_adds_is_found(office, tmp_path):
+    make.unit(office, name="区水务局")
+    path = tmp_path / "单位.xlsx"
+    sheets.export(office, "unit", path)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    place = next(cell.column for cell in sheet[1] if cell.value == "单位名称")
+    sheet.cell(2, place, "区水利局")
+    sheet.cell(3, place, "区林草局")
+    book.save(path)
+
+    sheets.take_in(office, "unit", path)
+
+    found = [len(office.ask(indexed, (word,))) for word in ("水务局", "水利局", "林草局")]
+    assert found == [0, 1, 1]
+    assert office.check() == []
