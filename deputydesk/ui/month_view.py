@@ -20,7 +20,7 @@ from deputydesk.ui.dialogs.facts import wrapped
 from deputydesk.ui.month_grid import Mark, MonthGrid
 from deputydesk.ui.move_bar import MoveBar
 from deputydesk.ui.moves import take
-from deputydesk.ui.parts import IconButton, button, card, label
+from deputydesk.ui.parts import IconButton, Yielding, button, card, label
 from deputydesk.ui.register import Action, Move
 from deputydesk.ui.registers.rotas import HOLD, MOVES, OPEN_VISIT, TONES, can_hold
 from deputydesk.ui.table import Column, RowsTable
@@ -106,10 +106,7 @@ class MonthView(QWidget):
         for widget in (self._earlier, self._month, self._later, self._now):
             head.addWidget(widget)
         head.addStretch(1)
-        keys = label("方向键移动，Enter 到当天，PageUp / PageDown 翻月", "faint")
-        keys.setMinimumWidth(1)  # gives way; its tooltip says it all
-        keys.setToolTip(keys.text())
-        head.addWidget(keys)
+        head.addWidget(Yielding("方向键移动，Enter 到当天，PageUp / PageDown 翻月", "faint"))
         inside.addLayout(head)
         inside.addWidget(self.grid, 1)
         return frame

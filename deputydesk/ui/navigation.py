@@ -22,7 +22,7 @@ from deputydesk.ui import style
 from deputydesk.ui.controls import LineEdit, mark
 from deputydesk.ui.icons import emblem, icon
 from deputydesk.ui.pages import PageSpec
-from deputydesk.ui.parts import IconButton, Scroll, button, label, press_by
+from deputydesk.ui.parts import IconButton, Scroll, Yielding, button, label, press_by
 
 if TYPE_CHECKING:
     from deputydesk.ui.choices import Candidate, Choices
@@ -114,7 +114,6 @@ class NavBar(QFrame):
     def set_organ(self, name: str) -> None:
         """Say whose desk it is, below the program's name."""
         self._organ.setText(name)
-        self._organ.setToolTip(name)
 
     def _brand(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -126,8 +125,7 @@ class NavBar(QFrame):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label("代表履职工作台", "brand"))
-        self._organ = label("", "faint")
-        self._organ.setMinimumWidth(1)
+        self._organ = Yielding(kind="faint")
         words.addWidget(self._organ)
         row.addLayout(words, 1)
         return row
@@ -299,8 +297,7 @@ class StatusBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(style.px(13), 0, style.px(13), 0)
         row.setSpacing(style.px(20))
-        self._saved, self.backup, self._said = label(""), label(""), label("")
-        self._said.setMinimumWidth(1)
+        self._saved, self.backup, self._said = label(""), label(""), Yielding()
         self._keys = label("Ctrl+N 登记   Ctrl+F 搜索   Ctrl+P 打印   F1 帮助")
         self._operator = label("")
         for made in (self._saved, self.backup):

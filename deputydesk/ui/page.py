@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
-from deputydesk.ui.parts import Button, button, label
+from deputydesk.ui.parts import Button, Yielding, button, label
 
 if TYPE_CHECKING:
     from deputydesk.models import Record
@@ -93,14 +93,12 @@ class Page(QWidget):
     def set_subtitle(self, text: str) -> None:
         """Say beside the title what is shown: 共 1207 条，本月 64 条."""
         self._subtitle.setText(text)
-        self._subtitle.setToolTip(text)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(style.px(8))
         row.addWidget(label(self.title, "h1"))
-        self._subtitle = label("", "sub")
-        self._subtitle.setMinimumWidth(1)  # it gives way, not the buttons; its tooltip says it all
+        self._subtitle = Yielding(kind="sub")
         row.addWidget(self._subtitle)
         row.addStretch(1)
         self._buttons = QHBoxLayout()

@@ -1,7 +1,7 @@
 """The small pieces that pages are put together from, in one manner."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -27,6 +27,34 @@ def label(text: str, kind: str = "") -> QLabel:
     made.setObjectName(kind)
     made.setTextFormat(Qt.TextFormat.PlainText)
     return made
+
+
+class Yielding(QLabel):
+    """A piece of text that gives way to what stands beside it: cut with …, whole in its tooltip."""
+
+    def __init__(self, text: str = "", kind: str = "") -> None:
+        super().__init__()
+        self.setObjectName(kind)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumWidth(1)
+        self.setText(text)
+
+    @override
+    def setText(self, arg__1: str) -> None:
+        super().setText(arg__1)
+        self.setToolTip(arg__1)
+
+    @override
+    def paintEvent(self, arg__1: QPaintEvent) -> None:
+        room, metrics = self.contentsRect(), self.fontMetrics()
+        if metrics.horizontalAdvance(self.text()) <= room.width():
+            super().paintEvent(arg__1)
+            return
+        cut = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, self.alignment(), cut)
+        painter.end()
 
 
 def press_by(made: QAbstractButton, key: str, owner: QWidget | None = None) -> None:

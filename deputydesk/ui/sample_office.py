@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from deputydesk.errors import UserError
 from deputydesk.ui import messages, style
 from deputydesk.ui.desk import Desk
-from deputydesk.ui.parts import button, label
+from deputydesk.ui.parts import Yielding, button, label
 
 if TYPE_CHECKING:
     from deputydesk.ui.main_window import MainWindow
@@ -45,8 +45,7 @@ class SampleBanner(QFrame):
         row.setContentsMargins(style.px(16), style.px(4), style.px(12), style.px(4))
         row.setSpacing(style.px(8))
         row.addWidget(label("示范数据", "samplename"))
-        self._said = label("单位和人都是虚构的，可以随意试，不影响本单位")
-        self._said.setMinimumWidth(1)
+        self._said = Yielding("单位和人都是虚构的，可以随意试，不影响本单位")
         row.addWidget(self._said, 1)
         self.back = button("回到本单位" if has_own else "登记本单位", "arrow-left")
         self.back.clicked.connect(self.left)
@@ -61,7 +60,6 @@ class SampleBanner(QFrame):
             f"单位和人都是虚构的，可以随意试，不影响本单位。这里的今天总是{today.year}年"
             f"{today.month}月{today.day}日"
         )
-        self._said.setToolTip(self._said.text())
 
     def _ask(self) -> None:
         if messages.confirm(

@@ -1,9 +1,10 @@
 """The small pieces that pages are put together from."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from deputydesk.ui.parts import Chips, button
+from deputydesk.ui.parts import Chips, Yielding, button
 
 TEXTS = tuple(f"第{number}种登记 {number * 37}" for number in range(12))
 
@@ -60,3 +61,19 @@ def test_the_sign_of_a_button_can_be_seen_when_it_cannot_be_pressed(qtbot):
 
     shown = made.icon().pixmap(16, 16).toImage()
     assert shown != enabled
+
+
+def test_a_text_that_gives_way_is_cut_with_dots_and_whole_in_its_tooltip(qtbot):
+    whole, cut = Yielding("本月安排 7 天，已进家 3 次"), Yielding("本月安排 7 天，已进家 3 次")
+    for made, width in ((whole, 400), (cut, 80)):
+        qtbot.addWidget(made)
+        made.resize(width, 24)
+
+    short = Yielding(cut.fontMetrics().elidedText(cut.text(), Qt.TextElideMode.ElideRight, 80))
+    qtbot.addWidget(short)
+    short.resize(80, 24)
+
+    assert cut.toolTip() == whole.text()
+    assert short.text().endswith("…")
+    assert cut.grab().toImage() == short.grab().toImage()
+    assert whole.grab().toImage().copy(0, 0, 80, 24) != cut.grab().toImage()

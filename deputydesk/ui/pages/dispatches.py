@@ -29,7 +29,7 @@ from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.fields import LongTextField, TextField
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.page import Page
-from deputydesk.ui.parts import Chips, card, label
+from deputydesk.ui.parts import Chips, Yielding, card, label
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column, RowsTable
 
@@ -91,8 +91,7 @@ class DispatchesPage(Page):
             RowsTable(columns, name=name, empty=empty)
             for name, columns, empty in zip(TABLES, _TABLE_COLUMNS, _EMPTY, strict=True)
         )
-        self.heading, self.note = label("", "h2"), label("", "faint")
-        self.heading.setMinimumWidth(1)  # gives way; its tooltip says it all
+        self.heading, self.note = Yielding(kind="h2"), label("", "faint")
         self.form = Form(
             desk,
             "dispatch",
@@ -220,7 +219,6 @@ class DispatchesPage(Page):
         text = report.summary if report else summary_of(snapshot)
         name = f"{row.period.name}{self.kind.label}"
         self.heading.setText(f"{name}　{row.state}" if report else f"{name}（预览）")
-        self.heading.setToolTip(self.heading.text())
         self.note.setText(_note(report, snapshot))
         self._fill(snapshot)
         self.text.setText(text)

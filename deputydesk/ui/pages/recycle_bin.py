@@ -97,10 +97,10 @@ class RecycleBinPage(Page):
         shown = QWidget()
         shown.setLayout(self._seen)
         self._seen.setContentsMargins(0, 0, 0, 0)
-        scroller = Scroll(shown)
-        scroller.setAccessibleName("删除时的内容")
-        scroller.setMinimumWidth(style.px(260))
-        split.addWidget(scroller)
+        self._beside = Scroll(shown)
+        self._beside.setAccessibleName("删除时的内容")
+        self._beside.setMinimumWidth(style.px(260))
+        split.addWidget(self._beside)
         split.setStretchFactor(0, 1)
         split.setSizes([style.px(700), style.px(320)])
         self.body.addWidget(split, 1)
@@ -125,6 +125,7 @@ class RecycleBinPage(Page):
                 widget.hide()
                 widget.deleteLater()
         self.restore_all.setEnabled(row is not None)
+        self._beside.setVisible(row is not None)  # nothing to show: the list takes the room
         self._count()
         if row is not None:
             said = self.desk.ask(recycle_bin.values, row.table, row.record_id)
