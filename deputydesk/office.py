@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
@@ -104,6 +104,18 @@ def operation(
 Listener = Callable[[frozenset[type[Record]]], None]
 
 
+class HasKinds(Protocol):
+    """What came in, and which kinds of record it changed."""
+
+    @property
+    def kinds(self) -> frozenset[type[Record]]:
+        """Kinds of record that changed."""
+        ...
+
+
+Merged = TypeVar("Merged", bound=HasKinds)
+
+
 @dataclass
 class Office:
     """An office's data, open for work.
@@ -194,6 +206,27 @@ class Office:
                 undo.note(tx.session, recorder, op.name, op.title, tx.about)
         self._tell(kinds)
         return result
+
+    def merge(self, work: Callable[[Tx], Merged], *, keep: bool = True) -> Merged:
+        """Take in what others wrote, in one transaction; returns what `work` returns.
+
+        Args:
+            work: appends to the log and folds; it writes past the recorder.
+            keep: else all is rolled back, and only told what would happen.
+        """
+        now = self.clock()
+        with (
+            database.faults(self.data.path),
+            Session(self.data.engine, info={TODAY: now.date()}) as session,
+            session.begin() as transaction,
+        ):
+            lock_myself(session)
+            merged = work(Tx(session, now, self.user))
+            if not keep:
+                transaction.rollback()
+        if keep:
+            self._tell(merged.kinds)
+        return merged
 
     def undo(self, action_id: int | None = None) -> ActionRow:
         """Take back the user's newest action, or the one named; returns it.

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deputydesk.models.base import Base, JsonType
@@ -91,3 +91,79 @@ class JournalAction(Base):
     ranges: Mapped[dict[str, Any]] = mapped_column(JsonType())
     target_id: Mapped[int | None] = mapped_column(ForeignKey("journal_action.id"))
     undone_by: Mapped[int | None] = mapped_column(ForeignKey("journal_action.id"))
+
+
+class SyncOffice(Base):
+    """Another office that was enrolled by a person, and the keys it is known by."""
+
+    __tablename__ = "sync_office"
+
+    code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    name: Mapped[str]
+    role: Mapped[str] = mapped_column(String(8))
+    suite: Mapped[str] = mapped_column(String(32))
+    sign: Mapped[str]
+    seal: Mapped[str]
+    recovery: Mapped[str]
+    old: Mapped[list[str]] = mapped_column(JsonType())
+    ts: Mapped[str] = mapped_column(String(32))
+    usr: Mapped[str]
+
+
+class SyncKey(Base):
+    """The office's own keys, the newest last; old ones open old bundles."""
+
+    __tablename__ = "sync_key"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    suite: Mapped[str] = mapped_column(String(32))
+    sign: Mapped[str]
+    seal: Mapped[str]
+    recovery: Mapped[str]
+    ts: Mapped[str] = mapped_column(String(32))
+
+
+class SyncPeer(Base):
+    """Another PC: how far it said it is, and what attachments it lacks."""
+
+    __tablename__ = "sync_peer"
+
+    device: Mapped[str] = mapped_column(String(16), primary_key=True)
+    office: Mapped[str] = mapped_column(String(12))
+    have: Mapped[dict[str, Any]] = mapped_column(JsonType())
+    want: Mapped[list[str]] = mapped_column(JsonType())
+    at: Mapped[str] = mapped_column(String(32))
+    seen: Mapped[str] = mapped_column(String(32))
+
+
+class SyncHold(Base):
+    """A stretch of a feed that could not be taken, kept whole until it can or a person decides."""
+
+    __tablename__ = "sync_hold"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    feed: Mapped[str] = mapped_column(String(64))
+    end: Mapped[str] = mapped_column(String(64))
+    segment: Mapped[dict[str, Any]] = mapped_column(JsonType())
+    lines: Mapped[bytes] = mapped_column(LargeBinary)
+    outcome: Mapped[str] = mapped_column(String(8))
+    why: Mapped[str]
+    office: Mapped[str] = mapped_column(String(12))
+    ts: Mapped[str] = mapped_column(String(32))
+
+
+class SyncJournal(Base):
+    """What went out and came in, for people."""
+
+    __tablename__ = "sync_journal"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    ts: Mapped[str] = mapped_column(String(32))
+    usr: Mapped[str]
+    way: Mapped[str] = mapped_column(String(8))
+    office: Mapped[str] = mapped_column(String(12))
+    device: Mapped[str] = mapped_column(String(16))
+    file: Mapped[str]
+    bundle: Mapped[str] = mapped_column(String(40))
+    counts: Mapped[dict[str, Any]] = mapped_column(JsonType())
+    note: Mapped[str]

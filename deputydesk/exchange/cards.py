@@ -1,0 +1,80 @@
+"""The card of an office: its public keys, as a small file and as a line that people read out."""
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from deputydesk.errors import UserError
+from deputydesk.security.suite import SUITES
+
+SUFFIX = ".ddcard"
+LARGEST = 10_000
+GROUPS, DIGITS = 8, 5
+_CODE = re.compile(r"[0-9A-Za-z]{1,12}")
+
+
+@dataclass(frozen=True)
+class Card:
+    """Who an office is, and how its signature is known.
+
+    Args:
+        office: its code, given on paper, never used again for another.
+        name: what it is called.
+        suite: of the keys.
+        sign: public key of its signature.
+        seal: public key to seal for it.
+        recovery: public key whose secret half lies on paper in its safe; empty if it has none.
+    """
+
+    office: str
+    name: str
+    suite: str
+    sign: str
+    seal: str
+    recovery: str = ""
+
+    def to_text(self) -> str:
+        """As it stands in the file."""
+        return json.dumps({"fmt": 1, **asdict(self)}, ensure_ascii=False, sort_keys=True, indent=1)
+
+    @property
+    def fingerprint(self) -> str:
+        """Eight groups of five digits; two people compare them by telephone or on paper."""
+        parts = f"{self.office}\n{self.suite}\n{self.sign}\n{self.seal}\n{self.recovery}"
+        number = int(hashlib.sha256(parts.encode()).hexdigest(), 16) % 10 ** (GROUPS * DIGITS)
+        digits = f"{number:0{GROUPS * DIGITS}}"
+        return " ".join(digits[n : n + DIGITS] for n in range(0, len(digits), DIGITS))
+
+
+def read(path: Path) -> Card:
+    """The card in a file.
+
+    Raises:
+        UserError: it is no card, or its suite is unknown here.
+    """
+    try:
+        with path.open("rb") as file:
+            found: Any = json.loads(file.read(LARGEST))
+        fmt = found.pop("fmt")
+        card = Card(**found)
+    except OSError as error:
+        raise UserError(f"“{path.name}”读不出来。", hint="请重新插好U盘再试。") from error
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise _no_card(path) from error
+    texts = (card.office, card.name, card.suite, card.sign, card.seal, card.recovery)
+    if not all(isinstance(text, str) for text in texts) or not _CODE.fullmatch(card.office):
+        raise _no_card(path)
+    if fmt != 1 or card.suite not in SUITES:
+        raise UserError(
+            f"“{path.name}”是更新版本的程序做的，这里还读不了。", hint="请先升级本程序。"
+        )
+    if not SUITES[card.suite].are_keys(card.sign, card.seal, card.recovery or card.seal):
+        raise _no_card(path)
+    return card
+
+
+def _no_card(path: Path) -> UserError:
+    return UserError(f"“{path.name}”不是单位名片，或已损坏。", hint="请让对方重新导出一份。")

@@ -1,0 +1,178 @@
+"""What a bundle carries: lines of JSON, packed with zstd and sealed; read and written as a stream.
+
+The first line says which stretches follow, how far the sender is, and which attachments it lacks;
+then comes a line for each change. JSON, zstd and age are all one needs to read it in twenty years.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import zstandard
+
+from deputydesk.journal.segments import Line, Segment
+
+LONGEST = 8_000_000
+"""Bytes of one line."""
+LARGEST = 8 << 30
+"""Bytes unpacked: a hundred times what an office writes in ten years."""
+LEVEL = 3
+MOST = 1 << 53
+"""No feed ever has so many changes."""
+_NAMES = ("feed", "first", "last", "before", "end", "author", "signature")
+
+
+class BadPayload(ValueError):  # noqa: N818 - what it says of the payload
+    """It is not what this program packs."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """What comes before the changes.
+
+    Args:
+        segments: which stretches follow, in this order.
+        have: how far the sender is, by feed.
+        want: SHA-256 of attachments that the sender lacks.
+        keys: keys that offices below the sender signed with before, by office.
+    """
+
+    segments: tuple[Segment, ...]
+    have: dict[str, int]
+    want: tuple[str, ...]
+    keys: dict[str, list[str]]
+
+
+def write(to: Path, header: Header, lines: Iterable[Line]) -> int:
+    """Pack a payload; returns the number of changes."""
+    told = {
+        "feeds": [list(asdict(segment).values()) for segment in header.segments],
+        "have": header.have,
+        "want": list(header.want),
+        "keys": header.keys,
+    }
+    count = 0
+    with to.open("wb") as raw, zstandard.ZstdCompressor(level=LEVEL).stream_writer(raw) as out:
+        out.write(json.dumps(told, separators=(",", ":")).encode() + b"\n")
+        batch: list[str] = []
+        for line in lines:
+            batch.append(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
+            count += 1
+            if len(batch) == 500:
+                out.write(("\n".join(batch) + "\n").encode())
+                batch.clear()
+        if batch:
+            out.write(("\n".join(batch) + "\n").encode())
+    return count
+
+
+class Payload:
+    """A packed payload on the disk, opened.
+
+    Raises:
+        BadPayload: as soon as something is not as it should be.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.header = self._header()
+
+    def stretches(self) -> Iterator[tuple[Segment, Iterator[Line]]]:
+        """Each stretch with its lines; those that are not read are passed over."""
+        lines = self._raw()
+        next(lines)
+        for segment in self.header.segments:
+            some = self._of(segment, lines)
+            yield segment, some
+            for _ in some:
+                pass
+        if next(lines, None) is not None:
+            message = "more lines than were told"
+            raise BadPayload(message)
+
+    def lines_of(self, wanted: Segment) -> Iterator[bytes]:
+        """The lines of one stretch as they stand, read once more from the beginning."""
+        lines = self._raw()
+        next(lines)
+        for segment in self.header.segments:
+            for _ in range(segment.last - segment.first + 1):
+                line = next(lines, b"")
+                if segment == wanted:
+                    yield line
+            if segment == wanted:
+                return
+
+    def _of(self, segment: Segment, lines: Iterator[bytes]) -> Iterator[Line]:
+        for _ in range(segment.last - segment.first + 1):
+            yield line_of(next(lines, b""))
+
+    def _header(self) -> Header:
+        told = _json(next(self._raw(), b""))
+        try:
+            segments = tuple(_segment(some) for some in told["feeds"])
+            have = {str(feed): int(seq) for feed, seq in told["have"].items()}
+            want = tuple(str(digest) for digest in told["want"])
+            keys = {str(o): [str(k) for k in some] for o, some in told["keys"].items()}
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            message = "no header"
+            raise BadPayload(message) from error
+        if len({segment.feed for segment in segments}) != len(segments):
+            message = "a feed twice"
+            raise BadPayload(message)
+        return Header(segments, have, want, keys)
+
+    def _raw(self) -> Iterator[bytes]:
+        """The lines, unpacked piece by piece."""
+        left, size = b"", 0
+        try:
+            with (
+                self._path.open("rb") as raw,
+                zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(raw) as unpacked,
+            ):
+                while piece := unpacked.read(1 << 18):
+                    size += len(piece)
+                    *whole, left = (left + piece).split(b"\n")
+                    yield from whole
+                    if len(left) > LONGEST or size > LARGEST:
+                        message = "too large"
+                        raise BadPayload(message)
+        except zstandard.ZstdError as error:
+            raise BadPayload(str(error)) from error
+        if left:
+            message = "the last line is cut"
+            raise BadPayload(message)
+
+
+def line_of(text: bytes) -> Line:
+    """A line as it was packed.
+
+    Raises:
+        BadPayload: it is none.
+    """
+    found = _json(text)
+    if not isinstance(found, list) or len(found) != len(Line._fields):
+        message = "no line"
+        raise BadPayload(message)
+    parts: list[Any] = found
+    return Line(*parts)
+
+
+def _json(text: bytes) -> Any:  # Any: JSON
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        message = "no JSON"
+        raise BadPayload(message) from error
+
+
+def _segment(parts: Any) -> Segment:  # Any: JSON
+    match parts:
+        case [str(), int(first), int(last), str(), str(), str(), str()] if (
+            0 < first <= last < 1 << 53
+        ):
+            return Segment(*parts)
+        case _:
+            message = "no stretch"
+            raise BadPayload(message)

@@ -1,0 +1,315 @@
+"""Taking in a bundle: proved, opened, shown, and then all of it in one transaction or nothing."""
+
+import hashlib
+import shutil
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from deputydesk.database import disk_faults
+from deputydesk.errors import UserError
+from deputydesk.exchange import attachments, bundle_file, payload
+from deputydesk.exchange.attachments import Store
+from deputydesk.exchange.bundle_file import BLOBS, PAYLOAD, Bundle, Manifest, Refused
+from deputydesk.exchange.payload import BadPayload, Payload
+from deputydesk.exchange.sending import working_folder
+from deputydesk.exchange.trust import Circle, circle
+from deputydesk.journal import intake
+from deputydesk.journal.intake import Intake, Outcome, Taken
+from deputydesk.journal.segments import Segment
+from deputydesk.journal.tables import SyncHold, SyncJournal, SyncPeer
+from deputydesk.models.base import Record
+from deputydesk.office import Office, Tx
+from deputydesk.progress import SILENT, Progress
+from deputydesk.security.suite import SUITES, SealError
+
+WAITING = (Outcome.HELD, Outcome.FORK)
+
+
+@dataclass(frozen=True)
+class Received:
+    """What a bundle brought, or would bring.
+
+    Args:
+        office: code of the office that made it.
+        name: what that office is called.
+        device: the PC that made it.
+        at: when, by that PC's clock.
+        new: new records.
+        changed: changes of records that were there.
+        deleted: deletions.
+        conflicts: fields in which what came differs from what was written here meanwhile.
+        oldest: when the oldest of the new changes was made.
+        taken: what became of each stretch.
+        files: attachments that came.
+        kinds: kinds of record that changed.
+    """
+
+    office: str
+    name: str
+    device: str
+    at: str
+    new: int
+    changed: int
+    deleted: int
+    conflicts: int
+    oldest: str
+    taken: tuple[Taken, ...]
+    files: int = 0
+    kinds: frozenset[type[Record]] = frozenset()
+
+    @property
+    def waiting(self) -> list[Taken]:
+        """Stretches that could not be taken and are kept aside."""
+        return [one for one in self.taken if one.outcome in WAITING]
+
+    @property
+    def gaps(self) -> list[Taken]:
+        """Stretches before which something is missing; the next bundle brings it."""
+        return [one for one in self.taken if one.outcome is Outcome.GAP]
+
+
+@dataclass
+class _Opened:
+    """A bundle that was proved and opened, on the local disk."""
+
+    manifest: Manifest
+    payload: Payload
+    bundle: Bundle
+    trusted: Circle
+    inside: Path
+    store: Store = field(repr=False)
+
+
+def preview(office: Office, path: Path, progress: Progress = SILENT) -> Received:
+    """What a bundle would bring; nothing is changed.
+
+    Raises:
+        Refused: it is not for us, not signed by whom we know, altered, or no bundle.
+        UserError: the stick or the disk refused.
+    """
+    with _opened(office, path, progress) as opened:
+        return office.merge(partial(_merge, opened), keep=False)
+
+
+def receive(office: Office, path: Path, progress: Progress = SILENT) -> Received:
+    """Take a bundle in: the attachments first, then all records in one transaction.
+
+    Raises:
+        Refused: as `preview`; nothing was changed.
+        UserError: the stick or the disk refused; no record was changed.
+    """
+    with _opened(office, path, progress) as opened:
+        files = _take_blobs(opened, progress)
+        return office.merge(partial(_merge, opened, files=files, file=path.name))
+
+
+@contextmanager
+def _opened(office: Office, path: Path, progress: Progress) -> Iterator[_Opened]:
+    trusted = office.ask(circle)
+    if not trusted.keys:
+        raise UserError("本单位还没有密钥，不能收入。", hint="请先在“交换”中生成本单位名片。")
+    with working_folder(office) as inside:
+        here = inside / path.name
+        with bundle_file.reading(path):
+            _refuse_large(path, inside)
+            shutil.copyfile(path, here)
+        progress.step(0, 0, path.name)
+        with bundle_file.read(here, partial(_verify, trusted)) as bundle:
+            plain = inside / "payload"
+            _unseal(bundle, PAYLOAD, plain, trusted)
+            try:
+                opened = Payload(plain)
+                yield _Opened(
+                    bundle.manifest, opened, bundle, trusted, inside, attachments.store_of(office)
+                )
+            except BadPayload as error:
+                raise bundle_file.damaged(path) from error
+
+
+def _refuse_large(path: Path, inside: Path) -> None:
+    if shutil.disk_usage(inside).free < 3 * path.stat().st_size:
+        raise UserError(f"本机磁盘空间不够，放不下“{path.name}”。", hint="请清理磁盘后再收入。")
+
+
+def _verify(trusted: Circle, manifest: Manifest, signature: str, told: bytes) -> None:
+    """Refuse a bundle that is not from whom we know, or not for us."""
+    key = trusted.bundle_key(manifest.office)
+    if key is None:
+        raise Refused(
+            f"这个文件来自没有登记的单位“{manifest.office}”，没有收入。",
+            hint="请先登记对方的名片，核对数字后再收入。",
+        )
+    suite, sign = key
+    if manifest.suite not in SUITES:
+        raise Refused("这个文件是更新版本的程序做的，这里还读不了。", hint="请先升级本程序。")
+    name = trusted.name_of(manifest.office)
+    if manifest.suite != suite or not SUITES[suite].verify(sign, signature, told):
+        raise Refused(
+            f"这个文件的签名不是“{name}”现在的签名，没有收入。",
+            hint="如果对方换过密钥，请重新登记对方的名片；否则这个文件不可信。",
+        )
+    if manifest.to != trusted.office:
+        raise Refused(
+            f"这个文件是“{name}”给单位“{manifest.to}”的，不是给本单位的，没有收入。",
+            hint="请选择给本单位的文件。",
+        )
+
+
+def _unseal(bundle: Bundle, name: str, to: Path, trusted: Circle) -> None:
+    for key in trusted.keys:
+        with bundle.open(name) as source, disk_faults(to), to.open("wb") as target:
+            try:
+                SUITES[key.suite].open(source, target, key.secret.seal)
+            except SealError:
+                continue
+            return
+    raise Refused(
+        f"“{bundle.path.name}”解不开：不是用本单位的密钥加密的，没有收入。",
+        hint="如果本单位换过密钥，请把新名片交给对方，让对方重新导出。",
+    )
+
+
+def _take_blobs(opened: _Opened, progress: Progress) -> int:
+    """Put the attachments into the store: by their content, they can do no harm."""
+    count = 0
+    blobs = opened.bundle.blobs
+    for done, digest in enumerate(blobs):
+        progress.step(done, len(blobs), "附件")
+        if opened.store.find(digest) is not None:
+            continue
+        plain = opened.inside / digest
+        _unseal(opened.bundle, BLOBS + digest, plain, opened.trusted)
+        with plain.open("rb") as file:
+            is_it = hashlib.file_digest(file, "sha256").hexdigest() == digest
+        if is_it:
+            with disk_faults(opened.store.folder):
+                attachments.place(plain, opened.store.path(digest))
+            count += 1
+        plain.unlink(missing_ok=True)
+    return count
+
+
+def _merge(opened: _Opened, tx: Tx, *, files: int = 0, file: str = "") -> Received:
+    """Take in every stretch, then those that wait for it."""
+    session, manifest = tx.session, opened.manifest
+    before = intake.conflicts(session)
+    taking = Intake(session, opened.trusted)
+    taken: list[Taken] = []
+    for segment, lines in opened.payload.stretches():
+        one = taking.take(segment, lines)
+        taken.append(one)
+        if one.outcome in WAITING:
+            _hold(tx, opened, one)
+    taken += _retry(session, taking)
+    taking.finish()
+    _note_peer(tx, opened)
+    received = Received(
+        office=manifest.office,
+        name=opened.trusted.name_of(manifest.office),
+        device=manifest.device,
+        at=manifest.at,
+        new=taking.counts["I"],
+        changed=taking.counts["U"] + taking.counts["R"],
+        deleted=taking.counts["D"] + taking.counts["X"],
+        conflicts=max(0, intake.conflicts(session) - before),
+        oldest=taking.oldest,
+        taken=tuple(taken),
+        files=files,
+        kinds=frozenset(taking.kinds),
+    )
+    _note(tx, received, manifest, file)
+    return received
+
+
+def _hold(tx: Tx, opened: _Opened, one: Taken) -> None:
+    """Keep a stretch that could not be taken, once."""
+    segment = one.segment
+    known = select(SyncHold.id).where(SyncHold.feed == segment.feed, SyncHold.end == segment.end)
+    if tx.session.scalars(known).first() is not None:
+        return
+    packed = zlib.compress(b"\n".join(opened.payload.lines_of(segment)))
+    tx.session.execute(
+        insert(SyncHold).values(
+            feed=segment.feed,
+            end=segment.end,
+            segment=asdict(segment),
+            lines=packed,
+            outcome=one.outcome.value,
+            why=one.why,
+            office=opened.manifest.office,
+            ts=tx.now.isoformat(timespec="seconds"),
+        )
+    )
+
+
+def _retry(session: Session, taking: Intake) -> list[Taken]:
+    """Try again what was kept aside: an office may have been enrolled since."""
+    done: list[Taken] = []
+    for held in session.execute(select(SyncHold).order_by(SyncHold.id)).scalars().all():
+        segment = Segment(**held.segment)
+        lines = (payload.line_of(line) for line in zlib.decompress(held.lines).split(b"\n"))
+        try:
+            one = taking.take(segment, lines)
+        except BadPayload:  # as it was when it was put aside
+            continue
+        if one.outcome in {Outcome.NEW, Outcome.KNOWN}:
+            session.execute(delete(SyncHold).where(SyncHold.id == held.id))
+            if one.outcome is Outcome.NEW:
+                done.append(one)
+    return done
+
+
+def _note_peer(tx: Tx, opened: _Opened) -> None:
+    """Keep in mind how far the other side says it is: it need not be sent that again.
+
+    The newest word counts even if it is less: a PC that was set back must get all again.
+    """
+    manifest, header = opened.manifest, opened.payload.header
+    known = tx.session.get(SyncPeer, manifest.device)
+    if known is not None:
+        tx.session.delete(known)
+        tx.session.flush()
+    tx.session.add(
+        SyncPeer(
+            device=manifest.device,
+            office=manifest.office,
+            have=header.have,
+            want=list(header.want),
+            at=manifest.at,
+            seen=tx.now.isoformat(timespec="seconds"),
+        )
+    )
+    tx.session.flush()
+
+
+def _note(tx: Tx, received: Received, manifest: Manifest, file: str) -> None:
+    counts: dict[str, Any] = {
+        "new": received.new,
+        "changed": received.changed,
+        "deleted": received.deleted,
+        "conflicts": received.conflicts,
+        "files": received.files,
+        "waiting": len(received.waiting),
+        "gaps": len(received.gaps),
+    }
+    tx.session.execute(
+        insert(SyncJournal).values(
+            ts=tx.now.isoformat(timespec="seconds"),
+            usr=tx.user.name,
+            way="in",
+            office=manifest.office,
+            device=manifest.device,
+            file=file,
+            bundle=manifest.id,
+            counts=counts,
+            note="",
+        )
+    )

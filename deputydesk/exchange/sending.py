@@ -1,0 +1,264 @@
+"""Putting on the stick what another office has not got yet."""
+
+import re
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import deputydesk
+from deputydesk.database import disk_faults
+from deputydesk.errors import UserError
+from deputydesk.exchange import attachments, bundle_file, payload
+from deputydesk.exchange.attachments import Store
+from deputydesk.exchange.bundle_file import BLOBS, LETTER, PAYLOAD, SUFFIX, Manifest
+from deputydesk.exchange.payload import Header
+from deputydesk.exchange.trust import Circle, circle
+from deputydesk.journal import segments
+from deputydesk.journal.caches import chunks
+from deputydesk.journal.segments import Line, Segment
+from deputydesk.journal.tables import SyncPeer
+from deputydesk.models import Attachment
+from deputydesk.office import Office
+from deputydesk.operations import offices, partners
+from deputydesk.paths import data_folder
+from deputydesk.progress import SILENT, Progress
+from deputydesk.security.suite import SUITES
+
+KEPT = 3
+"""Bundles of ours for one office that stay on a stick."""
+LARGEST_FILE = (7 << 29) - 1
+"""Bytes of a bundle: FAT32 takes 4 GiB."""
+SPARE = 64 << 20
+"""Bytes left free on a stick."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was written.
+
+    Args:
+        path: the file.
+        to: code of the office it is for.
+        changes: how many changes it carries.
+        files: how many attachments.
+        left: attachments that had no room; they go the next time.
+    """
+
+    path: Path
+    to: str
+    changes: int
+    files: int
+    left: int
+
+
+def send(office: Office, to: str, folder: Path, progress: Progress = SILENT) -> Sent:
+    """Write a bundle for an enrolled office, or for another PC of this one, into a folder.
+
+    Raises:
+        UserError: no keys yet, an unknown office, a stick that is full, gone or bad; nothing is
+            left of the bundle, and older ones are as they were.
+    """
+    trusted = office.ask(circle)
+    _refuse(trusted, to)
+    with working_folder(office) as inside:
+        manifest, members, left = _packed(office, trusted, to, folder, inside, progress)
+        key = trusted.keys[0]
+        path = _free_name(folder, trusted.office, to, office.clock().strftime("%Y%m%d"))
+        sign = partial(SUITES[key.suite].sign, key.secret.sign)
+        bundle_file.write(path, manifest, members, sign, progress)
+    files = sum(name.startswith(BLOBS) for name in members)
+    office.do(
+        partners.note,
+        way="out",
+        office=to,
+        device=manifest.device,
+        file=path.name,
+        bundle=manifest.id,
+        counts={"changes": manifest.changes, "files": files, "left": left},
+    )
+    _thin(folder, trusted.office, to)
+    return Sent(path, to, manifest.changes, files, left)
+
+
+def _refuse(trusted: Circle, to: str) -> None:
+    if not trusted.keys:
+        raise UserError("本单位还没有密钥，不能交换。", hint="请先在“交换”中生成本单位名片。")
+    if to != trusted.office and to not in trusted.partners:
+        raise UserError(f"没有登记单位“{to}”。", hint="请先登记对方的名片。")
+
+
+@contextmanager
+def working_folder(office: Office) -> Iterator[Path]:
+    """A folder on the local disk for what must not lie on a stick unsealed; gone afterwards."""
+    beside = office.data.path.parent if office.data.path else data_folder()
+    with disk_faults(beside):
+        made = tempfile.TemporaryDirectory(prefix="exchange-", dir=beside)
+    with made as folder:
+        yield Path(folder)
+
+
+def _packed(
+    office: Office, trusted: Circle, to: str, folder: Path, inside: Path, progress: Progress
+) -> tuple[Manifest, dict[str, Path], int]:
+    """The members of the bundle, made in `inside`."""
+    key = trusted.keys[0]
+    suite = SUITES[key.suite]
+    plain, sealed = inside / "payload", inside / PAYLOAD
+    theirs = office.ask(_known, to)
+    store = attachments.store_of(office)
+    found = office.ask(_contents, trusted, to, theirs.have, plain, store)
+    readers = trusted.readers(to)
+    with disk_faults(inside):
+        with plain.open("rb") as source, sealed.open("wb") as target:
+            suite.seal(source, target, readers)
+        members = {PAYLOAD: sealed}
+        letter = inside / "letter"
+        letter.write_text(_letter(trusted, to, office), encoding="utf-8")
+        members[LETTER] = letter
+    wanted = sorted({*found.digests, *theirs.want})
+    left, room = 0, _room(folder) - sealed.stat().st_size
+    files = [(path.stat().st_size, d, path) for d in wanted if (path := store.find(d))]
+    for done, (size, digest, path) in enumerate(sorted(files)):
+        progress.step(done, len(files), path.name)
+        room -= size + 4096
+        if room < 0:
+            left += 1
+            continue
+        blob = inside / digest
+        with disk_faults(inside), path.open("rb") as source, blob.open("wb") as target:
+            suite.seal(source, target, readers)
+        members[BLOBS + digest] = blob
+    device = office.ask(partners.myself)[1]
+    manifest = Manifest(
+        suite=suite.name,
+        id=secrets.token_hex(16),
+        device=device,
+        office=trusted.office,
+        to=to,
+        at=office.clock().isoformat(timespec="seconds"),
+        changes=found.changes,
+        app=deputydesk.__version__,
+    )
+    return manifest, members, left
+
+
+@dataclass(frozen=True)
+class _Known:
+    have: dict[str, int]
+    want: tuple[str, ...]
+
+
+def _known(session: Session, to: str) -> _Known:
+    """How far all PCs of an office are at least, and what attachments any of them lacks."""
+    peers = list(session.scalars(select(SyncPeer).where(SyncPeer.office == to)))
+    mine = partners.myself(session)[1]
+    others = [peer for peer in peers if peer.device != mine]
+    have: dict[str, int] = dict(others[0].have) if others else {}
+    for peer in others[1:]:
+        have = {feed: min(seq, peer.have.get(feed, 0)) for feed, seq in have.items()}
+    return _Known(have, tuple(sorted({digest for peer in others for digest in peer.want})))
+
+
+@dataclass(frozen=True)
+class _Contents:
+    changes: int
+    digests: frozenset[str]
+
+
+def _contents(
+    session: Session, trusted: Circle, to: str, have: dict[str, int], plain: Path, store: Store
+) -> _Contents:
+    """Pack what the office has not got."""
+    found = [
+        _signed(segment, trusted) if segment.author == trusted.office else segment
+        for segment in segments.missing(session, have, partial(trusted.goes_to, to))
+    ]
+    named: list[str] = []
+    header = Header(
+        tuple(found),
+        {
+            feed: seq
+            for feed, seq in segments.have(session).items()
+            if trusted.comes_from(to, segments.scope_of_feed(feed))
+        },
+        tuple(lacking(session, store)),
+        {row.code: list(row.old) for row in trusted.partners.values() if row.old},
+    )
+    with disk_faults(plain):
+        changes = payload.write(plain, header, _lines(session, found, named))
+    digests: set[str] = set()
+    for some in chunks(named):
+        digests.update(session.scalars(select(Attachment.digest).where(Attachment.id.in_(some))))
+    return _Contents(changes, frozenset(digests))
+
+
+def _lines(session: Session, found: list[Segment], named: list[str]) -> Iterator[Line]:
+    """The changes of all stretches; the attachments they are about are named in `named`."""
+    for segment in found:
+        for line in segments.lines(session, segment):
+            if line.tab == Attachment.__tablename__:
+                named.append(line.pk)
+            yield line
+
+
+def _signed(segment: Segment, trusted: Circle) -> Segment:
+    key = trusted.keys[0]
+    text = segments.signed_text(segment.feed, segment.last, segment.end)
+    return replace(segment, signature=SUITES[key.suite].sign(key.secret.sign, text))
+
+
+def lacking(session: Session, store: Store) -> list[str]:
+    """Attachments that records here name and that do not lie here."""
+    named = session.scalars(select(Attachment.digest).where(Attachment.digest != "").distinct())
+    return sorted(digest for digest in named if store.find(digest) is None)
+
+
+def _room(folder: Path) -> int:
+    """Bytes that a bundle may take in a folder."""
+    with disk_faults(folder):
+        return min(shutil.disk_usage(folder).free - SPARE, LARGEST_FILE)
+
+
+def _letter(trusted: Circle, to: str, office: Office) -> str:
+    """What the file is, for who opens it without the program."""
+    profile = office.ask(offices.profile)
+    own = profile.name if profile else trusted.office
+    return (
+        f"这是“代表履职工作台”的交换文件。\r\n\r\n由：{own}（{trusted.office}）\r\n"
+        f"给：{trusted.name_of(to)}（{to}）\r\n制作时间：{office.clock():%Y-%m-%d %H:%M}\r\n\r\n"
+        "内容已加密，只有收件单位能打开。收件人请在“代表履职工作台”的“交换”页选择“收入”。\r\n"
+        "请不要修改或解压这个文件。\r\n"
+    )
+
+
+def _free_name(folder: Path, own: str, to: str, day: str) -> Path:
+    """A name that no file in the folder has had, as far as can be seen."""
+    start = f"{own}-{to}-{day}-"
+    used = [int(n.stem.removeprefix(start)) for n in _ours(folder, own, to) if _is_of(n, start)]
+    return folder / f"{start}{max(used, default=0) + 1:04}{SUFFIX}"
+
+
+def _is_of(path: Path, start: str) -> bool:
+    return path.stem.startswith(start)
+
+
+def _ours(folder: Path, own: str, to: str) -> list[Path]:
+    """Bundles that this office made for another, the oldest first."""
+    named = re.compile(rf"{re.escape(own)}-{re.escape(to)}-\d{{8}}-\d{{4,}}{re.escape(SUFFIX)}")
+    with disk_faults(folder):
+        return sorted(path for path in folder.iterdir() if named.fullmatch(path.name))
+
+
+def _thin(folder: Path, own: str, to: str) -> None:
+    """Remove our older bundles: the newest holds all that they held and the other side lacks."""
+    for path in _ours(folder, own, to)[:-KEPT]:
+        with suppress(OSError):
+            path.unlink()

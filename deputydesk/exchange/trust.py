@@ -1,0 +1,94 @@
+"""Whom this office believes: itself, the office above, and those below, each in its own records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from deputydesk.operations import partners
+from deputydesk.operations.partners import COMMON, Keys, PartnerRow, Role
+from deputydesk.security.suite import SUITES
+
+LOCAL = ".local"
+
+
+@dataclass(frozen=True)
+class Circle:
+    """This office and those it was enrolled with.
+
+    Args:
+        office: code of this office.
+        keys: its own keys, the present ones first.
+        partners: the enrolled offices, by code.
+    """
+
+    office: str
+    keys: tuple[Keys, ...]
+    partners: Mapping[str, PartnerRow]
+
+    def may_write(self, author: str, scope: str) -> bool:
+        """Whether an office may write records of a scope here."""
+        owner = scope.partition(".")[0]
+        if author == self.office:
+            return True
+        known = self.partners.get(author)
+        if known is None:
+            return False
+        if owner == author:
+            return True
+        return known.role is Role.PARENT and scope in {COMMON, self.office}
+
+    def is_signed(self, author: str, signature: str, message: bytes) -> bool:
+        """Whether an office signed this, with the key it has or one it had."""
+        return any(
+            SUITES[suite].verify(key, signature, message) for suite, key in self._signs(author)
+        )
+
+    def bundle_key(self, office: str) -> tuple[str, str] | None:
+        """Suite and public key that a bundle of an office must be signed with now."""
+        if office == self.office:
+            return (self.keys[0].suite, self.keys[0].public.sign) if self.keys else None
+        known = self.partners.get(office)
+        return (known.suite, known.sign) if known else None
+
+    def goes_to(self, office: str, scope: str) -> bool:
+        """Whether records of a scope are sent to an office."""
+        if office == self.office:
+            return True
+        if scope.endswith(LOCAL):
+            return False
+        known = self.partners[office]
+        whose = office if known.role is Role.CHILD else self.office
+        return scope in {whose, COMMON}
+
+    def comes_from(self, office: str, scope: str) -> bool:
+        """Whether an office may send records of a scope: it is told how far we are with them."""
+        owner = scope.partition(".")[0]
+        return owner in {office, COMMON} or self.goes_to(office, scope)
+
+    def readers(self, office: str) -> list[str]:
+        """Whom a bundle for an office is sealed for: that office, this one, and the paper keys."""
+        ours = self.keys[0]
+        found = [ours.public.seal, ours.recovery]
+        known = self.partners.get(office)
+        if known:
+            found += [known.seal, known.recovery]
+        return sorted({key for key in found if key})
+
+    def name_of(self, office: str) -> str:
+        """What an office is called; its code if it was never enrolled."""
+        known = self.partners.get(office)
+        return known.name if known else office
+
+    def _signs(self, author: str) -> list[tuple[str, str]]:
+        if author == self.office:
+            return [(key.suite, key.public.sign) for key in self.keys]
+        known = self.partners.get(author)
+        return [(known.suite, key) for key in (known.sign, *known.old)] if known else []
+
+
+def circle(session: Session) -> Circle:
+    """Whom this office believes now."""
+    office, _ = partners.myself(session)
+    known = {row.code: row for row in partners.rows(session)}
+    return Circle(office, tuple(partners.keys(session)), known)

@@ -1,0 +1,282 @@
+"""Taking in what others wrote: each stretch of a feed is proved, appended to the log, and folded.
+
+Authors are trusted, not carriers: a stretch counts when the office whose feed it is signed its end
+and may write these records, whoever brought it. What cannot be proved changes nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from deputydesk.journal.caches import (
+    SYNC_CONFLICT,
+    SYNC_ROW,
+    RowKey,
+    chunks,
+    heads_of,
+    put,
+)
+from deputydesk.journal.fold import Change, fold
+from deputydesk.journal.lines import BadLine, proved
+from deputydesk.journal.log import SYNC_CHANGE, SYNC_FEED, SYNC_SELF, body_hash, link, read
+from deputydesk.journal.segments import Line, Segment, hash_at, signed_text
+from deputydesk.journal.values import blanks, models, table_of, text_of
+from deputydesk.models.base import Record
+from deputydesk.rules.choices import Choice
+
+AT_ONCE = 4000
+"""Changes appended and folded at once: memory does not grow with what comes in."""
+
+
+class Outcome(Choice):
+    """What became of a stretch."""
+
+    NEW = "new", "已收入"
+    KNOWN = "known", "已经有了"
+    GAP = "gap", "中间缺一段，下次会补上"
+    FORK = "fork", "与已有的内容岔开，先存着"
+    HELD = "held", "不能确认，先存着"
+
+
+class Trust(Protocol):
+    """Whom to believe."""
+
+    def may_write(self, author: str, scope: str) -> bool:
+        """Whether an office may write records of a scope."""
+        ...
+
+    def is_signed(self, author: str, signature: str, message: bytes) -> bool:
+        """Whether an office signed this."""
+        ...
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a stretch: how many changes were new, and why it was not taken."""
+
+    segment: Segment
+    outcome: Outcome
+    new: int = 0
+    why: str = ""
+
+
+class _Refused(Exception):  # noqa: N818 - what happened to the stretch
+    """The stretch being taken is not what it should be."""
+
+    def __init__(self, outcome: Outcome, why: str) -> None:
+        super().__init__(why)
+        self.outcome = outcome
+        self.why = why
+
+
+@dataclass
+class Intake:
+    """Takes stretches in, one after the other, in the caller's transaction.
+
+    Args:
+        session: of the transaction; nothing else writes in it meanwhile.
+        trust: whom to believe.
+        at_once: changes appended and folded at once.
+    """
+
+    session: Session
+    trust: Trust
+    at_once: int = AT_ONCE
+    kinds: set[type[Record]] = field(default_factory=set[type[Record]])
+    """Kinds of record that changed."""
+    changed: set[RowKey] = field(default_factory=set[RowKey])
+    """Rows that changed since the last call of `forget`."""
+    counts: dict[str, int] = field(default_factory=lambda: {"I": 0, "U": 0, "D": 0, "R": 0, "X": 0})
+    """New changes by kind."""
+    oldest: str = ""
+    """When the oldest of the new changes was made, by its PC."""
+    lam: int = 0
+
+    def take(self, segment: Segment, lines: Iterable[Line]) -> Taken:
+        """Take one stretch in; `lines` is read to its end only if it is taken."""
+        counts, oldest, lam = dict(self.counts), self.oldest, self.lam
+        try:
+            with self.session.begin_nested():
+                new = self._append(segment, lines)
+        except _Refused as refused:
+            self.counts, self.oldest, self.lam = counts, oldest, lam
+            return Taken(segment, refused.outcome, why=refused.why)
+        return Taken(segment, Outcome.NEW if new else Outcome.KNOWN, new)
+
+    def finish(self) -> None:
+        """Let the counter go on after all that was taken."""
+        ours = self.session.scalars(select(SYNC_SELF.c.lam)).one()
+        if self.lam > ours:
+            self.session.execute(update(SYNC_SELF).values(lam=self.lam))
+
+    def _append(self, segment: Segment, lines: Iterable[Line]) -> int:
+        mine = self.session.execute(
+            select(SYNC_FEED).where(SYNC_FEED.c.feed == segment.feed)
+        ).one_or_none()
+        known = int(mine.seq) if mine else 0
+        self._refuse(segment, known, mine.office if mine else segment.author)
+        end, new = self._read(segment, lines, known)
+        if end != segment.end:
+            raise _Refused(Outcome.HELD, "内容与签名的末尾不符")
+        signed = signed_text(segment.feed, segment.last, segment.end)
+        if not self.trust.is_signed(segment.author, segment.signature, signed):
+            raise _Refused(Outcome.HELD, f"不是“{segment.author}”签的名")
+        if new:
+            self._note_feed(segment, is_there=mine is not None)
+        return new
+
+    def _refuse(self, segment: Segment, known: int, author: str) -> None:
+        """Refuse what can be seen to be wrong before its lines are read."""
+        if segment.author != author:
+            raise _Refused(Outcome.HELD, f"这一段应由“{author}”写")
+        if not self.trust.may_write(segment.author, segment.scope):
+            raise _Refused(Outcome.HELD, f"“{segment.author}”不能写“{segment.scope}”的记录")
+        if segment.first > known + 1:
+            raise _Refused(Outcome.GAP, f"缺第{known + 1}至{segment.first - 1}条")
+        if hash_at(self.session, segment.feed, segment.first - 1) != segment.before:
+            raise _Refused(Outcome.FORK, "与这里已有的不是同一份")
+        is_known = segment.last <= known
+        if is_known and hash_at(self.session, segment.feed, segment.last) != segment.end:
+            raise _Refused(Outcome.FORK, "与这里已有的不是同一份")
+
+    def _read(self, segment: Segment, lines: Iterable[Line], known: int) -> tuple[str, int]:
+        """Append what is new; returns the hash of the last line, and how many were new."""
+        if segment.last <= known:
+            return segment.end, 0
+        end, lam, seq = segment.before, 0, segment.first - 1
+        rows: list[dict[str, Any]] = []
+        changes: list[tuple[RowKey, Change]] = []
+        for line in lines:
+            seq += 1
+            try:
+                change = proved(segment, line, seq, lam)
+                row: dict[str, Any] = {"feed": segment.feed, **line._asdict()}
+                row["hash"] = end = link(end, row)
+            except (BadLine, ValueError, TypeError, RecursionError) as error:
+                raise _Refused(Outcome.HELD, f"第{seq}条不合格：{error}") from error
+            lam = line.lam
+            if seq < known:
+                continue
+            if seq == known:
+                if end != hash_at(self.session, segment.feed, known):
+                    raise _Refused(Outcome.FORK, "与这里已有的不是同一份")
+                continue
+            rows.append(row)
+            changes.append(((line.tab, line.pk), change))
+            if len(rows) >= self.at_once:
+                self._write(rows, changes)
+                rows, changes = [], []
+        if seq != segment.last:
+            raise _Refused(Outcome.HELD, "内容不完整")
+        self._write(rows, changes)
+        self.lam = max(self.lam, lam)
+        return end, segment.last - known
+
+    def _note_feed(self, segment: Segment, *, is_there: bool) -> None:
+        c = SYNC_FEED.c
+        lam = self.session.scalar(
+            select(SYNC_CHANGE.c.lam).where(
+                SYNC_CHANGE.c.feed == segment.feed, SYNC_CHANGE.c.seq == segment.last
+            )
+        )
+        values = {
+            "seq": segment.last,
+            "lam": lam,
+            "hash": segment.end,
+            "office": segment.author,
+            "sig": segment.signature,
+        }
+        if is_there:
+            self.session.execute(update(SYNC_FEED).where(c.feed == segment.feed).values(values))
+        else:
+            self.session.execute(insert(SYNC_FEED).values(feed=segment.feed, **values))
+
+    def _write(self, rows: list[dict[str, Any]], changes: list[tuple[RowKey, Change]]) -> None:
+        """Append to the log and fold the rows that were touched."""
+        if not rows:
+            return
+        self.session.execute(insert(SYNC_CHANGE), rows)
+        by_key: dict[RowKey, list[Change]] = defaultdict(list)
+        for (key, change), row in zip(changes, rows, strict=True):
+            by_key[key].append(change)
+            self.counts[change.kind] += 1
+            if not self.oldest or row["ts"] < self.oldest:
+                self.oldest = row["ts"]
+        known = heads_of(self.session, by_key)
+        fresh = {key: some for key, some in by_key.items() if key not in known}
+        put(self.session, ((key, fold(some, _blanks(key[0]))) for key, some in fresh.items()))
+        refold_many(self.session, known)
+        for key, some in by_key.items():
+            is_known = key in known
+            if any(c.kind == "X" for c in some) or (is_known and _is_expunged(self.session, key)):
+                erase(self.session, key)
+        self.changed.update(by_key)
+        self.kinds.update(models()[tab] for tab, _ in by_key if tab in models())
+
+
+def refold_many(session: Session, keys: Iterable[RowKey]) -> None:
+    """Make rows again from the log, many at once."""
+    by_table: dict[str, list[str]] = defaultdict(list)
+    for tab, pk in keys:
+        by_table[tab].append(pk)
+    for tab, pks in by_table.items():
+        for chunk in chunks(pks):
+            _forget(session, tab, chunk)
+            folded = (
+                ((tab, pk), fold(changes, _blanks(tab)))
+                for pk, changes in _logged(session, tab, chunk).items()
+            )
+            put(session, folded)
+
+
+def erase(session: Session, key: RowKey) -> None:
+    """Take the values of an expunged row out of the log; the chain still verifies."""
+    tab, pk = key
+    c = SYNC_CHANGE.c
+    lines = session.execute(select(c.feed, c.seq, c.body).where(c.tab == tab, c.pk == pk)).all()
+    for line in lines:
+        if not line.body.startswith('"'):
+            this = update(SYNC_CHANGE).where(c.feed == line.feed, c.seq == line.seq)
+            session.execute(this.values(body=text_of(body_hash(line.body))))
+
+
+def conflicts(session: Session) -> int:
+    """How many fields are in conflict."""
+    return session.scalar(select(func.count()).select_from(SYNC_CONFLICT)) or 0
+
+
+def _forget(session: Session, tab: str, pks: list[str]) -> None:
+    if tab in models():
+        table = table_of(models()[tab])
+        session.execute(delete(table).where(table.c.id.in_(pks)))
+    for cache in (SYNC_ROW, SYNC_CONFLICT):
+        session.execute(delete(cache).where(cache.c.tab == tab, cache.c.pk.in_(pks)))
+
+
+def _logged(session: Session, tab: str, pks: list[str]) -> dict[str, list[Change]]:
+    c = SYNC_CHANGE.c
+    found: dict[str, list[Change]] = defaultdict(list)
+    for line in session.execute(select(SYNC_CHANGE).where(c.tab == tab, c.pk.in_(pks))):
+        found[line.pk].append(read(line))
+    return found
+
+
+def _is_expunged(session: Session, key: RowKey) -> bool:
+    tab, pk = key
+    c = SYNC_CHANGE.c
+    this = select(c.seq).where(c.tab == tab, c.pk == pk, c.kind == "X")
+    return session.execute(this.limit(1)).first() is not None
+
+
+def _blanks(tab: str) -> Mapping[str, Any]:  # Any: JSON values
+    return blanks(models()[tab]) if tab in models() else {}
+
+
+def drain(lines: Iterator[Line]) -> None:
+    """Read what nobody took, so that the next stretch can be read."""
+    for _ in lines:
+        pass

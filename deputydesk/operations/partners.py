@@ -1,0 +1,208 @@
+"""Offices that data is exchanged with, enrolled by a person who compared the card's numbers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from deputydesk.errors import UserError
+from deputydesk.journal.log import SYNC_SELF
+from deputydesk.journal.tables import SyncJournal, SyncKey, SyncOffice, SyncPeer
+from deputydesk.journal.values import table_of
+from deputydesk.office import Right, Tx, operation
+from deputydesk.rules.choices import Choice
+from deputydesk.security.suite import SUITE, SUITES, PublicKeys, SecretKeys
+
+COMMON = "common"
+"""Scope of what the office above gives to all below: lists, rules, holidays."""
+
+
+class Role(Choice):
+    """How another office stands to this one."""
+
+    PARENT = "parent", "上级"
+    CHILD = "child", "下级"
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Keys of an office; `recovery` is the public key of its paper key, empty without one."""
+
+    suite: str
+    secret: SecretKeys
+    recovery: str
+
+    @property
+    def public(self) -> PublicKeys:
+        """What others know it by."""
+        return SUITES[self.suite].public(self.secret)
+
+
+@dataclass(frozen=True)
+class PartnerRow:
+    """An enrolled office, with what is known of its PCs.
+
+    Args:
+        code: of the office.
+        name: what it is called.
+        role: above or below.
+        suite: of its keys.
+        sign: public key of its signature.
+        seal: public key to seal for it.
+        recovery: public key of its paper key.
+        old: keys it signed with before; they prove what it wrote then.
+        seen: when its newest bundle was taken in here.
+        at: when it was made, by its PC.
+    """
+
+    code: str
+    name: str
+    role: Role
+    suite: str
+    sign: str
+    seal: str
+    recovery: str
+    old: tuple[str, ...]
+    seen: str = ""
+    at: str = ""
+
+
+def myself(session: Session) -> tuple[str, str]:
+    """Code of this office, and name of this PC in the log."""
+    row = session.execute(select(SYNC_SELF.c.office, SYNC_SELF.c.device)).one()
+    return row.office, row.device
+
+
+def keys(session: Session) -> list[Keys]:
+    """The office's own keys, the present ones first."""
+    found = session.scalars(select(SyncKey).order_by(SyncKey.id.desc()))
+    return [Keys(k.suite, SecretKeys(k.sign, k.seal), k.recovery) for k in found]
+
+
+def rows(session: Session) -> list[PartnerRow]:
+    """Every enrolled office, the one above first."""
+    last = select(SyncPeer.office, func.max(SyncPeer.seen).label("seen")).group_by(SyncPeer.office)
+    seen = {row.office: row.seen for row in session.execute(last)}
+    at = {(p.office, p.seen): p.at for p in session.scalars(select(SyncPeer))}
+    found = [
+        PartnerRow(
+            o.code,
+            o.name,
+            Role.stored(o.role),
+            o.suite,
+            o.sign,
+            o.seal,
+            o.recovery,
+            tuple(o.old),
+            seen.get(o.code, ""),
+            at.get((o.code, seen.get(o.code, "")), ""),
+        )
+        for o in session.scalars(select(SyncOffice))
+    ]
+    return sorted(found, key=lambda row: (row.role != Role.PARENT, row.code))
+
+
+def partner(session: Session, code: str) -> PartnerRow | None:
+    """An enrolled office; None if there is none of this code."""
+    return next((row for row in rows(session) if row.code == code), None)
+
+
+@operation(Right.SETUP, "生成本单位密钥", can_undo=False)
+def make_keys(tx: Tx, *, recovery: str = "") -> None:
+    """Make the office's keys; made again, others must enrol the new card."""
+    made = SUITE.new_keys()
+    tx.session.add(
+        SyncKey(
+            suite=SUITE.name,
+            sign=made.sign,
+            seal=made.seal,
+            recovery=recovery,
+            ts=tx.now.isoformat(timespec="seconds"),
+        )
+    )
+
+
+@operation(Right.SETUP, "登记交换单位", can_undo=False)
+def enrol(
+    tx: Tx,
+    *,
+    code: str,
+    name: str,
+    role: Role,
+    suite: str,
+    sign: str,
+    seal: str,
+    recovery: str = "",
+) -> None:
+    """Trust an office from now on; a person has compared the numbers of its card.
+
+    Enrolled again, the key it had proves what it wrote until now, and nothing new.
+    """
+    ours, _ = myself(tx.session)
+    if code == ours:
+        raise UserError("这是本单位自己的名片。", hint="请选择对方给的名片。")
+    above = select(SyncOffice.code).where(SyncOffice.role == Role.PARENT, SyncOffice.code != code)
+    if role is Role.PARENT and tx.session.scalars(above).first():
+        raise UserError("已经登记了上级单位。", hint="请先停用原来的上级单位。")
+    known = tx.session.get(SyncOffice, code)
+    old = list(known.old) if known else []
+    if known and known.sign != sign and known.sign not in old:
+        old.append(known.sign)
+    if known:
+        tx.session.delete(known)
+        tx.session.flush()
+    tx.session.add(
+        SyncOffice(
+            code=code,
+            name=name,
+            role=role.value,
+            suite=suite,
+            sign=sign,
+            seal=seal,
+            recovery=recovery,
+            old=[key for key in old if key != sign],
+            ts=tx.now.isoformat(timespec="seconds"),
+            usr=tx.user.name,
+        )
+    )
+    tx.about = name
+
+
+@operation(Right.SETUP, "停用交换单位", can_undo=False)
+def remove(tx: Tx, *, code: str) -> None:
+    """Trust an office no longer; what it wrote stays."""
+    known = tx.session.get(SyncOffice, code)
+    if known is None:
+        raise UserError("没有登记这个单位。")
+    tx.about = known.name
+    tx.session.delete(known)
+    tx.session.execute(delete(table_of(SyncPeer)).where(SyncPeer.office == code))
+
+
+@operation(Right.REGISTER, "记录交换", can_undo=False)
+def note(
+    tx: Tx,
+    *,
+    way: str,
+    office: str,
+    device: str,
+    file: str,
+    bundle: str,
+    counts: dict[str, Any],
+    words: str = "",
+) -> None:
+    """Keep in mind what went out or came in."""
+    tx.session.execute(
+        insert(SyncJournal).values(
+            ts=tx.now.isoformat(timespec="seconds"),
+            usr=tx.user.name,
+            way=way,
+            office=office,
+            device=device,
+            file=file,
+            bundle=bundle,
+            counts=counts,
+            note=words,
+        )
+    )
