@@ -201,6 +201,16 @@ def read(path: Path, verify: Callable[[Manifest, str, bytes], None]) -> Iterator
             yield Bundle(path, manifest, archive)
 
 
+def device_of(path: Path) -> str:
+    """The PC that a bundle says made it; empty if it says nothing. Nothing of it is proved."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(MANIFEST) as member:
+            found: Any = json.loads(member.read(LARGEST_MANIFEST))
+            return str(found["device"])
+    except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
     """Turn what a bad file or stick does into sentences."""

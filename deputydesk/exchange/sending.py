@@ -84,7 +84,7 @@ def send(office: Office, to: str, folder: Path, progress: Progress = SILENT) -> 
         bundle=manifest.id,
         counts={"changes": manifest.changes, "files": files, "left": left},
     )
-    _thin(folder, trusted.office, to)
+    _thin(path, trusted.office, to, manifest.device)
     return Sent(path, to, manifest.changes, files, left)
 
 
@@ -240,25 +240,23 @@ def _letter(trusted: Circle, to: str, office: Office) -> str:
 
 
 def _free_name(folder: Path, own: str, to: str, day: str) -> Path:
-    """A name that no file in the folder has had, as far as can be seen."""
-    start = f"{own}-{to}-{day}-"
-    used = [int(n.stem.removeprefix(start)) for n in _ours(folder, own, to) if _is_of(n, start)]
-    return folder / f"{start}{max(used, default=0) + 1:04}{SUFFIX}"
+    """A name with a number that no bundle for this office in the folder has."""
+    used = [number for number, _ in _numbered(folder, own, to)]
+    return folder / f"{own}-{to}-{day}-{max(used, default=0) + 1:04}{SUFFIX}"
 
 
-def _is_of(path: Path, start: str) -> bool:
-    return path.stem.startswith(start)
-
-
-def _ours(folder: Path, own: str, to: str) -> list[Path]:
-    """Bundles that this office made for another, the oldest first."""
-    named = re.compile(rf"{re.escape(own)}-{re.escape(to)}-\d{{8}}-\d{{4,}}{re.escape(SUFFIX)}")
+def _numbered(folder: Path, own: str, to: str) -> list[tuple[int, Path]]:
+    """Bundles of this office for another by number; days in names depend on the PC's clock."""
+    named = re.compile(rf"{re.escape(own)}-{re.escape(to)}-\d{{8}}-(\d{{4,9}}){re.escape(SUFFIX)}")
     with disk_faults(folder):
-        return sorted(path for path in folder.iterdir() if named.fullmatch(path.name))
+        found = [(named.fullmatch(path.name), path) for path in folder.iterdir()]
+    return sorted((int(match[1]), path) for match, path in found if match)
 
 
-def _thin(folder: Path, own: str, to: str) -> None:
-    """Remove our older bundles: the newest holds all that they held and the other side lacks."""
-    for path in _ours(folder, own, to)[:-KEPT]:
+def _thin(made: Path, own: str, to: str, device: str) -> None:
+    """Remove older bundles of this PC: the newest holds all that they held and others lack."""
+    older = [path for _, path in _numbered(made.parent, own, to) if path != made]
+    ours = [path for path in older if bundle_file.device_of(path) == device]
+    for path in ours[: -(KEPT - 1)]:
         with suppress(OSError):
             path.unlink()

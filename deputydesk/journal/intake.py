@@ -85,7 +85,7 @@ class Intake:
 
     session: Session
     trust: Trust
-    at_once: int = AT_ONCE
+    at_once: int = field(default_factory=lambda: AT_ONCE)
     kinds: set[type[Record]] = field(default_factory=set[type[Record]])
     """Kinds of record that changed."""
     changed: set[RowKey] = field(default_factory=set[RowKey])
