@@ -18,6 +18,7 @@ PRAGMAS = (
     "foreign_keys=ON",
     "trusted_schema=OFF",
     "cell_size_check=ON",
+    "secure_delete=ON",
     "busy_timeout=5000",
 )
 

@@ -22,7 +22,7 @@ from deputydesk.journal.caches import (
     save_heads,
 )
 from deputydesk.journal.fold import Heads, fold, said_by
-from deputydesk.journal.log import Entry, Myself, Writer, changes_of
+from deputydesk.journal.log import Entry, Myself, Writer, changes_of, erase
 from deputydesk.journal.values import Value, blanks, encode
 from deputydesk.late import dataclass
 from deputydesk.models.base import Record
@@ -82,6 +82,8 @@ class Recorder:
     myself: Myself
     seen: Mapping[RowKey, Heads] = field(default_factory=dict[RowKey, Heads])
     touched: dict[RowKey, _Touched] = field(default_factory=dict[RowKey, _Touched])
+    settled: dict[RowKey, set[str]] = field(default_factory=dict[RowKey, set[str]])
+    expunged: set[RowKey] = field(default_factory=set[RowKey])
     ranges: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
     written: Mapping[RowKey, Written] = field(default_factory=dict[RowKey, Written])
 
@@ -119,6 +121,9 @@ class Recorder:
         save_heads(session, before, sure)
         for key in doubtful:
             refold(session, key)
+        for key in self.expunged:
+            erase(session, *key)
+            refold(session, key)
         kinds = frozenset(self.touched[key].model for key in after)
         self.written = {
             key: _written(self.touched[key], is_fresh=key not in before, is_sure=key in sure)
@@ -128,9 +133,25 @@ class Recorder:
         self.ranges = writer.ranges
         return kinds
 
+    def settle(self, record: Record, name: str) -> None:
+        """Write a field even if its value stays: it replaces all that was said of it."""
+        touch = self._touch(record, was=True)
+        touch.new[name] = encode(getattr(record, name))
+        touch.old.setdefault(name, touch.new[name])
+        self.settled.setdefault((record.__tablename__, record.id), set()).add(name)
+
+    def expunge(self, model: type[Record], record_id: str) -> None:
+        """Erase a record that was deleted from the log as well, for ever."""
+        key = (model.__tablename__, record_id)
+        self.touched.setdefault(key, _Touched(model, was=True, there=False))
+        self.expunged.add(key)
+
     def _touch(self, record: Record, *, was: bool) -> _Touched:
         key = (record.__tablename__, record.id)
         return self.touched.setdefault(key, _Touched(type(record), was))
+
+    def _new_values(self, key: RowKey, touch: _Touched) -> dict[str, Value]:
+        return touch.changed | {name: touch.new[name] for name in self.settled.get(key, ())}
 
     def _is_stale(self, key: RowKey, before: Mapping[RowKey, Heads]) -> bool:
         return key in self.seen and self.seen[key] != before.get(key)
@@ -151,8 +172,9 @@ class Recorder:
                 values = {name: v for name, v in touch.new.items() if empty[name] != v}
                 yield Entry(tab, pk, "I", (), values)
             elif touch.was and not touch.there:
-                yield Entry(tab, pk, "D", known.all(), {})
-            elif touch.was and (values := touch.changed):
+                kind = "X" if (tab, pk) in self.expunged else "D"
+                yield Entry(tab, pk, kind, known.all(), {})
+            elif touch.was and (values := self._new_values((tab, pk), touch)):
                 if known != heads:
                     values = _meant(session, tab, pk, touch, known)
                 base = {dot for name in values for dot in known.of(name)}
@@ -214,8 +236,28 @@ def advance(heads: Heads, entry: Entry, dot: str) -> Heads:
     return Heads(life, heads.rest, fields)
 
 
+RECORDER = "recorder"
+"""The recorder of a session, as `Session.info` names it."""
+
+
+def settle(session: Session, record: Record, name: str) -> None:
+    """Say that a field's value, as it is now, replaces everything that was said of it."""
+    session.flush()
+    session.info[RECORDER].settle(record, name)
+
+
+def expunge(session: Session, model: type[Record], record_id: str) -> None:
+    """Erase a record, living or deleted, from the tables and from the log, for ever."""
+    record = session.get(model, record_id)
+    if record is not None:
+        session.delete(record)
+    session.flush()
+    session.info[RECORDER].expunge(model, record_id)
+
+
 def listen(session: Session, recorder: Recorder) -> None:
     """Let the recorder see every flush of the session, and refuse what would pass it by."""
+    session.info[RECORDER] = recorder
 
     def flushed(session: Session, _flush: UOWTransaction) -> None:
         recorder.collect(session)

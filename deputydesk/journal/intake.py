@@ -22,9 +22,9 @@ from deputydesk.journal.caches import (
 )
 from deputydesk.journal.fold import Change, fold
 from deputydesk.journal.lines import BadLine, proved
-from deputydesk.journal.log import SYNC_CHANGE, SYNC_FEED, SYNC_SELF, body_hash, link, read
+from deputydesk.journal.log import SYNC_CHANGE, SYNC_FEED, SYNC_SELF, erase, link, read
 from deputydesk.journal.segments import Line, Segment, hash_at, signed_text
-from deputydesk.journal.values import blanks, models, table_of, text_of
+from deputydesk.journal.values import blanks, models, table_of
 from deputydesk.models.base import Record
 from deputydesk.rules.choices import Choice
 
@@ -213,7 +213,8 @@ class Intake:
         for key, some in by_key.items():
             is_known = key in known
             if any(c.kind == "X" for c in some) or (is_known and _is_expunged(self.session, key)):
-                erase(self.session, key)
+                erase(self.session, *key)
+                refold_many(self.session, [key])
         self.changed.update(by_key)
         self.kinds.update(models()[tab] for tab, _ in by_key if tab in models())
 
@@ -231,17 +232,6 @@ def refold_many(session: Session, keys: Iterable[RowKey]) -> None:
                 for pk, changes in _logged(session, tab, chunk).items()
             )
             put(session, folded)
-
-
-def erase(session: Session, key: RowKey) -> None:
-    """Take the values of an expunged row out of the log; the chain still verifies."""
-    tab, pk = key
-    c = SYNC_CHANGE.c
-    lines = session.execute(select(c.feed, c.seq, c.body).where(c.tab == tab, c.pk == pk)).all()
-    for line in lines:
-        if not line.body.startswith('"'):
-            this = update(SYNC_CHANGE).where(c.feed == line.feed, c.seq == line.seq)
-            session.execute(this.values(body=text_of(body_hash(line.body))))
 
 
 def conflicts(session: Session) -> int:

@@ -31,17 +31,10 @@ def clock(skew: timedelta = timedelta()) -> Callable[[], datetime]:
     return lambda: NOW + skew
 
 
-def _tables(office: Office) -> None:
-    from deputydesk.models import Base
-
-    Base.metadata.create_all(office.data.engine)
-
-
 def created(folder: Path, code: str, *, skew: timedelta = timedelta()) -> Office:
     """An office with keys."""
     folder.mkdir(parents=True)
     office = Office.create(folder / "office.db", code=code, clock=clock(skew), user=User(code))
-    _tables(office)
     office.do(partners.make_keys)
     return office
 
@@ -50,7 +43,6 @@ def second_pc(folder: Path, of: Office, *, skew: timedelta = timedelta()) -> Off
     """Another PC of the same office: the same keys, a name of its own."""
     folder.mkdir(parents=True)
     office = Office.create(folder / "office.db", code=of.code, clock=clock(skew), user=User("二"))
-    _tables(office)
     office.do(_copy_keys, of.ask(_keys))
     for row in of.ask(partners.rows):
         enrol(office, card_of(row), row.role)
