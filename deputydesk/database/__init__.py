@@ -1,15 +1,18 @@
 """The data file, or a PostgreSQL database: made, opened, copied, moved to a newer form."""
 
-from deputydesk.database.copies import Why, copy_to, keep_copy
+from deputydesk.database.copies import Why, copy_to, discard, keep_copy
 from deputydesk.database.faults import disk_faults, faults
+from deputydesk.database.lock import FileLock
 from deputydesk.database.opening import Database, create, is_url, open_database
 from deputydesk.database.upgrading import write_migration
 
 __all__ = [
     "Database",
+    "FileLock",
     "Why",
     "copy_to",
     "create",
+    "discard",
     "disk_faults",
     "faults",
     "is_url",

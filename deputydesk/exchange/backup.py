@@ -1,15 +1,24 @@
 """Backups of the data file: made and proved, kept by day, week and month, listed."""
 
 import re
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
-from deputydesk.database import Why, disk_faults, keep_copy
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from deputydesk.database import FileLock, Why, discard, disk_faults, keep_copy
 from deputydesk.errors import UserError
 from deputydesk.exchange import attachments
+from deputydesk.exchange.device import renew
+from deputydesk.journal.check import Fault
+from deputydesk.journal.values import models, table_of
 from deputydesk.late import dataclass
-from deputydesk.office import Office
+from deputydesk.office import Office, User
 from deputydesk.progress import SILENT, Progress
 
 DAYS, WEEKS, MONTHS = 7, 8, 12
@@ -132,3 +141,105 @@ def _remove_old(found: list[BackupRow]) -> None:
         if row.at not in stays:
             with disk_faults(row.path):
                 row.path.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """What a backup would give back.
+
+    Args:
+        path: of the backup.
+        at: when it was made.
+        records: living records in it.
+        now: living records in the data now.
+        faults: what is wrong with the backup; empty when all is well.
+    """
+
+    path: Path
+    at: datetime
+    records: int
+    now: int
+    faults: tuple[Fault, ...]
+
+
+def rehearse(office: Office, row: BackupRow) -> Rehearsed:
+    """Open a copy of a backup as a restore would, and hold it against its log.
+
+    Raises:
+        UserError: it cannot be opened; the data and the backup are as they were.
+    """
+    beside = row.path.parent
+    with disk_faults(beside):
+        folder = tempfile.TemporaryDirectory(prefix="rehearsal-", dir=beside)
+    with folder as inside:
+        copy = Path(inside) / "rehearsal.db"
+        with disk_faults(copy):
+            shutil.copyfile(row.path, copy)
+        tried = Office.open(copy, clock=office.clock, user=office.user)
+        try:
+            faults = tuple(tried.check())
+            records = tried.ask(_living)
+        finally:
+            tried.close()
+    return Rehearsed(row.path, row.at, records, office.ask(_living), faults)
+
+
+def restore(data: Path, source: Path, *, clock: Callable[[], datetime], user: User) -> Path | None:
+    """Put a backup in the place of the data, under a new name in the log.
+
+    Nobody has the data open. What was there is kept among the backups, even if it is damaged. What
+    was written since the backup comes back with the next stick of an office that had got it.
+
+    Returns:
+        where the data that was there is kept; None if there was none.
+
+    Raises:
+        UserError: the backup is damaged, or of a newer program, or the disk refused; the data is
+            as it was.
+    """
+    fresh = data.with_name(data.name + ".restore")
+    lock = FileLock(data)
+    lock.take(clock())
+    try:
+        with disk_faults(data):
+            discard(fresh)
+            shutil.copyfile(source, fresh)
+        restored = Office.open(fresh, clock=clock, user=user)
+        try:
+            if restored.check():
+                raise UserError(
+                    f"备份“{source.name}”与它的日志不一致，没有恢复。", hint="请换一个备份。"
+                )
+            restored.do(renew)
+        finally:
+            restored.close()
+        with disk_faults(data):
+            kept = _set_aside(data, clock())
+            fresh.replace(data)
+    except BaseException:
+        discard(fresh)
+        fresh.with_name(fresh.name + ".lock").unlink(missing_ok=True)
+        raise
+    finally:
+        lock.release()
+    fresh.with_name(fresh.name + ".lock").unlink(missing_ok=True)
+    return kept
+
+
+def _set_aside(data: Path, now: datetime) -> Path | None:
+    """Move the data among the backups, as it is."""
+    if not data.exists():
+        return None
+    folder = data.parent / "backups"
+    folder.mkdir(exist_ok=True)
+    start = f"{data.stem}-{now:%Y%m%d-%H%M%S}-{Why.RESTORE}"
+    names = (f"{start}{'' if n == 1 else f'-{n}'}.db" for n in count(1))
+    kept = next(folder / name for name in names if not (folder / name).exists())
+    shutil.copyfile(data, kept)
+    return kept
+
+
+def _living(session: Session) -> int:
+    """How many records there are."""
+    counted = (select(func.count()).select_from(table_of(model)) for model in models().values())
+    return sum(session.scalar(one) or 0 for one in counted)

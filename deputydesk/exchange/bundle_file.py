@@ -11,9 +11,9 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -38,11 +38,12 @@ BLOCK = 1 << 20
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """A ZIP asks for a time; ours says nothing."""
 
+_TEXTS = ("suite", "id", "device", "office", "to", "at", "app")
 _BLOB = re.compile(r"blob/[0-9a-f]{64}")
 _CODE = re.compile(r"[0-9A-Za-z]{1,12}")
 
 
-class Refused(UserError):
+class Refused(UserError):  # noqa: N818 - what the sentence says
     """A bundle cannot be believed or is not for us; nothing of it was taken."""
 
 
@@ -88,7 +89,7 @@ class Bundle:
     _zip: zipfile.ZipFile
 
     @contextmanager
-    def open(self, name: str) -> Iterator[IO[bytes]]:
+    def open(self, name: str) -> Generator[IO[bytes]]:
         """Read a member."""
         with reading(self.path), self._zip.open(name) as member:
             yield member
@@ -146,7 +147,7 @@ def _write(
 ) -> Manifest:
     sizes = {name: path.stat().st_size for name, path in members.items()}
     listed = {name: (sizes[name], digest_of(path)) for name, path in members.items()}
-    whole = Manifest(**{**_fields(manifest), "members": listed})
+    whole = replace(manifest, members=listed)
     told = whole.to_bytes()
     done, total = 0, sum(sizes.values())
     with part.open("wb") as raw:
@@ -183,7 +184,7 @@ def _prove(part: Path, whole: Manifest) -> None:
 
 
 @contextmanager
-def read(path: Path, verify: Callable[[Manifest, str, bytes], None]) -> Iterator[Bundle]:
+def read(path: Path, verify: Callable[[Manifest, str, bytes], None]) -> Generator[Bundle]:
     """Open a bundle and prove it.
 
     Args:
@@ -212,7 +213,7 @@ def device_of(path: Path) -> str:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[None]:
+def reading(path: Path) -> Generator[None]:
     """Turn what a bad file or stick does into sentences."""
     try:
         yield
@@ -276,27 +277,39 @@ def _is_blob(name: str) -> bool:
 def _manifest(path: Path, told: bytes) -> Manifest:
     try:
         found: Any = json.loads(told)
-        if not isinstance(found, dict) or not isinstance(found.get("fmt"), int):
-            raise damaged(path)
-        if found["fmt"] > FORMAT:
+        if _int(found["fmt"]) > FORMAT:
             raise Refused(
                 f"“{path.name}”是更新版本的程序做的，这里还读不了。", hint="请先升级本程序。"
             )
-        members = {str(n): (int(s), str(d)) for n, (s, d) in found.pop("members").items()}
-        manifest = Manifest(**found, members=members)
+        manifest = Manifest(
+            **{name: _text(found[name]) for name in _TEXTS},
+            changes=_int(found["changes"]),
+            members={
+                _text(name): (_int(size), _text(digest))
+                for name, (size, digest) in found["members"].items()
+            },
+            fmt=_int(found["fmt"]),
+        )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise damaged(path) from error
-    texts = (manifest.suite, manifest.id, manifest.device, manifest.at, manifest.app)
     codes = (manifest.office, manifest.to)
-    if not all(isinstance(text, str) for text in (*texts, *codes)):
-        raise damaged(path)
     if not all(_CODE.fullmatch(code) for code in codes) or PAYLOAD not in manifest.members:
         raise damaged(path)
     return manifest
 
 
-def _fields(manifest: Manifest) -> dict[str, Any]:  # Any: values of its fields
-    return {name: getattr(manifest, name) for name in manifest.__dataclass_fields__}
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        message = "no text"
+        raise TypeError(message)
+    return value
+
+
+def _int(value: object) -> int:
+    if not isinstance(value, int):
+        message = "no number"
+        raise TypeError(message)
+    return value
 
 
 def digest_of(path: Path) -> str:
@@ -332,7 +345,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _quietly() -> Iterator[None]:
+def _quietly() -> Generator[None]:
     """A stick that is gone has no file to be removed."""
     try:
         yield

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -58,14 +58,13 @@ def read(path: Path) -> Card:
     try:
         with path.open("rb") as file:
             found: Any = json.loads(file.read(LARGEST))
-        fmt = found.pop("fmt")
-        card = Card(**found)
+        fmt: object = found["fmt"]
+        card = Card(*(_text(found.get(field.name, "")) for field in fields(Card)))
     except OSError as error:
         raise UserError(f"“{path.name}”读不出来。", hint="请重新插好U盘再试。") from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise _no_card(path) from error
-    texts = (card.office, card.name, card.suite, card.sign, card.seal, card.recovery)
-    if not all(isinstance(text, str) for text in texts) or not _CODE.fullmatch(card.office):
+    if not _CODE.fullmatch(card.office):
         raise _no_card(path)
     if fmt != 1 or card.suite not in SUITES:
         raise UserError(
@@ -74,6 +73,13 @@ def read(path: Path) -> Card:
     if not SUITES[card.suite].are_keys(card.sign, card.seal, card.recovery or card.seal):
         raise _no_card(path)
     return card
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        message = "no text"
+        raise TypeError(message)
+    return value
 
 
 def _no_card(path: Path) -> UserError:

@@ -21,7 +21,6 @@ LARGEST = 8 << 30
 LEVEL = 3
 MOST = 1 << 53
 """No feed ever has so many changes."""
-_NAMES = ("feed", "first", "last", "before", "end", "author", "signature")
 
 
 class BadPayload(ValueError):  # noqa: N818 - what it says of the payload
@@ -37,12 +36,14 @@ class Header:
         have: how far the sender is, by feed.
         want: SHA-256 of attachments that the sender lacks.
         keys: keys that offices below the sender signed with before, by office.
+        retired: names that the sender had before it took the present one.
     """
 
     segments: tuple[Segment, ...]
     have: dict[str, int]
     want: tuple[str, ...]
     keys: dict[str, list[str]]
+    retired: tuple[str, ...] = ()
 
 
 def write(to: Path, header: Header, lines: Iterable[Line]) -> int:
@@ -52,6 +53,7 @@ def write(to: Path, header: Header, lines: Iterable[Line]) -> int:
         "have": header.have,
         "want": list(header.want),
         "keys": header.keys,
+        "retired": list(header.retired),
     }
     count = 0
     with to.open("wb") as raw, zstandard.ZstdCompressor(level=LEVEL).stream_writer(raw) as out:
@@ -115,13 +117,14 @@ class Payload:
             have = {str(feed): int(seq) for feed, seq in told["have"].items()}
             want = tuple(str(digest) for digest in told["want"])
             keys = {str(o): [str(k) for k in some] for o, some in told["keys"].items()}
+            retired = tuple(str(device) for device in told.get("retired", ()))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             message = "no header"
             raise BadPayload(message) from error
         if len({segment.feed for segment in segments}) != len(segments):
             message = "a feed twice"
             raise BadPayload(message)
-        return Header(segments, have, want, keys)
+        return Header(segments, have, want, keys, retired)
 
     def _raw(self) -> Iterator[bytes]:
         """The lines, unpacked piece by piece."""
@@ -152,11 +155,12 @@ def line_of(text: bytes) -> Line:
         BadPayload: it is none.
     """
     found = _json(text)
-    if not isinstance(found, list) or len(found) != len(Line._fields):
-        message = "no line"
-        raise BadPayload(message)
-    parts: list[Any] = found
-    return Line(*parts)
+    match found:
+        case [seq, lam, ts, usr, tab, pk, kind, base, body]:
+            return Line(seq, lam, ts, usr, tab, pk, kind, base, body)
+        case _:
+            message = "no line"
+            raise BadPayload(message)
 
 
 def _json(text: bytes) -> Any:  # Any: JSON
@@ -169,10 +173,16 @@ def _json(text: bytes) -> Any:  # Any: JSON
 
 def _segment(parts: Any) -> Segment:  # Any: JSON
     match parts:
-        case [str(), int(first), int(last), str(), str(), str(), str()] if (
-            0 < first <= last < 1 << 53
-        ):
-            return Segment(*parts)
+        case [
+            str(feed),
+            int(first),
+            int(last),
+            str(before),
+            str(end),
+            str(author),
+            str(signature),
+        ] if 0 < first <= last < MOST:
+            return Segment(feed, first, last, before, end, author, signature)
         case _:
             message = "no stretch"
             raise BadPayload(message)

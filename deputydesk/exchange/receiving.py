@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -112,7 +112,7 @@ def receive(office: Office, path: Path, progress: Progress = SILENT) -> Received
 
 
 @contextmanager
-def _opened(office: Office, path: Path, progress: Progress) -> Iterator[_Opened]:
+def _opened(office: Office, path: Path, progress: Progress) -> Generator[_Opened]:
     trusted = office.ask(circle)
     if not trusted.keys:
         raise UserError("本单位还没有密钥，不能收入。", hint="请先在“交换”中生成本单位名片。")
@@ -273,10 +273,8 @@ def _note_peer(tx: Tx, opened: _Opened) -> None:
     The newest word counts even if it is less: a PC that was set back must get all again.
     """
     manifest, header = opened.manifest, opened.payload.header
-    known = tx.session.get(SyncPeer, manifest.device)
-    if known is not None:
-        tx.session.delete(known)
-        tx.session.flush()
+    gone = SyncPeer.device.in_((manifest.device, *header.retired))
+    tx.session.execute(delete(SyncPeer).where(gone, SyncPeer.office == manifest.office))
     tx.session.add(
         SyncPeer(
             device=manifest.device,

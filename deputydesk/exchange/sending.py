@@ -4,7 +4,7 @@ import re
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -96,7 +96,7 @@ def _refuse(trusted: Circle, to: str) -> None:
 
 
 @contextmanager
-def working_folder(office: Office) -> Iterator[Path]:
+def working_folder(office: Office) -> Generator[Path]:
     """A folder on the local disk for what must not lie on a stick unsealed; gone afterwards."""
     beside = office.data.path.parent if office.data.path else data_folder()
     with disk_faults(beside):
@@ -191,6 +191,7 @@ def _contents(
         },
         tuple(lacking(session, store)),
         {row.code: list(row.old) for row in trusted.partners.values() if row.old},
+        tuple(partners.retired(session)),
     )
     with disk_faults(plain):
         changes = payload.write(plain, header, _lines(session, found, named))

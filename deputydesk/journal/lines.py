@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Boolean, Column, Date, Integer
 
@@ -46,8 +46,8 @@ def proved(segment: Segment, line: Line, seq: int, after: int) -> Change:
     """
     if line.seq != seq or not _is_whole(line.lam) or not after < line.lam < HIGHEST_LAM:
         raise BadLine("次序不对")
-    texts = (line.ts, line.usr, line.tab, line.pk, line.kind, line.base, line.body)
-    if not all(isinstance(text, str) for text in texts):
+    texts: tuple[object, ...] = line[2:]
+    if not all(map(_is_text, texts)):
         raise BadLine("格式不对")
     if len(line.ts) > 32 or len(line.usr) > 200 or len(line.body) > LONGEST_BODY:
         raise BadLine("内容过长")
@@ -64,10 +64,10 @@ def _base(text: str) -> tuple[str, ...]:
     if text == "[]":
         return ()
     found = _loads(text)
-    if not isinstance(found, list) or text_of(found) != text:
+    if not _is_list(found) or text_of(found) != text:
         raise BadLine("格式不对")
-    dots: list[Any] = found
-    if not all(isinstance(dot, str) and _DOT.fullmatch(dot) for dot in dots):
+    dots: list[str] = found
+    if not all(map(_DOT.fullmatch, dots)):
         raise BadLine("格式不对")
     return tuple(dots)
 
@@ -82,7 +82,8 @@ def _values(line: Line) -> dict[str, Value] | None:
     if "\\u" in line.body and text_of(body) != line.body:
         raise BadLine("文字编码不对")
     match body:
-        case [dict() as values, str()]:
+        case [dict(), str()]:
+            values: dict[str, Value] = body[0]
             _check_values(line, values)
             return values
         case _:
@@ -161,8 +162,8 @@ def _is_mapping(value: object) -> bool:
     return isinstance(value, dict)
 
 
-def _is_list(value: list[object]) -> bool:
-    return isinstance(value, list) and all(isinstance(part, str) for part in value)
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_text, cast("list[object]", value)))
 
 
 def _is_text(value: object) -> bool:

@@ -18,6 +18,10 @@ COMMON = "common"
 """Scope of what the office above gives to all below: lists, rules, holidays."""
 
 
+RENEWED = "renewed"
+"""In the list of what came and went: this copy of the data took a new name."""
+
+
 class Role(Choice):
     """How another office stands to this one."""
 
@@ -78,6 +82,12 @@ def keys(session: Session) -> list[Keys]:
     """The office's own keys, the present ones first."""
     found = session.scalars(select(SyncKey).order_by(SyncKey.id.desc()))
     return [Keys(k.suite, SecretKeys(k.sign, k.seal), k.recovery) for k in found]
+
+
+def retired(session: Session) -> list[str]:
+    """Names that this copy of the data had before; nobody waits for them any more."""
+    found = session.scalars(select(SyncJournal.device).where(SyncJournal.way == RENEWED))
+    return sorted(set(found))
 
 
 def rows(session: Session) -> list[PartnerRow]:

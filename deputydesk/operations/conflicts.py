@@ -1,0 +1,103 @@
+"""Fields that two people wrote differently without knowing of each other; a person settles them."""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from deputydesk.errors import UserError
+from deputydesk.journal import capture
+from deputydesk.journal.log import SYNC_CHANGE
+from deputydesk.journal.tables import SyncConflict
+from deputydesk.journal.values import Value, decode, models, table_of
+from deputydesk.models.base import labels
+from deputydesk.office import Right, Tx, operation
+from deputydesk.operations.naming import called
+
+
+@dataclass(frozen=True)
+class Said:
+    """One of the values, with who wrote it and when."""
+
+    value: Value
+    user: str
+    at: str
+
+
+@dataclass(frozen=True)
+class ConflictRow:
+    """A field in conflict; the last of the values is the one that is shown meanwhile.
+
+    Args:
+        id: table, record and field, as `settle` takes them, with colons.
+        table: of the record.
+        record_id: of the record.
+        field: identifier of the field.
+        kind: what kind of record it is.
+        name: what the record is called.
+        label: what the field is called.
+        said: the values, in the order in which they would win.
+    """
+
+    id: str
+    table: str
+    record_id: str
+    field: str
+    kind: str
+    name: str
+    label: str
+    said: tuple[Said, ...]
+
+
+def rows(session: Session) -> list[ConflictRow]:
+    """Every field in conflict, by kind and record."""
+    found: list[ConflictRow] = []
+    for one in session.scalars(
+        select(SyncConflict).order_by(SyncConflict.tab, SyncConflict.pk, SyncConflict.field)
+    ):
+        model = models().get(one.tab)
+        record = session.get(model, one.pk) if model else None
+        if model is None or record is None:
+            continue
+        found.append(
+            ConflictRow(
+                f"{one.tab}:{one.pk}:{one.field}",
+                one.tab,
+                one.pk,
+                one.field,
+                model.title,
+                called(record),
+                labels(model).get(one.field, one.field),
+                tuple(_said(session, dot, value) for dot, value in json.loads(one.alts)),
+            )
+        )
+    return found
+
+
+def _said(session: Session, dot: str, value: Value) -> Said:
+    feed, _, seq = dot.rpartition(":")
+    c = SYNC_CHANGE.c
+    line = session.execute(select(c.usr, c.ts).where(c.feed == feed, c.seq == int(seq))).one()
+    return Said(value, line.usr, line.ts)
+
+
+@operation(Right.HANDLE, "裁定不一致的内容")
+def settle(tx: Tx, *, table: str, record_id: str, field: str, value: Value) -> None:
+    """Say which value counts: it replaces all that were written; undo brings the question back.
+
+    Args:
+        tx: the transaction.
+        table: of the record.
+        record_id: of the record.
+        field: identifier of the field.
+        value: the value that counts, as the log writes it.
+    """
+    known = tx.session.get(SyncConflict, (table, record_id, field))
+    model = models().get(table)
+    record = tx.session.get(model, record_id) if model else None
+    if known is None or model is None or record is None:
+        raise UserError("这一项已经没有不一致了。", hint="请刷新后再看。")
+    setattr(record, field, decode(table_of(model).columns[field], value))
+    capture.settle(tx.session, record, field)
+    tx.about = f"{model.title} {called(record)}"
