@@ -113,11 +113,11 @@ def kept(times: Iterable[datetime]) -> set[datetime]:
         (WEEKS, lambda at: at.isocalendar()[:2]),
         (MONTHS, lambda at: (at.year, at.month)),
     )
-    for count, span in spans:
+    for most, span in spans:
         newest: dict[object, datetime] = {}
         for at in newest_first:
             newest.setdefault(span(at), at)
-        stays |= set(list(newest.values())[:count])
+        stays |= set(list(newest.values())[:most])
     return stays
 
 

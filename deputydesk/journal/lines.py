@@ -83,7 +83,7 @@ def _values(line: Line) -> dict[str, Value] | None:
         raise BadLine("文字编码不对")
     match body:
         case [dict(), str()]:
-            values: dict[str, Value] = body[0]
+            values = cast("dict[str, Value]", body[0])
             _check_values(line, values)
             return values
         case _:
