@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from deputydesk import database
-from deputydesk.cli import calls, doctor, figure_lists, pocket, printing, publishing
+from deputydesk.cli import calls, carrying, doctor, figure_lists, pocket, printing, publishing
 from deputydesk.cli.output import Output
 from deputydesk.errors import UserError
 from deputydesk.exchange import backup, checking, demo, demo_day, roster_import, sheets
@@ -393,5 +393,13 @@ COMMANDS = (
     Command("check", "核对数据与日志", _check),
     Command("rebuild", "按日志重建数据", _rebuild),
     Command("backup", "备份", _backup),
+    Command("restore", "从备份恢复", carrying.restore, carrying.RESTORE),
+    Command("card", "本单位的名片", carrying.card, carrying.CARD),
+    Command("enrol", "登记对方的名片", carrying.enrol, carrying.ENROL),
+    Command("peers", "列出交换单位", carrying.peers),
+    Command("send", "写出给对方的交换文件", carrying.send, carrying.SEND),
+    Command("receive", "收入交换文件", carrying.receive, carrying.RECEIVE),
+    Command("conflicts", "列出不一致的内容", carrying.list_conflicts),
+    Command("settle", "裁定不一致的内容", carrying.settle, carrying.SETTLE),
     Command("doctor", "检查单位数据和环境", _doctor),
 )

@@ -202,14 +202,14 @@ def read(path: Path, verify: Callable[[Manifest, str, bytes], None]) -> Generato
             yield Bundle(path, manifest, archive)
 
 
-def device_of(path: Path) -> str:
-    """The PC that a bundle says made it; empty if it says nothing. Nothing of it is proved."""
+def told(path: Path) -> dict[str, str]:
+    """What a bundle says of itself, unproved: for names in lists; empty if it says nothing."""
     try:
         with zipfile.ZipFile(path) as archive, archive.open(MANIFEST) as member:
             found: Any = json.loads(member.read(LARGEST_MANIFEST))
-            return str(found["device"])
+            return {name: str(found[name]) for name in _TEXTS}
     except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError, RecursionError):
-        return ""
+        return {}
 
 
 @contextmanager

@@ -7,7 +7,11 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from deputydesk.database import disk_faults
 from deputydesk.errors import UserError
+from deputydesk.office import Office
+from deputydesk.operations import offices, partners
+from deputydesk.operations.partners import Role
 from deputydesk.security.suite import SUITES
 
 SUFFIX = ".ddcard"
@@ -84,3 +88,41 @@ def _text(value: object) -> str:
 
 def _no_card(path: Path) -> UserError:
     return UserError(f"“{path.name}”不是单位名片，或已损坏。", hint="请让对方重新导出一份。")
+
+
+def own(office: Office) -> Card:
+    """The card of this office; its keys are made when it has none."""
+    if not office.ask(partners.keys):
+        office.do(partners.make_keys)
+    key = office.ask(partners.keys)[0]
+    profile = office.ask(offices.profile)
+    name = profile.organ.short if profile else office.code
+    return Card(office.code, name, key.suite, key.public.sign, key.public.seal, key.recovery)
+
+
+def write(card: Card, folder: Path) -> Path:
+    """Write a card into a folder; returns the file.
+
+    Raises:
+        UserError: the disk refused; nothing of it is left.
+    """
+    to = folder / f"{card.office}{SUFFIX}"
+    part = to.with_name(to.name + ".part")
+    with disk_faults(to):
+        part.write_text(card.to_text(), encoding="utf-8")
+        part.replace(to)
+    return to
+
+
+def enrol(office: Office, card: Card, role: Role) -> None:
+    """Trust the office of a card whose numbers two people compared."""
+    office.do(
+        partners.enrol,
+        code=card.office,
+        name=card.name,
+        role=role,
+        suite=card.suite,
+        sign=card.sign,
+        seal=card.seal,
+        recovery=card.recovery,
+    )

@@ -28,6 +28,7 @@ from deputydesk.journal.tables import SyncHold, SyncJournal, SyncPeer
 from deputydesk.models.base import Record
 from deputydesk.office import Office, Tx
 from deputydesk.progress import SILENT, Progress
+from deputydesk.search import index
 from deputydesk.security.suite import SUITES, SealError
 
 WAITING = (Outcome.HELD, Outcome.FORK)
@@ -201,7 +202,7 @@ def _merge(opened: _Opened, tx: Tx, *, files: int = 0, file: str = "") -> Receiv
     """Take in every stretch, then those that wait for it."""
     session, manifest = tx.session, opened.manifest
     before = intake.conflicts(session)
-    taking = Intake(session, opened.trusted)
+    taking = Intake(session, opened.trusted, partial(index.renew, session))
     taken: list[Taken] = []
     for segment, lines in opened.payload.stretches():
         one = taking.take(segment, lines)
@@ -311,3 +312,22 @@ def _note(tx: Tx, received: Received, manifest: Manifest, file: str) -> None:
             note="",
         )
     )
+
+
+def bundles(office: Office, folder: Path) -> list[Path]:
+    """Bundles for this office in a folder, in the order in which they were made.
+
+    Raises:
+        UserError: the folder cannot be read.
+    """
+    own = office.code
+    with bundle_file.reading(folder):
+        found = sorted(folder.glob(f"*{bundle_file.SUFFIX}"))
+    ours = [path for path in found if _is_for(path, own)]
+    return sorted(ours, key=lambda path: (path.stat().st_mtime, path.name))
+
+
+def _is_for(path: Path, office: str) -> bool:
+    """Whether a bundle says that it is for an office; one that says nothing is shown as well."""
+    to = bundle_file.told(path).get("to", office)
+    return to == office

@@ -257,7 +257,7 @@ def _numbered(folder: Path, own: str, to: str) -> list[tuple[int, Path]]:
 def _thin(made: Path, own: str, to: str, device: str) -> None:
     """Remove older bundles of this PC: the newest holds all that they held and others lack."""
     older = [path for _, path in _numbered(made.parent, own, to) if path != made]
-    ours = [path for path in older if bundle_file.device_of(path) == device]
+    ours = [path for path in older if bundle_file.told(path).get("device") == device]
     for path in ours[: -(KEPT - 1)]:
         with suppress(OSError):
             path.unlink()

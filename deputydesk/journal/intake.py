@@ -5,7 +5,7 @@ and may write these records, whoever brought it. What cannot be proved changes n
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -20,11 +20,12 @@ from deputydesk.journal.caches import (
     heads_of,
     put,
 )
+from deputydesk.journal.capture import Written
 from deputydesk.journal.fold import Change, fold
 from deputydesk.journal.lines import BadLine, proved
 from deputydesk.journal.log import SYNC_CHANGE, SYNC_FEED, SYNC_SELF, erase, link, read
 from deputydesk.journal.segments import Line, Segment, hash_at, signed_text
-from deputydesk.journal.values import blanks, models, table_of
+from deputydesk.journal.values import blanks, encode, models, table_of
 from deputydesk.models.base import Record
 from deputydesk.rules.choices import Choice
 
@@ -80,16 +81,16 @@ class Intake:
     Args:
         session: of the transaction; nothing else writes in it meanwhile.
         trust: whom to believe.
+        written: told of the rows of each batch, for what is kept in step with them.
         at_once: changes appended and folded at once.
     """
 
     session: Session
     trust: Trust
+    written: Callable[[Mapping[RowKey, Written]], None] = lambda _rows: None
     at_once: int = field(default_factory=lambda: AT_ONCE)
     kinds: set[type[Record]] = field(default_factory=set[type[Record]])
     """Kinds of record that changed."""
-    changed: set[RowKey] = field(default_factory=set[RowKey])
-    """Rows that changed since the last call of `forget`."""
     counts: dict[str, int] = field(default_factory=lambda: {"I": 0, "U": 0, "D": 0, "R": 0, "X": 0})
     """New changes by kind."""
     oldest: str = ""
@@ -207,6 +208,7 @@ class Intake:
             if not self.oldest or row["ts"] < self.oldest:
                 self.oldest = row["ts"]
         known = heads_of(self.session, by_key)
+        before = _rows(self.session, known)
         fresh = {key: some for key, some in by_key.items() if key not in known}
         put(self.session, ((key, fold(some, _blanks(key[0]))) for key, some in fresh.items()))
         refold_many(self.session, known)
@@ -215,7 +217,19 @@ class Intake:
             if any(c.kind == "X" for c in some) or (is_known and _is_expunged(self.session, key)):
                 erase(self.session, *key)
                 refold_many(self.session, [key])
-        self.changed.update(by_key)
+        self.written(
+            {
+                key: Written(
+                    models()[key[0]],
+                    is_fresh=False,  # what refers to it may have come before it
+                    fields=frozenset(blanks(models()[key[0]])),
+                    before=before.get(key, {}),
+                    after={},
+                )
+                for key in by_key
+                if key[0] in models()
+            }
+        )
         self.kinds.update(models()[tab] for tab, _ in by_key if tab in models())
 
 
@@ -232,6 +246,20 @@ def refold_many(session: Session, keys: Iterable[RowKey]) -> None:
                 for pk, changes in _logged(session, tab, chunk).items()
             )
             put(session, folded)
+
+
+def _rows(session: Session, keys: Iterable[RowKey]) -> dict[RowKey, dict[str, Any]]:
+    """What the tables hold of rows, as the log writes values."""
+    by_table: dict[str, list[str]] = defaultdict(list)
+    for tab, pk in keys:
+        by_table[tab].append(pk)
+    found: dict[RowKey, dict[str, Any]] = {}
+    for tab in by_table.keys() & models().keys():
+        table = table_of(models()[tab])
+        for chunk in chunks(by_table[tab]):
+            for row in session.execute(select(table).where(table.c.id.in_(chunk))).mappings():
+                found[tab, row["id"]] = {name: encode(value) for name, value in row.items()}
+    return found
 
 
 def conflicts(session: Session) -> int:

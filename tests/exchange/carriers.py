@@ -1,6 +1,6 @@
 """Offices that exchange sticks, for tests: folders stand for sticks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -108,7 +108,7 @@ def stretch(
     return segment, lines
 
 
-def line(seq: int, pk: str, values: dict[str, object] | None = None, **other: object) -> Line:
+def line(seq: int, pk: str, values: Mapping[str, object] | None = None, **other: object) -> Line:
     """A line of the log written by hand."""
     body = text_of([{"name": "水务局"} if values is None else values, "salt"])
     made = Line(seq, seq, "2026-11-23T09:00:00", "张", "unit", pk, "I", "[]", body)

@@ -1,5 +1,6 @@
 """What somebody may bring on a stick, by mistake or with intent; numbers as in the design."""
 
+import contextlib
 import zipfile
 from dataclasses import replace
 from datetime import timedelta
@@ -81,10 +82,8 @@ def test_a_bundle_with_any_bit_turned_or_cut_off_anywhere_is_refused_or_says_the
         turned[place] ^= 1 << (place % 8)
         for content in (bytes(turned), whole[:place]):
             bad.write_bytes(content)
-            try:
+            with contextlib.suppress(Refused):
                 assert receiving.preview(d, bad) == expected
-            except Refused:
-                pass
 
     assert state(d) == before
 

@@ -1,5 +1,4 @@
-"""What this program uses of pyrage 1.4, which says nothing of its types."""
-
+# What this program uses of pyrage 1.4, which says nothing of its types.
 from collections.abc import Sequence
 from typing import IO
 

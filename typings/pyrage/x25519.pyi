@@ -1,5 +1,4 @@
-"""Keys of age."""
-
+# Keys of age.
 from typing import Self
 
 class Recipient:

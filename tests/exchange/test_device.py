@@ -1,0 +1,188 @@
+"""A copy of the data that is not the one that was here takes a new name in the log."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from deputydesk.errors import UserError
+from deputydesk.exchange import backup, device, receiving, sending
+from deputydesk.operations import partners, units
+from tests.exchange import carriers
+from tests.journal import samples
+
+
+@pytest.fixture
+def office(tmp_path):
+    made = carriers.created(tmp_path / "T1", "T1")
+    made.do(units.add, name="水务局")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def here(tmp_path):
+    return tmp_path / "here"
+
+
+def name(office):
+    return office.ask(partners.myself)[1]
+
+
+def names(office):
+    return sorted(row.name for row in office.ask(units.rows))
+
+
+def reopened(office, path=None):
+    office.close()
+    return carriers.Office.open(path or office.data.path, clock=office.clock, user=office.user)
+
+
+def test_the_same_file_on_the_same_machine_keeps_its_name(office, here):
+    device.recognise(office, here)
+    first = name(office)
+    office.do(units.add, name="城建局")
+    device.remember(office, here)
+    again = reopened(office)
+
+    assert not device.recognise(again, here)
+    assert name(again) == first
+    again.close()
+
+
+def test_a_power_cut_before_it_was_written_down_does_not_change_the_name(office, here):
+    device.recognise(office, here)
+    office.do(units.add, name="城建局")
+
+    assert not device.recognise(office, here)
+
+
+def test_a_file_that_was_set_back_takes_a_new_name(office, here, tmp_path):
+    device.recognise(office, here)
+    first = name(office)
+    shutil.copyfile(office.data.path, tmp_path / "old.db")
+    office.do(units.add, name="城建局")
+    device.remember(office, here)
+    path = office.data.path
+    office.close()
+    shutil.copyfile(tmp_path / "old.db", path)
+    again = reopened(office)
+
+    assert device.recognise(again, here)
+    assert name(again) != first
+    assert again.ask(partners.retired) == [first] or first in again.ask(partners.retired)
+    again.close()
+
+
+def test_a_copy_in_another_folder_or_on_another_machine_takes_a_new_name(
+    office, here, tmp_path, monkeypatch
+):
+    device.recognise(office, here)
+    first = name(office)
+    copy = Path(shutil.copyfile(office.data.path, tmp_path / "copy.db"))
+    other = carriers.Office.open(copy, clock=office.clock, user=office.user)
+
+    assert device.recognise(other, here)
+    assert name(other) != first
+    other.close()
+    monkeypatch.setattr(device, "machine", lambda: "another")
+    assert device.recognise(office, here)
+
+
+@pytest.mark.parametrize("told", ["", "[]", '{"x": 1}', "{"])
+def test_a_broken_note_costs_a_new_name_and_nothing_else(office, here, told):
+    device.recognise(office, here)
+    (here / "device.json").write_text(told, encoding="utf-8")
+
+    assert device.recognise(office, here)
+    assert json.loads((here / "device.json").read_text(encoding="utf-8"))
+    assert office.check() == []
+
+
+def test_a_machine_has_a_name_of_its_own():
+    assert device.machine() == device.machine() != ""
+
+
+# ---------------------------------------------------------------- restoring
+def test_after_a_restore_the_district_gives_everything_back(office, tmp_path):
+    d = carriers.created(tmp_path / "D", "D")
+    carriers.introduce(office, d)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    saved = backup.back_up(office)
+    office.do(units.add, name="城建局")
+    receiving.receive(d, sending.send(office, "D", stick).path)
+    path, first = office.data.path, name(office)
+    office.close()
+
+    kept = backup.restore(path, saved, clock=office.clock, user=office.user)
+    again = reopened(office, path)
+    before = names(again)
+    receiving.receive(d, sending.send(again, "D", stick).path)
+    receiving.receive(again, sending.send(d, "T1", stick).path)
+
+    assert before == ["水务局"]
+    assert names(again) == ["城建局", "水务局"]
+    assert name(again) != first
+    assert kept.exists()
+    assert d.ask(partners.partner, "T1").seen
+    assert again.check() == d.check() == []
+    again.close()
+    d.close()
+
+
+def test_a_damaged_backup_is_not_put_back(office, tmp_path):
+    bad = tmp_path / "bad.db"
+    bad.write_bytes(Path(office.data.path).read_bytes()[:5000])
+    path = office.data.path
+    office.close()
+    before = path.read_bytes()
+
+    with pytest.raises(UserError):
+        backup.restore(path, bad, clock=office.clock, user=office.user)
+
+    assert path.read_bytes() == before
+    assert [p.name for p in path.parent.iterdir() if "restore" in p.name] == []
+
+
+def test_a_backup_that_was_meddled_with_is_not_put_back(office, tmp_path):
+    saved = backup.back_up(office)
+    with samples.opened(saved) as meddled, meddled.data.engine.begin() as connection:
+        connection.exec_driver_sql("update unit set name = '别的'")
+    path = office.data.path
+    office.close()
+
+    with pytest.raises(UserError, match="与它的日志不一致"):
+        backup.restore(path, saved, clock=office.clock, user=office.user)
+
+
+def test_data_that_is_open_is_not_restored(office):
+    saved = backup.back_up(office)
+
+    with pytest.raises(UserError, match="已在别处打开"):
+        backup.restore(office.data.path, saved, clock=office.clock, user=office.user)
+
+
+def test_a_lost_file_is_restored_where_it_was(office):
+    saved, path = backup.back_up(office), office.data.path
+    office.close()
+    path.unlink()
+
+    assert backup.restore(path, saved, clock=office.clock, user=office.user) is None
+
+    again = reopened(office, path)
+    assert names(again) == ["水务局"]
+    again.close()
+
+
+def test_a_rehearsal_tells_what_a_backup_would_give_back_and_leaves_nothing(office):
+    backup.back_up(office)
+    office.do(units.add, name="城建局")
+    [row] = backup.rows(office)
+    before = sorted(row.path.parent.iterdir())
+
+    told = backup.rehearse(office, row)
+
+    assert (told.records, told.now, told.faults) == (1, 2, ())
+    assert sorted(row.path.parent.iterdir()) == before
