@@ -21,6 +21,10 @@ class FieldError(UserError):
         self.field = field
 
 
+class Damaged(UserError):  # noqa: N818 - what the sentence says
+    """The data file is not whole any more; it was not touched."""
+
+
 class NotAllowed(UserError):  # noqa: N818 - what the sentence says
     """The signed-in user has no right to do this."""
 

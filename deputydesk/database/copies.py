@@ -21,6 +21,7 @@ class Why(Choice):
     UPGRADE = "upgrade", "升级前"
     REBUILD = "rebuild", "重建前"
     RESTORE = "restore", "恢复前"
+    RECEIVE = "receive", "收入前"
 
 
 def keep_copy(source: Engine, of: Path, *, now: datetime, why: Why, folder: Path | None) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from deputydesk.errors import UserError
+from deputydesk.errors import Damaged, UserError
 
 _NO_RIGHT = ("没有权限写入", "请检查文件夹的权限，或换一个文件夹。")
 _NO_FOLDER = ("不能写入，没有这个文件夹", "请换一个文件夹。")
@@ -35,6 +35,8 @@ SQLITE = {
     "SQLITE_IOERR": ("读写时磁盘出错，刚才的内容没有保存", "请检查磁盘后再试。"),
 }
 """By the beginning of SQLite's error name."""
+NOT_WHOLE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+"""Those that a backup helps against."""
 
 SERVER = {
     "53100": ("服务器的磁盘已满，刚才的内容没有保存。", "请联系服务器的管理员。"),
@@ -51,7 +53,7 @@ def name_of(path: Path | None) -> str:
 
 def damaged(path: Path | None) -> UserError:
     """The sentence for a file that is not whole."""
-    return UserError(f"{name_of(path)}已损坏，没有改动它。", hint="请从最近的备份恢复。")
+    return Damaged(f"{name_of(path)}已损坏，没有改动它。", hint="请从最近的备份恢复。")
 
 
 @contextlib.contextmanager
@@ -88,7 +90,8 @@ def _of_sqlite(path: Path | None, error: sqlite3.Error | DBAPIError) -> UserErro
     code = str(getattr(original, "sqlite_errorname", ""))
     for start, (what, hint) in SQLITE.items():
         if code.startswith(start):
-            return UserError(f"{name_of(path)}{what}。", hint=hint)
+            kind = Damaged if start in NOT_WHOLE else UserError
+            return kind(f"{name_of(path)}{what}。", hint=hint)
     return None
 
 

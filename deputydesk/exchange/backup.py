@@ -41,8 +41,11 @@ class BackupRow:
 def rows(office: Office, folder: Path | None = None) -> list[BackupRow]:
     """The office's backups beside its file (or in another folder), newest first."""
     data = office.data.path
-    if data is None:
-        return []
+    return beside(data, folder) if data else []
+
+
+def beside(data: Path, folder: Path | None = None) -> list[BackupRow]:
+    """The backups of a data file, newest first, whether or not it can be opened."""
     found = (_row(path, data.stem) for path in (folder or data.parent / "backups").glob("*.db"))
     return sorted(filter(None, found), key=lambda row: (row.at, row.number), reverse=True)
 
@@ -134,13 +137,14 @@ def _row(path: Path, stem: str) -> BackupRow | None:
 
 
 def _remove_old(found: list[BackupRow]) -> None:
-    """Remove backups made at closing; those made for a reason stay until a person removes them."""
-    closing = [row for row in found if row.why == Why.CLOSE]
-    stays = kept(row.at for row in closing)
-    for row in closing:
-        if row.at not in stays:
-            with disk_faults(row.path):
-                row.path.unlink(missing_ok=True)
+    """Remove old backups that were made by themselves; others stay until a person removes them."""
+    for why in (Why.CLOSE, Why.RECEIVE):
+        these = [row for row in found if row.why == why]
+        stays = kept(row.at for row in these)
+        for row in these:
+            if row.at not in stays:
+                with disk_faults(row.path):
+                    row.path.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)

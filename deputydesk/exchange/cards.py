@@ -1,6 +1,5 @@
 """The card of an office: its public keys, as a small file and as a line that people read out."""
 
-import hashlib
 import json
 import re
 from dataclasses import asdict, dataclass, fields
@@ -12,11 +11,11 @@ from deputydesk.errors import UserError
 from deputydesk.office import Office
 from deputydesk.operations import offices, partners
 from deputydesk.operations.partners import Role
+from deputydesk.rules.fingerprints import fingerprint
 from deputydesk.security.suite import SUITES
 
 SUFFIX = ".ddcard"
 LARGEST = 10_000
-GROUPS, DIGITS = 8, 5
 _CODE = re.compile(r"[0-9A-Za-z]{1,12}")
 
 
@@ -47,10 +46,7 @@ class Card:
     @property
     def fingerprint(self) -> str:
         """Eight groups of five digits; two people compare them by telephone or on paper."""
-        parts = f"{self.office}\n{self.suite}\n{self.sign}\n{self.seal}\n{self.recovery}"
-        number = int(hashlib.sha256(parts.encode()).hexdigest(), 16) % 10 ** (GROUPS * DIGITS)
-        digits = f"{number:0{GROUPS * DIGITS}}"
-        return " ".join(digits[n : n + DIGITS] for n in range(0, len(digits), DIGITS))
+        return fingerprint(self.office, self.suite, self.sign, self.seal, self.recovery)
 
 
 def read(path: Path) -> Card:

@@ -22,6 +22,7 @@ from deputydesk.exchange.payload import BadPayload, Payload
 from deputydesk.exchange.sending import working_folder
 from deputydesk.exchange.trust import Circle, circle
 from deputydesk.journal import intake
+from deputydesk.journal.caches import RowKey
 from deputydesk.journal.intake import Intake, Outcome, Taken
 from deputydesk.journal.segments import Segment
 from deputydesk.journal.tables import SyncHold, SyncJournal, SyncPeer
@@ -32,6 +33,16 @@ from deputydesk.search import index
 from deputydesk.security.suite import SUITES, SealError
 
 WAITING = (Outcome.HELD, Outcome.FORK)
+
+
+@dataclass(frozen=True)
+class KindCount:
+    """How many records of a kind came, were changed and were deleted."""
+
+    kind: type[Record]
+    new: int
+    changed: int
+    deleted: int
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,8 @@ class Received:
         taken: what became of each stretch.
         files: attachments that came.
         kinds: kinds of record that changed.
+        counted: how many by kind, most first.
+        fresh: table and id of the new records, not more than a person looks through.
     """
 
     office: str
@@ -65,6 +78,8 @@ class Received:
     taken: tuple[Taken, ...]
     files: int = 0
     kinds: frozenset[type[Record]] = frozenset()
+    counted: tuple[KindCount, ...] = ()
+    fresh: tuple[RowKey, ...] = ()
 
     @property
     def waiting(self) -> list[Taken]:
@@ -225,9 +240,29 @@ def _merge(opened: _Opened, tx: Tx, *, files: int = 0, file: str = "") -> Receiv
         taken=tuple(taken),
         files=files,
         kinds=frozenset(taking.kinds),
+        counted=_counted(taking),
+        fresh=tuple(taking.fresh),
     )
     _note(tx, received, manifest, file)
     return received
+
+
+def _counted(taking: Intake) -> tuple[KindCount, ...]:
+    found = [
+        KindCount(
+            kind,
+            taking.tables[name, "I"],
+            taking.tables[name, "U"] + taking.tables[name, "R"],
+            taking.tables[name, "D"] + taking.tables[name, "X"],
+        )
+        for kind in taking.kinds
+        for name in [kind.__tablename__]
+    ]
+    return tuple(sorted(found, key=_most_first))
+
+
+def _most_first(count: KindCount) -> tuple[int, str]:
+    return (-count.new - count.changed - count.deleted, count.kind.title)
 
 
 def _hold(tx: Tx, opened: _Opened, one: Taken) -> None:

@@ -4,7 +4,7 @@ Authors are trusted, not carriers: a stretch counts when the office whose feed i
 and may write these records, whoever brought it. What cannot be proved changes nothing.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -31,6 +31,8 @@ from deputydesk.rules.choices import Choice
 
 AT_ONCE = 4000
 """Changes appended and folded at once: memory does not grow with what comes in."""
+MOST_FRESH = 1000
+"""So many of the new records are told by name, so that a person can look at them."""
 
 
 class Outcome(Choice):
@@ -93,6 +95,10 @@ class Intake:
     """Kinds of record that changed."""
     counts: dict[str, int] = field(default_factory=lambda: {"I": 0, "U": 0, "D": 0, "R": 0, "X": 0})
     """New changes by kind."""
+    tables: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
+    """New changes by table and kind."""
+    fresh: list[RowKey] = field(default_factory=list[RowKey])
+    """The first of the records that were not here before."""
     oldest: str = ""
     """When the oldest of the new changes was made, by its PC."""
     lam: int = 0
@@ -100,11 +106,14 @@ class Intake:
     def take(self, segment: Segment, lines: Iterable[Line]) -> Taken:
         """Take one stretch in; `lines` is read to its end only if it is taken."""
         counts, oldest, lam = dict(self.counts), self.oldest, self.lam
+        tables, fresh = self.tables.copy(), len(self.fresh)
         try:
             with self.session.begin_nested():
                 new = self._append(segment, lines)
         except _Refused as refused:
             self.counts, self.oldest, self.lam = counts, oldest, lam
+            self.tables = tables
+            del self.fresh[fresh:]
             return Taken(segment, refused.outcome, why=refused.why)
         return Taken(segment, Outcome.NEW if new else Outcome.KNOWN, new)
 
@@ -205,11 +214,13 @@ class Intake:
         for (key, change), row in zip(changes, rows, strict=True):
             by_key[key].append(change)
             self.counts[change.kind] += 1
+            self.tables[key[0], change.kind] += 1
             if not self.oldest or row["ts"] < self.oldest:
                 self.oldest = row["ts"]
         known = heads_of(self.session, by_key)
         before = _rows(self.session, known)
         fresh = {key: some for key, some in by_key.items() if key not in known}
+        self.fresh += [key for key in fresh if key[0] in models()][: MOST_FRESH - len(self.fresh)]
         put(self.session, ((key, fold(some, _blanks(key[0]))) for key, some in fresh.items()))
         refold_many(self.session, known)
         for key, some in by_key.items():
