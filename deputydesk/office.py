@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
@@ -33,6 +33,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 TODAY = "today"
 """The present day, as `Session.info` names it: what is late is late as of this day."""
+SECRET = "secret"  # noqa: S105 - a name
+"""The office's secret, as `Session.info` names it: it opens the office's keys."""
 
 
 class Right(Choice):
@@ -42,6 +44,8 @@ class Right(Choice):
     HANDLE = "handle", "办理"
     EVALUATE = "evaluate", "测评"
     SETUP = "setup", "设置"
+    MANAGE = "manage", "管理"
+    ENTER = "enter", "进入"
 
 
 @dataclass(frozen=True)
@@ -124,11 +128,13 @@ class Office:
         data: the open data file.
         clock: gives the present time; fixed in tests.
         user: who is working.
+        secret: opens the office's keys, once somebody has signed in; empty where nobody signs in.
     """
 
     data: Database
     clock: Callable[[], datetime]
     user: User
+    secret: bytes = field(default=b"", repr=False)
     code: str = field(init=False)
     _listeners: list[Listener] = field(default_factory=list[Listener])
 
@@ -162,9 +168,7 @@ class Office:
         """Read something: run a query, which returns plain rows."""
         with (
             database.faults(self.data.path),
-            Session(
-                self.data.reader, autoflush=False, info={TODAY: self.clock().date()}
-            ) as session,
+            Session(self.data.reader, autoflush=False, info=self._info(self.clock())) as session,
         ):
             event.listen(session, "before_flush", _refuse_change)
             event.listen(session, "do_orm_execute", capture.refuse_bulk)
@@ -193,10 +197,7 @@ class Office:
         `seen` is `journal.history.seen` of the records when the form was opened. A field that
         both changed becomes a conflict, which keeps both values.
         """
-        if op.right not in self.user.rights:
-            raise NotAllowed(
-                f"“{self.user.name}”没有“{op.title}”的权限。", hint="请由有权限的人操作。"
-            )
+        self._refuse_without(op.right, op.title)
         with self._writing(seen) as (tx, recorder):
             result = op.run(tx, *args, **kwargs)
             tx.session.flush()
@@ -213,11 +214,16 @@ class Office:
         Args:
             work: appends to the log and folds; it writes past the recorder.
             keep: else all is rolled back, and only told what would happen.
+
+        Raises:
+            NotAllowed: the user may only look.
         """
+        if keep:
+            self._refuse_without(Right.REGISTER, "收入交换文件")
         now = self.clock()
         with (
             database.faults(self.data.path),
-            Session(self.data.engine, info={TODAY: now.date()}) as session,
+            Session(self.data.engine, info=self._info(now)) as session,
             session.begin() as transaction,
         ):
             lock_myself(session)
@@ -251,6 +257,7 @@ class Office:
         Raises:
             UserError: the log itself was meddled with, or the disk refused; nothing was changed.
         """
+        self._refuse_without(Right.SETUP, "按日志重建")
         path = self.data.path
         if path:
             now = self.clock()
@@ -295,7 +302,7 @@ class Office:
         try:
             with (
                 database.faults(self.data.path),
-                Session(self.data.engine, info={TODAY: now.date()}) as session,
+                Session(self.data.engine, info=self._info(now)) as session,
                 session.begin(),
             ):
                 recorder = Recorder(now, self.user.name, lock_myself(session), seen)
@@ -304,6 +311,15 @@ class Office:
                 yield Tx(session, now, self.user), recorder
         finally:
             office_scope.reset(scope)
+
+    def _info(self, now: datetime) -> dict[Any, Any]:  # Any: as SQLAlchemy has it
+        return {TODAY: now.date(), SECRET: self.secret}
+
+    def _refuse_without(self, right: Right, title: str) -> None:
+        if right not in self.user.rights:
+            raise NotAllowed(
+                f"“{self.user.name}”没有“{title}”的权限。", hint="请由有权限的人操作。"
+            )
 
     def _tell(self, kinds: frozenset[type[Record]]) -> None:
         if kinds:

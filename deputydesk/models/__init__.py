@@ -1,5 +1,6 @@
 """All tables; importing the package is knowing the schema."""
 
+from deputydesk.models.account import Account, AccountEvent, AccountVault
 from deputydesk.models.activity import Activity, EventOpinion, Service, Training
 from deputydesk.models.annual_report import AnnualReport
 from deputydesk.models.assembly import Assembly, AssemblyMember
@@ -55,6 +56,9 @@ from deputydesk.models.visit import Visit, VisitDeputy
 from deputydesk.models.work_report import WorkReport
 
 __all__ = [
+    "Account",
+    "AccountEvent",
+    "AccountVault",
     "Activity",
     "AnnualReport",
     "AnswerClass",

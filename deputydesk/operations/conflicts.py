@@ -82,7 +82,7 @@ def _said(session: Session, dot: str, value: Value) -> Said:
     return Said(value, line.usr, line.ts)
 
 
-@operation(Right.HANDLE, "裁定不一致的内容")
+@operation(Right.MANAGE, "裁定不一致的内容")
 def settle(tx: Tx, *, table: str, record_id: str, field: str, value: Value) -> None:
     """Say which value counts: it replaces all that were written; undo brings the question back.
 

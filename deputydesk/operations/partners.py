@@ -11,6 +11,7 @@ from deputydesk.journal.log import SYNC_SELF
 from deputydesk.journal.tables import SyncJournal, SyncKey, SyncOffice, SyncPeer
 from deputydesk.journal.values import table_of
 from deputydesk.office import Right, Tx, operation
+from deputydesk.operations.sealed_keys import closed, opened
 from deputydesk.rules.choices import Choice
 from deputydesk.security.suite import SUITE, SUITES, PublicKeys, SecretKeys
 
@@ -81,7 +82,10 @@ def myself(session: Session) -> tuple[str, str]:
 def keys(session: Session) -> list[Keys]:
     """The office's own keys, the present ones first."""
     found = session.scalars(select(SyncKey).order_by(SyncKey.id.desc()))
-    return [Keys(k.suite, SecretKeys(k.sign, k.seal), k.recovery) for k in found]
+    return [
+        Keys(k.suite, SecretKeys(opened(session, k.sign), opened(session, k.seal)), k.recovery)
+        for k in found
+    ]
 
 
 def retired(session: Session) -> list[str]:
@@ -125,8 +129,8 @@ def make_keys(tx: Tx, *, recovery: str = "") -> None:
     tx.session.add(
         SyncKey(
             suite=SUITE.name,
-            sign=made.sign,
-            seal=made.seal,
+            sign=closed(tx.session, made.sign),
+            seal=closed(tx.session, made.seal),
             recovery=recovery,
             ts=tx.now.isoformat(timespec="seconds"),
         )

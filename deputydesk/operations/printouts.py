@@ -89,7 +89,7 @@ def last_used(session: Session) -> list[str]:
     )
 
 
-@operation(Right.REGISTER, "记下打印", can_undo=False)
+@operation(Right.ENTER, "记下打印", can_undo=False)
 def note(
     tx: Tx,
     *,

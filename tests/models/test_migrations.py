@@ -8,6 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import IntegrityError
 
 from deputydesk.database.upgrading import upgrade
 from deputydesk.models import Base, migrations
@@ -72,10 +73,21 @@ def the_search_has_its_tables(engine: Engine) -> None:
     assert list(found) == ["T1-1"]
 
 
+def names_of_accounts_are_their_own(engine: Engine) -> None:
+    """Two accounts of one name cannot be, and nobody has one at first."""
+    one = "insert into account values (1, '乌兰', 'head', '', '', true, 0, '')"
+    with engine.begin() as connection:
+        assert connection.exec_driver_sql("select count(*) from account").scalar_one() == 0
+        connection.exec_driver_sql(one)
+    with pytest.raises(IntegrityError), engine.begin() as connection:
+        connection.exec_driver_sql(one.replace("(1", "(2"))
+
+
 DATA_TESTS = {
     "0001": first_tables_hold_a_record,
     "0002": duty_records_come_to_what_is_there,
     "0003": the_search_has_its_tables,
+    "0005": names_of_accounts_are_their_own,
 }
 """For each step: puts data of the form before in, or looks at what the step made of it."""
 

@@ -12,6 +12,7 @@ from deputydesk.models.chronicle import OutletLevel, PracticeKind, SupportKind
 from deputydesk.models.expense import ExpenseKind
 from deputydesk.models.points import PointState
 from deputydesk.operations import (
+    accounts,
     activities,
     annual_reports,
     assemblies,
@@ -63,6 +64,7 @@ from deputydesk.operations import (
     rota_visits,
     rotas,
     services,
+    sign_in,
     stations,
     subsidies,
     supervisor_remarks,
@@ -72,6 +74,7 @@ from deputydesk.operations import (
     visits,
     work_reports,
 )
+from deputydesk.operations.accounts import Role
 from deputydesk.operations.annual_rows import PartText
 from deputydesk.operations.attachments import Content
 from deputydesk.operations.evaluations import Tally
@@ -470,6 +473,19 @@ def printed(office):
     office.do(printouts.note, printed=what, file=Content("公告.pdf", "0" * 64, 9, ""), pages=1)
 
 
+def signed_in(office):
+    """Accounts, for a day: then it is as it was."""
+    sign_in.turn_on(office, office.user.name, "three-horses")
+    sign_in.add(office, name="郝平", role=Role.VIEWER, password="horse-and-well")
+    head, looks = office.ask(accounts.rows)
+    office.do(accounts.set_role, account_id=looks.id, role=Role.CLERK)
+    office.do(accounts.set_active, account_id=looks.id, is_active=False)
+    office.do(accounts.note_try, account_id=looks.id, is_right=True)
+    sign_in.reset(office, head, "horse-and-well")
+    sign_in.new_paper(office, "0123456789" * 4)
+    sign_in.turn_off(office, "horse-and-well")
+
+
 def all_duty(office, place):
     """All of it."""
     planned(office, place)
@@ -485,3 +501,4 @@ def all_duty(office, place):
     put_back_again(office)
     street_met(office)
     printed(office)
+    signed_in(office)
