@@ -28,6 +28,7 @@ from deputydesk.errors import FieldError, UserError
 from deputydesk.journal.tables import FORMAT, SyncSelf
 from deputydesk.late import dataclass
 from deputydesk.models import Base, migrations
+from deputydesk.rules.office_codes import is_code
 from deputydesk.search import index
 from deputydesk.search.store import FTS
 
@@ -64,13 +65,13 @@ def create(target: Path | str, *, office: str, now: datetime) -> Database:
 
     Args:
         target: path of the file, or a PostgreSQL URL.
-        office: code of the office, `[0-9A-Za-z]{1,12}`; every record's id begins with it.
+        office: code of the office (`rules.office_codes`); every record's id begins with it.
         now: the present time.
 
     Raises:
         UserError: there is data already, or it cannot be made; nothing is left.
     """
-    if not re.fullmatch(r"[0-9A-Za-z]{1,12}", office) or office == "common":
+    if not is_code(office):
         raise FieldError("code", "单位代码应为1至12位字母或数字。", hint="请按上级给的代码填写。")
     if is_url(target):
         engine = server_engine(str(target))

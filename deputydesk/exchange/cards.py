@@ -1,7 +1,6 @@
 """The card of an office: its public keys, as a small file and as a line that people read out."""
 
 import json
-import re
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,11 @@ from deputydesk.office import Office
 from deputydesk.operations import offices, partners
 from deputydesk.operations.partners import Role
 from deputydesk.rules.fingerprints import fingerprint
+from deputydesk.rules.office_codes import is_code
 from deputydesk.security.suite import SUITES
 
 SUFFIX = ".ddcard"
 LARGEST = 10_000
-_CODE = re.compile(r"[0-9A-Za-z]{1,12}")
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def read(path: Path) -> Card:
         raise UserError(f"“{path.name}”读不出来。", hint="请重新插好U盘再试。") from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise _no_card(path) from error
-    if not _CODE.fullmatch(card.office):
+    if not is_code(card.office):
         raise _no_card(path)
     if fmt != 1 or card.suite not in SUITES:
         raise UserError(
