@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from deputydesk.database import disk_faults
+from deputydesk.database import disk_faults, sync_file, sync_folder
 from deputydesk.errors import UserError
 from deputydesk.exchange.pictures import looked_at
 from deputydesk.journal.check import Fault
@@ -276,7 +276,9 @@ def place(source: Path, to: Path) -> None:
                 part.hardlink_to(source)
             except OSError:  # another disk, or one that knows no links
                 shutil.copyfile(source, part)
+            sync_file(part)
             part.replace(to)
+            sync_folder(to.parent)
         finally:
             part.unlink(missing_ok=True)
 

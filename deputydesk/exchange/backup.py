@@ -1,7 +1,6 @@
 """Backups of the data file: made and proved, kept by day, week and month, listed."""
 
 import re
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -11,7 +10,16 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from deputydesk.database import FileLock, Why, discard, disk_faults, keep_copy
+from deputydesk.database import (
+    FileLock,
+    Why,
+    copy_as_it_is,
+    discard,
+    disk_faults,
+    journal_of,
+    keep_copy,
+    sync_folder,
+)
 from deputydesk.errors import UserError
 from deputydesk.exchange import attachments
 from deputydesk.exchange.device import renew
@@ -178,7 +186,7 @@ def rehearse(office: Office, row: BackupRow) -> Rehearsed:
     with folder as inside:
         copy = Path(inside) / "rehearsal.db"
         with disk_faults(copy):
-            shutil.copyfile(row.path, copy)
+            copy_as_it_is(row.path, copy)
         tried = Office.open(copy, clock=office.clock, user=office.user)
         try:
             faults = tuple(tried.check())
@@ -207,7 +215,7 @@ def restore(data: Path, source: Path, *, clock: Callable[[], datetime], user: Us
     try:
         with disk_faults(data):
             discard(fresh)
-            shutil.copyfile(source, fresh)
+            copy_as_it_is(source, fresh)
         restored = Office.open(fresh, clock=clock, user=user)
         try:
             if restored.check():
@@ -220,6 +228,7 @@ def restore(data: Path, source: Path, *, clock: Callable[[], datetime], user: Us
         with disk_faults(data):
             kept = _set_aside(data, clock())
             fresh.replace(data)
+            sync_folder(data.parent)
     except BaseException:
         discard(fresh)
         fresh.with_name(fresh.name + ".lock").unlink(missing_ok=True)
@@ -231,15 +240,21 @@ def restore(data: Path, source: Path, *, clock: Callable[[], datetime], user: Us
 
 
 def _set_aside(data: Path, now: datetime) -> Path | None:
-    """Move the data among the backups, as it is."""
+    """Keep the data among the backups as it is, and take away what it would roll back.
+
+    SQLite would put that, the pages of another file, into whatever bears the data's name.
+    """
     if not data.exists():
+        journal_of(data).unlink(missing_ok=True)
         return None
     folder = data.parent / "backups"
     folder.mkdir(exist_ok=True)
     start = f"{data.stem}-{now:%Y%m%d-%H%M%S}-{Why.RESTORE}"
     names = (f"{start}{'' if n == 1 else f'-{n}'}.db" for n in count(1))
     kept = next(folder / name for name in names if not (folder / name).exists())
-    shutil.copyfile(data, kept)
+    copy_as_it_is(data, kept)
+    journal_of(data).unlink(missing_ok=True)
+    sync_folder(data.parent)
     return kept
 
 

@@ -2,6 +2,9 @@
 
 import json
 import shutil
+import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -173,6 +176,59 @@ def test_a_lost_file_is_restored_where_it_was(office):
 
     again = reopened(office, path)
     assert names(again) == ["水务局"]
+    again.close()
+
+
+WRITES_AND_DIES = """
+import os, sqlite3, sys
+data = sqlite3.connect(sys.argv[1], isolation_level=None)
+data.execute("pragma cache_size=2")
+data.execute("begin")
+data.execute("update sync_change set usr = hex(randomblob(3000))")
+os.kill(os.getpid(), 9)
+"""
+"""A program that the power left in the middle of a transaction: pages of it are in the file."""
+
+
+def left_in_the_middle(office):
+    for number in range(60):
+        office.do(units.add, name=f"单位{number}")
+    path = office.data.path
+    office.close()
+    subprocess.run([sys.executable, "-c", WRITES_AND_DIES, str(path)], check=False)
+    journal = path.with_name(path.name + "-journal")
+    assert journal.stat().st_size > 0
+    return path, journal
+
+
+def test_what_the_power_left_half_written_does_not_come_into_the_restored_data(office):
+    saved = backup.back_up(office)
+    path, journal = left_in_the_middle(office)
+
+    kept = backup.restore(path, saved, clock=office.clock, user=office.user)
+
+    assert kept
+    assert not journal.exists()
+    again = reopened(office, path)
+    assert names(again) == ["水务局"]
+    assert again.check() == []
+    again.close()
+    with sqlite3.connect(kept) as old:  # what was there is kept whole: it can be rolled back
+        assert old.execute("select count(*) from unit").fetchone() == (61,)
+        assert old.execute("select count(*) from sync_change where usr != 'T1'").fetchone() == (0,)
+
+
+def test_data_that_was_kept_half_written_can_be_restored_too(office):
+    saved = backup.back_up(office)
+    path, _ = left_in_the_middle(office)
+    kept = backup.restore(path, saved, clock=office.clock, user=office.user)
+    assert kept
+
+    backup.restore(path, kept, clock=office.clock, user=office.user)
+
+    again = reopened(office, path)
+    assert len(names(again)) == 61
+    assert again.check() == []
     again.close()
 
 
