@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 import zlib
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -21,10 +21,10 @@ from deputydesk.exchange.bundle_file import BLOBS, PAYLOAD, Bundle, Manifest, Re
 from deputydesk.exchange.payload import BadPayload, Payload
 from deputydesk.exchange.sending import working_folder
 from deputydesk.exchange.trust import Circle, circle
-from deputydesk.journal import intake
+from deputydesk.journal import erasing, intake
 from deputydesk.journal.caches import RowKey
 from deputydesk.journal.intake import Intake, Outcome, Taken
-from deputydesk.journal.segments import Segment
+from deputydesk.journal.segments import Line, Segment
 from deputydesk.journal.tables import SyncHold, SyncJournal, SyncPeer
 from deputydesk.models.base import Record
 from deputydesk.office import Office, Tx
@@ -220,11 +220,11 @@ def _merge(opened: _Opened, tx: Tx, *, files: int = 0, file: str = "") -> Receiv
     taking = Intake(session, opened.trusted, partial(index.renew, session))
     taken: list[Taken] = []
     for segment, lines in opened.payload.stretches():
-        one = taking.take(segment, lines)
+        one = _take(opened.trusted, taking, segment, lines)
         taken.append(one)
         if one.outcome in WAITING:
             _hold(tx, opened, one)
-    taken += _retry(session, taking)
+    taken += _retry(session, opened.trusted, taking)
     taking.finish()
     _note_peer(tx, opened)
     received = Received(
@@ -265,13 +265,20 @@ def _most_first(count: KindCount) -> tuple[int, str]:
     return (-count.new - count.changed - count.deleted, count.kind.title)
 
 
+def _take(trusted: Circle, taking: Intake, segment: Segment, lines: Iterable[Line]) -> Taken:
+    if trusted.is_another_s(segment.author, segment.feed):
+        return Taken(segment, Outcome.HELD, why="用了另一个单位的电脑的标识")
+    return taking.take(segment, lines)
+
+
 def _hold(tx: Tx, opened: _Opened, one: Taken) -> None:
     """Keep a stretch that could not be taken, once."""
     segment = one.segment
     known = select(SyncHold.id).where(SyncHold.feed == segment.feed, SyncHold.end == segment.end)
     if tx.session.scalars(known).first() is not None:
         return
-    packed = zlib.compress(b"\n".join(opened.payload.lines_of(segment)))
+    lines = erasing.without_forgotten(tx.session, opened.payload.lines_of(segment))
+    packed = zlib.compress(b"\n".join(lines))
     tx.session.execute(
         insert(SyncHold).values(
             feed=segment.feed,
@@ -286,18 +293,18 @@ def _hold(tx: Tx, opened: _Opened, one: Taken) -> None:
     )
 
 
-def _retry(session: Session, taking: Intake) -> list[Taken]:
+def _retry(session: Session, trusted: Circle, taking: Intake) -> list[Taken]:
     """Try again what was kept aside: an office may have been enrolled since."""
     done: list[Taken] = []
-    for held in session.execute(select(SyncHold).order_by(SyncHold.id)).scalars().all():
-        segment = Segment(**held.segment)
-        lines = (payload.line_of(line) for line in zlib.decompress(held.lines).split(b"\n"))
+    for kept in session.execute(select(SyncHold).order_by(SyncHold.id)).scalars().all():
+        segment = Segment(**kept.segment)
+        lines = (payload.line_of(line) for line in zlib.decompress(kept.lines).split(b"\n"))
         try:
-            one = taking.take(segment, lines)
+            one = _take(trusted, taking, segment, lines)
         except BadPayload:  # as it was when it was put aside
             continue
         if one.outcome in {Outcome.NEW, Outcome.KNOWN}:
-            session.execute(delete(SyncHold).where(SyncHold.id == held.id))
+            session.execute(delete(SyncHold).where(SyncHold.id == kept.id))
             if one.outcome is Outcome.NEW:
                 done.append(one)
     return done

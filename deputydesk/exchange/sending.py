@@ -4,9 +4,10 @@ import re
 import secrets
 import shutil
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from deputydesk.journal.caches import chunks
 from deputydesk.journal.segments import Line, Segment
 from deputydesk.journal.tables import SyncPeer
 from deputydesk.models import Attachment
+from deputydesk.models.base import scope_of
 from deputydesk.office import Office
 from deputydesk.operations import offices, partners
 from deputydesk.paths import data_folder
@@ -38,6 +40,8 @@ LARGEST_FILE = (7 << 29) - 1
 """Bytes of a bundle: FAT32 takes 4 GiB."""
 SPARE = 64 << 20
 """Bytes left free on a stick."""
+SILENT_FOR = timedelta(days=90)
+"""A PC that was not heard so much longer than others of its office is not waited for."""
 
 
 @dataclass(frozen=True)
@@ -123,19 +127,18 @@ def _packed(
         letter = inside / "letter"
         letter.write_text(_letter(trusted, to, office), encoding="utf-8")
         members[LETTER] = letter
-    wanted = sorted({*found.digests, *theirs.want})
-    left, room = 0, _room(folder) - sealed.stat().st_size
+    asked = office.ask(_may_have, trusted, to, theirs.want)
+    wanted = sorted({*found.digests, *asked})
     files = [(path.stat().st_size, d, path) for d in wanted if (path := store.find(d))]
-    for done, (size, digest, path) in enumerate(sorted(files)):
-        progress.step(done, len(files), path.name)
-        room -= size + 4096
-        if room < 0:
-            left += 1
-            continue
+    room = _room(folder) - sealed.stat().st_size
+    fits = _fitting(sorted(files), room, bundle_file.MOST_MEMBERS - len(members))
+    for done, (_, digest, path) in enumerate(fits):
+        progress.step(done, len(fits), path.name)
         blob = inside / digest
         with disk_faults(inside), path.open("rb") as source, blob.open("wb") as target:
             suite.seal(source, target, readers)
         members[BLOBS + digest] = blob
+    left = len(files) - len(fits)
     device = office.ask(partners.myself)[1]
     manifest = Manifest(
         suite=suite.name,
@@ -150,6 +153,33 @@ def _packed(
     return manifest, members, left
 
 
+def _fitting(
+    files: list[tuple[int, str, Path]], room: int, most: int
+) -> list[tuple[int, str, Path]]:
+    """The smallest files that have room; the others are asked for again, and go the next time."""
+    found: list[tuple[int, str, Path]] = []
+    for one in files[:most]:
+        room -= one[0] + 4096
+        if room < 0:
+            break
+        found.append(one)
+    return found
+
+
+def _may_have(session: Session, trusted: Circle, to: str, wanted: Sequence[str]) -> set[str]:
+    """Of the attachments that an office asks for, those of records that go to it.
+
+    Whoever has seen the outside of another office's bundle knows what to ask for.
+    """
+    found: set[str] = set()
+    for some in chunks(wanted):
+        these = select(Attachment.id, Attachment.digest).where(Attachment.digest.in_(some))
+        for record_id, digest in session.execute(these):
+            if trusted.goes_to(to, scope_of(record_id)):
+                found.add(digest)
+    return found
+
+
 @dataclass(frozen=True)
 class _Known:
     have: dict[str, int]
@@ -158,13 +188,25 @@ class _Known:
 
 def _known(session: Session, to: str) -> _Known:
     """How far all PCs of an office are at least, and what attachments any of them lacks."""
-    peers = list(session.scalars(select(SyncPeer).where(SyncPeer.office == to)))
     mine = partners.myself(session)[1]
-    others = [peer for peer in peers if peer.device != mine]
+    these = (SyncPeer.office == to, SyncPeer.device != mine)
+    others = _in_use(list(session.scalars(select(SyncPeer).where(*these))))
     have: dict[str, int] = dict(others[0].have) if others else {}
     for peer in others[1:]:
         have = {feed: min(seq, peer.have.get(feed, 0)) for feed, seq in have.items()}
     return _Known(have, tuple(sorted({digest for peer in others for digest in peer.want})))
+
+
+def _in_use(peers: list[SyncPeer]) -> list[SyncPeer]:
+    """PCs without those that were silent while others were heard: they may be scrapped.
+
+    One that was not says with its next bundle how far it is, and gets the rest with ours.
+    """
+    last = max((peer.seen for peer in peers), default="")
+    if not last:
+        return []
+    since = (datetime.fromisoformat(last) - SILENT_FOR).isoformat(timespec="seconds")
+    return [peer for peer in peers if peer.seen >= since]
 
 
 @dataclass(frozen=True)
@@ -189,8 +231,8 @@ def _contents(
             for feed, seq in segments.have(session).items()
             if trusted.comes_from(to, segments.scope_of_feed(feed))
         },
-        tuple(lacking(session, store)),
-        {row.code: list(row.old) for row in trusted.partners.values() if row.old},
+        tuple(lacking(session, store, partial(trusted.comes_from, to))),
+        trusted.old_keys_for(to),
         tuple(partners.retired(session)),
     )
     with disk_faults(plain):
@@ -216,10 +258,11 @@ def _signed(segment: Segment, trusted: Circle) -> Segment:
     return replace(segment, signature=SUITES[key.suite].sign(key.secret.sign, text))
 
 
-def lacking(session: Session, store: Store) -> list[str]:
-    """Attachments that records here name and that do not lie here."""
-    named = session.scalars(select(Attachment.digest).where(Attachment.digest != "").distinct())
-    return sorted(digest for digest in named if store.find(digest) is None)
+def lacking(session: Session, store: Store, has: Callable[[str], bool]) -> list[str]:
+    """Attachments that records here name, of scopes that the other side has, and not here."""
+    named = session.execute(select(Attachment.id, Attachment.digest).where(Attachment.digest != ""))
+    wanted = {digest for record_id, digest in named if has(scope_of(record_id))}
+    return sorted(digest for digest in wanted if store.find(digest) is None)
 
 
 def _room(folder: Path) -> int:

@@ -1,12 +1,16 @@
 """Whom this office believes: itself, the office above, and those below, each in its own records."""
 
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deputydesk.journal.log import SYNC_FEED
 from deputydesk.operations import partners
-from deputydesk.operations.partners import COMMON, Keys, PartnerRow, Role
+from deputydesk.operations.partners import Keys, PartnerRow, Role
+from deputydesk.rules.office_codes import COMMON
 from deputydesk.security.suite import SUITES
 
 LOCAL = ".local"
@@ -20,11 +24,15 @@ class Circle:
         office: code of this office.
         keys: its own keys, the present ones first.
         partners: the enrolled offices, by code.
+        pcs: names of this office's PCs in the log, the present ones and those of before.
+        writers: offices that write under a name in the log, by that name.
     """
 
     office: str
     keys: tuple[Keys, ...]
     partners: Mapping[str, PartnerRow]
+    pcs: frozenset[str] = frozenset()
+    writers: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
     def may_write(self, author: str, scope: str) -> bool:
         """Whether an office may write records of a scope here."""
@@ -37,6 +45,16 @@ class Circle:
         if owner == author:
             return True
         return known.role is Role.PARENT and scope in {COMMON, self.office}
+
+    def is_another_s(self, author: str, feed: str) -> bool:
+        """Whether a feed bears the name of a PC of another office than its author.
+
+        Who could write on under our name would keep what we write under it from coming anywhere.
+        """
+        if author == self.office:
+            return False
+        pc = feed.partition(".")[0]
+        return pc in self.pcs or author not in self.writers.get(pc, {author})
 
     def is_signed(self, author: str, signature: str, message: bytes) -> bool:
         """Whether an office signed this, with the key it has or one it had."""
@@ -66,6 +84,12 @@ class Circle:
         owner = scope.partition(".")[0]
         return owner in {office, COMMON} or self.goes_to(office, scope)
 
+    def old_keys_for(self, office: str) -> dict[str, list[str]]:
+        """Keys that an office below signed with before: on a new PC it has lost them."""
+        known = self.partners.get(office)
+        is_below = known is not None and known.role is Role.CHILD
+        return {office: list(known.old)} if known and is_below and known.old else {}
+
     def readers(self, office: str) -> list[str]:
         """Whom a bundle for an office is sealed for: that office, this one, and the paper keys."""
         ours = self.keys[0]
@@ -91,4 +115,13 @@ def circle(session: Session) -> Circle:
     """Whom this office believes now."""
     office, _ = partners.myself(session)
     known = {row.code: row for row in partners.rows(session)}
-    return Circle(office, tuple(partners.keys(session)), known)
+    writers: dict[str, set[str]] = defaultdict(set)
+    for row in session.execute(select(SYNC_FEED.c.feed, SYNC_FEED.c.office)):
+        writers[row.feed.partition(".")[0]].add(row.office)
+    return Circle(
+        office,
+        tuple(partners.keys(session)),
+        known,
+        frozenset(partners.pcs(session)),
+        {pc: frozenset(offices) for pc, offices in writers.items()},
+    )

@@ -21,8 +21,9 @@ from deputydesk.journal.caches import (
     refold,
     save_heads,
 )
+from deputydesk.journal.erasing import erase
 from deputydesk.journal.fold import Heads, fold, said_by
-from deputydesk.journal.log import Entry, Myself, Writer, changes_of, erase
+from deputydesk.journal.log import Entry, Myself, Writer, changes_of
 from deputydesk.journal.values import Value, blanks, encode
 from deputydesk.late import dataclass
 from deputydesk.models.base import Record

@@ -21,9 +21,10 @@ from deputydesk.journal.caches import (
     put,
 )
 from deputydesk.journal.capture import Written
+from deputydesk.journal.erasing import erase
 from deputydesk.journal.fold import Change, fold
 from deputydesk.journal.lines import BadLine, proved
-from deputydesk.journal.log import SYNC_CHANGE, SYNC_FEED, SYNC_SELF, erase, link, read
+from deputydesk.journal.log import SYNC_CHANGE, SYNC_FEED, SYNC_SELF, link, read
 from deputydesk.journal.segments import Line, Segment, hash_at, signed_text
 from deputydesk.journal.values import blanks, encode, models, table_of
 from deputydesk.models.base import Record

@@ -139,13 +139,3 @@ def changes_of(session: Session, tab: str, pk: str) -> list[Change]:
     """Every change of one row."""
     mine = select(SYNC_CHANGE).where(SYNC_CHANGE.c.tab == tab, SYNC_CHANGE.c.pk == pk)
     return [read(line) for line in session.execute(mine)]
-
-
-def erase(session: Session, tab: str, pk: str) -> None:
-    """Take the values of an expunged row out of the log; the chain still verifies."""
-    c = SYNC_CHANGE.c
-    lines = session.execute(select(c.feed, c.seq, c.body).where(c.tab == tab, c.pk == pk)).all()
-    for line in lines:
-        if not line.body.startswith('"'):
-            this = update(SYNC_CHANGE).where(c.feed == line.feed, c.seq == line.seq)
-            session.execute(this.values(body=text_of(body_hash(line.body))))

@@ -128,8 +128,8 @@ class SyncPeer(Base):
 
     __tablename__ = "sync_peer"
 
+    office: Mapped[str] = mapped_column(String(12), primary_key=True)
     device: Mapped[str] = mapped_column(String(16), primary_key=True)
-    office: Mapped[str] = mapped_column(String(12))
     have: Mapped[dict[str, Any]] = mapped_column(JsonType())
     want: Mapped[list[str]] = mapped_column(JsonType())
     at: Mapped[str] = mapped_column(String(32))

@@ -15,10 +15,6 @@ from deputydesk.operations.sealed_keys import closed, opened
 from deputydesk.rules.choices import Choice
 from deputydesk.security.suite import SUITE, SUITES, PublicKeys, SecretKeys
 
-COMMON = "common"
-"""Scope of what the office above gives to all below: lists, rules, holidays."""
-
-
 RENEWED = "renewed"
 """In the list of what came and went: this copy of the data took a new name."""
 
@@ -92,6 +88,13 @@ def retired(session: Session) -> list[str]:
     """Names that this copy of the data had before; nobody waits for them any more."""
     found = session.scalars(select(SyncJournal.device).where(SyncJournal.way == RENEWED))
     return sorted(set(found))
+
+
+def pcs(session: Session) -> set[str]:
+    """Names of this office's PCs in the log: this one, its former names, those heard of."""
+    office, device = myself(session)
+    others = session.scalars(select(SyncPeer.device).where(SyncPeer.office == office))
+    return {device, *retired(session), *others}
 
 
 def rows(session: Session) -> list[PartnerRow]:

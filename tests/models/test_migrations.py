@@ -1,5 +1,7 @@
 """The steps and the models say the same; each step is proved with data in it."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +9,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, inspect
 from sqlalchemy.exc import IntegrityError
 
 from deputydesk.database.upgrading import upgrade
@@ -83,11 +85,67 @@ def names_of_accounts_are_their_own(engine: Engine) -> None:
         connection.exec_driver_sql(one.replace("(1", "(2"))
 
 
+def the_exchange_comes_to_what_is_there(engine: Engine) -> None:
+    """Records and their log stay as they are; two offices may name a PC alike."""
+    with closing_engine() as older:
+        fill_log(older, "0003")
+        before = everything_in(older)
+        with older.begin() as connection:
+            upgrade(connection, "0004")
+        after = everything_in(older)
+    with engine.begin() as connection:
+        for office in ("T1", "T2"):
+            connection.exec_driver_sql(
+                f"insert into sync_peer values ('{office}', 'pc', '{{}}', '[]', '', '')"
+            )
+    assert before["sync_change"] == [("pc.T1", 1)]
+    assert {name: after[name] for name in before} == before
+    assert after.keys() - before.keys() == {
+        "sync_hold",
+        "sync_journal",
+        "sync_key",
+        "sync_office",
+        "sync_peer",
+    }
+
+
+@contextmanager
+def closing_engine() -> Generator[Engine]:
+    made = create_engine("sqlite://")
+    yield made
+    made.dispose()
+
+
+def fill_log(engine: Engine, step: str) -> None:
+    """A record and its change, in a file of a version."""
+    with engine.begin() as connection:
+        upgrade(connection, step)
+        connection.exec_driver_sql("insert into sync_self values (1, 'pc', 'T1', 1, 1)")
+        connection.exec_driver_sql("insert into visit (id, topic) values ('T1-1', '道路')")
+        connection.exec_driver_sql(
+            "insert into sync_change values "
+            "('pc.T1', 1, 'h', 1, '', '张', 'visit', 'T1-1', 'I', '[]', '[]')"
+        )
+
+
+def everything_in(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
+    """What every table holds, but the number of the step."""
+    with engine.connect() as connection:
+        names = [name for name in inspect(engine).get_table_names() if "alembic" not in name]
+        found = {
+            name: [tuple(row) for row in connection.exec_driver_sql(f"select * from {name}")]
+            for name in names
+        }
+    found["sync_change"] = [row[:2] for row in found["sync_change"]]
+    return found
+
+
 DATA_TESTS = {
     "0001": first_tables_hold_a_record,
     "0002": duty_records_come_to_what_is_there,
     "0003": the_search_has_its_tables,
     "0005": names_of_accounts_are_their_own,
+    "0004": the_exchange_comes_to_what_is_there,
 }
 """For each step: puts data of the form before in, or looks at what the step made of it."""
 

@@ -36,13 +36,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "sync_peer",
-        sa.Column("device", sa.String(length=16), nullable=False),
         sa.Column("office", sa.String(length=12), nullable=False),
+        sa.Column("device", sa.String(length=16), nullable=False),
         sa.Column("have", sa.JSON(), nullable=False),
         sa.Column("want", sa.JSON(), nullable=False),
         sa.Column("at", sa.String(length=32), nullable=False),
         sa.Column("seen", sa.String(length=32), nullable=False),
-        sa.PrimaryKeyConstraint("device"),
+        sa.PrimaryKeyConstraint("office", "device"),
     )
     op.create_table(
         "sync_hold",
