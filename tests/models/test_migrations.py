@@ -144,8 +144,8 @@ DATA_TESTS = {
     "0001": first_tables_hold_a_record,
     "0002": duty_records_come_to_what_is_there,
     "0003": the_search_has_its_tables,
-    "0005": names_of_accounts_are_their_own,
     "0004": the_exchange_comes_to_what_is_there,
+    "0005": names_of_accounts_are_their_own,
 }
 """For each step: puts data of the form before in, or looks at what the step made of it."""
 
