@@ -14,7 +14,14 @@ from deputydesk.operations.visit_list import VisitPart
 from deputydesk.operations.visits import LINKS, VisitRow
 from deputydesk.reports import Options
 from deputydesk.rules.names import search_text
-from deputydesk.ui import duplicate_hint, lookups, messages, style, visit_blocks
+from deputydesk.ui import (
+    duplicate_hint,
+    lookups,
+    messages,
+    similar_hint,
+    style,
+    visit_blocks,
+)
 from deputydesk.ui.attachments import AttachmentStrip
 from deputydesk.ui.block_actions import BlockActions
 from deputydesk.ui.choices import Candidate
@@ -72,7 +79,8 @@ class VisitsPage(Page):
         self.year.setAccessibleName("年份")
         self.table: RowsTable[VisitRow] = RowsTable(columns(), name="登记列表", empty=EMPTY)
         self._filter_bar = self.table.add_filters()
-        self.heard = HeardField("said", self._present, partial(duplicate_hint.of_opinion, desk))
+        hints = (partial(duplicate_hint.of_opinion, desk), partial(similar_hint.of_opinion, desk))
+        self.heard = HeardField("said", self._present, hints)
         self.home = PickField("home_id", partial(lookups.homes, desk), wide=True)
         self.member = PickField("member", partial(lookups.members, desk), wide=True, free=True)
         self.deputies = PickManyField(
