@@ -62,7 +62,7 @@ class SimilarHint(QObject):
             SimilarDialog(self._matter, self._desk, self._found).open()
 
 
-def of_opinion(
+def of_like_opinions(
     desk: Desk, _voter: Field, _phone: Field, matter: Field, opinion_id: Callable[[], str]
 ) -> SimilarHint:
     """Tell what of the like was handled before, whoever brought it up."""

@@ -37,6 +37,7 @@ from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.fields import CheckField, ChoiceField, Field, LongTextField, TextField
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.list_memory import View
+from deputydesk.ui.more_menu import MoreMenu
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips, button
 from deputydesk.ui.past_action import PastAction
@@ -91,6 +92,8 @@ class DeputiesPage(Page):
         self._end = button("终止资格")
         self.print_one = PrintMenu("打印", OF_ONE, key="Ctrl+P")
         self.print_all = PrintMenu("打印全部代表", OF_ALL)
+        self.more = MoreMenu(self.table)
+        self.place_button(self.more)
         self.place_button(self.print_all)
         self._new = self.add_button("登记代表", "plus")
         self._lay_out()

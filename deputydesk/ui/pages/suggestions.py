@@ -33,6 +33,7 @@ from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.dialogs.suggestion import SuggestionDialog
 from deputydesk.ui.dialogs.suggestion_entry import entry_dialog
 from deputydesk.ui.list_memory import View
+from deputydesk.ui.more_menu import MoreMenu
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips, framed, label
 from deputydesk.ui.past_action import PastAction
@@ -89,6 +90,9 @@ class SuggestionsPage(Page):
         self.table = RowsTable(lists.columns(desk.today.year), name="建议办理台账")
         self._filter_bar = self.table.add_filters()
         self._views = QStackedWidget()
+        self.more = MoreMenu(self.table)
+        self.more.hide()
+        self.place_button(self.more)
         self.switch = self.add_button("看板 / 列表", "list-checks")
         self.switch.set_key("Ctrl+L")
         self.print = self.add_button("打印台账", "printer")
@@ -218,6 +222,7 @@ class SuggestionsPage(Page):
         is_narrowed = bool(self._wanted) and not self.is_list
         self._filter.setText(f"筛选：“{self._wanted}”（清空搜索框恢复）" if is_narrowed else "")
         self._filter_bar.set_words(self._wanted)
+        self.more.setVisible(self.is_list)
         if self.is_list:
             self._show_lines()
         else:
