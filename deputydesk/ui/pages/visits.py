@@ -365,8 +365,7 @@ class VisitsPage(Page):
         values = self.form.values()
         if self._at is None:
             self.desk.do(receptions.register, **values)
-            self.form.start_next()
-            self.form.set_values({"recorder": values["recorder"]})
+            self.form.start_next(recorder=values["recorder"])
             self._note_people()
             self._note_kind()
             return
