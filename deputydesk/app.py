@@ -301,6 +301,9 @@ class Opening(QObject):
 
 def _import_all() -> None:
     """Everything that the first live page needs, so that showing it does not wait for imports."""
+    from deputydesk import light_sql
+
+    light_sql.load()
     from sqlalchemy.orm import configure_mappers
 
     from deputydesk import office

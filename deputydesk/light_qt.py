@@ -99,9 +99,11 @@ class _Support:
         """Say what is wrong with an argument."""
         return self.load().seterror_argument(*args)
 
-    def make_helptext(self, *args: Any) -> Any:  # Any: the same
-        """Make a help text."""
-        return self.load().make_helptext(*args)
+    def make_helptext(self, func: Any) -> Any:  # Any: the same
+        """Make a help text; shiboken is asked for those of Python's own functions as well."""
+        if self._real is None and not sys.modules[BOOTSTRAP].get_signature(func):
+            return func.__doc__
+        return self.load().make_helptext(func)
 
     def feature_import(self, *_args: Any, **_kwargs: Any) -> None:  # Any: the same
         """Other names of methods for who asks for them; nobody does."""

@@ -21,17 +21,20 @@ for wrong in (lambda: QPoint("x"), lambda: QWidget().resize(1, "y"), lambda: QWi
     except (TypeError, AttributeError) as error:
         print(error)
 """
+PYTHONS_OWN = "print(list.append.__doc__, len.__doc__, str.join.__doc__)\n"
 HELP = "from PySide6.QtWidgets import QWidget\nprint(QWidget.resize.__doc__)\n"
 
 
-@pytest.mark.parametrize("asked", [WRONG, HELP, WRONG + HELP, HELP + WRONG])
+@pytest.mark.parametrize(
+    "asked", [WRONG, HELP, PYTHONS_OWN, WRONG + HELP, PYTHONS_OWN + HELP + WRONG]
+)
 def test_what_is_wrong_with_an_argument_is_told_in_the_same_words(asked: str) -> None:
     assert _told(LIGHT + asked) == _told(PLAIN + asked)
 
 
 def test_what_help_texts_need_is_not_loaded_at_the_start() -> None:
     assert _told(PLAIN + IS_LIGHT) == "True\n"
-    assert _told(LIGHT + IS_LIGHT) == "False\n"
+    assert _told(LIGHT + "import sqlalchemy.orm\n" + IS_LIGHT) == "False\n"
 
 
 def test_a_pyside_that_nobody_looked_through_is_loaded_whole() -> None:
