@@ -49,7 +49,7 @@ def test_no_kind_of_record_is_forgotten():
 
 
 def ids(office, model, said, limit=None):
-    return office.ask(query.matching, model, query.words(said), limit)
+    return [one.id for one in office.ask(query.newest, query.words(said), model, limit)]
 
 
 def test_a_renamed_deputy_and_unit_are_found_by_the_new_name_wherever_they_are_named(office):
