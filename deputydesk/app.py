@@ -231,8 +231,10 @@ class Start(QObject):
             show_tour(self._window).ended.connect(self._note_tour)
         if self._window:
             from deputydesk.ui import search_upkeep
+            from deputydesk.ui.key_letters import KeyLetters
 
             search_upkeep.look_later(self._window, self._desk)
+            KeyLetters(self._app, self._window)
         _mark("ready")
 
     def _note_tour(self) -> None:
@@ -299,6 +301,9 @@ class Opening(QObject):
 
 def _import_all() -> None:
     """Everything that the first live page needs, so that showing it does not wait for imports."""
+    from deputydesk import light_sql
+
+    light_sql.load()
     from sqlalchemy.orm import configure_mappers
 
     from deputydesk import office

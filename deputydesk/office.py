@@ -168,10 +168,8 @@ class Office:
         """Read something: run a query, which returns plain rows."""
         with (
             database.faults(self.data.path),
-            Session(self.data.reader, autoflush=False, info=self._info(self.clock())) as session,
+            _Reading(self.data.reader, autoflush=False, info=self._info(self.clock())) as session,
         ):
-            event.listen(session, "before_flush", _refuse_change)
-            event.listen(session, "do_orm_execute", capture.refuse_bulk)
             answer = query(session, *args, **kwargs)
             _refuse_change(session)
             return answer
@@ -327,6 +325,10 @@ class Office:
                 listener(kinds)
 
 
+class _Reading(Session):
+    """Reads and changes nothing; listened to once for all, since there is one at every key."""
+
+
 def _hold(session: Session) -> None:
     """Keep what is read or made until the transaction ends: else it is read again at every use."""
     held: list[object] = []
@@ -346,3 +348,7 @@ def _refuse_change(session: Session, *_of_flush: object) -> None:
     if session.new or session.dirty or session.deleted:
         message = "a query changed a record: use an operation"
         raise TypeError(message)
+
+
+event.listen(_Reading, "before_flush", _refuse_change)
+event.listen(_Reading, "do_orm_execute", capture.refuse_bulk)

@@ -1,13 +1,15 @@
 """The ledger of what was spent on deputies' work; never over the budget without a reason."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, false, func, literal, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
+from deputydesk.journal.values import table_of
 from deputydesk.models import Expense, Fund, Mandate, Person
 from deputydesk.models.choices import Level
 from deputydesk.models.expense import ExpenseKind
@@ -60,7 +62,11 @@ class ExpenseRow:
 
 _FUND = shown.named(Expense.fund_id, Fund.name)
 _LEVEL = shown.choice(Expense.level, Level)
-_CHARGED = func.coalesce(func.nullif(_FUND.order, ""), _LEVEL.order + YEARLY)
+_YEARLY = case({one: one.label + YEARLY for one in Level}, value=Expense.level, else_=YEARLY)
+_CHARGED = case(
+    (Expense.fund_id == "", _YEARLY),
+    else_=func.coalesce(func.nullif(_FUND.order, ""), _YEARLY),
+)
 
 
 def _charged_to(said: str) -> ColumnElement[bool]:
@@ -94,6 +100,24 @@ LISTING = Listing(
 """How the ledger lists them."""
 
 
+_SHOWN: dict[str, ColumnElement[Any]] = {  # Any: columns of any type
+    **table_of(Expense).c,
+    "fund": func.coalesce(Fund.name, ""),
+    "deputy": func.coalesce(Person.name, ""),
+    "event": literal(""),
+}
+_ROWS: Select[Any] = (  # Any: what a row shows, in its order
+    select(*(_SHOWN[field.name] for field in fields(ExpenseRow)))
+    .select_from(Expense)
+    .outerjoin(Fund, Fund.id == Expense.fund_id)
+    .outerjoin(Mandate, Mandate.id == Expense.mandate_id)
+    .outerjoin(Person, Person.id == Mandate.person_id)
+    .order_by(*LISTING.order)
+)
+_NAMED = _ROWS.where(Expense.id.in_(bindparam("ids", expanding=True)))
+"""Asked for every page that comes into sight, so it is put together once."""
+
+
 def rows(
     session: Session,
     year: int | None = None,
@@ -104,9 +128,8 @@ def rows(
     ids: Sequence[str] | None = None,
 ) -> list[ExpenseRow]:
     """Expenses newest first: of a year, a fund ("" is none), a level, a deputy, or those named."""
+    query = _ROWS if ids is None else _NAMED
     where: list[ColumnElement[bool]] = []
-    if ids is not None:
-        where.append(Expense.id.in_(ids))
     if year is not None:
         where.append(in_year(Expense.spent_on, year))
     if fund_id is not None:
@@ -115,16 +138,11 @@ def rows(
         where.append(Expense.level == level)
     if mandate_id:
         where.append(Expense.mandate_id == mandate_id)
-    found = session.execute(
-        select(Expense, Fund.name, Person.name)
-        .outerjoin(Fund, Fund.id == Expense.fund_id)
-        .outerjoin(Mandate, Mandate.id == Expense.mandate_id)
-        .outerjoin(Person, Person.id == Mandate.person_id)
-        .where(*where)
-        .order_by(*LISTING.order)
-    ).all()
-    named = {e.id: e.name for e in events.rows(session, ids={x.event_id for x, _, _ in found})}
-    return [_row(x, fund or "", who or "", named.get(x.event_id, "")) for x, fund, who in found]
+    query = query.where(*where) if where else query
+    found = session.connection().execute(query, {"ids": ids and list(ids)})
+    made = [ExpenseRow(*row) for row in found]
+    named = {e.id: e.name for e in events.rows(session, ids={row.event_id for row in made})}
+    return [replace(x, event=named.get(x.event_id, "")) if x.event_id else x for x in made]
 
 
 @operation(Right.REGISTER, "登记经费支出")
@@ -306,29 +324,3 @@ def _number(tx: Tx, record_id: str, spent_on: date) -> int:
         if kept.spent_on.year == spent_on.year:
             return kept.number
     return next_number(tx.session, Expense.number, in_year(Expense.spent_on, spent_on.year))
-
-
-def _row(x: Expense, fund: str, deputy: str, event: str) -> ExpenseRow:
-    return ExpenseRow(
-        id=x.id,
-        number=x.number,
-        spent_on=x.spent_on,
-        kind=x.kind,
-        level=x.level,
-        fund_id=x.fund_id,
-        fund=fund,
-        content=x.content,
-        amount=x.amount,
-        mandate_id=x.mandate_id,
-        deputy=deputy,
-        half_days=x.half_days,
-        event_kind=x.event_kind,
-        event_id=x.event_id,
-        event=event,
-        voucher_no=x.voucher_no,
-        payee=x.payee,
-        approved_by=x.approved_by,
-        handler=x.handler,
-        over_reason=x.over_reason,
-        note=x.note,
-    )

@@ -6,10 +6,12 @@ Only ids and totals are read here; a list reads the rows that are in sight (`ui/
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     SQLColumnExpression,
     case,
     func,
@@ -17,10 +19,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from deputydesk.journal.values import table_of
 from deputydesk.late import dataclass
 from deputydesk.models.base import Record
 from deputydesk.operations import shown
-from deputydesk.operations.shown import Looked
 from deputydesk.operations.years import Day, in_year
 from deputydesk.rules.cell_filters import AS_GIVEN, Arrangement
 from deputydesk.rules.record_ids import RecordIds
@@ -32,7 +34,7 @@ Part = Callable[[date], Condition]
 Number = SQLColumnExpression[Any]  # Any: a sum or a count
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Listing:
     """How records of a kind are listed.
 
@@ -83,11 +85,20 @@ class Totals:
 
 def ids(session: Session, listing: Listing, wanted: Wanted, limit: int | None = None) -> RecordIds:
     """The records that are looked for, in the order of the list; the first ones if limited."""
-    where = _conditions(session, listing, replace(wanted, words=()))
+    query = _in_order(listing, replace(wanted, words=()))
+    looked = shown.looked(listing.model, wanted.words, listing.columns, wanted.arrangement)
+    return shown.found_ids(session, query, looked, limit)
+
+
+@lru_cache(maxsize=64)
+def _in_order(listing: Listing, wanted: Wanted) -> Select[str]:
+    """All records that are wanted, whatever words stand in them; put together once, not each time.
+
+    To put a question together takes longer than to answer it, and one is asked at every key.
+    """
+    where = _conditions(listing, wanted)
     order = shown.ordered(listing.columns, wanted.arrangement, listing.order)
-    query = select(listing.model.id).where(*where).order_by(*order)
-    looked_for = Looked(listing.model, wanted.words, is_sorted=bool(wanted.arrangement.column))
-    return shown.found_ids(session, query, looked_for, limit)
+    return select(table_of(listing.model).c.id).where(*where).order_by(*order)
 
 
 def size(session: Session, listing: Listing, year: int | None) -> int:
@@ -98,7 +109,9 @@ def size(session: Session, listing: Listing, year: int | None) -> int:
 
 def totals(session: Session, listing: Listing, wanted: Wanted) -> Totals:
     """How many records that are looked for there are, and what they come to."""
-    where = _conditions(session, listing, wanted)
+    where = _conditions(listing, wanted)
+    if wanted.words:
+        where.append(condition(session, listing.model, wanted.words))
     query = select(func.count(), *listing.sums.values()).select_from(listing.model).where(*where)
     count, *found = session.execute(query).one()
     return Totals(count, {name: int(n or 0) for name, n in zip(listing.sums, found, strict=True)})
@@ -117,11 +130,8 @@ def _of_year(listing: Listing, year: int | None) -> list[Condition]:
     return [] if year is None else [in_year(listing.day, year)]
 
 
-def _conditions(session: Session, listing: Listing, wanted: Wanted) -> list[Condition]:
+def _conditions(listing: Listing, wanted: Wanted) -> list[Condition]:
     where = _of_year(listing, wanted.year)
     if wanted.part:
         where.append(listing.parts[wanted.part](wanted.today))
-    where += shown.conditions(listing.columns, wanted.arrangement)
-    if wanted.words:
-        where.append(condition(session, listing.model, wanted.words))
-    return where
+    return where + shown.conditions(listing.columns, wanted.arrangement)

@@ -95,13 +95,14 @@ def story(session: Session, table: str, record_id: str) -> Story:
 def parts_in(session: Session, model: type[Record], record_id: str) -> set[RowKey]:
     """The records that belong or once belonged to a record, and what belongs to those."""
     found: set[RowKey] = set()
-    for part, column in parts_of(model):
-        named = past.naming_lines(session, (part.__tablename__,), (record_id,))
-        for line in past.lines_of(session, named):
-            if line.values.get(column.key) == record_id and line.key not in found:
-                found.add(line.key)
-                if part is not model:
-                    found |= parts_in(session, part, line.pk)
+    level: set[RowKey] = {(model.__tablename__, record_id)}
+    while level:
+        named: dict[past.Place, set[str]] = {}
+        for tab, pk in level:
+            for part, column in parts_of(models()[tab]):
+                named.setdefault((part.__tablename__, column.key), set()).add(pk)
+        level = past.naming(session, named) - found
+        found |= level
     return found
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 from sqlalchemy import (
+    CTE,
+    Column,
     ColumnElement,
     Select,
     SQLColumnExpression,
@@ -26,9 +29,11 @@ from deputydesk.operations.years import Day
 from deputydesk.rules.cell_filters import Arrangement
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.record_ids import BETWEEN, RecordIds
-from deputydesk.search.query import condition, matching
+from deputydesk.search.query import condition, newest_ids
 
 Condition = ColumnElement[bool]
+MOST_NAMES = 300
+"""To so few referred records the first page of a list may be held, in a question."""
 AHEAD = 8
 """So many first pages of the newest records that hold the words are tried if more is asked."""
 
@@ -40,10 +45,12 @@ class Shown:
     Args:
         order: what it is sorted by.
         says: the condition under which a cell shows exactly this text.
+        of: the column that alone decides what is shown, if an index leads from it to the records.
     """
 
     order: SQLColumnExpression[Any]  # Any: columns of any type
     says: Callable[[str], Condition]
+    of: SQLColumnExpression[str] | None = None
 
 
 Columns = dict[str, Shown]
@@ -100,28 +107,39 @@ def choice(column: InstrumentedAttribute[Any], names: type[Choice]) -> Shown:  #
 def named(column: InstrumentedAttribute[str], name: InstrumentedAttribute[str]) -> Shown:
     """The name of the record that a column refers to; nothing where there is none."""
     found = name.class_
-    order = func.coalesce(select(name).where(found.id == column).scalar_subquery(), "")
+    order = _name(column, select(name).where(found.id == column))
 
     def says(said: str) -> Condition:
         if said:
             return column.in_(select(found.id).where(name == said))
         return column.not_in(select(found.id).where(name != ""))
 
-    return Shown(order, says)
+    return Shown(order, says, _if_indexed(column))
 
 
 def deputy(column: InstrumentedAttribute[str]) -> Shown:
     """The name of the deputy whose mandate a column refers to."""
     seats = select(Mandate.id).join(Person, Person.id == Mandate.person_id)
     name = select(Person.name).join(Mandate, Mandate.person_id == Person.id)
-    order = func.coalesce(name.where(Mandate.id == column).scalar_subquery(), "")
+    order = _name(column, name.where(Mandate.id == column))
 
     def says(said: str) -> Condition:
         if said:
             return column.in_(seats.where(Person.name == said))
         return column.not_in(seats)
 
-    return Shown(order, says)
+    return Shown(order, says, _if_indexed(column))
+
+
+def _name(column: InstrumentedAttribute[str], name: Select[str]) -> SQLColumnExpression[str]:
+    """The name that is found for a column; where the column is empty, none is looked for."""
+    return case((column == "", ""), else_=func.coalesce(name.scalar_subquery(), ""))
+
+
+def _if_indexed(column: InstrumentedAttribute[str]) -> SQLColumnExpression[str] | None:
+    table = table_of(cast("type[Record]", column.class_))
+    leading = (next(iter(index.columns)).key for index in table.indexes)
+    return column if column.key in leading else None
 
 
 def conditions(columns: Columns, arrangement: Arrangement) -> list[Condition]:
@@ -147,12 +165,21 @@ class Looked:
     Args:
         model: the kind.
         words: must all stand in a record.
-        is_sorted: whether the list is sorted by a column; else the newest stands first.
+        by: the column by which the list is sorted; None: the newest stands first.
+        is_down: whether it is sorted downwards.
     """
 
     model: type[Record]
     words: tuple[str, ...]
-    is_sorted: bool = False
+    by: Shown | None = None
+    is_down: bool = False
+
+
+def looked(
+    model: type[Record], words: tuple[str, ...], columns: Columns, arrangement: Arrangement
+) -> Looked:
+    """What is looked for in a list that is arranged so."""
+    return Looked(model, words, columns.get(arrangement.column), arrangement.is_down)
 
 
 def found_ids(session: Session, query: Select[str], looked: Looked, limit: int | None) -> RecordIds:
@@ -162,16 +189,48 @@ def found_ids(session: Session, query: Select[str], looked: Looked, limit: int |
     once; a word that is everywhere would take long otherwise.
     """
     column = table_of(looked.model).c.id
-    if looked.words and limit is not None and not looked.is_sorted:
+    if looked.words and limit is not None and looked.by is None:
         tried = limit if query.whereclause is None else limit * AHEAD
-        newest = matching(session, looked.model, looked.words, tried)
-        first = query.where(column.in_(newest)).limit(limit)
-        found = record_ids(session, first.subquery(), limit)
-        if len(found) == limit or len(newest) < tried:
-            return found
+        newest, asked = newest_ids(session, looked.model, looked.words, tried)
+        found = session.connection().execute(_first(query, column, newest, limit), asked).all()
+        if len(found) == limit or (found and found[0][1] < tried):
+            return RecordIds.of(record_id for record_id, _ in found)
     if looked.words:
         query = query.where(condition(session, looked.model, looked.words))
+    if limit is not None and looked.by is not None and looked.by.of is not None:
+        query = _of_first_names(session, query, looked.by, looked.by.of, limit, looked.is_down)
     return record_ids(session, query.limit(limit).subquery(), limit)
+
+
+@lru_cache(maxsize=64)
+def _first(query: Select[str], column: Column[str], newest: CTE, limit: int) -> Select[str, int]:
+    """The first of the newest records, and how many the newest are; put together once."""
+    many = select(func.count()).select_from(newest).scalar_subquery()
+    return query.add_columns(many).where(column.in_(select(newest.c.pk))).limit(limit)
+
+
+def _of_first_names(
+    session: Session,
+    query: Select[str],
+    by: Shown,
+    of: SQLColumnExpression[str],
+    limit: int,
+    is_down: bool,  # noqa: FBT001 - called once
+) -> Select[str]:
+    """The query, asked only of the records whose names come first: an index leads to them.
+
+    A name is looked up once for all records that refer to it, and not for each of them.
+    """
+    many = query.with_only_columns(of, by.order, func.count()).order_by(None).group_by(of)
+    ordered = many.order_by(by.order.desc() if is_down else by.order)
+    first: list[str] = []
+    last, count = None, 0
+    for value, name, of_it in session.execute(ordered):
+        if count >= limit and name != last:
+            break
+        first.append(value)
+        last, count = name, count + of_it
+    return query.where(of.in_(first)) if len(first) <= MOST_NAMES else query
 
 
 def record_ids(session: Session, found: Subquery, limit: int | None) -> RecordIds:

@@ -80,6 +80,24 @@ class Proposed:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What stands beside a matter that is being written.
+
+    Args:
+        rows: earlier ones, the most alike first.
+        proposed: the unit that handled most of what is alike.
+    """
+
+    rows: list[SimilarRow]
+    proposed: Proposed | None
+
+    @property
+    def sentence(self) -> str:
+        """How often it came up, and who handled it."""
+        return self.proposed.why if self.proposed else f"以前有{len(self.rows)}件类似的"
+
+
+@dataclass(frozen=True)
 class _Earlier:
     """A record as it is compared."""
 
@@ -88,10 +106,10 @@ class _Earlier:
     text: str
 
 
-def earlier(
+def beside(
     session: Session, text: str, *, today: date, leave_out: str = "", most: int = 5
-) -> list[SimilarRow]:
-    """Earlier suggestions and opinions like a text, the most alike first.
+) -> Beside:
+    """Earlier suggestions and opinions like a text, and the unit that handled them.
 
     Args:
         session: the session.
@@ -100,18 +118,23 @@ def earlier(
         leave_out: id of the record that is being written itself.
         most: how many.
     """
-    found = _alike(session, text, leave_out)[:most]
-    told = _told(session, tuple(one.id for _, one in found), today)
-    return [
+    found = _alike(session, text, leave_out)
+    told = _told(session, tuple(one.id for _, one in found[:most]), today)
+    rows = [
         SimilarRow(one.id, one.kind, *told[one.id], alike=near)
         for near, one in found
         if one.id in told
     ]
+    return Beside(rows, _agreed(session, found))
 
 
 def unit_for(session: Session, text: str, *, leave_out: str = "") -> Proposed | None:
     """The unit that handled most of what is like this; None where they do not agree."""
-    found = _alike(session, text, leave_out)
+    return _agreed(session, _alike(session, text, leave_out))
+
+
+def _agreed(session: Session, found: Sequence[tuple[float, _Earlier]]) -> Proposed | None:
+    """The unit that handled most of these."""
     handled = _handled_by(session, [one.id for _, one in found])
     nearest = [(near, handled[one.id]) for near, one in found if one.id in handled][:LEARNED]
     weight: Counter[str] = Counter()

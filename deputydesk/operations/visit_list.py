@@ -11,7 +11,6 @@ from deputydesk.models import Visit
 from deputydesk.models.choices import VisitKind
 from deputydesk.operations import figures, shown
 from deputydesk.operations.figures import Figure
-from deputydesk.operations.shown import Looked
 from deputydesk.operations.visits import LINKS
 from deputydesk.rules.cell_filters import AS_GIVEN, Arrangement
 from deputydesk.rules.choices import Choice
@@ -70,8 +69,8 @@ def ids(
     where += shown.conditions(COLUMNS, arrangement)
     order = shown.ordered(COLUMNS, arrangement, ORDER)
     query = select(Visit.id).where(*where).order_by(*order)
-    looked_for = Looked(Visit, words, is_sorted=bool(arrangement.column))
-    return shown.found_ids(session, query, looked_for, limit)
+    looked = shown.looked(Visit, words, COLUMNS, arrangement)
+    return shown.found_ids(session, query, looked, limit)
 
 
 def size(session: Session, year: int | None) -> int:

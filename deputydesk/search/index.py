@@ -66,11 +66,11 @@ def _renew(connection: Connection, reader: Reader, model: Kind, ids: Sequence[st
     """Write those documents of a kind that are no longer as they should be."""
     found = connection.execute(stored(model), {"pks": ids})
     old = {row.pk: Line(row.id, model.__tablename__, row.pk, row.text) for row in found}
-    gone, lines = dict(old), list[Line]()
+    gone, lines, numbers = dict(old), list[Line](), dict[int, int]()
     for doc in reader.documents(model, ids):
         was = old.get(doc.pk)
         if was is None or numbering.day_of(was.id) != doc.day:
-            number = _next(connection, model, doc.day, lines)
+            number = _next(connection, model, doc.day, numbers)
         elif was.text == doc.text:
             del gone[doc.pk]
             continue
@@ -81,15 +81,15 @@ def _renew(connection: Connection, reader: Reader, model: Kind, ids: Sequence[st
     store.add(connection, lines)
 
 
-def _next(connection: Connection, model: Kind, day: int, taken: Iterable[Line]) -> int:
-    """A number for one more document of a day."""
-    first = numbering.first_of_day(model, day)
-    last = numbering.first_of_day(model, day + 1) - 1
-    used = max((line.id for line in taken if first <= line.id <= last), default=0)
-    if not used:
+def _next(connection: Connection, model: Kind, day: int, given: dict[int, int]) -> int:
+    """A number for one more document of a day; `given` keeps the highest of each day asked for."""
+    if day not in given:
+        first = numbering.first_of_day(model, day)
+        last = numbering.first_of_day(model, day + 1) - 1
         highest = select(func.max(DOC.c.id)).where(DOC.c.id >= first, DOC.c.id <= last)
-        used = connection.scalar(highest) or first - 1
-    return used + 1
+        given[day] = connection.scalar(highest) or first - 1
+    given[day] += 1
+    return given[day]
 
 
 def _numbered(model: Kind, documents: Iterable[Document]) -> Iterator[Line]:

@@ -1,18 +1,18 @@
 """Asking the index: which records hold every word, the newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, false, func, literal_column, select
+from sqlalchemy import CTE, ColumnElement, Select, false, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from deputydesk.journal.values import table_of
 from deputydesk.rules.search_tokens import expression, words
 from deputydesk.search import numbering, spec
 from deputydesk.search.spec import Kind
-from deputydesk.search.store import DOC, NEWEST, holding, is_server
+from deputydesk.search.store import DOC, NEWEST, NEWEST_IDS, holding, is_server
 
-__all__ = ["Found", "condition", "counts", "matching", "newest", "words"]
+__all__ = ["Found", "condition", "counts", "newest", "newest_ids", "words"]
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,22 @@ def newest(
     return [Found(numbering.kind_of(row.id), row.pk) for row in rows]
 
 
-def matching(
-    session: Session, model: Kind, looked_for: Sequence[str], limit: int | None = None
-) -> list[str]:
-    """Ids of the records of a kind in which every word stands, the newest day first."""
-    return [one.id for one in newest(session, looked_for, model, limit)]
+def newest_ids(
+    session: Session, model: Kind, looked_for: Sequence[str], limit: int
+) -> tuple[CTE, Mapping[str, object]]:
+    """A part of a query: the newest records of a kind in which every word stands, as `pk`.
+
+    On SQLite it is always the same, so that a query with it is put together once; what is asked
+    for is in the parameters.
+    """
+    connection = session.connection()
+    first, last = _span(model)
+    if is_server(connection):
+        number, where = holding(connection, looked_for, first, last)
+        query = select(DOC.c.pk).where(where).order_by(number.desc()).limit(limit)
+        return query.cte("newest"), {}
+    asked = {"asked": expression(looked_for), "first": first, "last": last, "most": limit}
+    return NEWEST_IDS, asked
 
 
 def counts(session: Session, looked_for: Sequence[str]) -> dict[Kind, int]:

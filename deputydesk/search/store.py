@@ -36,6 +36,8 @@ NEWEST = text(
     " order by search_fts.rowid desc limit :most"
 )
 """Asked at every key that is pressed, so it is written once: the newest that FTS5 finds."""
+NEWEST_IDS = NEWEST.columns(DOC.c.id, DOC.c.pk).cte("newest")
+"""The same as a part of another query."""
 _INSERT = text("insert into search_fts (rowid, tokens) values (:id, :tokens)")
 _DELETE = text("insert into search_fts (search_fts, rowid, tokens) values ('delete', :id, :tokens)")
 

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QObject, QTimer
 
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.fields import Field
 from deputydesk.ui.form import Form
-from deputydesk.ui.parts import button, label
+from deputydesk.ui.quiet_line import QuietLine
 
 if TYPE_CHECKING:
     from deputydesk.operations.near_duplicates import Near
@@ -40,28 +39,18 @@ class DuplicateHint(QObject):
         super().__init__(field)
         self._desk, self._look = desk, look
         self._near: Near | None = None
-        self.line = QWidget()
-        self.text = label("", "faint")
-        self.text.setWordWrap(True)
-        self.open = button("打开")
-        self.open.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by its key: Tab goes to what to fill in
-        self.open.set_key(KEY)
-        row = QHBoxLayout(self.line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.open, 0, Qt.AlignmentFlag.AlignTop)
-        self.line.hide()
+        self.line = QuietLine("打开", KEY, wraps=True)
         field.add_below(self.line)
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._timer.timeout.connect(self.look)
-        self.open.clicked.connect(self._open)
+        self.line.button.clicked.connect(self._open)
         for each in watched:
             each.edited.connect(self._timer.start)
 
     def look(self) -> None:
         """Look now, and say what was found."""
         self._near = self._look()
-        self.text.setText(f"{self._near.sentence}，可能重复。" if self._near else "")
+        self.line.text.setText(f"{self._near.sentence}，可能重复。" if self._near else "")
         self.line.setVisible(self._near is not None)
 
     def forget(self) -> None:

@@ -6,15 +6,15 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.fields import ChoiceField, Field, Raw
 from deputydesk.ui.form import Form
-from deputydesk.ui.parts import button, label
 from deputydesk.ui.pickers import PickField, PickManyField
+from deputydesk.ui.quiet_line import QuietLine
 
 WAIT_MS = 350
 """So long after the last key is looked: while one types, nothing flickers."""
@@ -77,23 +77,15 @@ class Earlier(QObject):
         if row is not None:
             self._offer(row)
         said = [_said(field, value) for field, value in self._offered.items()]
-        self.text.setText(f"按上次填写：{'、'.join(said)}")
-        self.fill.setVisible(True)
+        values = "、".join(said)
+        self.line.text.setText(f"上次：{values}")
+        self.line.text.setToolTip(f"按上次填写（{KEY}）：{values}")
+        self.line.button.setVisible(True)
         self.line.setVisible(bool(said))
 
     def _lay_out(self) -> None:
-        self.line = QWidget()
-        self.text = label("", "faint")
-        self.text.setWordWrap(True)
-        self.fill = button("填入")
-        self.fill.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by its key: Tab goes to what is next
-        self.fill.set_key(KEY)
-        self.fill.clicked.connect(self._fill)
-        row = QHBoxLayout(self.line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.fill, 0, Qt.AlignmentFlag.AlignTop)
-        self.line.hide()
+        self.line = QuietLine("填入", KEY)
+        self.line.button.clicked.connect(self._fill)
         self._form.field(self._before.field).add_below(self.line)
 
     def _offer(self, row: Any) -> None:  # Any: as `AsBefore.find`
@@ -112,7 +104,7 @@ class Earlier(QObject):
 
     def _fill(self) -> None:
         popup = QApplication.focusWidget()
-        if isinstance(popup, QComboBox) and not self.fill.underMouse():
+        if isinstance(popup, QComboBox) and not self.line.button.underMouse():
             popup.showPopup()  # there the key has always opened the list
             return
         offered, self._offered = self._offered, {}
@@ -123,8 +115,8 @@ class Earlier(QObject):
             field.is_known = True
         self._is_filling = False
         self.filled.emit()
-        self.text.setText("已按上次填写，按 Esc 恢复")
-        self.fill.hide()
+        self.line.text.setText("已按上次填写，按 Esc 恢复")
+        self.line.button.hide()
         for widget in self._form.findChildren(QWidget):
             widget.installEventFilter(self)
 

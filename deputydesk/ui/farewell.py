@@ -9,7 +9,7 @@ import sys
 from deputydesk.ui import icons
 
 CACHES = (
-    ("cells", ("pill", "_laid_out", "_metrics", "_width_of")),
+    ("cells", ("pill", "_fitted", "_metrics", "_width_of")),
     ("icons", ("emblem",)),
     ("thumbnails", ("thumbnail", "paper")),
     ("wall_paint", ("font",)),

@@ -141,8 +141,8 @@ class Form(QWidget):
         self._in_batch = False
         self._begin("", values, self._fields)
 
-    def start_next(self) -> None:
-        """It was saved: begin the next one of a batch, with what stays the same.
+    def start_next(self, **values: Any) -> None:  # Any: as `values`
+        """It was saved: begin the next one of a batch, with what stays the same, else these values.
 
         Typing begins where it began before: a field that stays counts from the second time on,
         when it was changed again.
@@ -153,7 +153,7 @@ class Form(QWidget):
         ]
         others = [name for name in self._fields if name not in self._keep]
         self._in_batch = True
-        self._begin("", {}, others)
+        self._begin("", {name: values[name] for name in others if name in values}, others)
         if began:
             self._go_to(self._fields[began[0]])
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -15,14 +16,24 @@ from deputydesk.models.base import labels
 from deputydesk.models.choices import Channel
 from deputydesk.operations.receptions import Heard
 from deputydesk.ui import style
-from deputydesk.ui.duplicate_hint import DuplicateHint
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, Raw, TextField
 from deputydesk.ui.focus_order import go_on
 from deputydesk.ui.parts import Button, IconButton, button, label
 from deputydesk.ui.phone_field import PhoneField
 from deputydesk.ui.pickers import Lookup, PickField
+from deputydesk.ui.quiet_line import QuietLine
 
-Watch = Callable[[Field, Field, Field, Callable[[], str]], DuplicateHint | None]
+
+class Hint(Protocol):
+    """Says something below a field while an opinion is written."""
+
+    line: QuietLine
+
+    def forget(self) -> None:
+        """Another opinion is written."""
+
+
+Watch = Callable[[Field, Field, Field, Callable[[], str]], Hint]
 """Takes voter, phone, matter, and what gives the id of the opinion that is being changed."""
 NEXT_KEY = "Ctrl+Shift+N"
 
@@ -48,7 +59,7 @@ class _Block(QFrame):
     left = Signal()
     dropped = Signal()
 
-    def __init__(self, present: Lookup, watch: Watch) -> None:
+    def __init__(self, present: Lookup, watch: Sequence[Watch]) -> None:
         super().__init__()
         self._said = Heard(Channel.HOME, "")
         names, who = labels(Opinion), labels(Voter)
@@ -79,7 +90,9 @@ class _Block(QFrame):
         self.channel.control.setMinimumContentsLength(9)
         self.fields: tuple[Field, ...] = tuple(texts)
         self.listener = _Captioned(self.deputy)
-        self.hint = watch(self.voter, self.phone, self.matter, self._opinion)
+        self.hints = [w(self.voter, self.phone, self.matter, self._opinion) for w in watch]
+        for hint in self.hints:
+            hint.line.hear_within(self)
         self._lay_out()
 
     def set_place(self, number: int, *, is_only: bool) -> None:
@@ -92,8 +105,8 @@ class _Block(QFrame):
     def show_said(self, said: Heard) -> None:
         """Show what was written down."""
         self._said = said
-        if self.hint:
-            self.hint.forget()
+        for hint in self.hints:
+            hint.forget()
         self.channel.set_value(said.channel)
         self.voter.set_value(said.voter_name)
         self.phone.set_value(said.voter_phone)
@@ -200,10 +213,6 @@ class _Frame(QWidget):
         return super().focusNextPrevChild(forward)
 
 
-def _unwatched(*_fields: object) -> None:
-    return None
-
-
 def _nowhere() -> QWidget | None:
     return None
 
@@ -214,13 +223,13 @@ class HeardField(Field):
     Args:
         name: identifier of the value.
         present: gives the deputies who were there.
-        watch: has a hint appear where an opinion may be known already.
+        watch: have hints appear below what a voter said: where it may be known already.
     """
 
     is_wide = True
     has_caption = False
 
-    def __init__(self, name: str, present: Lookup, watch: Watch = _unwatched) -> None:
+    def __init__(self, name: str, present: Lookup, watch: Sequence[Watch] = ()) -> None:
         super().__init__(name, label="选民意见")
         self._watch = watch
         self._present = present

@@ -58,6 +58,7 @@ class View:
         words: what is looked for.
         filters: what cells say.
         layout: columns and order.
+        also: what else is chosen on the page of the list, by name.
     """
 
     name: str
@@ -66,6 +67,7 @@ class View:
     words: str = ""
     filters: tuple[CellFilter, ...] = ()
     layout: Layout = field(default_factory=Layout)
+    also: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @classmethod
     def read(cls, told: object) -> "View":
@@ -84,6 +86,7 @@ class View:
                 if _text(f.get("column"))
             ),
             Layout.read(found.get("layout")),
+            {k: v for k, v in _table(found.get("also")).items() if isinstance(v, str)},
         )
 
 

@@ -109,6 +109,7 @@ DIALOGS = {
     "RecordPapers": "06-print#找表格",
     "RotaImportDialog": "13-homes#进家安排",
     "SchemeDialog": "14-points#积分规则",
+    "SimilarDialog": "03-visits#登记一次接待",
     "StepDialog": "04-suggestions#一路怎么走",
     "SuggestionDialog": "04-suggestions#一路怎么走",
 }

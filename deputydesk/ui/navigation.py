@@ -298,7 +298,7 @@ class StatusBar(QFrame):
         row.setContentsMargins(style.px(13), 0, style.px(13), 0)
         row.setSpacing(style.px(20))
         self._saved, self.backup, self._said = label(""), label(""), Yielding()
-        self._keys = label("Ctrl+N 登记   Ctrl+F 搜索   Ctrl+P 打印   F1 帮助")
+        self._keys = label("Ctrl+N 登记   Ctrl+F 搜索   Ctrl+P 打印   Alt 字母   F1 帮助")
         self._operator = label("")
         for made in (self._saved, self.backup):
             row.addWidget(made)

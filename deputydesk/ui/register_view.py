@@ -352,7 +352,7 @@ class RegisterView(QWidget, Generic[Row]):
         values = self.form.values()
         if self._at is None:
             self.desk.do(self.register.save, **values)
-            self.form.start_next()
+            self.form.start_next(**self.register.start(self.desk))
             return
         self.desk.do(self.register.save, record_id=self._at.id, **values)
         self.form.saved()

@@ -12,6 +12,7 @@ from deputydesk.operations.years import years
 from deputydesk.reports import Options
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.preview import preview_form
+from deputydesk.ui.more_menu import MoreMenu
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips
 from deputydesk.ui.print_menu import PrintMenu
@@ -49,6 +50,8 @@ class RegistersPage(Page):
             self.prints = PrintMenu("打印", self.papers, key="Ctrl+P")
             self.prints.picked.connect(self._print)
             self.place_button(self.prints)
+        self.more = MoreMenu()
+        self.place_button(self.more)
         self._export = self.add_button("导出", "download")
         self._new = self.add_button("新登记", "plus")
         self._new.setToolTip("新登记（Ctrl+N）")
@@ -77,6 +80,7 @@ class RegistersPage(Page):
     def refresh(self) -> None:
         view = self.view
         self.stack.setCurrentWidget(view)
+        self.more.show_table(view.table)
         self._new.setVisible(view.form is not None)
         self.year.setVisible(view.register.years)
         if view.register.years:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPixmap
 
 from deputydesk.ui import style
-from deputydesk.ui.cells import Cell, colour, paint_cell
+from deputydesk.ui.cells import Cell, colour, paint_row
 from deputydesk.ui.columns import HasId
 
 KEPT = 64
@@ -90,9 +90,7 @@ class RowPainter:
         painter.fillRect(0, at.height() - 1, at.width(), 1, colour(c.line2))
         if is_marked:
             painter.fillRect(0, 0, 3, at.height(), colour(c.accent))
-        for lane in lanes:
-            cell = self._cell(number, lane.column)
-            if cell.text:
-                paint_cell(painter, QRect(lane.left, 0, lane.width, at.height()), cell)
+        cells = ((left, width, self._cell(number, n)) for n, left, width in lanes)
+        paint_row(painter, at.height(), cells)
         painter.end()
         return picture

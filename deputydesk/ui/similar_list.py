@@ -1,7 +1,7 @@
 """Earlier matters like the one being written, quietly below its form."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from deputydesk.models import Suggestion
 from deputydesk.operations import similar
@@ -15,6 +15,22 @@ from deputydesk.ui.table import Column, RowsTable
 AFTER_MS = 300
 """So long nothing must be typed before it is looked."""
 HINT = "以前类似的（按 Enter 或双击查看，看完按 Esc 回来接着填）"
+
+
+class SimilarTable(RowsTable[SimilarRow]):
+    """Earlier matters; one opens above the form, which stays as it is."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(COLUMNS, name="以前类似的")
+        self._desk = desk
+        self.opened.connect(self._show)
+
+    def _show(self, row: SimilarRow) -> None:
+        from deputydesk.ui.dialogs.opinion import OpinionDialog
+        from deputydesk.ui.dialogs.suggestion import SuggestionDialog  # which opens this
+
+        kind = SuggestionDialog if row.kind == Suggestion.__tablename__ else OpinionDialog
+        kind(self.window(), self._desk, row.id).open_at()
 
 
 class SimilarList(QFrame):
@@ -32,33 +48,30 @@ class SimilarList(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(AFTER_MS)
-        self.table: RowsTable[SimilarRow] = RowsTable(COLUMNS, name="以前类似的")
+        self.table = SimilarTable(desk)
+        self.ground = label("", "sub")
         self.table.setFixedHeight(style.px(150))
         column = QVBoxLayout(self)
         column.setContentsMargins(style.px(18), 0, style.px(18), style.px(12))
         column.setSpacing(style.px(4))
-        column.addWidget(label(HINT, "faint"))
+        head = QHBoxLayout()
+        head.addWidget(label(HINT, "faint"))
+        head.addStretch(1)
+        head.addWidget(self.ground)
+        column.addLayout(head)
         column.addWidget(self.table)
         self.hide()
         form.field(field).edited.connect(self._timer.start)
         self._timer.timeout.connect(self.look)
-        self.table.opened.connect(self._show)
         self.look()
 
     def look(self) -> None:
         """Look for what is like the text in the field."""
         text = str(self._form.field(self._field).value() or "")
-        found = self._desk.ask(similar.earlier, text, today=self._desk.today)
-        self.table.set_rows(found)
-        self.setVisible(bool(found))
-
-    def _show(self, row: SimilarRow) -> None:
-        """Open it above the form, which stays as it is."""
-        from deputydesk.ui.dialogs.opinion import OpinionDialog
-        from deputydesk.ui.dialogs.suggestion import SuggestionDialog  # which opens this
-
-        kind = SuggestionDialog if row.kind == Suggestion.__tablename__ else OpinionDialog
-        kind(self.window(), self._desk, row.id).open_at()
+        found = self._desk.ask(similar.beside, text, today=self._desk.today)
+        self.table.set_rows(found.rows)
+        self.ground.setText(found.proposed.why if found.proposed else "")
+        self.setVisible(bool(found.rows))
 
 
 COLUMNS = (

@@ -13,7 +13,7 @@ from deputydesk.operations.handling import Column as Place
 from deputydesk.operations.handling import Head
 from deputydesk.operations.opinion_rows import OpinionRow
 from deputydesk.operations.suggestion_rows import SuggestionRow
-from deputydesk.rules.cell_filters import Arrangement
+from deputydesk.rules.cell_filters import Arrangement, CellFilter
 from deputydesk.rules.deadlines import Due, days_left_text
 from deputydesk.rules.names import initials, search_text
 from deputydesk.rules.suggestion_flow import SuggestionState
@@ -156,6 +156,14 @@ def ledger(desk: Desk, part: CasePart, wanted: str, count: int) -> Source[Line]:
     words = tuple(search_text(wanted).split())
     find = partial(_find, desk.office, part, words)
     return Source(count, find, partial(_lines, desk.office, desk.today), key=(part, words))
+
+
+def count_of(desk: Desk, part: CasePart, wanted: str, filters: Sequence[CellFilter]) -> int | None:
+    """How many lines there are in which what is wanted stands; None where all must be read."""
+    if filters:
+        return None
+    found = desk.ask(casework_list.ids, part=part, words=tuple(search_text(wanted).split()))
+    return len(found.suggestions) + len(found.opinions)
 
 
 def _find(

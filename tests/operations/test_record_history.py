@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from deputydesk.errors import FieldError, NotAllowed, UserError
+from deputydesk.journal import past
 from deputydesk.journal.values import models
 from deputydesk.models import Mandate, Opinion, Person, Suggestion, Visit
 from deputydesk.models.activity import TrainingForm, TrainingLevel
@@ -24,6 +26,7 @@ from deputydesk.operations import (
 from deputydesk.operations.participants import Attendee
 from deputydesk.operations.written_checks import RULES
 from tests import make
+from tests.operations.case import Case
 
 DAY = make.TODAY - timedelta(days=3)
 
@@ -353,3 +356,44 @@ def test_a_person_is_put_back_from_the_history_of_the_seat(office):
 
     assert one.table == Person.__tablename__
     assert office.ask(deputies.one, mandate).name == "王伟"
+
+
+@pytest.fixture
+def statements(office):
+    """What is asked of the database, as it is asked."""
+    asked = []
+
+    def note(_connection, _cursor, statement, *_more):
+        asked.append(statement)
+
+    event.listen(office.data.engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(office.data.engine, "before_cursor_execute", note)
+
+
+def test_parts_are_looked_for_once_a_generation_however_many_there_are(office, statements):
+    case = Case.assigned(office)
+    statements.clear()
+
+    parts = office.ask(record_history.parts_in, Suggestion, case.id)
+
+    assert {table for table, _ in parts} >= {"assignment"}
+    assert len(statements) <= 4  # the suggestion's, the assignments', their extensions', files
+
+
+@pytest.mark.parametrize("few", [0, 24])
+def test_an_id_within_a_longer_one_or_in_another_field_is_not_taken_for_it(
+    office, few, monkeypatch
+):
+    monkeypatch.setattr(past, "FEW", few)
+    case = Case.entered(office, cosigners=1)
+    short = case.id[: len(case.id) - 1]
+    unit = make.unit(office, name=case.id)  # its name says the id of the suggestion
+
+    named = office.ask(past.naming, {("cosigner", "suggestion_id"): {short}})
+    assert named == set()
+
+    elsewhere = {("unit", "short_name"): {case.id}, ("cosigner", "suggestion_id"): {case.id}}
+    assert {tab for tab, _ in office.ask(past.naming, elsewhere)} == {"cosigner"}
+    assert office.ask(past.naming, {("unit", "name"): {case.id}}) == {("unit", unit)}
+    assert office.ask(past.naming, {("unit", "name"): set()}) == set()

@@ -35,7 +35,7 @@ def given(office, lead, headline, unit):
 
 
 def found(office, text, **more):
-    return office.ask(similar.earlier, text, today=make.TODAY, **more)
+    return office.ask(similar.beside, text, today=make.TODAY, **more).rows
 
 
 def test_earlier_suggestions_of_the_same_matter_are_found_the_most_alike_first(handled):

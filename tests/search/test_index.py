@@ -49,7 +49,7 @@ def test_no_kind_of_record_is_forgotten():
 
 
 def ids(office, model, said, limit=None):
-    return office.ask(query.matching, model, query.words(said), limit)
+    return [one.id for one in office.ask(query.newest, query.words(said), model, limit)]
 
 
 def test_a_renamed_deputy_and_unit_are_found_by_the_new_name_wherever_they_are_named(office):
@@ -99,6 +99,21 @@ def test_the_newest_day_stands_first_and_a_day_that_changes_is_moved(office):
     assert ids(office, Visit, "2026-06") == [march]
     assert ids(office, Visit, "") == []
     assert office.check() == []
+
+
+def test_a_record_is_added_in_the_step_that_changes_an_earlier_one_of_its_day(office):
+    first, second = ({"matter": words} for words in ("饮水", "道路"))
+    office.do(samples.batch, {"T1-1": (Opinion, first), "T1-2": (Opinion, second)}, {}, {})
+
+    office.do(
+        samples.batch,
+        {"T1-3": (Opinion, {"matter": "路灯"})},
+        {"T1-1": (Opinion, {"matter": "饮水管道"})},
+        {},
+    )
+
+    found = [ids(office, Opinion, said) for said in ("饮水管道", "道路", "路灯")]
+    assert found == [["T1-1"], ["T1-2"], ["T1-3"]]
 
 
 def test_what_is_asked_without_a_word_is_nothing(office):

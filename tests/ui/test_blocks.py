@@ -385,3 +385,36 @@ def test_visits_are_changed_together_and_keep_what_was_heard(register_of_visits,
     rows = desk.ask(visits.rows)
     assert {row.topic for row in rows} == {"代表接待日"}
     assert {row.matters for row in rows} == {("路灯",), ("供水",)}
+
+
+def entries(page):
+    """The entries of the button 更多, opened as by a click."""
+    page.more.choices.aboutToShow.emit()
+    return {action.text(): action for action in page.more.choices.actions()}
+
+
+def test_what_is_done_with_many_rows_is_offered_by_a_button_in_sight(page, qtbot):
+    spend_on_tea = "日期\t金额（元）\t事由\n3.5\t90\t茶水\n"
+    copied(spend_on_tea)
+    assert page.more.isVisible()
+
+    found = entries(page)
+    assert {"粘贴…", "批量修改…", "向下填充", "保存为视图…", "列…"} <= found.keys()
+    assert found["粘贴…"].shortcut().toString() == "Ctrl+V"
+    found["粘贴…"].trigger()
+
+    dialog = opened(page, PasteDialog)
+    assert dialog.grid.texts(0)[2] == "茶水"
+    dialog.close()
+
+
+def test_columns_are_chosen_there_and_the_list_opened_last_is_meant(page, register_of_visits):
+    for shown in (page, register_of_visits):
+        table = shown.view.table if shown is page else shown.table
+        title = table.rows.columns[1].title
+        entries(shown)
+        columns = entries(shown)["列…"].menu()  # opened again: made anew
+        action = next(a for a in columns.actions() if a.text() == title)
+        action.setChecked(False)
+        columns.triggered.emit(action)
+        assert table.isColumnHidden(1)

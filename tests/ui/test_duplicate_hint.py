@@ -31,8 +31,8 @@ def test_an_opinion_that_was_heard_before_is_told_below_and_opened_by_a_key(page
     write(block.voter.control, "郝平")
     write(block.matter.control, "路灯不亮")
 
-    qtbot.waitUntil(block.hint.line.isVisible)
-    assert block.hint.text.text().endswith("反映过“村东头路灯不亮”（待处理），可能重复。")
+    qtbot.waitUntil(block.hints[0].line.isVisible)
+    assert block.hints[0].line.text.text().endswith("反映过“村东头路灯不亮”（待处理），可能重复。")
     with qtbot.waitSignal(desk.open_requested) as opened:
         press(block.matter.control, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
     assert opened.args == [Opinion, made]
@@ -44,12 +44,12 @@ def test_another_matter_takes_the_line_away(page, desk, qtbot):
     block = page.heard._blocks[0]
     write(block.voter.control, "郝平")
     write(block.matter.control, "路灯不亮")
-    qtbot.waitUntil(block.hint.line.isVisible)
+    qtbot.waitUntil(block.hints[0].line.isVisible)
 
     block.matter.control.selectAll()
     write(block.matter.control, "自来水浑浊")
 
-    qtbot.waitUntil(block.hint.line.isHidden)
+    qtbot.waitUntil(block.hints[0].line.isHidden)
 
 
 def test_a_deputy_registered_on_this_day_is_told_and_forgotten_with_the_next(
@@ -60,9 +60,9 @@ def test_a_deputy_registered_on_this_day_is_told_and_forgotten_with_the_next(
     press(page.deputies.control.line, Qt.Key.Key_Return)
 
     qtbot.waitUntil(page.same.line.isVisible)
-    assert page.same.text.text().startswith("王伟2026年11月23日在这里的活动已登记")
+    assert page.same.line.text.text().startswith("王伟2026年11月23日在这里的活动已登记")
     with qtbot.waitSignal(desk.open_requested) as opened:
-        page.same.open.click()
+        page.same.line.button.click()
     assert opened.args == [Visit, made]
     page.start_new()
     assert page.same.line.isHidden()
@@ -88,5 +88,5 @@ def test_a_suggestion_with_hardly_another_headline_is_told(page, desk, deputy, q
 
     hint = dialog.form.field("headline").findChild(DuplicateHint)
     qtbot.waitUntil(hint.line.isVisible)
-    assert "关于修缮文化广场的建议" in hint.text.text()
+    assert "关于修缮文化广场的建议" in hint.line.text.text()
     dialog.reject()

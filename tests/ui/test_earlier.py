@@ -49,7 +49,9 @@ def _name_topic(page, qtbot):
 
 def test_one_key_fills_what_is_empty_and_neither_day_nor_number_of_people(page, deputies, qtbot):
     topic = _name_topic(page, qtbot)
-    assert "王伟、李娜等3人、赵主席、村部" in page.earlier.text.text()
+    assert "王伟、李娜等3人、赵主席、村部" in page.earlier.line.text.text()
+    assert page.earlier.line.height() <= page.form.field("topic").control.height() + 4  # one line
+    assert page.earlier.line.text.toolTip().endswith("王伟、李娜等3人、赵主席、村部")
 
     press(topic, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
 
@@ -75,13 +77,13 @@ def test_esc_or_undo_takes_the_filling_back_and_offers_it_again(page, qtbot, key
     values = page.form.values()
     assert (values["topic"], values["place"], values["deputy_ids"]) == ("供水", "", ())
     assert values["kind"] == VisitKind.RECEPTION
-    assert page.earlier.fill.isVisible()
+    assert page.earlier.line.button.isVisible()
 
 
 def test_what_was_typed_is_neither_overwritten_nor_taken_back(page, deputies, qtbot):
     write(page.form.field("place").control, "广场")
     topic = _name_topic(page, qtbot)
-    assert "村部" not in page.earlier.text.text()
+    assert "村部" not in page.earlier.line.text.text()
     press(topic, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     write(page.form.field("received").control, "5")
     press(page.form.field("received").control, Qt.Key.Key_Escape)
@@ -131,7 +133,7 @@ def test_a_training_is_filled_in_as_the_last_one_on_its_topic(desk, qtbot):
     earlier = view.form.findChild(Earlier)
     qtbot.waitUntil(earlier.line.isVisible)
 
-    earlier.fill.click()
+    earlier.line.button.click()
 
     assert view.form.field("teacher").value() == "韩教授"
     assert view.form.field("form").value() == list(TrainingForm)[-1]

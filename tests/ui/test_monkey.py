@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from deputydesk.ui import messages, style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.help_key import HelpKey
+from deputydesk.ui.key_letters import KeyLetters
 from deputydesk.ui.main_window import MainWindow
 from deputydesk.ui.preferences import Preferences
 from tests import make
@@ -63,6 +64,7 @@ def window(demo_office, tmp_path, qtbot, fake_printers):
     desk.attach(demo_office)
     made = MainWindow(desk)
     made.help_wanted.connect(HelpKey(app, made).show)
+    KeyLetters(app, made)
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()

@@ -6,16 +6,19 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
-from deputydesk.models.choices import Level
+from deputydesk.models.choices import Channel, EndReason, Level
 from deputydesk.models.expense import ExpenseKind
-from deputydesk.operations import expenses, receptions
+from deputydesk.operations import deputies, expenses, opinions, receptions, vacancies
 from deputydesk.rules.cell_filters import CellFilter
 from deputydesk.ui import list_memory, messages
+from deputydesk.ui.pages.deputies import DeputiesPage
+from deputydesk.ui.pages.suggestions import OPINIONS, SuggestionsPage
 from deputydesk.ui.pages.visits import HOME, VisitsPage
 from deputydesk.ui.registers.expenses import EXPENSES
 from deputydesk.ui.registers_page import RegistersPage
 from deputydesk.ui.saved_views import REMOVE, RENAME, RENEW, SAVE
 from tests import make
+from tests.operations.case import Case
 from tests.ui import sample_register
 
 
@@ -216,3 +219,72 @@ def test_visits_have_views_too(desk, office, open_page, said):
     assert (page.chips.chosen(), page.now().words) == (HOME, "青山")
     page._filter_bar.unfound.emit()
     assert page.table.rows.rowCount() == 2
+
+
+def test_the_ledger_of_suggestions_has_views_and_one_leads_there_from_the_board(
+    office, open_page, said
+):
+    Case.entered(office)
+    for matter in ("路灯不亮", "自来水浑浊", "路灯坏了"):
+        office.do(opinions.hear, channel=Channel.PHONE, matter=matter, heard_on=make.TODAY)
+    page = open_page(SuggestionsPage)
+    page.switch.click()
+    page.find("路灯")
+    page.chips.group.button(OPINIONS).setChecked(True)
+    said.append("路灯")
+    page.views.save()
+    assert page.table.filters.texts() == ["含：路灯  ×"]
+    page._filter_bar.unfound.emit()
+    page.table.filter((CellFilter("标题", "自来水浑浊"),))
+    said.append("浑水")
+    page.views.save()
+    assert chips(page.views) == [("路灯 2", False), ("浑水", True)]
+    page.chips.group.button(0).setChecked(True)
+    page.switch.click()
+    assert [is_on for _, is_on in chips(page.views)] == [False, False]
+
+    choose(page.views, 0)
+
+    assert page.is_list
+    assert {line.headline for line in page.table.rows.rows()} == {"路灯不亮", "路灯坏了"}
+    assert page.chips.chosen() == OPINIONS
+    choose(page.views, 1)
+    assert [line.headline for line in page.table.rows.rows()] == ["自来水浑浊"]
+
+
+def test_deputies_have_views_of_level_town_and_those_who_left(office, open_page, said):
+    for name, town in (("王伟", "青山镇"), ("李娜", "青山镇"), ("赵敏", "东街街道")):
+        office.do(deputies.add, name=name, level=Level.TOWN, town=town)
+    left = office.do(deputies.add, name="孙丽", level=Level.TOWN, town="青山镇")
+    office.do(vacancies.end, mandate_id=left, ended_on=make.TODAY, reason=EndReason.RESIGNED)
+    page = open_page(DeputiesPage)
+    page.former.setChecked(True)
+    page.town.setCurrentIndex(page.town.findText("青山镇"))
+    page.chips.group.button(1).setChecked(True)
+    page.table.filter((CellFilter("姓名", "王伟", is_out=True),))
+    said.append("青山")
+    page.views.save()
+    assert chips(page.views) == [("青山 2", True)]
+
+    again = open_page(DeputiesPage)
+    assert chips(again.views) == [("青山", False)]
+    again.find("赵敏")
+    choose(again.views, 0)
+
+    assert {row.name for row in again.table.rows.rows()} == {"李娜", "孙丽"}
+    assert (again.town.currentText(), again.former.isChecked()) == ("青山镇", True)
+    assert again.chips.chosen() == 1
+    assert chips(again.views) == [("青山 2", True)]
+
+
+def test_a_town_that_is_no_more_leaves_a_view_of_all_towns(office, open_page, said, desk):
+    office.do(deputies.add, name="王伟", level=Level.TOWN, town="青山镇")
+    page = open_page(DeputiesPage)
+    list_memory.memory(desk.folder).keep_views(
+        "代表列表", [list_memory.View("旧镇", also={"town": "旧镇"})]
+    )
+    page = open_page(DeputiesPage)
+
+    choose(page.views, 0)
+
+    assert [row.name for row in page.table.rows.rows()] == ["王伟"]

@@ -28,6 +28,7 @@ from deputydesk.operations.duty_sources import SOURCES
 from deputydesk.reports import Options
 from deputydesk.rules.names import initials, search_text, sort_key
 from deputydesk.ui import lookups, style
+from deputydesk.ui.arranging import passes
 from deputydesk.ui.choices import Candidate
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.deputy_file import DeputyFile
@@ -35,12 +36,15 @@ from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.fields import CheckField, ChoiceField, Field, LongTextField, TextField
 from deputydesk.ui.form import Form, FormDialog
+from deputydesk.ui.list_memory import View
+from deputydesk.ui.more_menu import MoreMenu
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips, button
 from deputydesk.ui.past_action import PastAction
 from deputydesk.ui.phone_field import PhoneField
 from deputydesk.ui.pickers import PickField
 from deputydesk.ui.print_menu import PrintMenu
+from deputydesk.ui.saved_views import SavedViews
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column, RowsTable
 
@@ -88,10 +92,15 @@ class DeputiesPage(Page):
         self._end = button("终止资格")
         self.print_one = PrintMenu("打印", OF_ONE, key="Ctrl+P")
         self.print_all = PrintMenu("打印全部代表", OF_ALL)
+        self.more = MoreMenu(self.table)
+        self.place_button(self.more)
         self.place_button(self.print_all)
         self._new = self.add_button("登记代表", "plus")
         self._lay_out()
         self._connect()
+        self.views = SavedViews(desk, self.table, self.chips, self.now, self.count_of)
+        self.views.shown.connect(self.show_view)
+        self.table.rows.settled.connect(self.views.refresh)
 
     @override
     def refresh(self) -> None:
@@ -109,6 +118,35 @@ class DeputiesPage(Page):
 
     def _find_all(self) -> None:
         self.find("")
+
+    def now(self) -> View:
+        """How the list is looked at."""
+        chip = self.chips.chosen()
+        also = {"town": self._town()} if self._town() else {}
+        if self.former.isChecked():
+            also["former"] = self.former.text()
+        part = LEVELS[chip - 1].label if chip else ""
+        filters, layout = self.table.rows.arrangement.filters, self.table.headings.layout
+        return View("", part, None, self._wanted, filters, layout, also)
+
+    def show_view(self, view: View) -> None:
+        """Look at the list so."""
+        self._wanted = view.words
+        self._filter_bar.set_words(view.words)
+        self.table.headings.show_layout(view.layout)
+        self.table.filter(view.filters)
+        self.former.setChecked("former" in view.also)
+        self.town.setCurrentIndex(max(0, self.town.findText(view.also.get("town", EVERYWHERE))))
+        self.chips.group.button(_chip_of(view)).setChecked(True)
+        self._filter()
+
+    def count_of(self, view: View) -> int | None:
+        """How many deputies a view has; None where they would have to be asked for."""
+        if ("former" in view.also) != self.former.isChecked():
+            return None
+        here = self._here(view.also.get("town", ""), view.words)
+        rows = _by_chip(here)[_chip_of(view)]
+        return sum(passes(row, self.table.rows.columns, view.filters) for row in rows)
 
     @override
     def open_record(self, model: type[Record], record_id: str) -> None:
@@ -206,10 +244,7 @@ class DeputiesPage(Page):
         self.chips.group.button(1 + LEVELS.index(level)).setChecked(True)
 
     def _filter(self) -> None:
-        town = self.town.currentText() if self.town.currentIndex() > 0 else ""
-        here = [r for r in self._found if (not town or r.town == town) and self._is_wanted(r)]
-        by_chip = [[r for r in here if r.main]]
-        by_chip += [[r for r in here if r.level is level] for level in LEVELS]
+        by_chip = _by_chip(self._here(self._town(), self._wanted))
         names = ("全部", *(level.label for level in LEVELS))
         for chip, (name, rows) in enumerate(zip(names, by_chip, strict=True)):
             self.chips.set_text(chip, f"{name} {len(rows)}")
@@ -222,11 +257,14 @@ class DeputiesPage(Page):
         if not self._is_read:
             self._show(self.table.current())
 
-    def _is_wanted(self, row: DeputyRow) -> bool:
-        words = search_text(self._wanted).split()
-        text = search_text(f"{row.name} {row.phone} {row.job} {row.certificate_no} {row.home}")
-        keys = initials(row.name)
-        return all(word in text or any(key.startswith(word) for key in keys) for word in words)
+    def _town(self) -> str:
+        """The town that is chosen; empty: all."""
+        return self.town.currentText() if self.town.currentIndex() > 0 else ""
+
+    def _here(self, town: str, wanted: str) -> list[DeputyRow]:
+        """The deputies of a town of whom something is said; both may be empty."""
+        words = search_text(wanted).split()
+        return [r for r in self._found if (not town or r.town == town) and _fits(r, words)]
 
     def _show(self, row: DeputyRow | None) -> None:
         self.file.setVisible(row is not None)
@@ -320,6 +358,22 @@ class DeputiesPage(Page):
             Candidate(t.id, f"{t.level.label}第{t.number}届", "本届" if t.current else "")
             for t in self.desk.ask(terms.rows)
         ]
+
+
+def _fits(row: DeputyRow, words: list[str]) -> bool:
+    text = search_text(f"{row.name} {row.phone} {row.job} {row.certificate_no} {row.home}")
+    keys = initials(row.name)
+    return all(word in text or any(key.startswith(word) for key in keys) for word in words)
+
+
+def _by_chip(rows: list[DeputyRow]) -> list[list[DeputyRow]]:
+    """The deputies of each chip: everybody once, then by level."""
+    return [[r for r in rows if r.main], *([r for r in rows if r.level is lv] for lv in LEVELS)]
+
+
+def _chip_of(view: View) -> int:
+    """Which chip a saved view has pressed."""
+    return next((n for n, level in enumerate(LEVELS, 1) if level.label == view.part), 0)
 
 
 def _columns() -> tuple[Column[DeputyRow], ...]:

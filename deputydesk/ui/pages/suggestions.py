@@ -32,15 +32,19 @@ from deputydesk.ui.dialogs.opinion import OpinionDialog
 from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.dialogs.suggestion import SuggestionDialog
 from deputydesk.ui.dialogs.suggestion_entry import entry_dialog
+from deputydesk.ui.list_memory import View
+from deputydesk.ui.more_menu import MoreMenu
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips, framed, label
 from deputydesk.ui.past_action import PastAction
+from deputydesk.ui.saved_views import SavedViews
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import RowsTable
 
 PARTS = tuple(CasePart)
 ALL, SUGGESTIONS, OPINIONS, KEY = range(len(PARTS))
 CHIPS = tuple(part.label for part in PARTS)
+BOARD = "看板"
 MOST = 60
 """Cards of a column: the most urgent ones; the rest is counted, and found by searching."""
 TITLES = {Place.WAITING: "待审核、待交办", Place.ANSWERED: "已答复待征询"}
@@ -84,7 +88,11 @@ class SuggestionsPage(Page):
         self.chips = Chips(CHIPS, "范围")
         self.board = Board([TITLES.get(place, place.label) for place in Place])
         self.table = RowsTable(lists.columns(desk.today.year), name="建议办理台账")
+        self._filter_bar = self.table.add_filters()
         self._views = QStackedWidget()
+        self.more = MoreMenu(self.table)
+        self.more.hide()
+        self.place_button(self.more)
         self.switch = self.add_button("看板 / 列表", "list-checks")
         self.switch.set_key("Ctrl+L")
         self.print = self.add_button("打印台账", "printer")
@@ -98,6 +106,10 @@ class SuggestionsPage(Page):
         self.table.opened.connect(self._open_line)
         PastAction(self.table, desk)
         self.chips.group.idToggled.connect(self._choose)
+        self._filter_bar.unfound.connect(self._find_all)
+        self.views = SavedViews(desk, self.table, self.chips, self.now, self.count_of)
+        self.views.shown.connect(self.show_view)
+        self.table.rows.settled.connect(self.views.refresh)
 
     @property
     def is_list(self) -> bool:
@@ -114,6 +126,31 @@ class SuggestionsPage(Page):
     def find(self, text: str) -> None:
         self._wanted = text
         self._show()
+
+    def now(self) -> View:
+        """How the ledger is looked at; the board is no saved view."""
+        chip = self.chips.chosen()
+        part = CHIPS[chip] if chip != ALL else ""
+        filters, layout = self.table.rows.arrangement.filters, self.table.headings.layout
+        name = "" if self.is_list else BOARD
+        return View(name, part, None, self._wanted, filters, layout)
+
+    def show_view(self, view: View) -> None:
+        """Look at the ledger so."""
+        self._wanted = view.words
+        self.table.headings.show_layout(view.layout)
+        self.table.filter(view.filters)
+        chip = CHIPS.index(view.part) if view.part in CHIPS else ALL
+        self.chips.group.button(chip).setChecked(True)
+        if self.is_list:
+            self._show()
+        else:
+            self._switch()
+
+    def count_of(self, view: View) -> int | None:
+        """How many lines a view has; None where that would take long."""
+        part = PARTS[CHIPS.index(view.part)] if view.part in CHIPS else CasePart.ALL
+        return lists.count_of(self.desk, part, view.words, view.filters)
 
     @override
     def open_record(self, model: type[Record], record_id: str) -> None:
@@ -146,7 +183,7 @@ class SuggestionsPage(Page):
         for text, tone in LEGEND:
             row.addWidget(_legend(text, tone))
         self.body.addLayout(row)
-        list_card = framed(self.table.add_filters(), self.table)
+        list_card = framed(self._filter_bar, self.table)
         self._views.addWidget(self.board)
         self._views.addWidget(list_card)
         self.body.addWidget(self._views, 1)
@@ -182,12 +219,19 @@ class SuggestionsPage(Page):
             self._show()
 
     def _show(self) -> None:
-        self._filter.setText(f"筛选：“{self._wanted}”（清空搜索框恢复）" if self._wanted else "")
+        is_narrowed = bool(self._wanted) and not self.is_list
+        self._filter.setText(f"筛选：“{self._wanted}”（清空搜索框恢复）" if is_narrowed else "")
+        self._filter_bar.set_words(self._wanted)
+        self.more.setVisible(self.is_list)
         if self.is_list:
             self._show_lines()
         else:
             self._show_cards()
+            self.views.refresh()
         self._count()
+
+    def _find_all(self) -> None:
+        self.find("")
 
     def _show_cards(self) -> None:
         chip = self.chips.chosen()

@@ -30,11 +30,13 @@ from deputydesk.ui.form import Form
 from deputydesk.ui.heard_field import HeardField
 from deputydesk.ui.list_and_form import ListAndForm
 from deputydesk.ui.list_memory import View
+from deputydesk.ui.more_menu import MoreMenu
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips, label
 from deputydesk.ui.past_action import PastAction
 from deputydesk.ui.pickers import PickField, PickManyField
 from deputydesk.ui.saved_views import SavedViews
+from deputydesk.ui.similar_hint import of_like_opinions
 from deputydesk.ui.table import RowsTable
 from deputydesk.ui.tasks import run_task
 from deputydesk.ui.visit_list import (
@@ -72,7 +74,8 @@ class VisitsPage(Page):
         self.year.setAccessibleName("年份")
         self.table: RowsTable[VisitRow] = RowsTable(columns(), name="登记列表", empty=EMPTY)
         self._filter_bar = self.table.add_filters()
-        self.heard = HeardField("said", self._present, partial(duplicate_hint.of_opinion, desk))
+        hints = (partial(duplicate_hint.of_opinion, desk), partial(of_like_opinions, desk))
+        self.heard = HeardField("said", self._present, hints)
         self.home = PickField("home_id", partial(lookups.homes, desk), wide=True)
         self.member = PickField("member", partial(lookups.members, desk), wide=True, free=True)
         self.deputies = PickManyField(
@@ -85,6 +88,8 @@ class VisitsPage(Page):
         self._heading, self._note = label("登记", "h2"), label("", "faint")
         self._print = self.form.add_button("打印", "printer")
         self._save = self.form.add_button("保存并登记下一条", primary=True, key="Ctrl+Enter")
+        self.more = MoreMenu(self.table)
+        self.place_button(self.more)
         self._sign_in = self.add_button("签到", "scan-line")
         self._export = self.add_button("导出", "download")
         self._print_blank = self.add_button("打印空白登记表", "printer")
@@ -360,8 +365,7 @@ class VisitsPage(Page):
         values = self.form.values()
         if self._at is None:
             self.desk.do(receptions.register, **values)
-            self.form.start_next()
-            self.form.set_values({"recorder": values["recorder"]})
+            self.form.start_next(recorder=values["recorder"])
             self._note_people()
             self._note_kind()
             return

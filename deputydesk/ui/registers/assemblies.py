@@ -58,7 +58,7 @@ ASSEMBLIES: Register[AssemblyRow] = Register(
     fields=_fields,
     save=assemblies.save,
     remove=assemblies.remove,
-    keep=("kind", "street", "place"),
+    keep=("kind", "held_on", "street", "place"),
     start=lambda desk: {"held_on": desk.today},
     moves=(
         Move(

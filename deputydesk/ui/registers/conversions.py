@@ -147,6 +147,7 @@ CONVERSIONS: Register[ConversionRow] = Register(
     fields=_fields,
     save=conversions.save,
     remove=conversions.remove,
+    keep=("direction", "screened_on"),
     start=lambda desk: {"screened_on": desk.today},
     moves=(
         Move("移送", conversion_steps.send, "conversion_id", _send, _may(_T.SEND)),

@@ -44,6 +44,7 @@ DEPUTY_GROUPS = Register[GroupRow](
     fields=_fields,
     save=deputy_groups.save,
     remove=deputy_groups.remove,
+    keep=("home_id",),
     years=False,
     filters=(Filter("不足三人", lambda row, _today: row.is_small),),
     summary=lambda rows: f"共 {len(rows)} 个，组员 {sum(len(r.members) for r in rows)} 名",

@@ -128,6 +128,7 @@ LEG_ROUNDS: Register[LegRoundRow] = Register(
     fields=_round_fields,
     save=leg_rounds.save,
     remove=leg_rounds.remove,
+    keep=("tasked_by", "received_on", "due_on"),
     start=lambda desk: {"received_on": desk.today},
     moves=(
         Move(

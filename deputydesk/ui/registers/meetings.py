@@ -62,6 +62,7 @@ MEETINGS: Register[MeetingAttendanceRow] = Register(
     actions=(check_in(Meeting),),
     fields=_fields,
     save=meeting_attendance.save,
+    keep=("term_id",),
     moves=(
         Move("列出应到代表", meeting_attendance.call, "meeting_id"),
         Move("其余应到记为到会", meeting_attendance.all_present, "meeting_id", when=_waits),

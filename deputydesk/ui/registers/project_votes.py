@@ -99,6 +99,7 @@ PROJECT_VOTES: Register[VoteRow] = Register(
     fields=_fields,
     save=project_votes.save,
     remove=project_votes.remove,
+    keep=("level", "year", "held_on", "expected", "meeting_id", "host", "scrutineer", "counter"),
     start=lambda desk: {
         "level": project_lookups.own_level(desk),
         "year": desk.today.year,

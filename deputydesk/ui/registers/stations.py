@@ -42,6 +42,7 @@ STATIONS = Register[StationRow](
     fields=_fields,
     save=stations.save,
     remove=stations.remove,
+    keep=("roles", "home_id"),
     years=False,
     start=lambda _desk: {"roles": (StationRole.STATION.value,)},
     summary=lambda rows: f"共 {len(rows)} 处",

@@ -121,6 +121,7 @@ VACANCIES: Register[VacancyRow] = Register(
     fields=_fields,
     save=vacancies.save,
     remove=vacancies.remove,
+    keep=("arose_on", "end_reason"),
     start=lambda desk: {"arose_on": desk.today},
     moves=(
         Move("资格审查", vacancies.review, "vacancy_id", _day("reviewed_on"), _may(_T.REVIEW)),

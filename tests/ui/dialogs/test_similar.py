@@ -49,6 +49,7 @@ def test_earlier_ones_appear_while_one_types_and_nothing_is_shown_before(
 
     qtbot.waitUntil(listed.isVisible)
     assert [row.units for row in listed.table.rows.rows()] == ["区水务局", "区水务局"]
+    assert listed.ground.text() == "以前2件类似的都由区水务局办理"
 
 
 def test_one_is_looked_at_and_what_was_written_is_still_there(desk, earlier, parent, qtbot):
