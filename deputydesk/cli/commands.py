@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from deputydesk import database
-from deputydesk.cli import calls, carrying, doctor, figure_lists, pocket, printing, publishing
+from deputydesk.cli import (
+    calls,
+    carrying,
+    doctor,
+    figure_lists,
+    partitioning,
+    pocket,
+    printing,
+    publishing,
+)
 from deputydesk.cli.output import Output
 from deputydesk.errors import UserError
 from deputydesk.exchange import backup, checking, demo, demo_day, roster_import, sheets
@@ -401,5 +410,8 @@ COMMANDS = (
     Command("receive", "收入交换文件", carrying.receive, carrying.RECEIVE),
     Command("conflicts", "列出不一致的内容", carrying.list_conflicts),
     Command("settle", "裁定不一致的内容", carrying.settle, carrying.SETTLE),
+    Command(
+        "partition", "按单位分区（PostgreSQL）", partitioning.partition, partitioning.ARGUMENTS
+    ),
     Command("doctor", "检查单位数据和环境", _doctor),
 )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from deputydesk.database.copies import Why, copy_to, discard, keep_copy
 from deputydesk.database.engines import data_engine, refuse_damaged
 from deputydesk.database.faults import disk_faults
+from deputydesk.database.partitions import refuse_split
 from deputydesk.journal import check
 from deputydesk.journal.tables import SyncSelf
 from deputydesk.models import migrations
@@ -32,8 +33,13 @@ def upgrade(connection: Connection, to: str = "head") -> None:
 
 
 def upgrade_server(engine: Engine) -> None:
-    """Upgrade a PostgreSQL database, in one transaction; its keeper makes the backups."""
+    """Upgrade a PostgreSQL database, in one transaction; its keeper makes the backups.
+
+    Raises:
+        UserError: offices' shares of it lie on another server; nothing was changed.
+    """
     with engine.begin() as connection:
+        refuse_split(connection)
         _upgrade_and_fill(connection)
 
 

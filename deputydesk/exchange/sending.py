@@ -104,6 +104,7 @@ def working_folder(office: Office) -> Generator[Path]:
     """A folder on the local disk for what must not lie on a stick unsealed; gone afterwards."""
     beside = office.data.path.parent if office.data.path else data_folder()
     with disk_faults(beside):
+        beside.mkdir(parents=True, exist_ok=True)  # an office on a server needs no folder till now
         made = tempfile.TemporaryDirectory(prefix="exchange-", dir=beside)
     with made as folder:
         yield Path(folder)
