@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from deputydesk import cli, database
+from deputydesk import cli
 from deputydesk.cli import partitioning
 from deputydesk.database import partitions
+from deputydesk.database.engines import server_engine
 from deputydesk.errors import UserError
 from deputydesk.exchange import receiving, sending
 from deputydesk.models import Visit
@@ -58,7 +59,7 @@ def district(servers) -> Iterator[Office]:
         office.do(partners.make_keys)
         yield office
     for server, name in zip(servers, ("d", "more"), strict=True):
-        server.sql(f"drop database {name}")
+        server.sql(f"drop database {name} with (force)")
 
 
 @pytest.fixture
@@ -116,9 +117,11 @@ def test_sticks_work_where_a_township_has_its_own_tables_and_another_a_server(
     wanted = [f"{code}的{what}" for code in ("T1", "T2", "T3") for what in ("新路灯", "饮水")]
     assert sorted(visits_of(district)) == sorted(wanted)
     assert [counted(district, f"visit__{part}") for part in ("T1", "T2", "rest")] == [2, 2, 2]
-    with closing(database.engines.server_engine(elsewhere).connect()) as other:
+    engine_there = server_engine(elsewhere)
+    with engine_there.connect() as other:
         assert other.scalar(text('select count(*) from "visit__T2"')) == 2
         assert other.scalar(text('select count(*) from "sync_change__T2"')) == 3
+    engine_there.dispose()
     assert district.check() == []
     district.rebuild()
     assert district.check() == []
@@ -194,7 +197,7 @@ def test_a_database_in_another_order_is_refused(servers):
         "create database sorted encoding 'UTF8' locale_provider icu icu_locale 'zh'"
         " lc_collate 'C' lc_ctype 'C' template template0"
     )
-    engine = database.engines.server_engine(servers[0].url("sorted"))
+    engine = server_engine(servers[0].url("sorted"))
 
     with pytest.raises(UserError, match="排序规则"):
         partitions.split(engine, {"visit": "id"}, "T1")

@@ -48,7 +48,9 @@ def _imported(path: Path) -> set[str]:
 
 
 def _pins(name: str) -> dict[str, str]:
+    """Package -> version and hashes; under what conditions it is wanted may differ."""
     text = (REPO / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    text = re.sub(r" ;[^\\\n]*", "", text)
     entries = re.split(r"\n(?=\S)", text.strip())
     return {entry.split("==")[0].lower(): entry.strip() for entry in entries}
 
