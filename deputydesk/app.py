@@ -315,11 +315,15 @@ def _import_all() -> None:
 
 def _opened(wanted: Wanted, clock: Clock, operator: str) -> "Arrival":
     _import_all()
+    from deputydesk.exchange import device
     from deputydesk.office import Office, User
 
     clock = demo_day.clock_for(wanted.folder, clock)
     try:
-        return _read(Office.open(wanted.target, clock=clock, user=User(operator or NOBODY)))
+        office = Office.open(wanted.target, clock=clock, user=User(operator or NOBODY))
+        if not wanted.is_demo:
+            device.recognise(office)
+        return _read(office)
     except UserError as error:
         return error
 
@@ -338,6 +342,8 @@ def _created(wanted: Wanted, clock: Clock, answers: "Answers", progress: Progres
 
     progress.step(0, 0)
     _import_all()
+    from deputydesk.exchange import device
+
     try:
         office = Office.create(
             wanted.target, code=answers.code, clock=clock, user=User(answers.operator)
@@ -345,6 +351,7 @@ def _created(wanted: Wanted, clock: Clock, answers: "Answers", progress: Progres
         kind = OfficeKind.stored(answers.kind)
         district = "" if kind is OfficeKind.DISTRICT else answers.district
         office.do(offices.set_profile, kind=kind, name=answers.name, district=district)
+        device.note(office)
     except UserError as error:
         return error
     return _read(office)
@@ -385,8 +392,9 @@ def _keep_last(folder: Path, window: MainWindow) -> None:
 
 def _back_up(office: "Office") -> None:
     """Make the backup at closing; if it cannot be made, that is said, and all the same closed."""
-    from deputydesk.exchange import backup
+    from deputydesk.exchange import backup, device
 
+    device.note(office)
     try:
         backup.at_close(office)
     except UserError as error:

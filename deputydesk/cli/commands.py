@@ -24,7 +24,7 @@ from deputydesk.cli import (
 )
 from deputydesk.cli.output import Output
 from deputydesk.errors import UserError
-from deputydesk.exchange import backup, checking, demo, demo_day, roster_import, sheets
+from deputydesk.exchange import backup, checking, demo, demo_day, device, roster_import, sheets
 from deputydesk.exchange.roster import read_roster
 from deputydesk.exchange.roster_types import Skipped
 from deputydesk.journal import undo
@@ -78,7 +78,9 @@ class Context:
         try:
             if not database.is_url(self.target):
                 found.clock = demo_day.clock_for(Path(self.target).parent, self.clock)
+            device.recognise(found)
             yield found
+            device.note(found)
         finally:
             found.close()
 
@@ -106,6 +108,7 @@ def _init(ctx: Context) -> None:
             district=args.district,
             area_code=args.area_code,
         )
+        device.note(office)
     finally:
         office.close()
     data = {"office": str(ctx.target), "code": code}

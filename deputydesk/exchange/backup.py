@@ -21,8 +21,7 @@ from deputydesk.database import (
     sync_folder,
 )
 from deputydesk.errors import UserError
-from deputydesk.exchange import attachments
-from deputydesk.exchange.device import renew
+from deputydesk.exchange import attachments, device
 from deputydesk.journal.check import Fault
 from deputydesk.journal.values import models, table_of
 from deputydesk.late import dataclass
@@ -222,13 +221,15 @@ def restore(data: Path, source: Path, *, clock: Callable[[], datetime], user: Us
                 raise UserError(
                     f"备份“{source.name}”与它的日志不一致，没有恢复。", hint="请换一个备份。"
                 )
-            restored.do(renew)
+            restored.do(device.renew)
+            name = device.name(restored)
         finally:
             restored.close()
         with disk_faults(data):
             kept = _set_aside(data, clock())
             fresh.replace(data)
             sync_folder(data.parent)
+        device.expect(data, name)
     except BaseException:
         discard(fresh)
         fresh.with_name(fresh.name + ".lock").unlink(missing_ok=True)

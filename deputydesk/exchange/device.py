@@ -16,10 +16,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deputydesk.database import disk_faults, sync_file, sync_folder
+from deputydesk.errors import UserError
 from deputydesk.journal import identity
 from deputydesk.journal.log import SYNC_FEED, SYNC_SELF
 from deputydesk.office import Office, Right, Tx, operation
-from deputydesk.operations import partners
+from deputydesk.paths import data_folder
 
 FILE = "device.json"
 
@@ -33,15 +35,19 @@ class _Place:
     feeds: dict[str, int]
 
 
-def recognise(office: Office, folder: Path) -> bool:
+def recognise(office: Office, folder: Path | None = None) -> bool:
     """Have the data take a new name if it is not the copy that was here; whether it did.
 
     A server's data has one place, whoever opens it: it keeps its name.
+
+    Args:
+        office: just opened.
+        folder: of what this PC remembers; the program's own if None.
     """
     if office.data.path is None:
         return False
     now = _here(office)
-    before = _remembered(folder).get(_device(office))
+    before = _remembered(folder or data_folder()).get(name(office))
     is_it = (
         before is not None
         and (before.machine, before.path) == (now.machine, now.path)
@@ -49,26 +55,50 @@ def recognise(office: Office, folder: Path) -> bool:
     )
     if not is_it:
         office.do(renew)
-    remember(office, folder)
+    note(office, folder)
     return not is_it
 
 
-def remember(office: Office, folder: Path) -> None:
-    """Write down how far this copy has come; a disk that refuses costs a new name next time."""
-    if office.data.path is None:
-        return
-    known = _remembered(folder) | {_device(office): _here(office)}
-    told = {name: place.__dict__ for name, place in known.items()}
+def note(office: Office, folder: Path | None = None) -> None:
+    """As `remember`; a disk that refuses costs a new name the next time."""
+    with suppress(UserError):
+        remember(office, folder)
+
+
+def remember(office: Office, folder: Path | None = None) -> None:
+    """Write down how far this copy has come, before anybody else is told.
+
+    Raises:
+        UserError: the disk refused.
+    """
+    if office.data.path is not None:
+        _keep(folder or data_folder(), name(office), _here(office))
+
+
+def expect(data: Path, known: str, folder: Path | None = None) -> None:
+    """Write down that a file that nobody has open goes by a new name: it need not take another."""
+    with suppress(UserError):
+        _keep(folder or data_folder(), known, _Place(machine(), str(data.resolve()), {}))
+
+
+def _keep(folder: Path, known: str, place: _Place) -> None:
+    """One name for each place: what bears another name there was set back."""
+    others = {key: one for key, one in _remembered(folder).items() if one.path != place.path}
+    told = {key: one.__dict__ for key, one in (others | {known: place}).items()}
     part = folder / (FILE + ".part")
-    with suppress(OSError):
+    with disk_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)
         part.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        sync_file(part)
         part.replace(folder / FILE)
+        sync_folder(folder)
 
 
-@operation(Right.REGISTER, "更换设备标识", can_undo=False)
+@operation(Right.ENTER, "更换设备标识", can_undo=False)
 def renew(tx: Tx) -> None:
     """Write under a new name from now on; others are told with the next bundle."""
+    from deputydesk.operations import partners  # with the keys' libraries: not at every start
+
     _, old = partners.myself(tx.session)
     identity.renew(tx.session)
     partners.note(tx, way=partners.RENEWED, office="", device=old, file="", bundle="", counts={})
@@ -79,13 +109,18 @@ def _here(office: Office) -> _Place:
     return _Place(machine(), str(office.data.path.resolve()), office.ask(_own_feeds))
 
 
-def _device(office: Office) -> str:
-    return office.ask(partners.myself)[1]
+def name(office: Office) -> str:
+    """The name of this copy of the data in the log."""
+    return office.ask(_name)
+
+
+def _name(session: Session) -> str:
+    return session.scalars(select(SYNC_SELF.c.device)).one()
 
 
 def _own_feeds(session: Session) -> dict[str, int]:
-    device = session.scalars(select(SYNC_SELF.c.device)).one()
-    found = session.execute(select(SYNC_FEED).where(SYNC_FEED.c.feed.startswith(f"{device}.")))
+    mine = SYNC_FEED.c.feed.startswith(f"{_name(session)}.")
+    found = session.execute(select(SYNC_FEED).where(mine))
     return {row.feed: int(row.seq) for row in found}
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk.database import disk_faults
 from deputydesk.errors import UserError
-from deputydesk.exchange import attachments, bundle_file, payload
+from deputydesk.exchange import attachments, bundle_file, device, payload
 from deputydesk.exchange.attachments import Store
 from deputydesk.exchange.bundle_file import BLOBS, PAYLOAD, Bundle, Manifest, Refused
 from deputydesk.exchange.payload import BadPayload, Payload
@@ -124,7 +124,9 @@ def receive(office: Office, path: Path, progress: Progress = SILENT) -> Received
     """
     with _opened(office, path, progress) as opened:
         files = _take_blobs(opened, progress)
-        return office.merge(partial(_merge, opened, files=files, file=path.name))
+        received = office.merge(partial(_merge, opened, files=files, file=path.name))
+    device.note(office)
+    return received
 
 
 @contextmanager

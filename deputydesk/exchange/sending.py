@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 import deputydesk
 from deputydesk.database import disk_faults
 from deputydesk.errors import UserError
-from deputydesk.exchange import attachments, bundle_file, payload
+from deputydesk.exchange import attachments, bundle_file, device, payload
 from deputydesk.exchange.attachments import Store
 from deputydesk.exchange.bundle_file import BLOBS, LETTER, PAYLOAD, SUFFIX, Manifest
 from deputydesk.exchange.payload import Header
@@ -76,6 +76,7 @@ def send(office: Office, to: str, folder: Path, progress: Progress = SILENT) -> 
         manifest, members, left = _packed(office, trusted, to, folder, inside, progress)
         key = trusted.keys[0]
         path = _free_name(folder, trusted.office, to, office.clock().strftime("%Y%m%d"))
+        device.remember(office)  # set back after this, it must not write under this name again
         sign = partial(SUITES[key.suite].sign, key.secret.sign)
         bundle_file.write(path, manifest, members, sign, progress)
     files = sum(name.startswith(BLOBS) for name in members)
@@ -140,11 +141,10 @@ def _packed(
             suite.seal(source, target, readers)
         members[BLOBS + digest] = blob
     left = len(files) - len(fits)
-    device = office.ask(partners.myself)[1]
     manifest = Manifest(
         suite=suite.name,
         id=secrets.token_hex(16),
-        device=device,
+        device=office.ask(partners.myself)[1],
         office=trusted.office,
         to=to,
         at=office.clock().isoformat(timespec="seconds"),

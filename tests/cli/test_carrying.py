@@ -1,6 +1,7 @@
 """Three sticks between two townships and a district, by the command line alone."""
 
 import json
+import shutil
 
 import pytest
 
@@ -105,6 +106,17 @@ def test_a_backup_is_put_back_by_command(desks, stick):
     assert "备份以后的内容会回来" in said
     assert desk.json("ask", "units.rows") == []
     assert "数据与日志一致" in desk("check")
+
+
+def test_a_copy_of_the_data_writes_under_a_name_of_its_own(desks, tmp_path, capsys):
+    first = desks["T1"].json("ask", "partners.myself")
+    shutil.copytree(tmp_path / "T1", tmp_path / "copy")
+
+    copy = Desk(tmp_path / "copy", capsys).json("ask", "partners.myself")
+
+    assert copy[0] == first[0]
+    assert copy[1] != first[1]
+    assert desks["T1"].json("ask", "partners.myself") == first
 
 
 def test_without_a_conflict_there_is_nothing_to_settle(desks):

@@ -25,7 +25,9 @@ def office(tmp_path):
 
 
 @pytest.fixture
-def here(tmp_path):
+def here(tmp_path, monkeypatch):
+    """The folder in which this PC remembers."""
+    monkeypatch.setenv("DEPUTYDESK_DATA", str(tmp_path / "here"))
     return tmp_path / "here"
 
 
@@ -91,6 +93,67 @@ def test_a_copy_in_another_folder_or_on_another_machine_takes_a_new_name(
     other.close()
     monkeypatch.setattr(device, "machine", lambda: "another")
     assert device.recognise(office, here)
+
+
+def test_a_file_set_back_after_a_stick_went_out_takes_a_new_name_even_after_a_power_cut(
+    office, here, tmp_path
+):
+    d = carriers.created(tmp_path / "D", "D")
+    carriers.introduce(office, d)
+    (tmp_path / "stick").mkdir()
+    device.recognise(office)
+    path, first = office.data.path, name(office)
+    shutil.copyfile(path, tmp_path / "old.db")
+    office.do(units.add, name="城建局")
+    receiving.receive(d, sending.send(office, "D", tmp_path / "stick").path)
+    office.close()  # as if the power went: nothing is written down at the end
+    shutil.copyfile(tmp_path / "old.db", path)
+    again = reopened(office, path)
+    assert device.recognise(again)
+    again.do(units.add, name="财政局")
+
+    received = receiving.receive(d, sending.send(again, "D", tmp_path / "stick").path)
+
+    assert received.waiting == []
+    assert name(again) != first
+    assert names(d) == ["城建局", "水务局", "财政局"]
+    again.close()
+    d.close()
+
+
+def test_without_the_note_of_this_pc_no_stick_goes_out(office, here, tmp_path):
+    d = carriers.created(tmp_path / "D", "D")
+    carriers.introduce(office, d)
+    (tmp_path / "stick").mkdir()
+    here.write_text("a file where the folder should be")
+
+    with pytest.raises(UserError, match="不能写入"):
+        sending.send(office, "D", tmp_path / "stick")
+
+    assert list((tmp_path / "stick").iterdir()) == []
+    assert device.recognise(office)  # but one can work
+    d.close()
+
+
+def test_restored_data_takes_one_new_name_and_not_another_when_it_is_opened(office, here):
+    saved, path = backup.back_up(office), office.data.path
+    office.close()
+    backup.restore(path, saved, clock=office.clock, user=office.user)
+    again = reopened(office, path)
+    restored = name(again)
+
+    assert not device.recognise(again)
+    assert name(again) == restored
+    again.close()
+
+
+def test_a_server_s_data_keeps_its_name(office, here, monkeypatch):
+    monkeypatch.setattr(office.data, "path", None)
+
+    assert not device.recognise(office)
+    device.remember(office)
+
+    assert not here.exists()
 
 
 @pytest.mark.parametrize("told", ["", "[]", '{"x": 1}', "{"])

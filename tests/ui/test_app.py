@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from deputydesk import app as start
 from deputydesk.app import AfterPaint, Start, Wanted
-from deputydesk.operations import offices
+from deputydesk.errors import UserError
+from deputydesk.operations import offices, partners, units
+from deputydesk.progress import SILENT
 from deputydesk.ui import messages, sample_office, style, tasks
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs import first_run
@@ -130,6 +132,28 @@ def test_the_next_start_shows_at_once_what_was_shown_last(begin, qtbot, tmp_path
     assert at_once == (False, "2026 年 · 截至 11 月 23 日")
     assert json.loads((tmp_path / "data" / "last.json").read_text())["organ"].endswith("主席团")
     assert second._desk.office.user.name == "乌云其木格"
+
+
+def test_data_that_was_set_back_writes_under_a_new_name_and_else_keeps_its_own(tmp_path):
+    wanted = Wanted(tmp_path / "data", tmp_path / "data" / start.DATA)
+    names = []
+    for number in range(3):
+        if number == 0:
+            arrival = start._created(wanted, make.at(), ANSWERS, SILENT)
+        else:
+            arrival = start._opened(wanted, make.at(), "乌云其木格")
+        assert not isinstance(arrival, UserError)
+        office, _ = arrival
+        names.append(office.ask(partners.myself)[1])
+        if number == 0:
+            shutil.copyfile(wanted.target, tmp_path / "old.db")
+        office.do(units.add, name=f"单位{number}")
+        start._back_up(office)
+        office.close()
+        if number == 1:
+            shutil.copyfile(tmp_path / "old.db", wanted.target)
+
+    assert names[0] == names[1] != names[2]
 
 
 def test_an_office_open_elsewhere_is_said_and_the_window_closes(
