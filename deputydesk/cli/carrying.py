@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 Arguments = tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...]  # Any: options of argparse
 
-CARD: Arguments = ((("-o", "--output"), {"default": "", "help": "文件夹，不写则只显示"}),)
+CARD: Arguments = (
+    (("-o", "--output"), {"default": "", "help": "文件夹，不写则只显示"}),
+    (("--new-keys",), {"action": "store_true", "help": "更换密钥；对方须重新登记新名片"}),
+)
 ENROL: Arguments = (
     (("card",), {"help": "对方的名片文件"}),
     (("--role",), {"required": True, "choices": list(Role), "help": "上级 parent，下级 child"}),
@@ -41,6 +44,8 @@ RESTORE: Arguments = ((("file",), {"help": "备份文件"}),)
 def card(ctx: "Context") -> None:
     """Show the office's card, made when there is none; write it into a folder."""
     with ctx.office() as office:
+        if ctx.args.new_keys:
+            office.do(partners.make_keys)
         found = cards.own(office)
     lines = [f"{found.name}（{found.office}）", f"核对数字：{found.fingerprint}"]
     if ctx.args.output:

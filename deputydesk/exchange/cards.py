@@ -10,6 +10,7 @@ from deputydesk.errors import UserError
 from deputydesk.office import Office
 from deputydesk.operations import offices, partners
 from deputydesk.operations.partners import Role
+from deputydesk.operations.sealed_keys import SealedElsewhere
 from deputydesk.rules.fingerprints import fingerprint
 from deputydesk.rules.office_codes import is_code
 from deputydesk.security.suite import SUITES
@@ -86,7 +87,13 @@ def _no_card(path: Path) -> UserError:
 
 
 def own(office: Office) -> Card:
-    """The card of this office; its keys are made when it has none."""
+    """The card of this office; its keys are made when it has none.
+
+    Raises:
+        SealedElsewhere: it has some that this PC cannot open.
+    """
+    if office.ask(partners.keys_elsewhere):
+        raise SealedElsewhere
     if not office.ask(partners.keys):
         office.do(partners.make_keys)
     key = office.ask(partners.keys)[0]

@@ -5,7 +5,7 @@ import shutil
 import zlib
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from deputydesk.exchange.attachments import Store
 from deputydesk.exchange.bundle_file import BLOBS, PAYLOAD, Bundle, Manifest, Refused
 from deputydesk.exchange.payload import BadPayload, Payload
 from deputydesk.exchange.sending import working_folder
-from deputydesk.exchange.trust import Circle, circle
+from deputydesk.exchange.trust import Circle, circle, demand_keys
 from deputydesk.journal import erasing, intake
 from deputydesk.journal.caches import RowKey
 from deputydesk.journal.intake import Intake, Outcome, Taken
@@ -28,6 +28,8 @@ from deputydesk.journal.segments import Line, Segment
 from deputydesk.journal.tables import SyncHold, SyncJournal, SyncPeer
 from deputydesk.models.base import Record
 from deputydesk.office import Office, Tx
+from deputydesk.operations import partners
+from deputydesk.operations.partners import Role
 from deputydesk.progress import SILENT, Progress
 from deputydesk.search import index
 from deputydesk.security.suite import SUITES, SealError
@@ -132,8 +134,7 @@ def receive(office: Office, path: Path, progress: Progress = SILENT) -> Received
 @contextmanager
 def _opened(office: Office, path: Path, progress: Progress) -> Generator[_Opened]:
     trusted = office.ask(circle)
-    if not trusted.keys:
-        raise UserError("本单位还没有密钥，不能收入。", hint="请先在“交换”中生成本单位名片。")
+    demand_keys(office, trusted)
     with working_folder(office) as inside:
         here = inside / path.name
         with bundle_file.reading(path):
@@ -218,15 +219,16 @@ def _take_blobs(opened: _Opened, progress: Progress) -> int:
 def _merge(opened: _Opened, tx: Tx, *, files: int = 0, file: str = "") -> Received:
     """Take in every stretch, then those that wait for it."""
     session, manifest = tx.session, opened.manifest
+    trusted = _with_former_keys(tx, opened)
     before = intake.conflicts(session)
-    taking = Intake(session, opened.trusted, partial(index.renew, session))
+    taking = Intake(session, trusted, partial(index.renew, session))
     taken: list[Taken] = []
     for segment, lines in opened.payload.stretches():
-        one = _take(opened.trusted, taking, segment, lines)
+        one = _take(trusted, taking, segment, lines)
         taken.append(one)
         if one.outcome in WAITING:
             _hold(tx, opened, one)
-    taken += _retry(session, opened.trusted, taking)
+    taken += _retry(session, trusted, taking)
     taking.finish()
     _note_peer(tx, opened)
     received = Received(
@@ -265,6 +267,18 @@ def _counted(taking: Intake) -> tuple[KindCount, ...]:
 
 def _most_first(count: KindCount) -> tuple[int, str]:
     return (-count.new - count.changed - count.deleted, count.kind.title)
+
+
+def _with_former_keys(tx: Tx, opened: _Opened) -> Circle:
+    """Believe the office above which keys were ours, before this PC made new ones."""
+    trusted, manifest = opened.trusted, opened.manifest
+    known = trusted.partners.get(manifest.office)
+    told = opened.payload.header.keys.get(trusted.office, [])
+    good = [key for key in told if SUITES[manifest.suite].are_keys(key)]
+    if not good or known is None or known.role is not Role.PARENT:
+        return trusted
+    partners.learn_former_keys(tx, manifest.suite, good)
+    return replace(trusted, former=tuple(partners.former_keys(tx.session)))
 
 
 def _take(trusted: Circle, taking: Intake, segment: Segment, lines: Iterable[Line]) -> Taken:

@@ -21,7 +21,7 @@ from deputydesk.exchange import attachments, bundle_file, device, payload
 from deputydesk.exchange.attachments import Store
 from deputydesk.exchange.bundle_file import BLOBS, LETTER, PAYLOAD, SUFFIX, Manifest
 from deputydesk.exchange.payload import Header
-from deputydesk.exchange.trust import Circle, circle
+from deputydesk.exchange.trust import Circle, circle, demand_keys
 from deputydesk.journal import segments
 from deputydesk.journal.caches import chunks
 from deputydesk.journal.segments import Line, Segment
@@ -71,6 +71,7 @@ def send(office: Office, to: str, folder: Path, progress: Progress = SILENT) -> 
             left of the bundle, and older ones are as they were.
     """
     trusted = office.ask(circle)
+    demand_keys(office, trusted)
     _refuse(trusted, to)
     with working_folder(office) as inside:
         manifest, members, left = _packed(office, trusted, to, folder, inside, progress)
@@ -94,8 +95,6 @@ def send(office: Office, to: str, folder: Path, progress: Progress = SILENT) -> 
 
 
 def _refuse(trusted: Circle, to: str) -> None:
-    if not trusted.keys:
-        raise UserError("本单位还没有密钥，不能交换。", hint="请先在“交换”中生成本单位名片。")
     if to != trusted.office and to not in trusted.partners:
         raise UserError(f"没有登记单位“{to}”。", hint="请先登记对方的名片。")
 

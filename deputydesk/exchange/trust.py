@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deputydesk.errors import UserError
 from deputydesk.journal.log import SYNC_FEED
+from deputydesk.office import Office
 from deputydesk.operations import partners
 from deputydesk.operations.partners import Keys, PartnerRow, Role
+from deputydesk.operations.sealed_keys import SealedElsewhere
 from deputydesk.rules.office_codes import COMMON
 from deputydesk.security.suite import SUITES
 
@@ -25,6 +28,7 @@ class Circle:
         keys: its own keys, the present ones first.
         partners: the enrolled offices, by code.
         pcs: names of this office's PCs in the log, the present ones and those of before.
+        former: suites and public keys that this office signed with before it lost its keys.
         writers: offices that write under a name in the log, by that name.
     """
 
@@ -32,6 +36,7 @@ class Circle:
     keys: tuple[Keys, ...]
     partners: Mapping[str, PartnerRow]
     pcs: frozenset[str] = frozenset()
+    former: tuple[tuple[str, str], ...] = ()
     writers: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
     def may_write(self, author: str, scope: str) -> bool:
@@ -106,9 +111,22 @@ class Circle:
 
     def _signs(self, author: str) -> list[tuple[str, str]]:
         if author == self.office:
-            return [(key.suite, key.public.sign) for key in self.keys]
+            return [*((key.suite, key.public.sign) for key in self.keys), *self.former]
         known = self.partners.get(author)
         return [(known.suite, key) for key in (known.sign, *known.old)] if known else []
+
+
+def demand_keys(office: Office, trusted: Circle) -> None:
+    """Refuse to exchange without keys.
+
+    Raises:
+        UserError: there are none, or this PC cannot open them.
+    """
+    if trusted.keys:
+        return
+    if office.ask(partners.keys_elsewhere):
+        raise SealedElsewhere
+    raise UserError("本单位还没有密钥，不能交换。", hint="请先在“交换”中生成本单位名片。")
 
 
 def circle(session: Session) -> Circle:
@@ -123,5 +141,6 @@ def circle(session: Session) -> Circle:
         tuple(partners.keys(session)),
         known,
         frozenset(partners.pcs(session)),
+        tuple(partners.former_keys(session)),
         {pc: frozenset(offices) for pc, offices in writers.items()},
     )

@@ -123,6 +123,15 @@ class SyncKey(Base):
     ts: Mapped[str] = mapped_column(String(32))
 
 
+class SyncFormerKey(Base):
+    """A public key that the office signed with before it lost its keys, as the one above says."""
+
+    __tablename__ = "sync_former_key"
+
+    sign: Mapped[str] = mapped_column(String(128), primary_key=True)
+    suite: Mapped[str] = mapped_column(String(32))
+
+
 class SyncPeer(Base):
     """Another PC: how far it said it is, and what attachments it lacks."""
 

@@ -1,5 +1,6 @@
 """Offices that data is exchanged with, enrolled by a person who compared the card's numbers."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
 from deputydesk.journal.log import SYNC_SELF
-from deputydesk.journal.tables import SyncJournal, SyncKey, SyncOffice, SyncPeer
+from deputydesk.journal.tables import SyncFormerKey, SyncJournal, SyncKey, SyncOffice, SyncPeer
 from deputydesk.journal.values import table_of
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations.sealed_keys import closed, opened
+from deputydesk.operations.sealed_keys import SealedElsewhere, closed, opened
 from deputydesk.rules.choices import Choice
 from deputydesk.security.suite import SUITE, SUITES, PublicKeys, SecretKeys
 
@@ -76,12 +77,31 @@ def myself(session: Session) -> tuple[str, str]:
 
 
 def keys(session: Session) -> list[Keys]:
-    """The office's own keys, the present ones first."""
-    found = session.scalars(select(SyncKey).order_by(SyncKey.id.desc()))
-    return [
-        Keys(k.suite, SecretKeys(opened(session, k.sign), opened(session, k.seal)), k.recovery)
-        for k in found
-    ]
+    """The office's own keys that can be opened here, the present ones first."""
+    found: list[Keys] = []
+    for k in session.scalars(select(SyncKey).order_by(SyncKey.id.desc())):
+        with suppress(SealedElsewhere):
+            secret = SecretKeys(opened(session, k.sign), opened(session, k.seal))
+            found.append(Keys(k.suite, secret, k.recovery))
+    return found
+
+
+def keys_elsewhere(session: Session) -> bool:
+    """Whether the office has keys, but none that this PC can open."""
+    return session.scalars(select(SyncKey.id)).first() is not None and not keys(session)
+
+
+def former_keys(session: Session) -> list[tuple[str, str]]:
+    """Suite and public key of signatures that the office above knows us by from before."""
+    return [(key.suite, key.sign) for key in session.scalars(select(SyncFormerKey))]
+
+
+def learn_former_keys(tx: Tx, suite: str, told: list[str]) -> None:
+    """Keep in mind what we signed with before: on a new PC nothing else says so."""
+    known = set(tx.session.scalars(select(SyncFormerKey.sign)))
+    for sign in sorted(set(told) - known):
+        tx.session.add(SyncFormerKey(sign=sign, suite=suite))
+    tx.session.flush()
 
 
 def retired(session: Session) -> list[str]:
@@ -163,9 +183,7 @@ def enrol(
     if role is Role.PARENT and tx.session.scalars(above).first():
         raise UserError("已经登记了上级单位。", hint="请先停用原来的上级单位。")
     known = tx.session.get(SyncOffice, code)
-    old = list(known.old) if known else []
-    if known and known.sign != sign and known.sign not in old:
-        old.append(known.sign)
+    old = _keys_before(tx.session, known, sign) if known else []
     if known:
         tx.session.delete(known)
         tx.session.flush()
@@ -178,12 +196,23 @@ def enrol(
             sign=sign,
             seal=seal,
             recovery=recovery,
-            old=[key for key in old if key != sign],
+            old=old,
             ts=tx.now.isoformat(timespec="seconds"),
             usr=tx.user.name,
         )
     )
     tx.about = name
+
+
+def _keys_before(session: Session, known: SyncOffice, sign: str) -> list[str]:
+    """The keys that prove what an office wrote until now.
+
+    A new one may mean a new PC that has nothing: it is sent all again.
+    """
+    if known.sign != sign:
+        for peer in session.scalars(select(SyncPeer).where(SyncPeer.office == known.code)):
+            peer.have = {}
+    return [key for key in dict.fromkeys([*known.old, known.sign]) if key != sign]
 
 
 @operation(Right.SETUP, "停用交换单位", can_undo=False)

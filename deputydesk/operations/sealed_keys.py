@@ -1,4 +1,8 @@
-"""The office's private keys, sealed on this PC with the secret that a password opens."""
+"""The office's private keys: sealed with what a password opens, else with this PC's own secret.
+
+So neither a bundle nor a backup has them in the clear. On a server, where several PCs share the
+data and nobody signs in, they lie open: who may read them there is the server's to say.
+"""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -6,16 +10,34 @@ from sqlalchemy.orm import Session
 from deputydesk.errors import UserError
 from deputydesk.journal.tables import SyncKey
 from deputydesk.office import SECRET
+from deputydesk.operations import pc_secret
+from deputydesk.paths import data_folder
 from deputydesk.security import passwords
 from deputydesk.security.suite import SealError
 
+HERE = "here-"
+"""What is sealed with this PC's secret begins so."""
+
+
+class SealedElsewhere(UserError):  # noqa: N818 - what the sentence says
+    """The keys were sealed on another PC."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "本单位的密钥是在另一台电脑上封存的，这台电脑打不开。",
+            hint="请在这里重新生成密钥，把新名片交给对方重新登记。",
+        )
+
 
 def opened(session: Session, text: str) -> str:
-    """A key as it is stored, opened with the secret of who has signed in.
+    """A key as it is stored, opened with the secret of who has signed in, or of this PC.
 
     Raises:
-        UserError: nobody has, or it was sealed with another secret.
+        SealedElsewhere: another PC sealed it.
+        UserError: nobody has signed in, or it was sealed with another secret.
     """
+    if text.startswith(HERE):
+        return _opened_here(text.removeprefix(HERE))
     if not text.startswith(passwords.SEALED):
         return text
     try:
@@ -25,19 +47,34 @@ def opened(session: Session, text: str) -> str:
 
 
 def closed(session: Session, text: str) -> str:
-    """A key as it is to be stored: sealed where one signs in."""
+    """A key as it is to be stored: sealed with the secret of who has signed in, or of this PC."""
     secret = session.info.get(SECRET)
-    return passwords.seal(secret, text.encode()) if secret else text
+    return passwords.seal(secret, text.encode()) if secret else _closed_here(session, text)
 
 
 def seal_all(session: Session) -> None:
-    """Seal the keys that lie open."""
+    """Seal the keys for those who sign in from now on."""
     for key in session.scalars(select(SyncKey)):
         if not key.sign.startswith(passwords.SEALED):
-            key.sign, key.seal = closed(session, key.sign), closed(session, key.seal)
+            key.sign = closed(session, opened(session, key.sign))
+            key.seal = closed(session, opened(session, key.seal))
 
 
 def open_all(session: Session) -> None:
-    """Let the keys lie open again."""
+    """Let this PC open the keys again, whoever works at it."""
     for key in session.scalars(select(SyncKey)):
-        key.sign, key.seal = opened(session, key.sign), opened(session, key.seal)
+        key.sign = _closed_here(session, opened(session, key.sign))
+        key.seal = _closed_here(session, opened(session, key.seal))
+
+
+def _opened_here(text: str) -> str:
+    try:
+        return passwords.unseal(pc_secret.known(data_folder()) or b"", text).decode()
+    except (SealError, ValueError) as error:
+        raise SealedElsewhere from error
+
+
+def _closed_here(session: Session, text: str) -> str:
+    if session.get_bind().dialect.name != "sqlite":
+        return text
+    return HERE + passwords.seal(pc_secret.secret(data_folder()), text.encode())

@@ -10,7 +10,7 @@ import zstandard
 from sqlalchemy import select
 
 from deputydesk.errors import FieldError, UserError
-from deputydesk.exchange import attachments, cards, device, receiving, sending
+from deputydesk.exchange import attachments, backup, cards, device, receiving, sending
 from deputydesk.journal import capture
 from deputydesk.journal.intake import Outcome
 from deputydesk.journal.tables import SyncHold, SyncPeer
@@ -195,6 +195,81 @@ def test_a_pc_that_was_scrapped_is_not_waited_for(offices, stick, tmp_path):
 
     assert sending.send(d, "T1", stick).changes == 2
     second.close()
+
+
+# ---------------------------------------------------------------- keys
+def secrets_of(office):
+    [key] = office.ask(partners.keys)
+    return [key.secret.sign.encode(), key.secret.seal.encode()]
+
+
+def test_neither_a_bundle_nor_a_backup_nor_the_data_holds_a_private_key(offices, stick):
+    t1, _, _ = offices
+    t1.do(units.add, name="水务局")
+    files = [sending.send(t1, "D", stick).path, backup.back_up(t1), t1.data.path]
+
+    for file in files:
+        assert not any(secret in file.read_bytes() for secret in secrets_of(t1))
+
+
+def test_on_another_pc_the_keys_do_not_open_and_new_ones_are_made_by_a_person(
+    offices, stick, tmp_path, monkeypatch
+):
+    t1, _, d = offices
+    path = sending.send(d, "T1", stick).path
+    monkeypatch.setenv("DEPUTYDESK_DATA", str(tmp_path / "other"))
+
+    for work in (
+        lambda: cards.own(t1),
+        lambda: sending.send(t1, "D", stick),
+        lambda: receiving.receive(t1, path),
+    ):
+        with pytest.raises(UserError, match="在另一台电脑上封存"):
+            work()
+    assert t1.ask(partners.keys) == []
+
+    t1.do(partners.make_keys)
+
+    assert cards.own(t1).sign != d.ask(partners.partner, "T1").sign
+    assert (tmp_path / "other" / "pc.key").stat().st_mode & 0o077 == 0
+
+
+def test_an_office_without_keys_is_told_to_make_them(tmp_path, stick):
+    bare = Office.create(tmp_path / "x.db", code="T9", clock=carriers.clock(), user=samples.ZHANG)
+
+    with pytest.raises(UserError, match="还没有密钥"):
+        sending.send(bare, "D", stick)
+
+    bare.close()
+
+
+def test_a_township_whose_pc_died_gets_all_back_with_new_keys(offices, stick, tmp_path):
+    t1, _, d = offices
+    t1.do(units.add, name="水务局")
+    receiving.receive(d, sending.send(t1, "D", stick).path)
+    new = carriers.created(tmp_path / "new", "T1")
+    carriers.introduce(new, d)
+
+    received = receiving.receive(new, sending.send(d, "T1", stick).path)
+
+    assert outcomes(received) == [Outcome.NEW]
+    assert names(new) == ["水务局"]
+    receiving.receive(new, sending.send(d, "T1", stick).path)
+    assert len(new.ask(partners.former_keys)) == 1
+    new.do(units.add, name="城建局")
+    receiving.receive(d, sending.send(new, "D", stick).path)
+    assert names(d) == ["城建局", "水务局"]
+    new.close()
+
+
+def test_an_office_below_cannot_say_what_we_signed_with(offices, stick):
+    t1, t2, d = offices
+    key = carriers.card(t2).sign
+
+    receiving.receive(d, asking(t1, d, stick / "a.ddb", {"keys": {"D": [key]}}))
+    receiving.receive(t1, asking(d, t1, stick / "b.ddb", {"keys": {"T1": ["no key"]}}))
+
+    assert d.ask(partners.former_keys) == t1.ask(partners.former_keys) == []
 
 
 # ---------------------------------------------------------------- what must be forgotten

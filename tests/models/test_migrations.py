@@ -101,6 +101,7 @@ def the_exchange_comes_to_what_is_there(engine: Engine) -> None:
     assert before["sync_change"] == [("pc.T1", 1)]
     assert {name: after[name] for name in before} == before
     assert after.keys() - before.keys() == {
+        "sync_former_key",
         "sync_hold",
         "sync_journal",
         "sync_key",

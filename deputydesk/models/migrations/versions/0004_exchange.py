@@ -35,6 +35,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "sync_former_key",
+        sa.Column("sign", sa.String(length=128), nullable=False),
+        sa.Column("suite", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("sign"),
+    )
+    op.create_table(
         "sync_peer",
         sa.Column("office", sa.String(length=12), nullable=False),
         sa.Column("device", sa.String(length=16), nullable=False),

@@ -1,0 +1,42 @@
+"""The secret of this PC: a copy of the data alone, as a backup is, opens no key that it sealed."""
+
+import os
+import secrets
+from pathlib import Path
+
+from deputydesk.database import disk_faults, sync_folder
+
+FILE = "pc.key"
+LENGTH = 32
+
+
+def known(folder: Path) -> bytes | None:
+    """The secret in a folder of this PC; None if there is none."""
+    try:
+        found = (folder / FILE).read_bytes()
+    except OSError:
+        return None
+    return found if len(found) == LENGTH else None
+
+
+def secret(folder: Path) -> bytes:
+    """The secret in a folder of this PC, made if there is none; only its user can read it.
+
+    Raises:
+        UserError: the disk refused.
+    """
+    if (found := known(folder)) is not None:
+        return found
+    made = secrets.token_bytes(LENGTH)
+    part = folder / (FILE + ".part")
+    with disk_faults(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(made)
+            file.flush()
+            os.fsync(descriptor)
+        part.replace(folder / FILE)
+        sync_folder(folder)
+    return made
