@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Generator
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 
 from deputydesk.errors import Damaged, UserError
 
@@ -76,11 +76,17 @@ def faults(path: Path | None) -> Generator[None]:
         if said is None:
             raise
         raise said from error
+    except UnicodeEncodeError as error:  # half a character, as a broken clipboard gives it
+        raise _unfit() from error
 
 
 def sentence(path: Path | None, error: sqlite3.Error | DBAPIError) -> UserError | None:
     """What a fault means to the user; None if it is ours."""
     return _of_sqlite(path, error) or _of_server(error)
+
+
+def _unfit() -> UserError:
+    return UserError("有不能保存的内容，没有保存。", hint="请删去看不见的字符再试。")
 
 
 def _of_sqlite(path: Path | None, error: sqlite3.Error | DBAPIError) -> UserError | None:
@@ -102,6 +108,8 @@ def _of_server(error: sqlite3.Error | DBAPIError) -> UserError | None:
     if state in SERVER:
         what, hint = SERVER[state]
         return UserError(what, hint=hint)
+    if isinstance(error, DataError):  # NUL, or a number too large
+        return _unfit()
     if isinstance(error, OperationalError):
         return UserError(
             "连接不上数据库服务器。", hint="请检查服务器是否已启动、地址和密码是否正确。"

@@ -10,7 +10,9 @@ import hashlib
 import json
 import os
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -33,14 +35,30 @@ MANIFEST, SIGNATURE, PAYLOAD, LETTER, SHEET = (
 )
 BLOBS = "blob/"
 MOST_MEMBERS = 20_000
-LARGEST_MANIFEST = 8_000_000
+LARGEST_MANIFEST, LARGEST_SIGNATURE = 8_000_000, 1000
 BLOCK = 1 << 20
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """A ZIP asks for a time; ours says nothing."""
 
-_TEXTS = ("suite", "id", "device", "office", "to", "at", "app")
+FAULTS = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError),
+    *(RuntimeError, ValueError, TypeError, LookupError, AttributeError, OverflowError, MemoryError),
+)
+"""What Python raises at a file that is none of ours, or says of itself what is not so."""
+
+_END, _END_SIZE, _ENTRY_SIZE = b"PK\5\6", 22, 300
+"""How a ZIP ends, the bytes of that, and of what stands before it for each member, at most."""
+_FORMS = {
+    "suite": re.compile(r"[0-9a-z-]{1,32}"),
+    "id": re.compile(r"[0-9a-f]{32}"),
+    "device": re.compile(r"[0-9A-Za-z]{1,16}"),
+    "office": re.compile(r"[0-9A-Za-z]{1,12}"),
+    "to": re.compile(r"[0-9A-Za-z]{1,12}"),
+    "at": re.compile(r"[0-9T:.+-]{1,32}"),
+    "app": re.compile(r"[ -~]{0,40}"),
+}
+_HASH = re.compile(r"[0-9a-f]{64}")
 _BLOB = re.compile(r"blob/[0-9a-f]{64}")
-_CODE = re.compile(r"[0-9A-Za-z]{1,12}")
 
 
 class Refused(UserError):  # noqa: N818 - what the sentence says
@@ -91,7 +109,9 @@ class Bundle:
     @contextmanager
     def open(self, name: str) -> Generator[IO[bytes]]:
         """Read a member."""
-        with reading(self.path), self._zip.open(name) as member:
+        with reading(self.path):
+            opened = self._zip.open(name)
+        with opened as member:
             yield member
 
     @property
@@ -170,12 +190,13 @@ def _write(
 
 def _prove(part: Path, whole: Manifest) -> None:
     """Read what was written, from the disk as far as the system lets us."""
-    with zipfile.ZipFile(part) as again:
-        told = again.read(MANIFEST)
-        good = told == whole.to_bytes()
-        for name, (size, digest) in whole.members.items():
-            with again.open(name) as member:
-                good = good and _digest(member) == (size, digest)
+    try:
+        with _opened(part) as again:
+            told, _ = _told(part, again)
+            _prove_members(part, again, whole)
+            good = told == whole.to_bytes()
+    except (Refused, *FAULTS):
+        good = False
     if not good:
         raise UserError(
             "写到U盘的内容读出来不一样，U盘可能已损坏，没有留下文件。",
@@ -197,19 +218,24 @@ def read(path: Path, verify: Callable[[Manifest, str, bytes], None]) -> Generato
     """
     with reading(path):
         archive = _opened(path)
-        with archive:
-            manifest = _proved(archive, verify)
-            yield Bundle(path, manifest, archive)
+    with archive:
+        with reading(path):
+            told, signature = _told(path, archive)
+            manifest = _manifest(path, told)
+        verify(manifest, signature, told)
+        with reading(path):
+            _prove_members(path, archive, manifest)
+        yield Bundle(path, manifest, archive)
 
 
 def told(path: Path) -> dict[str, str]:
     """What a bundle says of itself, unproved: for names in lists; empty if it says nothing."""
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(MANIFEST) as member:
-            found: Any = json.loads(member.read(LARGEST_MANIFEST))
-            return {name: str(found[name]) for name in _TEXTS}
-    except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError, RecursionError):
+        with _opened(path) as archive:
+            manifest = _manifest(path, _told(path, archive)[0])
+    except (OSError, Refused, *FAULTS):
         return {}
+    return {name: str(getattr(manifest, name)) for name in _FORMS}
 
 
 @contextmanager
@@ -217,12 +243,12 @@ def reading(path: Path) -> Generator[None]:
     """Turn what a bad file or stick does into sentences."""
     try:
         yield
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, UnicodeDecodeError) as error:
-        raise damaged(path) from error
     except OSError as error:
         raise UserError(
             f"“{path.name}”读不出来，U盘可能已被拔出或已损坏。", hint="请重新插好U盘再试。"
         ) from error
+    except FAULTS as error:
+        raise damaged(path) from error
 
 
 def damaged(path: Path) -> Refused:
@@ -234,33 +260,39 @@ def damaged(path: Path) -> Refused:
 
 
 def _opened(path: Path) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, RuntimeError, OverflowError) as error:
-        raise damaged(path) from error
+    """Open a ZIP that ends as ours do; reading on would fill the memory with what it claims."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _END_SIZE))
+        *_, size, _, comment = struct.unpack("<4s4H2LH", end := file.read(_END_SIZE))
+    if not end.startswith(_END) or comment or size > _ENTRY_SIZE * MOST_MEMBERS:
+        raise damaged(path)
+    return zipfile.ZipFile(path)
 
 
-def _proved(archive: zipfile.ZipFile, verify: Callable[[Manifest, str, bytes], None]) -> Manifest:
-    path = Path(str(archive.filename))
+def _told(path: Path, archive: zipfile.ZipFile) -> tuple[bytes, str]:
+    """The manifest and its signature, if the structure is that of a bundle."""
     infos = archive.infolist()
     names = [info.filename for info in infos]
     if len(infos) > MOST_MEMBERS + 2 or len(set(names)) != len(names):
         raise damaged(path)
     if names[:2] != [MANIFEST, SIGNATURE] or any(not _may_be(info) for info in infos):
         raise damaged(path)
-    if infos[0].file_size > LARGEST_MANIFEST or infos[1].file_size > 1000:
+    if infos[0].file_size > LARGEST_MANIFEST or infos[1].file_size > LARGEST_SIGNATURE:
         raise damaged(path)
-    told, signature = archive.read(MANIFEST), archive.read(SIGNATURE).decode("ascii")
-    manifest = _manifest(path, told)
-    verify(manifest, signature, told)
-    sizes = {info.filename: info.file_size for info in infos[2:]}
+    if sum(info.file_size for info in infos) > path.stat().st_size:  # members within each other
+        raise damaged(path)
+    return archive.read(MANIFEST), archive.read(SIGNATURE).decode("ascii")
+
+
+def _prove_members(path: Path, archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    """Prove that the members are those that the manifest lists."""
+    sizes = {info.filename: info.file_size for info in archive.infolist()[2:]}
     if sizes != {name: size for name, (size, _) in manifest.members.items()}:
         raise damaged(path)
     for name, (size, digest) in manifest.members.items():
         with archive.open(name) as member:
             if _digest(member) != (size, digest):
                 raise damaged(path)
-    return manifest
 
 
 def _may_be(info: zipfile.ZipInfo) -> bool:
@@ -275,40 +307,30 @@ def _is_blob(name: str) -> bool:
 
 
 def _manifest(path: Path, told: bytes) -> Manifest:
-    try:
-        found: Any = json.loads(told)
-        if _int(found["fmt"]) > FORMAT:
-            raise Refused(
-                f"“{path.name}”是更新版本的程序做的，这里还读不了。", hint="请先升级本程序。"
-            )
-        manifest = Manifest(
-            **{name: _text(found[name]) for name in _TEXTS},
-            changes=_int(found["changes"]),
-            members={
-                _text(name): (_int(size), _text(digest))
-                for name, (size, digest) in found["members"].items()
-            },
-            fmt=_int(found["fmt"]),
-        )
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise damaged(path) from error
-    codes = (manifest.office, manifest.to)
-    if not all(_CODE.fullmatch(code) for code in codes) or PAYLOAD not in manifest.members:
+    found: Any = json.loads(told)
+    if _whole(found["fmt"]) > FORMAT:
+        raise Refused(f"“{path.name}”是更新版本的程序做的，这里还读不了。", hint="请先升级本程序。")
+    members = {
+        name: (_whole(size), _match(_HASH, digest))
+        for name, (size, digest) in found["members"].items()
+    }
+    if PAYLOAD not in members:
         raise damaged(path)
-    return manifest
+    texts = {name: _match(form, found[name]) for name, form in _FORMS.items()}
+    return Manifest(
+        **texts, changes=_whole(found["changes"]), members=members, fmt=_whole(found["fmt"])
+    )
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        message = "no text"
-        raise TypeError(message)
-    return value
+def _match(form: re.Pattern[str], text: str) -> str:
+    if not form.fullmatch(text):
+        raise ValueError(text)
+    return text
 
 
-def _int(value: object) -> int:
-    if not isinstance(value, int):
-        message = "no number"
-        raise TypeError(message)
+def _whole(value: object) -> int:
+    if type(value) is not int or not 0 <= value < 1 << 53:
+        raise ValueError(value)
     return value
 
 

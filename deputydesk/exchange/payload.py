@@ -5,22 +5,31 @@ then comes a line for each change. JSON, zstd and age are all one needs to read 
 """
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import zstandard
 
-from deputydesk.journal.segments import Line, Segment
+from deputydesk.journal.segments import FEED, HASH, Line, Segment
 
 LONGEST = 8_000_000
 """Bytes of one line."""
 LARGEST = 8 << 30
 """Bytes unpacked: a hundred times what an office writes in ten years."""
 LEVEL = 3
+WINDOW = 1 << 23
+"""Bytes that unpacking may keep in mind; our own packing needs 2 MiB."""
 MOST = 1 << 53
 """No feed ever has so many changes."""
+
+_CODE = re.compile(r"[0-9A-Za-z]{1,12}")
+_DEVICE = re.compile(r"[0-9A-Za-z]{1,16}")
+_KEY = re.compile(r"[0-9A-Za-z+/=:_-]{0,2000}")
+"""A key or signature of any suite, as text."""
 
 
 class BadPayload(ValueError):  # noqa: N818 - what it says of the payload
@@ -71,15 +80,44 @@ def write(to: Path, header: Header, lines: Iterable[Line]) -> int:
 
 
 class Payload:
-    """A packed payload on the disk, opened.
+    """A packed payload on the disk, opened; closed, nothing holds the file any more.
+
+    Args:
+        path: of the file.
+        changes: how many there are, as the manifest says.
 
     Raises:
         BadPayload: as soon as something is not as it should be.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, changes: int) -> None:
         self._path = path
-        self.header = self._header()
+        self._readings: list[Generator[bytes]] = []
+        try:
+            self.header = self._header()
+            if sum(some.last - some.first + 1 for some in self.header.segments) != changes:
+                message = "another number of changes than the manifest says"
+                raise BadPayload(message)
+        except BadPayload:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file, whatever was read of it: Windows removes no open file."""
+        for reading in self._readings:
+            reading.close()
+        self._readings.clear()
 
     def stretches(self) -> Iterator[tuple[Segment, Iterator[Line]]]:
         """Each stretch with its lines; those that are not read are passed over."""
@@ -100,7 +138,7 @@ class Payload:
         next(lines)
         for segment in self.header.segments:
             for _ in range(segment.last - segment.first + 1):
-                line = next(lines, b"")
+                line = _next(lines)
                 if segment == wanted:
                     yield line
             if segment == wanted:
@@ -108,16 +146,18 @@ class Payload:
 
     def _of(self, segment: Segment, lines: Iterator[bytes]) -> Iterator[Line]:
         for _ in range(segment.last - segment.first + 1):
-            yield line_of(next(lines, b""))
+            yield line_of(_next(lines))
 
     def _header(self) -> Header:
-        told = _json(next(self._raw(), b""))
+        told = _json(_next(self._raw()))
         try:
             segments = tuple(_segment(some) for some in told["feeds"])
-            have = {str(feed): int(seq) for feed, seq in told["have"].items()}
-            want = tuple(str(digest) for digest in told["want"])
-            keys = {str(o): [str(k) for k in some] for o, some in told["keys"].items()}
-            retired = tuple(str(device) for device in told.get("retired", ()))
+            have = {_match(FEED, feed): _whole(seq) for feed, seq in told["have"].items()}
+            want = tuple(_match(HASH, digest) for digest in told["want"])
+            keys = {
+                _match(_CODE, o): [_match(_KEY, k) for k in k_] for o, k_ in told["keys"].items()
+            }
+            retired = tuple(_match(_DEVICE, device) for device in told.get("retired", ()))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             message = "no header"
             raise BadPayload(message) from error
@@ -127,12 +167,17 @@ class Payload:
         return Header(segments, have, want, keys, retired)
 
     def _raw(self) -> Iterator[bytes]:
-        """The lines, unpacked piece by piece."""
+        """The lines, unpacked piece by piece, until this is closed."""
+        reading = self._unpacked()
+        self._readings.append(reading)
+        return reading
+
+    def _unpacked(self) -> Generator[bytes]:
         left, size = b"", 0
         try:
             with (
                 self._path.open("rb") as raw,
-                zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(raw) as unpacked,
+                zstandard.ZstdDecompressor(max_window_size=WINDOW).stream_reader(raw) as unpacked,
             ):
                 while piece := unpacked.read(1 << 18):
                     size += len(piece)
@@ -163,6 +208,14 @@ def line_of(text: bytes) -> Line:
             raise BadPayload(message)
 
 
+def _next(lines: Iterator[bytes]) -> bytes:
+    line = next(lines, None)
+    if line is None:
+        message = "fewer lines than were told"
+        raise BadPayload(message)
+    return line
+
+
 def _json(text: bytes) -> Any:  # Any: JSON
     try:
         return json.loads(text)
@@ -172,17 +225,24 @@ def _json(text: bytes) -> Any:  # Any: JSON
 
 
 def _segment(parts: Any) -> Segment:  # Any: JSON
-    match parts:
-        case [
-            str(feed),
-            int(first),
-            int(last),
-            str(before),
-            str(end),
-            str(author),
-            str(signature),
-        ] if 0 < first <= last < MOST:
-            return Segment(feed, first, last, before, end, author, signature)
-        case _:
-            message = "no stretch"
-            raise BadPayload(message)
+    feed, first, last, before, end, author, signature = parts
+    if not 0 < _whole(first) <= _whole(last):
+        message = "no stretch"
+        raise BadPayload(message)
+    before = before if before == "" and first == 1 else _match(HASH, before)
+    author, signature = _match(_CODE, author), _match(_KEY, signature)
+    return Segment(_match(FEED, feed), first, last, before, _match(HASH, end), author, signature)
+
+
+def _match(form: re.Pattern[str], text: object) -> str:
+    if not isinstance(text, str) or not form.fullmatch(text):
+        message = "text of another form"
+        raise BadPayload(message)
+    return text
+
+
+def _whole(number: object) -> int:
+    if type(number) is not int or not 0 <= number < MOST:
+        message = "no number"
+        raise BadPayload(message)
+    return number

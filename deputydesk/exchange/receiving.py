@@ -2,30 +2,29 @@
 
 import hashlib
 import shutil
-import zlib
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, insert
 
 from deputydesk.database import disk_faults
 from deputydesk.errors import UserError
-from deputydesk.exchange import attachments, bundle_file, device, payload
+from deputydesk.exchange import attachments, bundle_file, device, holding
 from deputydesk.exchange.attachments import Store
 from deputydesk.exchange.bundle_file import BLOBS, PAYLOAD, Bundle, Manifest, Refused
+from deputydesk.exchange.holding import WAITING
 from deputydesk.exchange.payload import BadPayload, Payload
 from deputydesk.exchange.sending import working_folder
 from deputydesk.exchange.trust import Circle, circle, demand_keys
-from deputydesk.journal import erasing, intake
+from deputydesk.journal import intake
 from deputydesk.journal.caches import RowKey
 from deputydesk.journal.intake import Intake, Outcome, Taken
-from deputydesk.journal.segments import Line, Segment
-from deputydesk.journal.tables import SyncHold, SyncJournal, SyncPeer
+from deputydesk.journal.tables import SyncJournal, SyncPeer
 from deputydesk.models.base import Record
 from deputydesk.office import Office, Tx
 from deputydesk.operations import partners
@@ -33,8 +32,6 @@ from deputydesk.operations.partners import Role
 from deputydesk.progress import SILENT, Progress
 from deputydesk.search import index
 from deputydesk.security.suite import SUITES, SealError
-
-WAITING = (Outcome.HELD, Outcome.FORK)
 
 
 @dataclass(frozen=True)
@@ -145,10 +142,9 @@ def _opened(office: Office, path: Path, progress: Progress) -> Generator[_Opened
             plain = inside / "payload"
             _unseal(bundle, PAYLOAD, plain, trusted)
             try:
-                opened = Payload(plain)
-                yield _Opened(
-                    bundle.manifest, opened, bundle, trusted, inside, attachments.store_of(office)
-                )
+                with Payload(plain, bundle.manifest.changes) as opened:
+                    store = attachments.store_of(office)
+                    yield _Opened(bundle.manifest, opened, bundle, trusted, inside, store)
             except BadPayload as error:
                 raise bundle_file.damaged(path) from error
 
@@ -222,13 +218,14 @@ def _merge(opened: _Opened, tx: Tx, *, files: int = 0, file: str = "") -> Receiv
     trusted = _with_former_keys(tx, opened)
     before = intake.conflicts(session)
     taking = Intake(session, trusted, partial(index.renew, session))
-    taken: list[Taken] = []
-    for segment, lines in opened.payload.stretches():
-        one = _take(trusted, taking, segment, lines)
-        taken.append(one)
+    tried = taking.take_all(lambda: chain(opened.payload.stretches(), holding.waiting(session)))
+    taken = tried[: len(opened.payload.header.segments)]
+    for one in taken:
         if one.outcome in WAITING:
-            _hold(tx, opened, one)
-    taken += _retry(session, trusted, taking)
+            holding.keep(tx, opened.payload, manifest.office, one)
+    again = tried[len(taken) :]
+    holding.release(session, again)
+    taken += [one for one in again if one.outcome is Outcome.NEW]
     taking.finish()
     _note_peer(tx, opened)
     received = Received(
@@ -279,51 +276,6 @@ def _with_former_keys(tx: Tx, opened: _Opened) -> Circle:
         return trusted
     partners.learn_former_keys(tx, manifest.suite, good)
     return replace(trusted, former=tuple(partners.former_keys(tx.session)))
-
-
-def _take(trusted: Circle, taking: Intake, segment: Segment, lines: Iterable[Line]) -> Taken:
-    if trusted.is_another_s(segment.author, segment.feed):
-        return Taken(segment, Outcome.HELD, why="用了另一个单位的电脑的标识")
-    return taking.take(segment, lines)
-
-
-def _hold(tx: Tx, opened: _Opened, one: Taken) -> None:
-    """Keep a stretch that could not be taken, once."""
-    segment = one.segment
-    known = select(SyncHold.id).where(SyncHold.feed == segment.feed, SyncHold.end == segment.end)
-    if tx.session.scalars(known).first() is not None:
-        return
-    lines = erasing.without_forgotten(tx.session, opened.payload.lines_of(segment))
-    packed = zlib.compress(b"\n".join(lines))
-    tx.session.execute(
-        insert(SyncHold).values(
-            feed=segment.feed,
-            end=segment.end,
-            segment=asdict(segment),
-            lines=packed,
-            outcome=one.outcome.value,
-            why=one.why,
-            office=opened.manifest.office,
-            ts=tx.now.isoformat(timespec="seconds"),
-        )
-    )
-
-
-def _retry(session: Session, trusted: Circle, taking: Intake) -> list[Taken]:
-    """Try again what was kept aside: an office may have been enrolled since."""
-    done: list[Taken] = []
-    for kept in session.execute(select(SyncHold).order_by(SyncHold.id)).scalars().all():
-        segment = Segment(**kept.segment)
-        lines = (payload.line_of(line) for line in zlib.decompress(kept.lines).split(b"\n"))
-        try:
-            one = _take(trusted, taking, segment, lines)
-        except BadPayload:  # as it was when it was put aside
-            continue
-        if one.outcome in {Outcome.NEW, Outcome.KNOWN}:
-            session.execute(delete(SyncHold).where(SyncHold.id == kept.id))
-            if one.outcome is Outcome.NEW:
-                done.append(one)
-    return done
 
 
 def _note_peer(tx: Tx, opened: _Opened) -> None:

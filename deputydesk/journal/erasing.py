@@ -1,12 +1,12 @@
 """An expunged row's values go out of the log, and out of what was put aside; the chain stays."""
 
 import json
-import zlib
 from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from deputydesk.journal import held
 from deputydesk.journal.log import SYNC_CHANGE, body_hash
 from deputydesk.journal.tables import SyncHold
 from deputydesk.journal.values import table_of, text_of
@@ -22,12 +22,11 @@ def erase(session: Session, tab: str, pk: str) -> None:
         if not line.body.startswith('"'):
             this = update(SYNC_CHANGE).where(c.feed == line.feed, c.seq == line.seq)
             session.execute(this.values(body=text_of(body_hash(line.body))))
-    for held in session.execute(select(SYNC_HOLD.c.id, SYNC_HOLD.c.lines)).all():
-        before = zlib.decompress(held.lines).split(b"\n")
-        after = list(_without(before, {(tab, pk)}))
-        if after != before:
-            this = update(SYNC_HOLD).where(SYNC_HOLD.c.id == held.id)
-            session.execute(this.values(lines=zlib.compress(b"\n".join(after))))
+    for kept in session.execute(select(SYNC_HOLD.c.id, SYNC_HOLD.c.lines)).all():
+        if any(pk.encode() in line for line in held.unpack(kept.lines)):
+            after = held.pack(_without(held.unpack(kept.lines), {(tab, pk)}))
+            this = update(SYNC_HOLD).where(SYNC_HOLD.c.id == kept.id)
+            session.execute(this.values(lines=after))
 
 
 def without_forgotten(session: Session, lines: Iterable[bytes]) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ and may write these records, whoever brought it. What cannot be proved changes n
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -23,13 +23,16 @@ from deputydesk.journal.caches import (
 from deputydesk.journal.capture import Written
 from deputydesk.journal.erasing import erase
 from deputydesk.journal.fold import Change, fold
-from deputydesk.journal.lines import BadLine, proved
+from deputydesk.journal.lines import HIGHEST_LAM, BadLine, proved
 from deputydesk.journal.log import SYNC_CHANGE, SYNC_FEED, SYNC_SELF, link, read
 from deputydesk.journal.segments import Line, Segment, hash_at, signed_text
 from deputydesk.journal.values import blanks, encode, models, table_of
 from deputydesk.models.base import Record
 from deputydesk.rules.choices import Choice
 
+LEAP = 1 << 30
+"""How far what comes in at once may push the counter: more than a province writes in a year.
+Else one stick could bring every office to the end of counting."""
 AT_ONCE = 4000
 """Changes appended and folded at once: memory does not grow with what comes in."""
 MOST_FRESH = 1000
@@ -53,6 +56,10 @@ class Trust(Protocol):
         """Whether an office may write records of a scope."""
         ...
 
+    def is_another_s(self, author: str, feed: str) -> bool:
+        """Whether a feed bears the name of a PC of another office."""
+        ...
+
     def is_signed(self, author: str, signature: str, message: bytes) -> bool:
         """Whether an office signed this."""
         ...
@@ -66,6 +73,22 @@ class Taken:
     outcome: Outcome
     new: int = 0
     why: str = ""
+
+
+Stretch = tuple[Segment, Iterable[Line]]
+
+
+@dataclass(frozen=True)
+class _State:
+    """What an intake knows at some moment, to go back to."""
+
+    kinds: set[type[Record]]
+    counts: dict[str, int]
+    tables: Counter[tuple[str, str]]
+    fresh: list[RowKey]
+    oldest: str
+    lam: int
+    erased: dict[RowKey, set[str]]
 
 
 class _Refused(Exception):  # noqa: N818 - what happened to the stretch
@@ -103,26 +126,70 @@ class Intake:
     oldest: str = ""
     """When the oldest of the new changes was made, by its PC."""
     lam: int = 0
+    _start: int = field(init=False)
+    _without: set[str] = field(init=False, default_factory=set[str])
+    _erased: dict[RowKey, set[str]] = field(init=False, default_factory=dict[RowKey, set[str]])
+
+    def __post_init__(self) -> None:
+        """Note how far the counter is before anything is taken."""
+        self._start = self.session.scalars(select(SYNC_SELF.c.lam)).one()
+
+    def take_all(self, stretches: Callable[[], Iterable[Stretch]]) -> list[Taken]:
+        """Take stretches in, in their order; returns what became of each.
+
+        A stretch in which something is erased counts only if somebody expunged it, here or in
+        what comes along: who carries a bundle could leave out what others wrote. So it is all
+        taken, looked at, and if need be taken again without such stretches.
+
+        Args:
+            stretches: gives them from the first, as often as it is called.
+        """
+        while True:
+            before = self._state()
+            with self.session.begin_nested() as point:
+                taken = [self.take(segment, lines) for segment, lines in stretches()]
+                blanked = self._blanked()
+                if not blanked:
+                    return taken
+                point.rollback()
+            self._back_to(before)
+            self._without |= blanked
 
     def take(self, segment: Segment, lines: Iterable[Line]) -> Taken:
         """Take one stretch in; `lines` is read to its end only if it is taken."""
-        counts, oldest, lam = dict(self.counts), self.oldest, self.lam
-        tables, fresh = self.tables.copy(), len(self.fresh)
+        before = self._state()
         try:
             with self.session.begin_nested():
                 new = self._append(segment, lines)
         except _Refused as refused:
-            self.counts, self.oldest, self.lam = counts, oldest, lam
-            self.tables = tables
-            del self.fresh[fresh:]
+            self._back_to(before)
             return Taken(segment, refused.outcome, why=refused.why)
         return Taken(segment, Outcome.NEW if new else Outcome.KNOWN, new)
 
     def finish(self) -> None:
         """Let the counter go on after all that was taken."""
-        ours = self.session.scalars(select(SYNC_SELF.c.lam)).one()
-        if self.lam > ours:
+        if self.lam > self._start:
             self.session.execute(update(SYNC_SELF).values(lam=self.lam))
+
+    def _state(self) -> _State:
+        erased = {key: set(feeds) for key, feeds in self._erased.items()}
+        told = (set(self.kinds), dict(self.counts), self.tables.copy(), self.fresh.copy())
+        return _State(*told, self.oldest, self.lam, erased)
+
+    def _back_to(self, state: _State) -> None:
+        """Forget what was rolled back."""
+        self.kinds, self.counts, self.tables = state.kinds, state.counts, state.tables
+        self.fresh, self.oldest, self.lam = state.fresh, state.oldest, state.lam
+        self._erased = state.erased
+
+    def _blanked(self) -> set[str]:
+        """Feeds in which something is erased that nobody expunged."""
+        return {
+            feed
+            for key, feeds in self._erased.items()
+            if not _is_expunged(self.session, key)
+            for feed in feeds
+        }
 
     def _append(self, segment: Segment, lines: Iterable[Line]) -> int:
         mine = self.session.execute(
@@ -142,8 +209,12 @@ class Intake:
 
     def _refuse(self, segment: Segment, known: int, author: str) -> None:
         """Refuse what can be seen to be wrong before its lines are read."""
+        if segment.feed in self._without:
+            raise _Refused(Outcome.HELD, "有的内容被清除，却没有人清除过这条记录")
         if segment.author != author:
             raise _Refused(Outcome.HELD, f"这一段应由“{author}”写")
+        if self.trust.is_another_s(segment.author, segment.feed):
+            raise _Refused(Outcome.HELD, "用了另一个单位的电脑的标识")
         if not self.trust.may_write(segment.author, segment.scope):
             raise _Refused(Outcome.HELD, f"“{segment.author}”不能写“{segment.scope}”的记录")
         if segment.first > known + 1:
@@ -159,12 +230,13 @@ class Intake:
         if segment.last <= known:
             return segment.end, 0
         end, lam, seq = segment.before, 0, segment.first - 1
+        most = min(HIGHEST_LAM, self._start + LEAP)
         rows: list[dict[str, Any]] = []
         changes: list[tuple[RowKey, Change]] = []
         for line in lines:
             seq += 1
             try:
-                change = proved(segment, line, seq, lam)
+                change = proved(segment, line, seq, lam, most)
                 row: dict[str, Any] = {"feed": segment.feed, **line._asdict()}
                 row["hash"] = end = link(end, row)
             except (BadLine, ValueError, TypeError, RecursionError) as error:
@@ -178,6 +250,8 @@ class Intake:
                 continue
             rows.append(row)
             changes.append(((line.tab, line.pk), change))
+            if change.values is None:
+                self._erased.setdefault((line.tab, line.pk), set()).add(segment.feed)
             if len(rows) >= self.at_once:
                 self._write(rows, changes)
                 rows, changes = [], []
@@ -304,9 +378,3 @@ def _is_expunged(session: Session, key: RowKey) -> bool:
 
 def _blanks(tab: str) -> Mapping[str, Any]:  # Any: JSON values
     return blanks(models()[tab]) if tab in models() else {}
-
-
-def drain(lines: Iterator[Line]) -> None:
-    """Read what nobody took, so that the next stretch can be read."""
-    for _ in lines:
-        pass

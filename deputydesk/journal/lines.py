@@ -2,28 +2,22 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from datetime import date
-from functools import cache
+from math import isfinite
 from typing import Any, cast
 
-from sqlalchemy import Boolean, Column, Date, Integer
-
+from deputydesk.journal import fitting
+from deputydesk.journal.fitting import LONGEST_BODY, NUL, Misfit, is_text, is_user, is_whole
 from deputydesk.journal.fold import Change
-from deputydesk.journal.segments import Line, Segment
-from deputydesk.journal.values import Value, models, table_of, text_of
-from deputydesk.models.base import JsonType, Money, scope_of
+from deputydesk.journal.segments import DOT, HASH, Line, Segment
+from deputydesk.journal.values import Value, text_of
+from deputydesk.models.base import scope_of
 
-LONGEST_BODY = 4_000_000
-"""Characters of one change: the longest text that people paste is far below."""
 HIGHEST_LAM = 1 << 48
 """No office ever counts so far; who says so wants to spoil everybody's counter."""
 WHOLE = 1 << 63
 
 _TABLE = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _ID = re.compile(r"[0-9A-Za-z.]{1,31}-[0-9a-z]{1,32}")
-_DOT = re.compile(r"[0-9A-Za-z]{1,16}\.[0-9A-Za-z.]{1,31}:[1-9][0-9]{0,15}")
-_HASH = re.compile(r"[0-9a-f]{64}")
 _KINDS = frozenset("IUDRX")
 
 
@@ -31,7 +25,7 @@ class BadLine(ValueError):  # noqa: N818 - what it says of the line
     """A line is not what this program writes; says in Chinese what is wrong."""
 
 
-def proved(segment: Segment, line: Line, seq: int, after: int) -> Change:
+def proved(segment: Segment, line: Line, seq: int, after: int, most: int = HIGHEST_LAM) -> Change:
     """The change of a line that is as it should be.
 
     Args:
@@ -39,18 +33,23 @@ def proved(segment: Segment, line: Line, seq: int, after: int) -> Change:
         line: as it was read.
         seq: the number it must have.
         after: the counter of the line before; it must have grown.
+        most: what the counter must stay below.
 
     Raises:
         BadLine: it is not.
         ValueError, TypeError, RecursionError: it is not even JSON.
     """
-    if line.seq != seq or not _is_whole(line.lam) or not after < line.lam < HIGHEST_LAM:
+    if not (is_whole(line.seq) and is_whole(line.lam)):
+        raise BadLine("次序不对")
+    if line.seq != seq or not after < line.lam < most:
         raise BadLine("次序不对")
     texts: tuple[object, ...] = line[2:]
-    if not all(map(_is_text, texts)):
+    if not all(map(is_text, texts)):
         raise BadLine("格式不对")
-    if len(line.ts) > 32 or len(line.usr) > 200 or len(line.body) > LONGEST_BODY:
+    if len(line.ts) > 32 or len(line.body) > LONGEST_BODY:
         raise BadLine("内容过长")
+    if NUL in line.ts or not is_user(line.usr):
+        raise BadLine("写的人不对")
     if line.kind not in _KINDS or not _TABLE.fullmatch(line.tab) or not _ID.fullmatch(line.pk):
         raise BadLine("不是本程序的记录")
     if scope_of(line.pk) != segment.scope:
@@ -64,19 +63,19 @@ def _base(text: str) -> tuple[str, ...]:
     if text == "[]":
         return ()
     found = _loads(text)
-    if not _is_list(found) or text_of(found) != text:
+    if not isinstance(found, list) or text_of(cast("object", found)) != text:
         raise BadLine("格式不对")
-    dots: list[str] = found
-    if not all(map(_DOT.fullmatch, dots)):
+    dots = cast("list[object]", found)
+    if not all(isinstance(dot, str) and DOT.fullmatch(dot) for dot in dots):
         raise BadLine("格式不对")
-    return tuple(dots)
+    return tuple(cast("list[str]", dots))
 
 
 def _values(line: Line) -> dict[str, Value] | None:
     """What it writes; None if it was erased since."""
     body = _loads(line.body)
     if isinstance(body, str):
-        if not _HASH.fullmatch(body):
+        if not HASH.fullmatch(body) or line.body != text_of(body):
             raise BadLine("格式不对")
         return None
     if "\\u" in line.body and text_of(body) != line.body:
@@ -91,19 +90,22 @@ def _values(line: Line) -> dict[str, Value] | None:
 
 
 def _check_values(line: Line, values: dict[str, Value]) -> None:
-    if "\\u0000" in line.body:
-        raise BadLine("文字编码不对")
     if line.kind in "DX" and values:
         raise BadLine("格式不对")
-    known = _columns(line.tab)
-    for name, value in values.items():
-        fits = known.get(name)
-        if fits is not None and not fits(value):
-            raise BadLine(f"“{name}”的内容不对")
+    try:
+        fitting.prove(line.tab, values, line.body)
+    except Misfit as misfit:
+        raise BadLine(str(misfit)) from misfit
 
 
 def _loads(text: str) -> Any:  # Any: JSON
-    return json.loads(text, parse_constant=_no_number, parse_int=_whole)
+    return json.loads(text, parse_constant=_no_number, parse_int=_whole, parse_float=_finite)
+
+
+def _finite(digits: str) -> float:
+    if not isfinite(number := float(digits)):
+        raise BadLine("数字过大")
+    return number
 
 
 def _whole(digits: str) -> int:
@@ -115,56 +117,3 @@ def _whole(digits: str) -> int:
 
 def _no_number(_name: str) -> Any:  # Any: it never returns
     raise BadLine("不是数字")
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-@cache
-def _columns(tab: str) -> Mapping[str, Callable[[Any], bool]]:  # Any: a value of JSON
-    """Whether a value can stand in a column of a table that this version knows."""
-    model = models().get(tab)
-    if model is None:
-        return {}
-    return {c.key: _or_none(_fits(c)) if c.nullable else _fits(c) for c in table_of(model).columns}
-
-
-def _or_none(fits: Callable[[Any], bool]) -> Callable[[Any], bool]:  # Any: as above
-    return lambda value: value is None or fits(value)
-
-
-def _fits(column: Column[Any]) -> Callable[[Any], bool]:  # Any: as above
-    kind = column.type
-    if isinstance(kind, Date):
-        return _is_day
-    if isinstance(kind, Boolean):
-        return _is_yes_or_no
-    if isinstance(kind, Integer | Money):
-        return _is_whole
-    if isinstance(kind, JsonType):
-        return _is_mapping if column.info.get("mapping") else _is_list
-    return _is_text
-
-
-def _is_day(value: object) -> bool:
-    try:
-        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
-def _is_yes_or_no(value: object) -> bool:
-    return isinstance(value, bool)
-
-
-def _is_mapping(value: object) -> bool:
-    return isinstance(value, dict)
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list) and all(map(_is_text, cast("list[object]", value)))
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)

@@ -11,11 +11,14 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from deputydesk.errors import UserError
+from deputydesk.journal import fitting
+from deputydesk.journal.fitting import Misfit, is_user
 from deputydesk.journal.fold import Change, Dot
 from deputydesk.journal.tables import SyncChange, SyncFeed, SyncSelf
-from deputydesk.journal.values import Value, table_of, text_of
+from deputydesk.journal.values import Value, models, table_of, text_of
 from deputydesk.late import dataclass
-from deputydesk.models.base import scope_of
+from deputydesk.models.base import labels, scope_of
 
 SYNC_CHANGE = table_of(SyncChange)
 SYNC_FEED = table_of(SyncFeed)
@@ -63,7 +66,13 @@ class Writer:
     _feeds: dict[str, dict[str, Value]] = field(default_factory=dict[str, dict[str, Value]])
 
     def append(self, entries: Iterable[Entry]) -> list[tuple[Entry, Dot]]:
-        """Write the entries; returns each with the name of the change it became."""
+        """Write the entries; returns each with the name of the change it became.
+
+        Raises:
+            UserError: a value that not every PC could keep.
+        """
+        if not is_user(self.user):
+            raise UserError("用户名中有不能保存的内容。", hint="请改一个用户名。")
         rows: list[dict[str, Value]] = []
         written: list[tuple[Entry, Dot]] = []
         for lam, entry in enumerate(entries, self.myself.lam + 1):
@@ -105,7 +114,19 @@ class Writer:
             "base": text_of(entry.base),
             "body": text_of([entry.values, secrets.token_hex(8)]),
         }
+        try:
+            fitting.prove(entry.tab, entry.values, row["body"])
+        except Misfit as misfit:
+            raise _unfit(entry.tab, misfit) from misfit
         return row | {"hash": link(feed["hash"], row)}
+
+
+def _unfit(tab: str, misfit: Misfit) -> UserError:
+    if not misfit.field:
+        return UserError("内容太长，没有保存。", hint="请分成几条登记。")
+    model = models().get(tab)
+    label = labels(model).get(misfit.field, misfit.field) if model else misfit.field
+    return UserError(f"“{label}”中有不能保存的内容，没有保存。", hint="请删去看不见的字符再试。")
 
 
 HASHED = ("feed", "seq", "lam", "ts", "usr", "tab", "pk", "kind", "base")

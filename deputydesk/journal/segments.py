@@ -1,5 +1,6 @@
 """Stretches of the log as they travel: what somebody has not got yet, and its lines."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -8,7 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deputydesk.journal.log import SYNC_CHANGE, SYNC_FEED
-from deputydesk.models.base import scope_of
+
+FEED = re.compile(r"[0-9A-Za-z]{1,16}\.[0-9A-Za-z.]{1,31}")
+"""`device.scope`; a line that names its changes must be able to name it."""
+DOT = re.compile(rf"{FEED.pattern}:[1-9][0-9]{{0,15}}")
+HASH = re.compile(r"[0-9a-f]{64}")
 
 Have = Mapping[str, int]
 """How far somebody knows each feed: the version vector, which is the acknowledgement as well."""
@@ -101,8 +106,3 @@ def lines(session: Session, segment: Segment) -> Iterator[Line]:
     wanted = select(*columns).where(*these).order_by(c.seq)
     for row in session.execute(wanted, execution_options={"yield_per": 1000}):
         yield Line(*row)
-
-
-def record_scope(pk: str) -> str:
-    """Whose record it is, by its id."""
-    return scope_of(pk)

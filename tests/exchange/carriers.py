@@ -1,10 +1,12 @@
 """Offices that exchange sticks, for tests: folders stand for sticks."""
 
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -136,10 +138,7 @@ def forged(
         plain.write_bytes(packed)
     with plain.open("rb") as source, sealed.open("wb") as target:
         SUITE.seal(source, target, [card(to).seal])
-    inside = {"payload.age": sealed}
-    for number, (name, content) in enumerate((members or {}).items()):
-        inside[name] = folder / f"{number}"
-        inside[name].write_bytes(content)
+    inside = {"payload.age": sealed.read_bytes(), **(members or {})}
     told = Manifest(
         suite=SUITE.name,
         id="0" * 32,
@@ -148,9 +147,23 @@ def forged(
         to=to.code,
         at="2026-11-23T09:00:00",
         changes=count,
+        members={name: (len(c), sha256(c).hexdigest()) for name, c in inside.items()},
         app="test",
     )
     told = replace(told, **(manifest or {}))
-    key = (sign_with or office).ask(partners.keys)[0]
-    bundle_file.write(path, told, inside, partial(SUITE.sign, key.secret.sign))
+    return zipped(path, told.to_bytes(), inside, sign_with or office)
+
+
+def zipped(path: Path, told: bytes, inside: Mapping[str, bytes], signer: Office) -> Path:
+    """A bundle with whatever in it, past everything that the program would prove."""
+    signature = SUITE.sign(signer.ask(partners.keys)[0].secret.sign, told).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in {"manifest.json": told, "manifest.sig": signature, **inside}.items():
+            archive.writestr(zipfile.ZipInfo(name, bundle_file.EPOCH), content)
     return path
+
+
+def line_of(row: tuple[Any, ...]) -> Line:
+    """A row of the log as it travels."""
+    _feed, seq, _hash, *rest = row
+    return Line(seq, *rest)

@@ -1,0 +1,36 @@
+"""Lines that were put aside, packed: written and read as a stream."""
+
+import zlib
+from collections.abc import Iterable, Iterator
+
+LARGEST = 32 << 20
+"""Bytes of a stretch, unpacked: ten years of a township."""
+PIECE = 1 << 16
+
+
+def pack(lines: Iterable[bytes]) -> bytes | None:
+    """Lines packed; None if they are too many to be put aside."""
+    packer, packed, size = zlib.compressobj(), bytearray(), 0
+    for line in lines:
+        size += len(line) + 1
+        if size > LARGEST:
+            return None
+        packed += packer.compress(line + b"\n")
+    return bytes(packed + packer.flush())
+
+
+def unpack(packed: bytes) -> Iterator[bytes]:
+    """The lines again.
+
+    Raises:
+        ValueError: it was meddled with.
+    """
+    unpacker, left, rest = zlib.decompressobj(), b"", packed
+    while rest and not unpacker.eof:
+        try:
+            piece = unpacker.decompress(rest, PIECE)
+        except zlib.error as error:
+            raise ValueError(str(error)) from error
+        *whole, left = (left + piece).split(b"\n")
+        rest = unpacker.unconsumed_tail
+        yield from whole
