@@ -25,12 +25,18 @@ def unpack(packed: bytes) -> Iterator[bytes]:
     Raises:
         ValueError: it was meddled with.
     """
-    unpacker, left, rest = zlib.decompressobj(), b"", packed
-    while rest and not unpacker.eof:
-        try:
-            piece = unpacker.decompress(rest, PIECE)
-        except zlib.error as error:
-            raise ValueError(str(error)) from error
+    left = b""
+    for piece in _pieces(packed):
         *whole, left = (left + piece).split(b"\n")
-        rest = unpacker.unconsumed_tail
         yield from whole
+
+
+def _pieces(packed: bytes) -> Iterator[bytes]:
+    unpacker, rest = zlib.decompressobj(), packed
+    try:
+        while rest and not unpacker.eof:
+            yield unpacker.decompress(rest, PIECE)
+            rest = unpacker.unconsumed_tail
+        yield unpacker.flush()
+    except zlib.error as error:
+        raise ValueError(str(error)) from error

@@ -165,7 +165,6 @@ def _target(link):
 def test_more_attachments_than_a_bundle_may_have_go_in_several(offices, stick, monkeypatch):
     t1, _, d = offices
     monkeypatch.setattr("deputydesk.exchange.bundle_file.MOST_MEMBERS", 4)
-    monkeypatch.setattr("deputydesk.exchange.sending.MOST_MEMBERS", 4)
     t1.do(units.add, name="水务局")
     for number in range(5):
         file = Path(stick) / f"{number}.txt"
