@@ -28,7 +28,7 @@ MOST = 1 << 53
 
 _CODE = re.compile(r"[0-9A-Za-z]{1,12}")
 _DEVICE = re.compile(r"[0-9A-Za-z]{1,16}")
-_KEY = re.compile(r"[0-9A-Za-z+/=:_-]{0,2000}")
+_KEY = re.compile(r"[ -~]{0,2000}")
 """A key or signature of any suite, as text."""
 
 

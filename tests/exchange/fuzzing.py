@@ -241,8 +241,9 @@ def _chained(material: Material, feeds: list[list[Any]], lines: list[Any]) -> li
         segment = Segment(*told)
         end = segment.before
         for _ in range(segment.first, segment.last + 1):
-            row = dict(zip(carriers.Line._fields, next(rest), strict=False))
+            line = next(rest)
             try:
+                row = dict(zip(carriers.Line._fields, line, strict=False))
                 end = link(end, {"feed": segment.feed, **row})
             except (ValueError, TypeError, KeyError, AttributeError):
                 return feeds
