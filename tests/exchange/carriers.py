@@ -35,16 +35,31 @@ def clock(skew: timedelta = timedelta()) -> Callable[[], datetime]:
 
 def created(folder: Path, code: str, *, skew: timedelta = timedelta()) -> Office:
     """An office with keys."""
-    folder.mkdir(parents=True)
-    office = Office.create(folder / "office.db", code=code, clock=clock(skew), user=User(code))
+    office = empty(folder, code, User(code), skew)
     office.do(partners.make_keys)
+    return office
+
+
+EMPTY: dict[str, bytes] = {}
+"""Data files without a record, by the office's code: to make one takes its time."""
+
+
+def empty(folder: Path, code: str, user: User, skew: timedelta) -> Office:
+    """An office in which nothing was done, on a PC that no other is."""
+    folder.mkdir(parents=True)
+    path = folder / "office.db"
+    if code not in EMPTY:
+        Office.create(path, code=code, clock=clock(), user=user).close()
+        EMPTY[code] = path.read_bytes()
+    path.write_bytes(EMPTY[code])
+    office = Office.open(path, clock=clock(skew), user=user)
+    office.do(renew)
     return office
 
 
 def second_pc(folder: Path, of: Office, *, skew: timedelta = timedelta()) -> Office:
     """Another PC of the same office: the same keys, a name of its own."""
-    folder.mkdir(parents=True)
-    office = Office.create(folder / "office.db", code=of.code, clock=clock(skew), user=User("二"))
+    office = empty(folder, of.code, User("二"), skew)
     office.do(_copy_keys, of.ask(_keys))
     for row in of.ask(partners.rows):
         enrol(office, card_of(row), row.role)
