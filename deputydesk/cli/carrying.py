@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deputydesk.errors import UserError
-from deputydesk.exchange import backup, cards, receiving, sending
+from deputydesk.exchange import backup, cards, receiving, sending, stick
 from deputydesk.exchange.bundle_file import Refused
 from deputydesk.exchange.receiving import Received
 from deputydesk.operations import conflicts, partners
@@ -83,7 +83,7 @@ def receive(ctx: "Context") -> None:
     found: list[dict[str, Any]] = []  # Any: as JSON
     lines: list[str] = []
     with ctx.office() as office:
-        for path in receiving.bundles(office, what) if what.is_dir() else [what]:
+        for path in stick.bundles(office, what) if what.is_dir() else [what]:
             try:
                 received = take(office, path)
             except Refused as refused:

@@ -2,8 +2,8 @@
 
 import hashlib
 import shutil
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -18,6 +18,7 @@ from deputydesk.exchange import attachments, bundle_file, device, holding
 from deputydesk.exchange.attachments import Store
 from deputydesk.exchange.bundle_file import BLOBS, PAYLOAD, Bundle, Manifest, Refused
 from deputydesk.exchange.holding import WAITING
+from deputydesk.exchange.kind_counts import KindCount, counted
 from deputydesk.exchange.payload import BadPayload, Payload
 from deputydesk.exchange.sending import working_folder
 from deputydesk.exchange.trust import Circle, circle, demand_keys
@@ -32,16 +33,6 @@ from deputydesk.operations.partners import Role
 from deputydesk.progress import SILENT, Progress
 from deputydesk.search import index
 from deputydesk.security.suite import SUITES, SealError
-
-
-@dataclass(frozen=True)
-class KindCount:
-    """How many records of a kind came, were changed and were deleted."""
-
-    kind: type[Record]
-    new: int
-    changed: int
-    deleted: int
 
 
 @dataclass(frozen=True)
@@ -112,6 +103,48 @@ def preview(office: Office, path: Path, progress: Progress = SILENT) -> Received
     """
     with _opened(office, path, progress) as opened:
         return office.merge(partial(_merge, opened), keep=False)
+
+
+def preview_all(
+    office: Office, paths: Sequence[Path], progress: Progress = SILENT
+) -> list[tuple[Path, Received | None, str]]:
+    """What bundles would bring, taken in one after the other; nothing is changed.
+
+    Returns:
+        each file with what it would bring, or None and the sentence that refuses it.
+    """
+    found: dict[Path, _Opened] = {}
+    refused: dict[Path, str] = {}
+    with ExitStack() as stack:
+        for done, path in enumerate(paths):
+            progress.step(done, len(paths), path.name)
+            try:
+                found[path] = stack.enter_context(_opened(office, path, progress))
+            except UserError as error:
+                refused[path] = str(error)
+        tried = office.merge(partial(_try, found), keep=False) if found else _Tried()
+    refused |= tried.refused
+    return [(path, tried.received.get(path), refused.get(path, "")) for path in paths]
+
+
+@dataclass
+class _Tried:
+    """What became of bundles that were only tried."""
+
+    received: dict[Path, Received] = field(default_factory=dict[Path, Received])
+    refused: dict[Path, str] = field(default_factory=dict[Path, str])
+    kinds: frozenset[type[Record]] = frozenset()
+
+
+def _try(found: Mapping[Path, _Opened], tx: Tx) -> _Tried:
+    tried = _Tried()
+    for path, opened in found.items():
+        try:
+            with tx.session.begin_nested():
+                tried.received[path] = _merge(opened, tx)
+        except BadPayload:
+            tried.refused[path] = str(bundle_file.damaged(path))
+    return tried
 
 
 def receive(office: Office, path: Path, progress: Progress = SILENT) -> Received:
@@ -241,29 +274,11 @@ def _merge(opened: _Opened, tx: Tx, *, files: int = 0, file: str = "") -> Receiv
         taken=tuple(taken),
         files=files,
         kinds=frozenset(taking.kinds),
-        counted=_counted(taking),
+        counted=counted(taking),
         fresh=tuple(taking.fresh),
     )
     _note(tx, received, manifest, file)
     return received
-
-
-def _counted(taking: Intake) -> tuple[KindCount, ...]:
-    found = [
-        KindCount(
-            kind,
-            taking.tables[name, "I"],
-            taking.tables[name, "U"] + taking.tables[name, "R"],
-            taking.tables[name, "D"] + taking.tables[name, "X"],
-        )
-        for kind in taking.kinds
-        for name in [kind.__tablename__]
-    ]
-    return tuple(sorted(found, key=_most_first))
-
-
-def _most_first(count: KindCount) -> tuple[int, str]:
-    return (-count.new - count.changed - count.deleted, count.kind.title)
 
 
 def _with_former_keys(tx: Tx, opened: _Opened) -> Circle:
@@ -322,22 +337,3 @@ def _note(tx: Tx, received: Received, manifest: Manifest, file: str) -> None:
             note="",
         )
     )
-
-
-def bundles(office: Office, folder: Path) -> list[Path]:
-    """Bundles for this office in a folder, in the order in which they were made.
-
-    Raises:
-        UserError: the folder cannot be read.
-    """
-    own = office.code
-    with bundle_file.reading(folder):
-        found = sorted(folder.glob(f"*{bundle_file.SUFFIX}"))
-    ours = [path for path in found if _is_for(path, own)]
-    return sorted(ours, key=lambda path: (path.stat().st_mtime, path.name))
-
-
-def _is_for(path: Path, office: str) -> bool:
-    """Whether a bundle says that it is for an office; one that says nothing is shown as well."""
-    to = bundle_file.told(path).get("to", office)
-    return to == office

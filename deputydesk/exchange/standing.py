@@ -21,6 +21,7 @@ from deputydesk.operations import partners
 from deputydesk.operations.partners import RENEWED, PartnerRow, Role
 from deputydesk.rules.choices import Choice
 
+OURSELVES = "本单位的另一台电脑"
 NOTICED = timedelta(minutes=10)
 """A PC whose clock is less off than this is not told of."""
 
@@ -112,6 +113,7 @@ def rows(session: Session) -> list[Standing]:
 def carried(session: Session, limit: int = 200) -> list[Carried]:
     """What went out and came in, newest first."""
     named = {row.code: row.name for row in partners.rows(session)}
+    named[partners.myself(session)[0]] = OURSELVES
     wanted = select(SyncJournal).where(SyncJournal.way != RENEWED)
     newest = wanted.order_by(SyncJournal.id.desc()).limit(limit)
     return [
@@ -134,7 +136,7 @@ def _ourselves(trusted: Circle) -> PartnerRow:
     public = keys.public
     return PartnerRow(
         trusted.office,
-        "本单位的另一台电脑",
+        OURSELVES,
         Role.CHILD,
         keys.suite,
         public.sign,

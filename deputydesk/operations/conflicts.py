@@ -11,18 +11,20 @@ from deputydesk.journal import capture
 from deputydesk.journal.log import SYNC_CHANGE
 from deputydesk.journal.tables import SyncConflict
 from deputydesk.journal.values import Value, decode, models, table_of
-from deputydesk.models.base import labels
+from deputydesk.models.base import Record, columns_of, labels
 from deputydesk.office import Right, Tx, operation
+from deputydesk.operations import past_names
 from deputydesk.operations.naming import called
 
 
 @dataclass(frozen=True)
 class Said:
-    """One of the values, with who wrote it and when."""
+    """One of the values, with who wrote it and when; `text` is the value for people."""
 
     value: Value
     user: str
     at: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -69,22 +71,36 @@ def rows(session: Session) -> list[ConflictRow]:
                 model.title,
                 called(record),
                 labels(model).get(one.field, one.field),
-                tuple(_said(session, dot, value) for dot, value in json.loads(one.alts)),
+                _all_said(session, model, one.field, json.loads(one.alts)),
             )
         )
     return found
 
 
-def _said(session: Session, dot: str, value: Value) -> Said:
+def _all_said(
+    session: Session, model: type[Record], field: str, alts: list[tuple[str, Value]]
+) -> tuple[Said, ...]:
+    column = next(column for column in columns_of(model) if column.key == field)
+    meant = [past_names.references(model, {field: value}) for _, value in alts]
+    known = past_names.names(session, {key for some in meant for key in some.values()})
+    return tuple(
+        _said(session, dot, value, past_names.shown(column, value, column.info["refers"], known))
+        for dot, value in alts
+    )
+
+
+def _said(session: Session, dot: str, value: Value, text: str) -> Said:
     feed, _, seq = dot.rpartition(":")
     c = SYNC_CHANGE.c
     line = session.execute(select(c.usr, c.ts).where(c.feed == feed, c.seq == int(seq))).one()
-    return Said(value, line.usr, line.ts)
+    return Said(value, line.usr, line.ts, text)
 
 
 @operation(Right.MANAGE, "裁定不一致的内容")
 def settle(tx: Tx, *, table: str, record_id: str, field: str, value: Value) -> None:
-    """Say which value counts: it replaces all that were written; undo brings the question back.
+    """Say which value counts: it replaces all that were written.
+
+    Undo puts back the value that was shown; the others stay in the history of the record.
 
     Args:
         tx: the transaction.

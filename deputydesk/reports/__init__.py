@@ -23,6 +23,7 @@ from deputydesk.reports import (
     legislation_summary,
     link_card,
     meeting_record,
+    office_card,
     opinion_slip,
     petition_form,
     project_eval_ballot,
@@ -93,6 +94,7 @@ _ALL = (
     expense_slip.FORM,
     expense_ledger.FORM,
     annual_sources.FORM,
+    office_card.FORM,
     test_page.FORM,
 )
 

@@ -107,6 +107,11 @@ class Desk(QObject):
         office.on_change(self._on_change)
         self.arrived.emit()
 
+    def detach(self) -> "Office":
+        """Give the office away, to be closed: nothing is asked until one is attached again."""
+        office, self._office = self.office, None
+        return office
+
     def ask(
         self,
         query: "Callable[Concatenate[Session, P], R]",

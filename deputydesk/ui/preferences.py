@@ -22,6 +22,8 @@ class Preferences:
     """Whether the first tour was seen or skipped."""
     begun: bool = False
     """Whether the list of first steps was put away."""
+    stick: str = ""
+    """The stick or folder that bundles were last written to or read from."""
 
     @classmethod
     def load(cls, folder: Path) -> "Preferences":

@@ -199,6 +199,7 @@ PAGES = (
         ("regulation", "printout", "publicity", "practice", "online_poll", "party_support"),
     ),
     PageSpec("exchange", "ExchangePage", "导入导出", "arrow-left-right", "F9", "输出"),
+    PageSpec("sticks", "SticksPage", "U盘交换", "usb", "Shift+F11", "输出"),
     PageSpec(
         "local_rules",
         "LocalRulesPage",
