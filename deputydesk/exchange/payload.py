@@ -32,6 +32,10 @@ _KEY = re.compile(r"[ -~]{0,2000}")
 """A key or signature of any suite, as text."""
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""Made once: `json.dumps` would make one for each line."""
+
+
 class BadPayload(ValueError):  # noqa: N818 - what it says of the payload
     """It is not what this program packs."""
 
@@ -69,7 +73,7 @@ def write(to: Path, header: Header, lines: Iterable[Line]) -> int:
         out.write(json.dumps(told, separators=(",", ":")).encode() + b"\n")
         batch: list[str] = []
         for line in lines:
-            batch.append(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
+            batch.append(_ENCODER.encode(line))
             count += 1
             if len(batch) == 500:
                 out.write(("\n".join(batch) + "\n").encode())
@@ -218,7 +222,7 @@ def _next(lines: Iterator[bytes]) -> bytes:
 
 def _json(text: bytes) -> Any:  # Any: JSON
     try:
-        return json.loads(text)
+        return json.loads(text.decode())
     except (ValueError, RecursionError) as error:
         message = "no JSON"
         raise BadPayload(message) from error

@@ -99,6 +99,8 @@ def fold(changes: Iterable[Change], blanks: Mapping[str, Value]) -> RowState:
         blanks: the row's fields and what they hold when an insert does not name them.
     """
     log = {c.dot: c for c in changes}
+    if straight := _straight(log, blanks):
+        return straight
     births = [c for c in log.values() if c.kind == "I"]
     rest = _heads(births, LIFE)
     names = set(blanks).union(*(c.values or () for c in log.values()))
@@ -124,6 +126,37 @@ def fold(changes: Iterable[Change], blanks: Mapping[str, Value]) -> RowState:
     if births and _lives(log, life, standing):
         return RowState(alive=True, values=values, heads=heads, conflicts=conflicts)
     return RowState(alive=False, values=values, heads=heads, conflicts={})
+
+
+def _straight(log: Mapping[Dot, Change], blanks: Mapping[str, Value]) -> RowState | None:
+    """The state of a row that was born once and then changed by who had seen it, as most are.
+
+    None if it was anything else, or may have been; then the whole fold says what it is.
+    """
+    birth, *later = sorted(log.values(), key=_rank) or [_NOTHING]
+    if birth.kind != "I" or birth.base or birth.values is None:
+        return None
+    seen = {birth.dot}
+    heads: dict[str, tuple[Dot, ...]] = {}
+    values = {**blanks, **birth.values}
+    for change in later:
+        if change.kind != "U" or change.values is None or not seen.issuperset(change.base):
+            return None
+        for name, value in change.values.items():
+            if heads.get(name, (birth.dot,))[0] not in change.base:
+                return None
+            heads[name] = (change.dot,)
+            values[name] = value
+        seen.add(change.dot)
+    rest = (birth.dot,)
+    return RowState(alive=True, values=values, heads=Heads(rest, rest, heads), conflicts={})
+
+
+_NOTHING = Change("", 0, 0, "", (), None)
+
+
+def _rank(change: Change) -> tuple[int, str, int]:
+    return change.rank
 
 
 def said_by(

@@ -18,6 +18,7 @@ from deputydesk.journal.caches import (
     RowKey,
     chunks,
     heads_of,
+    insert_plain,
     put,
 )
 from deputydesk.journal.capture import Written
@@ -284,7 +285,7 @@ class Intake:
         """Append to the log and fold the rows that were touched."""
         if not rows:
             return
-        self.session.execute(insert(SYNC_CHANGE), rows)
+        insert_plain(self.session, SYNC_CHANGE, rows)
         by_key: dict[RowKey, list[Change]] = defaultdict(list)
         for (key, change), row in zip(changes, rows, strict=True):
             by_key[key].append(change)

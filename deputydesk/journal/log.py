@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import datetime
+from json.encoder import encode_basestring as _quoted
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -129,7 +130,8 @@ def _unfit(tab: str, misfit: Misfit) -> UserError:
     return UserError(f"“{label}”中有不能保存的内容，没有保存。", hint="请删去看不见的字符再试。")
 
 
-HASHED = ("feed", "seq", "lam", "ts", "usr", "tab", "pk", "kind", "base")
+_TEXTS = ("ts", "usr", "tab", "pk", "kind", "base")
+HASHED = ("feed", "seq", "lam", *_TEXTS)
 
 
 def link(previous: str, row: Mapping[str, Value]) -> str:
@@ -137,8 +139,11 @@ def link(previous: str, row: Mapping[str, Value]) -> str:
 
     The body goes in by its own hash, so that it can be erased and the chain still verifies.
     """
-    parts = [previous, *(row[name] for name in HASHED), body_hash(row["body"])]
-    return hashlib.sha256(text_of(parts).encode()).hexdigest()
+    numbers = f"{row['seq']},{row['lam']}"
+    texts = ",".join([_quoted(row[name]) for name in _TEXTS])
+    body = _quoted(body_hash(row["body"]))
+    chained = f"[{_quoted(previous)},{_quoted(row['feed'])},{numbers},{texts},{body}]"
+    return hashlib.sha256(chained.encode()).hexdigest()
 
 
 def body_hash(body: str) -> str:

@@ -52,6 +52,10 @@ def blanks(model: type[Record]) -> Mapping[str, Value]:
     return {c.key: encode(blank(c)) for c in table_of(model).columns if not c.primary_key}
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+"""Made once: `json.dumps` would make one for each value."""
+
+
 def text_of(value: object) -> str:
     """JSON that is the same text for the same value everywhere."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)

@@ -3,9 +3,11 @@
 import itertools
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deputydesk.journal import fold as folding
 from deputydesk.journal.fold import Change, Heads, fold
 
 FIELDS = {"a": 0, "b": 0}
@@ -63,6 +65,16 @@ def seen_by_people(log: list[Change]) -> tuple[bool, dict[str, Any], dict[str, l
 @given(logs())
 def test_fold_is_what_the_oracle_says(log):
     assert seen_by_people(log) == oracle(log)
+
+
+@given(logs())
+def test_the_short_way_of_a_straight_story_ends_where_the_long_one_does(log):
+    usual = fold(log, FIELDS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folding, "_straight", lambda _log, _blanks: None)
+        whole = fold(log, FIELDS)
+
+    assert usual == whole
 
 
 @given(st.data(), logs())
