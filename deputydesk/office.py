@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import event, select
+from sqlalchemy import event, exists, select
 from sqlalchemy.orm import Session
 
 from deputydesk import database
@@ -19,10 +19,11 @@ from deputydesk.journal.capture import Recorder
 from deputydesk.journal.check import Fault
 from deputydesk.journal.fold import Heads
 from deputydesk.journal.log import lock_myself
-from deputydesk.journal.tables import JournalAction, SyncSelf
+from deputydesk.journal.tables import JournalAction, SyncOffice, SyncSelf
 from deputydesk.journal.undo import ActionRow
 from deputydesk.journal.values import models
 from deputydesk.late import dataclass
+from deputydesk.models import own_rules
 from deputydesk.models.base import Record, office_scope
 from deputydesk.progress import SILENT, Progress
 from deputydesk.rules.choices import Choice
@@ -136,11 +137,16 @@ class Office:
     user: User
     secret: bytes = field(default=b"", repr=False)
     code: str = field(init=False)
+    has_others_below: bool = field(default=False, init=False)
     _listeners: list[Listener] = field(default_factory=list[Listener])
 
     def __post_init__(self) -> None:
         """Learn the office's code, which every new record carries."""
-        self.code = self.ask(_code)
+        self.learn()
+
+    def learn(self) -> None:
+        """Learn who this office is; again after another one was enrolled."""
+        self.code, self.has_others_below = self.ask(_myself)
 
     @classmethod
     def create(
@@ -300,7 +306,7 @@ class Office:
         try:
             with (
                 database.faults(self.data.path),
-                Session(self.data.engine, info=self._info(now)) as session,
+                _Writing(self.data.engine, info=self._info(now)) as session,
                 session.begin(),
             ):
                 recorder = Recorder(now, self.user.name, lock_myself(session), seen)
@@ -311,7 +317,8 @@ class Office:
             office_scope.reset(scope)
 
     def _info(self, now: datetime) -> dict[Any, Any]:  # Any: as SQLAlchemy has it
-        return {TODAY: now.date(), SECRET: self.secret}
+        known = {TODAY: now.date(), SECRET: self.secret}
+        return known | {own_rules.OWN: self.code} if self.has_others_below else known
 
     def _refuse_without(self, right: Right, title: str) -> None:
         if right not in self.user.rights:
@@ -329,6 +336,10 @@ class _Reading(Session):
     """Reads and changes nothing; listened to once for all, since there is one at every key."""
 
 
+class _Writing(Session):
+    """What an operation works with."""
+
+
 def _hold(session: Session) -> None:
     """Keep what is read or made until the transaction ends: else it is read again at every use."""
     held: list[object] = []
@@ -340,8 +351,11 @@ def _hold(session: Session) -> None:
     event.listen(session, "pending_to_persistent", hold)
 
 
-def _code(session: Session) -> str:
-    return session.scalars(select(SyncSelf.office)).one()
+def _myself(session: Session) -> tuple[str, bool]:
+    """The office's code, and whether offices below send it their records."""
+    below = exists().where(SyncOffice.role == "child")
+    row = session.execute(select(SyncSelf.office, below)).one()
+    return row[0], row[1]
 
 
 def _refuse_change(session: Session, *_of_flush: object) -> None:
@@ -352,3 +366,5 @@ def _refuse_change(session: Session, *_of_flush: object) -> None:
 
 event.listen(_Reading, "before_flush", _refuse_change)
 event.listen(_Reading, "do_orm_execute", capture.refuse_bulk)
+for _kind in (_Reading, _Writing):
+    event.listen(_kind, "do_orm_execute", own_rules.narrow)

@@ -128,3 +128,4 @@ def enrol(office: Office, card: Card, role: Role) -> None:
         seal=card.seal,
         recovery=card.recovery,
     )
+    office.learn()

@@ -3,6 +3,7 @@
 import secrets
 import threading
 import time
+from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import date
 from typing import Any, ClassVar, TypeVar
@@ -26,6 +27,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from typing_extensions import override
 
 from deputydesk.rules.choices import Choice
+from deputydesk.rules.office_codes import COMMON
 
 C = TypeVar("C", bound=Choice)
 
@@ -50,6 +52,13 @@ def label(
     return {"label": name, "required": required, "hint": hint, "refers": refers}
 
 
+_OWNERS = (
+    *("suggestion_id", "assignment_id", "visit_id", "opinion_id", "evaluation_id", "round_id"),
+    *("oversight_id", "quarter_id", "project_id", "vote_id", "supervisor_id", "event_id"),
+    "owner_id",
+)
+"""Columns that name the record of which a new one is a part."""
+
 _made = threading.local()
 
 
@@ -65,6 +74,16 @@ def new_id(scope: str) -> str:
 def scope_of(record_id: str) -> str:
     """The scope that an id carries in front."""
     return record_id.rpartition("-")[0]
+
+
+def _scope_for(values: Mapping[str, Any]) -> str:  # Any: values of the columns
+    """The scope of a new record: a reply to a township's suggestion goes home with it."""
+    own = office_scope.get()
+    for name in _OWNERS:
+        scope = scope_of(values.get(name) or "").partition(".")[0]
+        if scope and scope not in {own, COMMON}:
+            return scope
+    return own
 
 
 class ChoiceType(TypeDecorator[C]):
@@ -149,7 +168,7 @@ class Record(Base):
 
     def __init__(self, **values: Any) -> None:  # Any: values of the columns
         if "id" not in values:
-            values["id"] = new_id(office_scope.get() + self.scope_suffix)
+            values["id"] = new_id(_scope_for(values) + self.scope_suffix)
         for column in columns_of(type(self)):
             if column.key not in values:
                 values[column.key] = blank(column)

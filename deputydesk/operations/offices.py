@@ -6,6 +6,7 @@ import secrets
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deputydesk.journal.tables import SyncOffice, SyncSelf
 from deputydesk.late import dataclass
 from deputydesk.models import OfficeProfile
 from deputydesk.models.choices import OfficeKind
@@ -78,6 +79,15 @@ def set_profile(
     found.head, found.clerk = head, clerk
     tx.about = name
     return found.id
+
+
+def names(session: Session) -> dict[str, str]:
+    """Names of this office and of those below it whose records are here, by their codes."""
+    own = profile(session)
+    code = session.scalars(select(SyncSelf.office)).one()
+    below = select(SyncOffice.code, SyncOffice.name).where(SyncOffice.role == "child")
+    others = session.execute(below.order_by(SyncOffice.code)).all()
+    return {code: own.name if own else code} | {row.code: row.name for row in others}
 
 
 def random_code() -> str:

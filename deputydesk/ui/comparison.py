@@ -133,6 +133,8 @@ class Comparison(QWidget):
         self.by.blockSignals(True)
         self.by.clear()
         for dimension in figures.dimensions(self.figure.currentData()):
+            if dimension is Dimension.OFFICE and not self._desk.office.has_others_below:
+                continue  # one office, one part
             self.by.addItem(dimension.label, dimension.value)
         self.by.setCurrentIndex(max(0, self.by.findData(kept)))
         self.by.blockSignals(False)

@@ -11,6 +11,7 @@ from deputydesk.operations import figures
 from tests import make
 from tests.operations.every_case import all_cases
 from tests.operations.every_duty import all_duty, founded
+from tests.operations.every_stick import all_sticks
 
 ON_PAPER = {"printout", "attachment"}
 """What was printed was printed: the line and its copy stay when all else is taken back."""
@@ -32,6 +33,7 @@ def busy(empty_file, tmp_path, monkeypatch):
     place = founded(office)
     all_cases(office, place.station)
     all_duty(office, place)
+    all_sticks(office)
     yield office, done
     office.close()
 

@@ -10,7 +10,7 @@ from deputydesk.errors import UserError
 from deputydesk.late import dataclass
 from deputydesk.models import Mandate
 from deputydesk.office import TODAY
-from deputydesk.operations import seats
+from deputydesk.operations import offices, seats
 from deputydesk.operations.figures import counting, rows
 from deputydesk.operations.figures.catalogue import CATALOGUE, CHAPTERS, measure
 from deputydesk.operations.figures.figure import Figure, made
@@ -290,6 +290,8 @@ def _all_keys(
         first = period.first or span_of(days[0]).first
         last = period.last or span_of(days[-1]).last
         return keys_between(first, last, GRAINS[by])
+    if by is Dimension.OFFICE:
+        return [*offices.names(session)]
     split = splits_of(of.counted[0].model)[by]
     if split.choice:
         return [member.value for member in split.choice if member.value]
@@ -306,6 +308,8 @@ def _part_names(
 ) -> Mapping[str, str]:
     if by in GRAINS:
         return {key: name_of(key) for key in keys}
+    if by is Dimension.OFFICE:
+        return offices.names(session)
     split = splits_of(of.counted[0].model)[by]
     if split.choice:
         return {key: split.choice.stored(key).label for key in keys}

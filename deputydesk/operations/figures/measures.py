@@ -46,6 +46,7 @@ class Unit(Choice):
 class Dimension(Choice):
     """By what a figure may be split."""
 
+    OFFICE = "office", "单位"
     LEVEL = "level", "层级"
     TOWN = "town", "苏木乡镇、街道"
     HOME = "home", "代表之家"

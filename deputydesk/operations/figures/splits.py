@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, String
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from deputydesk.late import dataclass
 from deputydesk.models import (
@@ -85,10 +88,28 @@ _DEPUTIES = ("mandate_id", "lead_id", "agent_id")
 """Columns that name the deputy a row belongs to."""
 
 
+class office_of(FunctionElement[str]):  # noqa: N801 - a function of SQL
+    """The code of the office that a record's id begins with."""
+
+    inherit_cache = True
+    type = String()
+
+
+@compiles(office_of, "sqlite")
+def _in_sqlite(element: office_of, compiler: SQLCompiler, **kw: Any) -> str:  # Any: passed on
+    ident = compiler.process(element.clauses, **kw)
+    return f"replace(substr({ident}, 1, instr({ident}, '-') - 1), '.local', '')"
+
+
+@compiles(office_of, "postgresql")
+def _in_postgresql(element: office_of, compiler: SQLCompiler, **kw: Any) -> str:  # Any: as above
+    return f"replace(split_part({compiler.process(element.clauses, **kw)}, '-', 1), '.local', '')"
+
+
 @cache
 def splits_of(model: type[Record]) -> Splits:
     """All splits of a table's rows."""
-    found: dict[Dimension, Split] = {}
+    found: dict[Dimension, Split] = {Dimension.OFFICE: Split(office_of(model.id))}
     columns = {column.key: column for column in columns_of(model)}
     for name in _DEPUTIES:
         if name in columns:

@@ -1,0 +1,44 @@
+"""At an office that has others below it: what those settled for themselves is known, not gone by.
+
+A district has the profiles, deadlines, classes of answers, schemes of points and local rules of
+all its townships in its tables, since it keeps everything of theirs. It works by its own, and by
+those it gave out to all (`common`).
+"""
+
+from functools import cache
+
+from sqlalchemy import or_
+from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.orm.util import LoaderCriteriaOption
+
+from deputydesk.models.base import Record
+from deputydesk.rules.office_codes import COMMON
+
+OWN = "own_rules_of"
+"""Under this name a session knows whose rules hold; absent where there are no others'."""
+
+
+def rules() -> tuple[type[Record], ...]:
+    """The kinds that every office settles for itself."""
+    from deputydesk import models as m  # only where there are others' are they asked for by name
+
+    return (m.OfficeProfile, m.DeadlineRule, m.AnswerClass, m.PointScheme, m.Preset)
+
+
+def narrow(state: ORMExecuteState) -> None:
+    """Let a query see only the rules that hold here."""
+    code = state.session.info.get(OWN)
+    if code and state.is_select:
+        state.statement = state.statement.options(*_only(code))
+
+
+@cache
+def _only(code: str) -> tuple[LoaderCriteriaOption, ...]:
+    return tuple(
+        with_loader_criteria(
+            model,
+            or_(model.id.startswith(f"{code}-"), model.id.startswith(f"{COMMON}-")),
+            include_aliases=True,
+        )
+        for model in rules()
+    )

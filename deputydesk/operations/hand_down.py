@@ -1,0 +1,55 @@
+"""What the office above gives out to all below: rules and lists that hold everywhere."""
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from deputydesk.errors import UserError
+from deputydesk.journal.tables import SyncOffice
+from deputydesk.journal.values import models
+from deputydesk.models import OfficeProfile, Unit
+from deputydesk.models.base import Record, columns_of, scope_of
+from deputydesk.models.own_rules import rules
+from deputydesk.office import Right, Tx, operation
+from deputydesk.rules.office_codes import COMMON
+
+
+def kinds() -> tuple[type[Record], ...]:
+    """What may be given out: handling units, deadlines, classes of answers, points, local rules."""
+    return (Unit, *(model for model in rules() if model is not OfficeProfile))
+
+
+@operation(Right.SETUP, "下发")
+def hand_down(tx: Tx, *, kind: str, ids: tuple[str, ...]) -> None:
+    """Let records of this office hold for all below, from the next stick on.
+
+    The record moves into the common scope with what it says; our records that name it follow.
+
+    Raises:
+        UserError: nobody is below, the kind is not given out, or a record is another office's.
+    """
+    if not tx.session.scalar(select(exists().where(SyncOffice.role == "child"))):
+        raise UserError("没有登记下级单位，不用下发。", hint="请先在“U盘交换”中登记下级单位。")
+    model = models().get(kind)
+    if model not in kinds():
+        titles = "、".join(each.title for each in kinds())
+        raise UserError("这种记录不下发。", hint=f"可以下发：{titles}。")
+    for record_id in ids:
+        _move(tx.session, model, record_id)
+    tx.about = f"{model.title}{len(ids)}条"
+
+
+def _move(session: Session, model: type[Record], record_id: str) -> None:
+    record = session.get(model, record_id)
+    if record is None:
+        raise UserError("找不到这条记录，可能已被删除。", hint="请刷新后再试。")
+    if scope_of(record_id) == COMMON:
+        return
+    values = {c.key: getattr(record, c.key) for c in columns_of(model)}
+    values["id"] = f"{COMMON}-{record_id.rpartition('-')[2]}"
+    session.delete(record)
+    session.add(model(**values))
+    for other in models().values():
+        for column in columns_of(other):
+            if column.info.get("refers") == model.__tablename__:
+                for row in session.scalars(select(other).where(column == record_id)):
+                    setattr(row, column.key, values["id"])

@@ -1,0 +1,164 @@
+"""A district over two townships: what it decides goes home, what it gives out holds below."""
+
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from deputydesk.errors import UserError
+from deputydesk.exchange import receiving, sending
+from deputydesk.models.base import scope_of
+from deputydesk.models.choices import OfficeKind
+from deputydesk.operations import (
+    assignments,
+    figures,
+    hand_down,
+    offices,
+    presets,
+    replies,
+    reviews,
+    suggestions,
+    units,
+)
+from deputydesk.operations.figures import Dimension
+from deputydesk.rules.satisfaction import Satisfaction
+from tests import make
+from tests.exchange import carriers
+from tests.operations.case import Case
+
+DAY = carriers.NOW.date()
+
+
+@pytest.fixture
+def world(tmp_path):
+    """A district Z, whose code comes after its townships', and T1 and T2."""
+    made = {code: carriers.created(tmp_path / code, code) for code in ("Z", "T1", "T2")}
+    make.profile(made["Z"], kind=OfficeKind.DISTRICT, name="示范区")
+    for code in ("T1", "T2"):
+        make.profile(made[code], name=f"{code}镇")
+        carriers.introduce(made[code], made["Z"])
+        made[code].learn()
+    made["Z"].learn()
+    yield made
+    for office in made.values():
+        office.close()
+
+
+@pytest.fixture
+def carry(world, tmp_path):
+    """Carries a stick from one office to another."""
+    stick: Path = tmp_path / "stick"
+    stick.mkdir()
+
+    def carried(giver: str, taker: str) -> None:
+        receiving.receive(world[taker], sending.send(world[giver], taker, stick).path)
+
+    return carried
+
+
+def test_the_district_answers_a_townships_suggestion_and_the_answer_goes_home(world, carry):
+    town, district = world["T1"], world["Z"]
+    case = Case.entered(town)
+    carry("T1", "Z")
+    unit = make.unit(district, name="区水利局")
+    district.do(hand_down.hand_down, kind="unit", ids=(unit,))
+    unit = next(row.id for row in district.ask(units.rows) if row.name == "区水利局")
+
+    there = Case(district, case.id, case.lead, unit)
+    district.do(reviews.accept, suggestion_id=case.id, reviewed_on=DAY)
+    there.give(main_id=unit, assigned_on=DAY)
+    district.do(assignments.sign, assignment_id=there.of(unit).id, signed_on=DAY, signed_by="李强")
+    there.answer(unit, day=DAY)
+    carry("Z", "T1")
+
+    assert [a.unit for a in town.ask(assignments.rows, suggestion_id=case.id)] == ["区水利局"]
+    assert [r.answer_class for r in town.ask(replies.rows, suggestion_id=case.id)] == ["A"]
+    assert case.row.state == there.row.state
+    case.judge(Satisfaction.SATISFIED, sent=DAY, back=DAY)
+    carry("T1", "Z")
+    assert there.row.state == case.row.state
+    assert [office.check() for office in world.values()] == [[], [], []]
+
+
+def test_the_district_works_by_its_own_rules_and_under_its_own_name(world, carry):
+    town, district = world["T1"], world["Z"]
+    town.do(presets.set_deadlines, valid_from=date(2026, 1, 1), reply_months=1)
+    before = district.ask(presets.deadlines, DAY)
+
+    carry("T1", "Z")
+
+    profile = district.ask(offices.profile)
+    assert profile
+    assert profile.name == "示范区"
+    assert district.ask(presets.deadlines, DAY) == before
+    assert town.ask(presets.deadlines, DAY).reply_months == 1
+    district.do(offices.set_profile, kind=OfficeKind.DISTRICT, name="示范新区")
+    carry("Z", "T1")
+    profile = town.ask(offices.profile)
+    assert profile
+    assert profile.name == "T1镇"
+
+
+def test_what_the_district_gives_out_holds_in_every_township(world, carry):
+    district = world["Z"]
+    rule = district.do(presets.set_deadlines, valid_from=date(2026, 1, 1), reply_months=2)
+    unit = make.unit(district, name="区水利局")
+    lead = make.deputy(district, name="王伟")
+    own = district.do(suggestions.enter, headline="修桥", lead_id=lead, submitted_on=DAY)
+    district.do(reviews.accept, suggestion_id=own, reviewed_on=DAY)
+    Case(district, own, lead, unit).give(main_id=unit, assigned_on=DAY)
+
+    district.do(hand_down.hand_down, kind="deadline_rule", ids=(rule,))
+    district.do(hand_down.hand_down, kind="unit", ids=(unit,))
+
+    given = district.ask(units.rows)
+    assert [(row.name, scope_of(row.id)) for row in given] == [("区水利局", "common")]
+    assert [a.unit for a in district.ask(assignments.rows, suggestion_id=own)] == ["区水利局"]
+    for code in ("T1", "T2"):
+        carry("Z", code)
+        assert world[code].ask(presets.deadlines, DAY).reply_months == 2
+        assert [row.name for row in world[code].ask(units.rows)] == ["区水利局"]
+    district.do(hand_down.hand_down, kind="unit", ids=(given[0].id,))
+    assert [row.id for row in district.ask(units.rows)] == [given[0].id]
+    district.undo()
+    district.undo()
+    assert [scope_of(row.id) for row in district.ask(units.rows)] == ["Z"]
+
+
+def test_what_is_not_given_out_is_refused(world, tmp_path):
+    district = world["Z"]
+    deputy = make.deputy(district)
+    for kind, ids, said in (
+        ("mandate", (deputy,), "不下发"),
+        ("nothing", (), "不下发"),
+        ("unit", ("Z-1",), "找不到"),
+    ):
+        with pytest.raises(UserError, match=said):
+            district.do(hand_down.hand_down, kind=kind, ids=ids)
+    with (
+        closing(carriers.created(tmp_path / "alone", "A")) as alone,
+        pytest.raises(UserError, match="没有登记下级"),
+    ):
+        alone.do(hand_down.hand_down, kind="unit", ids=())
+
+
+def test_figures_are_told_for_each_township(world, carry):
+    for code, count in (("T1", 2), ("T2", 1), ("Z", 1)):
+        home, deputy = make.home(world[code]), make.deputy(world[code])
+        for _ in range(count):
+            make.visit(world[code], home, deputy, held_on=DAY)
+    carry("T1", "Z")
+    carry("T2", "Z")
+
+    parts = world["Z"].ask(
+        figures.compare, "home_activities.total", by=Dimension.OFFICE, empty=True
+    )
+
+    assert [(part.name, part.figure.value) for part in parts] == [
+        ("T1单位", 2),
+        ("T2单位", 1),
+        ("示范区", 1),
+    ]
+    one = world["Z"].ask(figures.rows_of, "home_activities.total", by=Dimension.OFFICE, key="T1")
+    assert len(one) == 2

@@ -1,0 +1,51 @@
+"""Each step of the exchange between offices, done once."""
+
+from deputydesk.journal import history
+from deputydesk.operations import conflicts, hand_down, partners, units
+from deputydesk.operations.partners import Role
+from deputydesk.security.suite import SUITE
+from tests import make
+
+
+def all_sticks(office):
+    """Keys, another office, what is given out to it, and a field that two people wrote."""
+    office.do(partners.make_keys)
+    keys = SUITE.public(SUITE.new_keys())
+    office.do(
+        partners.enrol,
+        code="X1",
+        name="下级镇",
+        role=Role.CHILD,
+        suite=SUITE.name,
+        sign=keys.sign,
+        seal=keys.seal,
+    )
+    given = make.unit(office, name="区档案馆")
+    office.do(hand_down.hand_down, kind="unit", ids=(given,))
+    office.do(
+        partners.note,
+        way="out",
+        office="X1",
+        device="pc",
+        file="X1.ddb",
+        bundle="1",
+        counts={"changes": 0},
+    )
+    _settle(office)
+    office.do(partners.remove, code="X1")
+    office.learn()
+
+
+def _settle(office):
+    unit = make.unit(office, name="镇畜牧站")
+    seen = office.ask(history.seen, ("unit", unit))
+    for name in ("镇畜牧兽医站", "镇农畜站"):
+        office.do_seen(seen, units.edit, unit_id=unit, name=name)
+    (found,) = office.ask(conflicts.rows)
+    office.do(
+        conflicts.settle,
+        table=found.table,
+        record_id=found.record_id,
+        field=found.field,
+        value="镇畜牧兽医站",
+    )
