@@ -4,8 +4,10 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from pkgutil import iter_modules
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
@@ -52,6 +54,10 @@ class User:
     rights: frozenset[Right] = frozenset(Right)
 
 
+_RIGHTS: dict[str, Right] = {}
+"""The right that each operation asks for, by its name."""
+
+
 @dataclass
 class Tx:
     """What an operation works with: the session, the time and the user."""
@@ -60,11 +66,23 @@ class Tx:
     now: datetime
     user: User
     about: str = ""
+    demanded: list[str] = field(default_factory=list[str])
+    """Names of the operations that the user had to be allowed, beside the one that is run."""
 
     @property
     def today(self) -> date:
         """The present day."""
         return self.now.date()
+
+    def demand(self, op: "Operation[..., Any]") -> None:  # Any: of whichever
+        """Refuse who may not do this; who takes back what is done now must be allowed it as well.
+
+        Raises:
+            NotAllowed: the user lacks the right.
+        """
+        refuse_without(op.right, op.title, self.user)
+        if op.name not in self.demanded:
+            self.demanded.append(op.name)
 
 
 @dataclass(frozen=True)
@@ -76,6 +94,10 @@ class Operation(Generic[P, R]):
     right: Right
     run: Callable[Concatenate[Tx, P], R]
     can_undo: bool = True
+
+    def __post_init__(self) -> None:
+        """Note which right it asks for: who takes it back is asked for it too."""
+        _RIGHTS.setdefault(self.name, self.right)
 
     def __call__(self, tx: Tx, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run it as a part of another operation."""
@@ -99,6 +121,29 @@ def operation(
         return Operation(name, title, right, run, can_undo)
 
     return made
+
+
+def refuse_without(right: Right, title: str, user: User) -> None:
+    """Refuse who lacks a right.
+
+    Raises:
+        NotAllowed: the user lacks it.
+    """
+    if right not in user.rights:
+        raise NotAllowed(f"“{user.name}”没有“{title}”的权限。", hint="请由有权限的人操作。")
+
+
+def rights_of(names: str) -> frozenset[Right]:
+    """The rights that an action's operations ask for; of one that is no more, to set up.
+
+    An action of an earlier day may be of a module that nobody has needed yet: it is loaded then.
+    """
+    wanted = names.split()
+    if any(name not in _RIGHTS for name in wanted):
+        above = import_module("deputydesk.operations")
+        for module in iter_modules(above.__path__, f"{above.__name__}."):
+            import_module(module.name)
+    return frozenset(_RIGHTS.get(name, Right.SETUP) for name in wanted)
 
 
 Listener = Callable[[frozenset[type[Record]]], None]
@@ -179,17 +224,15 @@ class Office:
         `seen` is `journal.history.seen` of the records when the form was opened. A field that
         both changed becomes a conflict, which keeps both values.
         """
-        if op.right not in self.user.rights:
-            raise NotAllowed(
-                f"“{self.user.name}”没有“{op.title}”的权限。", hint="请由有权限的人操作。"
-            )
+        refuse_without(op.right, op.title, self.user)
         with self._writing(seen) as (tx, recorder):
             result = op.run(tx, *args, **kwargs)
             tx.session.flush()
             kinds = recorder.write(tx.session)
             index.renew(tx.session, recorder.written)
             if op.can_undo:
-                undo.note(tx.session, recorder, op.name, op.title, tx.about)
+                names = " ".join(dict.fromkeys((op.name, *tx.demanded)))
+                undo.note(tx.session, recorder, names, op.title, tx.about)
         self._tell(kinds)
         return result
 
@@ -197,13 +240,19 @@ class Office:
         """Take back the user's newest action, or the one named; returns it.
 
         Raises:
+            NotAllowed: the user may not do what was done any more.
             UserError: there is none, or something newer touched the same fields.
         """
-        return self._reverse(undo.undo, action_id)
+        return self._reverse(undo.undo, "撤销", action_id)
 
     def redo(self) -> ActionRow:
-        """Do again what was just taken back; returns the action."""
-        return self._reverse(undo.redo, None)
+        """Do again what was just taken back; returns the action.
+
+        Raises:
+            NotAllowed: the user may not do it any more.
+            UserError: nothing was taken back since the last action.
+        """
+        return self._reverse(undo.redo, "重做", None)
 
     def check(self) -> list[Fault]:
         """Everything in the data that is not as the log says; empty when all is well."""
@@ -241,10 +290,15 @@ class Office:
             return index.rebuild(session, progress)
 
     def _reverse(
-        self, way: Callable[[Session, str, int | None], JournalAction], action_id: int | None
+        self,
+        way: Callable[[Session, str, int | None], JournalAction],
+        what: str,
+        action_id: int | None,
     ) -> ActionRow:
         with self._writing({}) as (tx, recorder):
             target = way(tx.session, self.user.name, action_id)
+            for right in rights_of(target.operation):
+                refuse_without(right, f"{what}：{target.title}", self.user)
             tx.session.flush()
             kinds = recorder.write(tx.session)
             index.renew(tx.session, recorder.written)
