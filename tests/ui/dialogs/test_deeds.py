@@ -9,7 +9,7 @@ from deputydesk.operations import deputies
 from deputydesk.ui.dialogs.deeds import DeedsDialog
 from deputydesk.ui.main_window import MainWindow
 from tests import make
-from tests.ui.hands import press
+from tests.ui.hands import press, shortcut
 
 
 @pytest.fixture
@@ -117,3 +117,23 @@ def test_the_bar_at_the_top_opens_the_list(desk, office, qtbot):
     [shown] = made.findChildren(DeedsDialog)
     assert shown.isVisible()
     shown.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [
+        (Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier),
+        (
+            Qt.Key.Key_Z,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+        ),
+    ],
+)
+def test_the_keys_of_the_main_window_redo_here_too(desk, window, qtbot, key, held):
+    qtbot.waitUntil(window.isActiveWindow)
+    desk.undo()
+    assert names(desk) == ["李娜", "王伟"]
+
+    shortcut(window, key, held)
+
+    assert names(desk) == ["张强", "李娜", "王伟"]
