@@ -38,6 +38,8 @@ NEWEST = text(
 """Asked at every key that is pressed, so it is written once: the newest that FTS5 finds."""
 NEWEST_IDS = NEWEST.columns(DOC.c.id, DOC.c.pk).cte("newest")
 """The same as a part of another query."""
+_NEW_DOCS = insert(DOC)
+_OLD_DOCS = delete(DOC).where(DOC.c.id == bindparam("gone"))
 _INSERT = text("insert into search_fts (rowid, tokens) values (:id, :tokens)")
 _DELETE = text("insert into search_fts (search_fts, rowid, tokens) values ('delete', :id, :tokens)")
 
@@ -65,7 +67,7 @@ def add(connection: Connection, lines: Sequence[Line]) -> None:
     if not lines:
         return
     rows = [{"id": d.id, "tab": d.tab, "pk": d.pk, "text": d.text} for d in lines]
-    connection.execute(insert(DOC), rows)
+    connection.execute(_NEW_DOCS, rows)
     if is_server(connection):
         grams = [{"id": d.id, "tokens": search_tokens.grams(d.text)} for d in lines]
         connection.execute(insert(on_server()), grams)
@@ -84,7 +86,7 @@ def remove(connection: Connection, lines: Sequence[Line]) -> None:
     else:
         tokens = [{"id": d.id, "tokens": search_tokens.tokens(d.text)} for d in lines]
         connection.execute(_DELETE, tokens)
-    connection.execute(delete(DOC).where(DOC.c.id == bindparam("gone")), ids)
+    connection.execute(_OLD_DOCS, ids)
 
 
 def clear(connection: Connection) -> None:
