@@ -79,6 +79,7 @@ def run(argv: Sequence[str]) -> int:
     restyling.SystemLook(app, preferences)
     speak_chinese(app)
     desk = Desk(wanted.folder, datetime.now, preferences)
+    desk.arrived.connect(collector.start)
     start = Start(app, desk, wanted)
     if not start.begin():
         return 0
@@ -304,13 +305,10 @@ def _import_all() -> None:
     from deputydesk import light_sql
 
     light_sql.load()
-    from sqlalchemy.orm import configure_mappers
-
     from deputydesk import office
     from deputydesk.operations import figures, offices, places, todo, units
 
     del office, figures, offices, places, todo, units
-    configure_mappers()
 
 
 def _opened(wanted: Wanted, clock: Clock, operator: str) -> "Arrival":

@@ -11,6 +11,8 @@ from types import ModuleType
 from typing import Any
 from zlib import crc32
 
+from deputydesk import light_enums
+
 BOOTSTRAP = "signature_bootstrap"
 """The module that libshiboken compiles first, and through which it gets at the others."""
 MAPPING = "shibokensupport.signature.mapping"
@@ -22,6 +24,7 @@ KNOWN = frozenset({(929020519, 59700)})
 
 def load() -> None:
     """Import QtWidgets, and what it needs."""
+    light_enums.install()
     plain_import, plain_compile = builtins.__import__, builtins.compile
     support = _Support(plain_compile)
     builtins.compile = support.compile_first  # type: ignore[assignment]  # what shiboken calls

@@ -4,7 +4,9 @@ from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import event, exists, select
@@ -57,6 +59,10 @@ class User:
     rights: frozenset[Right] = frozenset(Right)
 
 
+_RIGHTS: dict[str, Right] = {}
+"""The right that each operation asks for, by its name."""
+
+
 @dataclass
 class Tx:
     """What an operation works with: the session, the time and the user."""
@@ -65,11 +71,23 @@ class Tx:
     now: datetime
     user: User
     about: str = ""
+    demanded: list[str] = field(default_factory=list[str])
+    """Names of the operations that the user had to be allowed, beside the one that is run."""
 
     @property
     def today(self) -> date:
         """The present day."""
         return self.now.date()
+
+    def demand(self, op: "Operation[..., Any]") -> None:  # Any: of whichever
+        """Refuse who may not do this; who takes back what is done now must be allowed it as well.
+
+        Raises:
+            NotAllowed: the user lacks the right.
+        """
+        refuse_without(op.right, op.title, self.user)
+        if op.name not in self.demanded:
+            self.demanded.append(op.name)
 
 
 @dataclass(frozen=True)
@@ -81,6 +99,10 @@ class Operation(Generic[P, R]):
     right: Right
     run: Callable[Concatenate[Tx, P], R]
     can_undo: bool = True
+
+    def __post_init__(self) -> None:
+        """Note which right it asks for: who takes it back is asked for it too."""
+        _RIGHTS.setdefault(self.name, self.right)
 
     def __call__(self, tx: Tx, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run it as a part of another operation."""
@@ -104,6 +126,29 @@ def operation(
         return Operation(name, title, right, run, can_undo)
 
     return made
+
+
+def refuse_without(right: Right, title: str, user: User) -> None:
+    """Refuse who lacks a right.
+
+    Raises:
+        NotAllowed: the user lacks it.
+    """
+    if right not in user.rights:
+        raise NotAllowed(f"“{user.name}”没有“{title}”的权限。", hint="请由有权限的人操作。")
+
+
+def rights_of(names: str) -> frozenset[Right]:
+    """The rights that an action's operations ask for; of one that is no more, to set up.
+
+    An action of an earlier day may be of a module that nobody has needed yet: it is loaded then.
+    """
+    wanted = names.split()
+    if any(name not in _RIGHTS for name in wanted):
+        above = import_module("deputydesk.operations")
+        for module in iter_modules(above.__path__, f"{above.__name__}."):
+            import_module(module.name)
+    return frozenset(_RIGHTS.get(name, Right.SETUP) for name in wanted)
 
 
 Listener = Callable[[frozenset[type[Record]]], None]
@@ -201,14 +246,15 @@ class Office:
         `seen` is `journal.history.seen` of the records when the form was opened. A field that
         both changed becomes a conflict, which keeps both values.
         """
-        self._refuse_without(op.right, op.title)
+        refuse_without(op.right, op.title, self.user)
         with self._writing(seen) as (tx, recorder):
             result = op.run(tx, *args, **kwargs)
             tx.session.flush()
             kinds = recorder.write(tx.session)
             index.renew(tx.session, recorder.written)
             if op.can_undo:
-                undo.note(tx.session, recorder, op.name, op.title, tx.about)
+                names = " ".join(dict.fromkeys((op.name, *tx.demanded)))
+                undo.note(tx.session, recorder, names, op.title, tx.about)
         self._tell(kinds)
         return result
 
@@ -223,7 +269,7 @@ class Office:
             NotAllowed: the user may only look.
         """
         if keep:
-            self._refuse_without(Right.REGISTER, "收入交换文件")
+            refuse_without(Right.REGISTER, "收入交换文件", self.user)
         now = self.clock()
         with (
             database.faults(self.data.path),
@@ -242,13 +288,19 @@ class Office:
         """Take back the user's newest action, or the one named; returns it.
 
         Raises:
+            NotAllowed: the user may not do what was done any more.
             UserError: there is none, or something newer touched the same fields.
         """
-        return self._reverse(undo.undo, action_id)
+        return self._reverse(undo.undo, "撤销", action_id)
 
     def redo(self) -> ActionRow:
-        """Do again what was just taken back; returns the action."""
-        return self._reverse(undo.redo, None)
+        """Do again what was just taken back; returns the action.
+
+        Raises:
+            NotAllowed: the user may not do it any more.
+            UserError: nothing was taken back since the last action.
+        """
+        return self._reverse(undo.redo, "重做", None)
 
     def check(self) -> list[Fault]:
         """Everything in the data that is not as the log says; empty when all is well."""
@@ -261,7 +313,7 @@ class Office:
         Raises:
             UserError: the log itself was meddled with, or the disk refused; nothing was changed.
         """
-        self._refuse_without(Right.SETUP, "按日志重建")
+        refuse_without(Right.SETUP, "按日志重建", self.user)
         path = self.data.path
         if path:
             now = self.clock()
@@ -287,10 +339,15 @@ class Office:
             return index.rebuild(session, progress)
 
     def _reverse(
-        self, way: Callable[[Session, str, int | None], JournalAction], action_id: int | None
+        self,
+        way: Callable[[Session, str, int | None], JournalAction],
+        what: str,
+        action_id: int | None,
     ) -> ActionRow:
         with self._writing({}) as (tx, recorder):
             target = way(tx.session, self.user.name, action_id)
+            for right in rights_of(target.operation):
+                refuse_without(right, f"{what}：{target.title}", self.user)
             tx.session.flush()
             kinds = recorder.write(tx.session)
             index.renew(tx.session, recorder.written)
@@ -319,12 +376,6 @@ class Office:
     def _info(self, now: datetime) -> dict[Any, Any]:  # Any: as SQLAlchemy has it
         known = {TODAY: now.date(), SECRET: self.secret}
         return known | {own_rules.OWN: self.code} if self.has_others_below else known
-
-    def _refuse_without(self, right: Right, title: str) -> None:
-        if right not in self.user.rights:
-            raise NotAllowed(
-                f"“{self.user.name}”没有“{title}”的权限。", hint="请由有权限的人操作。"
-            )
 
     def _tell(self, kinds: frozenset[type[Record]]) -> None:
         if kinds:

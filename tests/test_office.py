@@ -1,6 +1,8 @@
 """The door to the data: operations change it, queries read it, nothing else does either."""
 
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -75,6 +77,52 @@ def test_without_the_right_nothing_is_done(office):
         visit(office)
 
     assert office.ask(samples.topics) == []
+
+
+def test_who_lost_the_right_does_not_undo_or_redo_what_was_done(office):
+    visit(office)
+    may, may_not = office.user, User(office.user.name, frozenset({Right.HANDLE}))
+
+    office.user = may_not
+    with pytest.raises(NotAllowed, match="没有“撤销：.*”的权限"):
+        office.undo()
+    assert len(office.ask(samples.topics)) == 1
+
+    office.user = may
+    office.undo()
+    office.user = may_not
+    with pytest.raises(NotAllowed, match="没有“重做：.*”的权限"):
+        office.redo()
+    assert office.ask(samples.topics) == []
+    assert office.check() == []
+
+
+def test_what_one_operation_did_through_another_asks_for_both_rights(office):
+    @operation(Right.HANDLE, "办理")
+    def handle(tx: Tx) -> None:
+        samples.add(tx, Visit, topic="道路")
+
+    @operation(Right.REGISTER, "批量")
+    def often(tx: Tx) -> None:
+        tx.demand(handle)
+        tx.demand(handle)
+        handle(tx)
+
+    office.do(often)
+    office.user = User(office.user.name, frozenset({Right.REGISTER}))
+
+    with pytest.raises(NotAllowed, match="撤销：批量"):
+        office.undo()
+
+
+def test_the_right_of_a_module_that_was_not_needed_yet_is_looked_up():
+    code = (
+        "from deputydesk.office import Right, rights_of\n"
+        "assert rights_of('dispatches.make') == {Right.HANDLE}\n"
+        "assert rights_of('activity.remove gone.away') == {Right.REGISTER, Right.SETUP}\n"
+    )
+
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_a_new_records_id_carries_the_offices_code_and_a_voters_stays_local(office):

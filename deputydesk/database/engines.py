@@ -1,11 +1,12 @@
 """SQLAlchemy engines for a data file and for PostgreSQL."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from types import MappingProxyType
 
-from sqlalchemy import Connection, Engine, TableClause, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import QueuePool
@@ -13,6 +14,8 @@ from sqlalchemy.pool import QueuePool
 from deputydesk.database.faults import damaged
 from deputydesk.errors import UserError
 
+Columns = Mapping[str, Sequence[str]]
+"""Names of columns by the name of their table."""
 PRAGMAS = (
     "synchronous=EXTRA",
     "foreign_keys=ON",
@@ -66,32 +69,39 @@ def keep_one_file(engine: Engine) -> None:
         raw.cursor().execute("PRAGMA journal_mode=DELETE")
 
 
-def refuse_damaged(engine: Engine, path: Path, tables: Iterable[TableClause] = ()) -> None:
+def refuse_damaged(engine: Engine, path: Path, tables: Columns = MappingProxyType({})) -> None:
     """Refuse a file that SQLite finds damaged, twice: a bad read is no proof.
 
     Args:
         engine: on the file.
         path: of the file, for the sentence.
-        tables: must be there with all their columns.
+        tables: must be there with all these columns.
 
     Raises:
         UserError: it is damaged.
     """
-    expected = list(tables)
-    if not _is_sound(engine, expected):
+    if not _is_sound(engine, tables):
         engine.dispose()
-        if not _is_sound(engine, expected):
+        if not _is_sound(engine, tables):
             raise damaged(path)
 
 
-def _is_sound(engine: Engine, tables: Iterable[TableClause]) -> bool:
+def _is_sound(engine: Engine, tables: Columns) -> bool:
     try:
-        with reading(engine).connect() as connection:
-            for table in tables:
-                names = ", ".join(f"[{column.name}]" for column in table.columns)
-                connection.exec_driver_sql(f"SELECT {names} FROM [{table.name}] LIMIT 0")  # noqa: S608 - our own names
-            return connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
-    except (DatabaseError, UnicodeDecodeError):  # SQLite quotes the broken place
+        with closing(engine.raw_connection()) as raw:
+            cursor = (
+                raw.cursor()
+            )  # past SQLAlchemy: there are many tables, and nothing to put together
+            for table, columns in tables.items():
+                names = ", ".join(f"[{name}]" for name in columns)
+                cursor.execute(f"SELECT {names} FROM [{table}] LIMIT 0")  # noqa: S608 - our own names
+            cursor.execute("PRAGMA quick_check(1)")
+            return cursor.fetchone() == ("ok",)
+    except (
+        sqlite3.DatabaseError,
+        DatabaseError,
+        UnicodeDecodeError,
+    ):  # SQLite quotes the broken place
         return False
 
 

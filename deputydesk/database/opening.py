@@ -27,7 +27,8 @@ from deputydesk.database.upgrading import upgrade, upgrade_file, upgrade_server
 from deputydesk.errors import FieldError, UserError
 from deputydesk.journal.tables import FORMAT, SyncSelf
 from deputydesk.late import dataclass
-from deputydesk.models import Base, migrations
+from deputydesk.models import migrations
+from deputydesk.models.base import described_columns
 from deputydesk.rules.office_codes import is_code
 from deputydesk.search import index
 from deputydesk.search.store import FTS
@@ -175,7 +176,7 @@ def _open_file(engine: Engine, path: Path, now: datetime, backup_to: Path | None
         connection.execute(update(SyncSelf).where(false()).values(lam=SyncSelf.lam))
     keep_one_file(engine)
     if version == migrations.HEAD:
-        refuse_damaged(engine, path, (*Base.metadata.sorted_tables, FTS))
+        refuse_damaged(engine, path, {**described_columns(), FTS.name: list(FTS.columns.keys())})
     else:
         refuse_damaged(engine, path)
         upgrade_file(engine, path, now, backup_to)

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Select, Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from deputydesk.journal.fold import Heads, RowState, fold
@@ -20,6 +21,10 @@ RowKey = tuple[str, str]
 
 SYNC_ROW = table_of(SyncRow)
 SYNC_CONFLICT = table_of(SyncConflict)
+_NEW_HEADS = insert(SYNC_ROW)
+_OTHER_HEADS = update(SYNC_ROW).where(
+    SYNC_ROW.c.tab == bindparam("of_tab"), SYNC_ROW.c.pk == bindparam("of_pk")
+)
 
 BATCH = 500
 """Rows asked for or written at once: few enough for a statement, many enough to be quick."""
@@ -66,8 +71,8 @@ def refold(session: Session, key: RowKey) -> None:
     model = models()[tab]
     table = table_of(model)
     session.execute(delete(table).where(table.c.id == pk))
-    for cache in (SYNC_ROW, SYNC_CONFLICT):
-        session.execute(delete(cache).where(cache.c.tab == tab, cache.c.pk == pk))
+    for kept in (SYNC_ROW, SYNC_CONFLICT):
+        session.execute(delete(kept).where(kept.c.tab == tab, kept.c.pk == pk))
     put(session, [(key, fold(changes_of(session, tab, pk), blanks(model)))])
 
 
@@ -92,10 +97,9 @@ def save_heads(
         if (tab, pk) in before
     ]
     if fresh:
-        session.execute(insert(SYNC_ROW), fresh)
+        session.connection().execute(_NEW_HEADS, fresh)
     if changed:
-        this = (SYNC_ROW.c.tab == bindparam("of_tab"), SYNC_ROW.c.pk == bindparam("of_pk"))
-        session.connection().execute(update(SYNC_ROW).where(*this), changed)
+        session.connection().execute(_OTHER_HEADS, changed)
 
 
 def cached(session: Session, table: Table, keys: Iterable[RowKey]) -> Iterator[Any]:  # Any: rows
@@ -105,8 +109,15 @@ def cached(session: Session, table: Table, keys: Iterable[RowKey]) -> Iterator[A
         by_table[tab].append(pk)
     for tab, pks in by_table.items():
         for chunk in chunks(pks):
-            wanted = select(table).where(table.c.tab == tab, table.c.pk.in_(chunk))
-            yield from session.execute(wanted)
+            asked = {"of_tab": tab, "pks": chunk}
+            yield from session.connection().execute(_of_records(table), asked)
+
+
+@cache
+def _of_records(table: Table) -> Select[Any]:  # Any: columns of any type
+    """Put together once, since every change asks for heads."""
+    these = table.c.pk.in_(bindparam("pks", expanding=True))
+    return select(table).where(table.c.tab == bindparam("of_tab"), these)
 
 
 def _stored(tab: str, pk: str, state: RowState) -> Iterator[tuple[Table, dict[str, Any]]]:

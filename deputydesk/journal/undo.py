@@ -15,6 +15,7 @@ from deputydesk.late import dataclass
 from deputydesk.models.base import Record
 
 JOURNAL_ACTION = table_of(JournalAction)
+_ACTION = insert(JOURNAL_ACTION).returning(JOURNAL_ACTION.c.id)
 
 
 @dataclass(frozen=True)
@@ -115,14 +116,11 @@ def redo(session: Session, user: str, _action_id: int | None = None) -> JournalA
 
 
 def _keep(session: Session, recorder: Recorder, **what: object) -> int:
-    made = insert(JOURNAL_ACTION).values(
-        usr=recorder.user,
-        ts=recorder.now.isoformat(timespec="seconds"),
-        ranges=recorder.ranges,
-        **what,
-    )
-    (number,) = session.execute(made.returning(JOURNAL_ACTION.c.id)).one()
-    return int(number)
+    at = recorder.now.isoformat(timespec="seconds")
+    row = {"usr": recorder.user, "ts": at, "ranges": recorder.ranges, **what}
+    number = session.connection().scalar(_ACTION, row)
+    assert number is not None, "an action has a number"
+    return number
 
 
 def _named(session: Session, user: str, action_id: int) -> JournalAction | None:

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from sqlalchemy import Column, Date, Table
 
-from deputydesk.models.base import Base, ChoiceType, Record, blank
+from deputydesk.models.base import KINDS, Base, ChoiceType, Record, blank
 from deputydesk.rules.choices import Choice
 
 Value = Any  # whatever JSON can hold: text, number, yes or no, list, dict, None
@@ -17,8 +17,7 @@ Value = Any  # whatever JSON can hold: text, number, yes or no, list, dict, None
 @cache
 def models() -> Mapping[str, type[Record]]:
     """Every table that the journal records, by name."""
-    found = {str(m.class_.__tablename__): m.class_ for m in Base.registry.mappers}
-    return {name: c for name, c in sorted(found.items()) if issubclass(c, Record)}
+    return dict(sorted(KINDS.items()))
 
 
 def table_of(model: type[Base]) -> Table:

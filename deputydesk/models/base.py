@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import (
@@ -17,6 +18,7 @@ from sqlalchemy import (
     DefaultClause,
     Dialect,
     Integer,
+    MetaData,
     String,
     Table,
     Text,
@@ -26,6 +28,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from typing_extensions import override
 
+from deputydesk.models.mapping import Waiting, columns_named, wait
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.office_codes import COMMON
 
@@ -119,7 +122,7 @@ class Money(TypeDecorator[int]):
     cache_ok = True
 
 
-class Base(DeclarativeBase):
+class Base(DeclarativeBase, metaclass=Waiting):
     """All tables of a data file."""
 
     type_annotation_map: ClassVar[dict[Any, TypeEngine[Any]]] = {  # type: ignore[misc]  # SQLAlchemy's own declaration
@@ -149,6 +152,10 @@ def blank(column: Column[Any]) -> Any:  # Any: a value of the column's own type
     return kind.python_type()
 
 
+KINDS: dict[str, "type[Record]"] = {}
+"""Every kind of record by the name of its table; mapped when it is first used."""
+
+
 class Record(Base):
     """A row that the journal records and that may travel to another office.
 
@@ -176,6 +183,11 @@ class Record(Base):
 
     @override
     def __init_subclass__(cls, **kw: Any) -> None:  # Any: passed on
+        KINDS[cls.__tablename__] = cls
+        wait(cls, partial(cls._map, **kw))
+
+    @classmethod
+    def _map(cls, **kw: Any) -> None:  # Any: passed on
         super().__init_subclass__(**kw)
         for column in columns_of(cls):
             if not column.nullable and not column.primary_key:
@@ -198,6 +210,17 @@ def columns_of(model: type[Record]) -> list[Column[Any]]:  # Any: columns of all
     table = model.__table__
     assert isinstance(table, Table), "a record is mapped to one table"
     return [*table.columns]
+
+
+def described_columns() -> dict[str, list[str]]:
+    """Names of the columns of every table, by its name; nothing is mapped for it."""
+    known: MetaData = type.__getattribute__(Base, "metadata")
+    waiting = {
+        table: ["id", *columns_named(kind)]
+        for table, kind in KINDS.items()
+        if table not in known.tables
+    }
+    return waiting | {table.name: table.columns.keys() for table in known.sorted_tables}
 
 
 def labels(model: type[Record]) -> dict[str, str]:

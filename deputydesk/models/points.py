@@ -30,6 +30,10 @@ class PointState(Choice):
     REFUSED = "refused", "不予计分"
 
 
+TYPED = ("", "point_objection")
+"""Kinds of source of points that were typed by hand, and not derived from a record."""
+
+
 class PointEntry(Record):
     """What points are given for: typed by hand, or the clerk's word on what was derived."""
 

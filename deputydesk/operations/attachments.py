@@ -87,9 +87,10 @@ def photos(session: Session, person_ids: Iterable[str] | None = None) -> dict[st
 
 
 def contents(session: Session) -> dict[str, list[AttachmentRow]]:
-    """Every content that a record refers to, by digest."""
+    """Every content that a record refers to, by digest; a copy that was thinned has none."""
     found: dict[str, list[AttachmentRow]] = {}
-    for a in session.scalars(select(Attachment).order_by(Attachment.id)):
+    query = select(Attachment).where(Attachment.digest != "").order_by(Attachment.id)
+    for a in session.scalars(query):
         found.setdefault(a.digest, []).append(_row(a))
     return found
 

@@ -42,7 +42,8 @@ class AttendanceRateRow:
 def rows(session: Session, first: date, last: date) -> list[AttendanceRateRow]:
     """Deputies with a known outcome at events that began in the period; the least often first."""
     counts: dict[str, Counter[Presence]] = {}
-    for model, (_, began, _) in EVENTS.items():
+    for model, (_, first_day, _) in EVENTS.items():
+        began = getattr(model, first_day)
         found = session.execute(
             select(Attendance.mandate_id, Attendance.presence, func.count())
             .join(model, model.id == Attendance.event_id)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from deputydesk.errors import FieldError, NotAllowed, UserError
+from deputydesk.errors import FieldError, UserError
 from deputydesk.office import Operation, Right, Tx, operation
 from deputydesk.progress import SILENT, Progress
 
@@ -65,8 +65,7 @@ def change(
 
 
 def _save(tx: Tx, save: Save, rows: tuple[Values, ...], progress: Progress) -> None:
-    if save.right not in tx.user.rights:
-        raise NotAllowed(f"“{tx.user.name}”没有“{save.title}”的权限。", hint="请由有权限的人操作。")
+    tx.demand(save)
     faults: list[Fault] = []
     for number, row in enumerate(rows):
         progress.step(number, len(rows))

@@ -13,7 +13,7 @@ from deputydesk.models.base import NO_DATE
 from deputydesk.models.choices import EndReason, Level, Sex
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import consents
-from deputydesk.operations.checks import filled, get, get_for, not_before
+from deputydesk.operations.checks import filled, find, get, get_for, not_before
 from deputydesk.rules.names import clean_name, sort_key
 
 
@@ -387,7 +387,7 @@ def in_office(tx: Tx, field: str, mandate_id: str, day: date) -> Mandate:
         FieldError: nobody chosen, or the mandate ended, had not begun, or is suspended.
     """
     mandate = get_for(tx.session, Mandate, field, mandate_id)
-    person = tx.session.get(Person, mandate.person_id)
+    person = find(tx.session, Person, mandate.person_id)
     name = person.name if person else "该代表"
     if mandate.ended_on and day > mandate.ended_on:
         raise FieldError(field, f"{name}的代表资格已于{mandate.ended_on:%Y-%m-%d}终止。")

@@ -7,7 +7,7 @@ kinds there are, and how each is drawn, stands in `duty_sources`.
 from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -27,9 +27,11 @@ from sqlalchemy.orm import Session
 
 from deputydesk.late import dataclass
 from deputydesk.models import PointEntry
-from deputydesk.operations.duty_sources import SOURCES, Expr, Source
 from deputydesk.rules.duty import DutyKind, DutyPart
 from deputydesk.rules.quarters import Quarter
+
+if TYPE_CHECKING:
+    from deputydesk.operations.duty_sources import Expr, Source
 
 EARLIEST, LATEST = date(1900, 1, 2), date(9999, 12, 31)
 """Before them lies only the day of a record of which a part has arrived."""
@@ -111,7 +113,7 @@ def count(session: Session, mandate_id: str) -> int:
 
 @cache
 def _count_query() -> Select[int]:
-    each = union_all(*(_select(one, is_brief=True, is_named=True) for one in SOURCES))
+    each = union_all(*(_select(one, is_brief=True, is_named=True) for one in _sources()))
     return select(func.count()).select_from(each.subquery())
 
 
@@ -237,20 +239,27 @@ def _read(
 @lru_cache(maxsize=16)
 def _query(kinds: frozenset[str], *, is_named: bool) -> CompoundSelect[Any]:
     """One query over the kinds; made once."""
-    wanted = _giving(kinds) if kinds else SOURCES
+    wanted = _giving(kinds) if kinds else _sources()
     return union_all(*(_select(one, is_brief=False, is_named=is_named) for one in wanted))
 
 
-def _giving(kinds: frozenset[str]) -> Sequence[Source]:
+def _sources() -> "tuple[Source, ...]":
+    """Imported when asked for: what is put together there concerns half of all tables."""
+    from deputydesk.operations.duty_sources import SOURCES
+
+    return SOURCES
+
+
+def _giving(kinds: frozenset[str]) -> "Sequence[Source]":
     """From where entries of these kinds may come; one at least, for a query needs one."""
-    return [source.of(kinds) for source in SOURCES if source.gives(kinds)] or SOURCES[:1]
+    return [one.of(kinds) for one in _sources() if one.gives(kinds)] or _sources()[:1]
 
 
-def _brief(source: Source, kinds: frozenset[str]) -> Lines:
+def _brief(source: "Source", kinds: frozenset[str]) -> Lines:
     return _chosen(source, select(*_columns(source, is_brief=True)), kinds)
 
 
-def _chosen(source: Source, query: Lines, kinds: frozenset[str]) -> Lines:
+def _chosen(source: "Source", query: Lines, kinds: frozenset[str]) -> Lines:
     """The query, of those entries of all deputies that are of these kinds."""
     query = _drawn(source, query, is_brief=True).where(source.mandate != "")
     if source.every_kind <= kinds:
@@ -258,12 +267,12 @@ def _chosen(source: Source, query: Lines, kinds: frozenset[str]) -> Lines:
     return query.where(_text(source.kind).in_(sorted(kinds)))
 
 
-def _within(day: Expr) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _within(day: "Expr") -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     first, last = (bindparam(name, type_=Date()) for name in ("first", "last"))
     return day >= first, day <= last
 
 
-def _drawn(source: Source, query: Lines, *, is_brief: bool) -> Lines:
+def _drawn(source: "Source", query: Lines, *, is_brief: bool) -> Lines:
     query = query.select_from(source.record)
     for model, on in source.joins:
         query = query.join(model, on)
@@ -272,18 +281,18 @@ def _drawn(source: Source, query: Lines, *, is_brief: bool) -> Lines:
     return query.where(*_within(source.day), *source.where)
 
 
-def _select(source: Source, *, is_brief: bool, is_named: bool) -> Lines:
+def _select(source: "Source", *, is_brief: bool, is_named: bool) -> Lines:
     query = _drawn(source, select(*_columns(source, is_brief=is_brief)), is_brief=is_brief)
     if is_named:
         return query.where(source.mandate.in_(bindparam("mandates", expanding=True)))
     return query.where(source.mandate != "")
 
 
-def _text(what: Expr | str) -> Expr:
+def _text(what: "Expr | str") -> "Expr":
     return literal(str(what), String) if isinstance(what, str) else what
 
 
-def _columns(source: Source, *, is_brief: bool) -> list[Expr]:
+def _columns(source: "Source", *, is_brief: bool) -> "list[Expr]":
     """The columns, in the order of a `DutyRow`."""
     table = source.record.__tablename__
     columns: list[tuple[str, Expr, Any]] = [  # Any: types of columns

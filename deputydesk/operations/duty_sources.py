@@ -53,7 +53,7 @@ from deputydesk.models import (
 from deputydesk.models.attendance import Approval, Presence
 from deputydesk.models.base import Record
 from deputydesk.models.choices import EvaluationState
-from deputydesk.models.points import PointState
+from deputydesk.models.points import TYPED, PointState
 from deputydesk.rules.duty import COSIGN, LEAD, TOOK_PART, DutyKind
 
 Expr = SQLColumnExpression[Any]  # Any: a column or an expression of the type that its place says
@@ -63,8 +63,6 @@ NOTHING = literal("", String)
 NONE = literal(0)
 AWAY = frozenset({DutyKind.LEAVE.value, DutyKind.ABSENCE.value})
 """Kinds of duty that are told of those who did not come."""
-TYPED = ("", "point_objection")
-"""Kinds of source of points that were typed by hand, and not derived from a record."""
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError
 from deputydesk.late import dataclass
@@ -20,17 +19,16 @@ from deputydesk.models import (
     Training,
 )
 
-Column = InstrumentedAttribute[Any]  # Any: a text or a day, which may be open
-EVENTS: dict[type[Record], tuple[Column, Column, Column]] = {
-    Activity: (Activity.name, Activity.held_on, Activity.ended_on),
-    Service: (Service.campaign, Service.held_on, Service.held_on),
-    Training: (Training.topic, Training.held_on, Training.ended_on),
-    Meeting: (Meeting.name, Meeting.opened_on, Meeting.closed_on),
-    Assembly: (Assembly.name, Assembly.held_on, Assembly.held_on),
-    LegRound: (LegRound.name, LegRound.held_on, LegRound.held_on),
-    RotaShift: (RotaShift.topic, RotaShift.planned_on, RotaShift.planned_on),
+EVENTS: dict[type[Record], tuple[str, str, str]] = {
+    Activity: ("name", "held_on", "ended_on"),
+    Service: ("campaign", "held_on", "held_on"),
+    Training: ("topic", "held_on", "ended_on"),
+    Meeting: ("name", "opened_on", "closed_on"),
+    Assembly: ("name", "held_on", "held_on"),
+    LegRound: ("name", "held_on", "held_on"),
+    RotaShift: ("topic", "planned_on", "planned_on"),
 }
-"""Of each kind what it is called, its first day, and its last."""
+"""Of each kind the columns of what it is called, its first day, and its last."""
 
 MOST_ASKED = 500
 """So many ids are named in a question: a database takes only so many."""
@@ -102,12 +100,12 @@ def find_for(session: Session, field: str, event_id: str) -> EventRow:
 def _of_kind(
     session: Session,
     model: type[Record],
-    columns: tuple[Column, Column, Column],
+    columns: tuple[str, str, str],
     first: date | None,
     last: date | None,
     ids: Sequence[str] | None,
 ) -> list[EventRow]:
-    name, began, ended = columns
+    name, began, ended = (getattr(model, column) for column in columns)
     query = select(model.id, name, began, ended).where(began.is_not(None))
     if ids is not None:
         query = query.where(model.id.in_(ids))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, case, false, func, literal, select
@@ -100,22 +101,29 @@ LISTING = Listing(
 """How the ledger lists them."""
 
 
-_SHOWN: dict[str, ColumnElement[Any]] = {  # Any: columns of any type
-    **table_of(Expense).c,
-    "fund": func.coalesce(Fund.name, ""),
-    "deputy": func.coalesce(Person.name, ""),
-    "event": literal(""),
-}
-_ROWS: Select[Any] = (  # Any: what a row shows, in its order
-    select(*(_SHOWN[field.name] for field in fields(ExpenseRow)))
-    .select_from(Expense)
-    .outerjoin(Fund, Fund.id == Expense.fund_id)
-    .outerjoin(Mandate, Mandate.id == Expense.mandate_id)
-    .outerjoin(Person, Person.id == Mandate.person_id)
-    .order_by(*LISTING.order)
-)
-_NAMED = _ROWS.where(Expense.id.in_(bindparam("ids", expanding=True)))
-"""Asked for every page that comes into sight, so it is put together once."""
+@cache
+def _rows() -> Select[Any]:
+    """What a row shows, in its order; Any: columns of any type."""
+    shown: dict[str, ColumnElement[Any]] = {
+        **table_of(Expense).c,
+        "fund": func.coalesce(Fund.name, ""),
+        "deputy": func.coalesce(Person.name, ""),
+        "event": literal(""),
+    }
+    return (
+        select(*(shown[field.name] for field in fields(ExpenseRow)))
+        .select_from(Expense)
+        .outerjoin(Fund, Fund.id == Expense.fund_id)
+        .outerjoin(Mandate, Mandate.id == Expense.mandate_id)
+        .outerjoin(Person, Person.id == Mandate.person_id)
+        .order_by(*LISTING.order)
+    )
+
+
+@cache
+def _named() -> Select[Any]:
+    """Asked for every page that comes into sight; Any: as above."""
+    return _rows().where(Expense.id.in_(bindparam("ids", expanding=True)))
 
 
 def rows(
@@ -128,7 +136,7 @@ def rows(
     ids: Sequence[str] | None = None,
 ) -> list[ExpenseRow]:
     """Expenses newest first: of a year, a fund ("" is none), a level, a deputy, or those named."""
-    query = _ROWS if ids is None else _NAMED
+    query = _rows() if ids is None else _named()
     where: list[ColumnElement[bool]] = []
     if year is not None:
         where.append(in_year(Expense.spent_on, year))

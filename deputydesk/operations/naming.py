@@ -1,5 +1,7 @@
 """What a record is called where another refers to it."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, select
@@ -12,10 +14,14 @@ from deputydesk.models.base import Record, columns_of
 _NAMES = ("name", "headline", "subject", "topic", "matter", "campaign", "content")
 """Columns that say what a record is called; the first that a kind has counts."""
 
-_CALLED: dict[type[Record], ColumnElement[Any]] = {  # Any: a text of the row, whichever column
-    Term: cast(Term.level, String) + cast(Term.number, String),
-    Visit: cast(Visit.held_on, String) + " " + Visit.topic,
-}
+
+@cache
+def _called() -> Mapping[type[Record], ColumnElement[Any]]:  # Any: a text of the row
+    """What records of a kind are called, where it is not one column."""
+    return {
+        Term: cast(Term.level, String) + cast(Term.number, String),
+        Visit: cast(Visit.held_on, String) + " " + Visit.topic,
+    }
 
 
 def name_column(model: type[Record]) -> str:
@@ -44,7 +50,7 @@ def naming(table: str) -> Select[str, str]:
             Suggestion, Suggestion.id == Reply.suggestion_id
         )
     model = models()[table]
-    named = _CALLED.get(model)
+    named = _called().get(model)
     if named is None:
         named = table_of(model).c[name_column(model)]
     return select(model.id, named)

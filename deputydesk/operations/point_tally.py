@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session, aliased
 from deputydesk.late import dataclass
 from deputydesk.models import Home, Mandate, Person, PointEntry
 from deputydesk.models.choices import Level
-from deputydesk.models.points import PointState
+from deputydesk.models.points import TYPED, PointState
 from deputydesk.operations import duty
-from deputydesk.operations.duty_sources import TYPED
 from deputydesk.rules.points import ANY_ROLE, ZERO, Item, Measure, Scheme, Unit
 from deputydesk.rules.quarters import Quarter, share
 

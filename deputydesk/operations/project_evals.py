@@ -1,6 +1,6 @@
 """三评一问 of livelihood projects: steps as the place has set them, and the final grade."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,6 +74,20 @@ def steps(session: Session, day: date) -> list[StepRow]:
         )
         for step in rule["steps"]
     ]
+
+
+def next_graded(session: Session, project_ids: Collection[str], day: date) -> str:
+    """The first step with a grade that not all of these projects have taken; the last if they have.
+
+    Where the place has no such step, the name is empty.
+    """
+    taken: dict[str, set[str]] = {}
+    found = select(ProjectEval.step, ProjectEval.project_id)
+    for step, project in session.execute(found.where(ProjectEval.project_id.in_(project_ids))):
+        taken.setdefault(step, set()).add(project)
+    voted = [step.name for step in steps(session, day) if step.graded]
+    ahead = [name for name in voted if not set(project_ids) <= taken.get(name, set())]
+    return next(iter([*ahead, *voted[-1:]]), "")
 
 
 def rows(session: Session, year: int | None = None, *, project_id: str = "") -> list[EvalRow]:

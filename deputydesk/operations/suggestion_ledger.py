@@ -1,9 +1,11 @@
 """The ledger of suggestions, in the columns that offices keep it in, for paper and spreadsheet."""
 
-from collections.abc import Iterable
 from datetime import date
 
+from sqlalchemy.orm import Session
+
 from deputydesk.late import dataclass
+from deputydesk.operations import suggestions
 from deputydesk.operations.suggestion_rows import SuggestionRow
 from deputydesk.rules.suggestion_flow import SuggestionState
 
@@ -59,9 +61,29 @@ class LedgerRow:
     id: str
 
 
-def lines(found: Iterable[SuggestionRow]) -> list[LedgerRow]:
-    """The ledger's lines of those that are registered, by number."""
-    registered = [row for row in found if row.number]
+def rows(
+    session: Session,
+    *,
+    today: date,
+    meeting_id: str | None = None,
+    year: int | None = None,
+    last: date | None = None,
+) -> list[LedgerRow]:
+    """Registered suggestions as the ledger lists them, by number.
+
+    Args:
+        session: where to read.
+        today: the day from which days left are counted.
+        meeting_id: of this meeting; empty for those between meetings; None for all.
+        year: of this year.
+        last: submitted by this day.
+    """
+    found = suggestions.rows(session, today=today, meeting_id=meeting_id, year=year)
+    registered = [
+        row
+        for row in found
+        if row.number and not (last and row.submitted_on and row.submitted_on > last)
+    ]
     registered.sort(key=lambda row: (row.year, row.meeting_id, row.number))
     return [_line(position, row) for position, row in enumerate(registered, start=1)]
 

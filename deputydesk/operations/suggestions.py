@@ -18,7 +18,6 @@ from deputydesk.operations.checks import filled, get, get_for, next_number
 from deputydesk.operations.handling import advance, name_of, release_raised, step_day
 from deputydesk.operations.suggestion_contents import Detail
 from deputydesk.operations.suggestion_detail import File
-from deputydesk.operations.suggestion_ledger import LedgerRow, lines
 from deputydesk.operations.suggestion_rows import BoardColumn, Lists, SuggestionRow
 from deputydesk.rules.suggestion_flow import SuggestionState, SuggestionStep
 
@@ -88,29 +87,6 @@ def detail(session: Session, *, suggestion_id: str, today: date) -> Detail:
 def board(session: Session, *, today: date, most: int | None = None) -> list[BoardColumn]:
     """What is going on, and what was closed this month, in columns by state; see `Lists`."""
     return Lists(session, today).board(most)
-
-
-def ledger(
-    session: Session,
-    *,
-    today: date,
-    meeting_id: str | None = None,
-    year: int | None = None,
-    last: date | None = None,
-) -> list[LedgerRow]:
-    """Registered suggestions as the ledger lists them, by number.
-
-    Args:
-        session: where to read.
-        today: the day from which days left are counted.
-        meeting_id: of this meeting; empty for those between meetings; None for all.
-        year: of this year.
-        last: submitted by this day.
-    """
-    found = rows(session, today=today, meeting_id=meeting_id, year=year)
-    return lines(
-        row for row in found if not (last and row.submitted_on and row.submitted_on > last)
-    )
 
 
 def categories(session: Session) -> list[str]:

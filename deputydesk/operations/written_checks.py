@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import select
 
 from deputydesk import models as m
-from deputydesk.errors import FieldError, NotAllowed, UserError
+from deputydesk.errors import FieldError, UserError
 from deputydesk.models.base import JsonType, Record, blank, columns_of, labels
 from deputydesk.office import Operation, Tx
 from deputydesk.operations import (
@@ -362,10 +362,8 @@ def refuse_without_right(tx: Tx, model: type[Record]) -> None:
         NotAllowed: the user may not.
     """
     through = THROUGH.get(model)
-    if through and through.operation.right not in tx.user.rights:
-        raise NotAllowed(
-            f"“{tx.user.name}”没有“{through.operation.title}”的权限。", hint="请由有权限的人操作。"
-        )
+    if through:
+        tx.demand(through.operation)
 
 
 def _arguments(model: type[Record], given: Values) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Years: in which there are records of a kind, and which records belong to one."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, SQLColumnExpression, and_, func, select
@@ -32,6 +33,10 @@ def of_days(session: Session, day: Day) -> list[int]:
     return found
 
 
+@lru_cache(maxsize=256)
 def in_year(day: Day, year: int) -> ColumnElement[bool]:
-    """The day lies in the year; said so that an index on it can be used."""
+    """The day lies in the year; said so that an index on it can be used.
+
+    The same condition is given again: a question with it need not be put together anew.
+    """
     return and_(day >= date(year, 1, 1), day <= date(year, 12, 31))

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
 from deputydesk.models import Meeting
-from deputydesk.operations import figures, presets, suggestions, terms
+from deputydesk.operations import figures, presets, suggestion_ledger, terms
 from deputydesk.operations.suggestion_ledger import TALKED
 from deputydesk.operations.suggestion_ledger import LedgerRow as Line
 from deputydesk.reports.form import (
@@ -41,9 +41,11 @@ def _meetings(session: Session) -> list[Offered]:
 def listed(session: Session, chosen: str, last: date, today: date) -> list[Line]:
     """What the ledger lists: a meeting's suggestions, or those of a year up to a day."""
     if chosen not in (YEAR, BETWEEN):
-        return suggestions.ledger(session, today=today, meeting_id=chosen)
+        return suggestion_ledger.rows(session, today=today, meeting_id=chosen)
     meeting = "" if chosen == BETWEEN else None
-    return suggestions.ledger(session, today=today, meeting_id=meeting, year=last.year, last=last)
+    return suggestion_ledger.rows(
+        session, today=today, meeting_id=meeting, year=last.year, last=last
+    )
 
 
 def _read(job: Job) -> Ledger:

@@ -16,6 +16,7 @@ from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import Flow, document, form_code, form_name
 from deputydesk.reports.official import BODY, LEAD, LEFT, RIGHT, TOP, WIDTH, Block, Signature
 from deputydesk.reports.page import MM, Page, fitting_size, text_width
+from deputydesk.reports.slip import Slip
 
 SCARLET = "#E3000F"
 """The red of official heads."""
@@ -120,8 +121,10 @@ def draw(letter: Letter, form: tuple[str, str] = ("", "")) -> Flow:
     greeting = [Block("greeting", f"{letter.to}：")] if letter.to else []
     blocks = [*greeting, *letter.blocks, *official.annex_note(letter.annexes)]
     imprint = official.Imprint(letter.copies, letter.printed_by, letter.signed.day)
-    below = 0 if letter.annex else imprint.height / LEAD
-    official.body(flow, blocks, tail=letter.signed.lines + below)
+    below = imprint.height if letter.annex is None else 0
+    if isinstance(letter.annex, Slip):
+        below = letter.annex.height  # it stands on the page of the signature, never alone
+    official.body(flow, blocks, tail=letter.signed.lines + below / LEAD)
     official.signature(flow, letter.signed)
     if letter.annex:
         letter.annex.draw(flow)

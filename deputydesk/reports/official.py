@@ -43,6 +43,8 @@ _WHOLE = re.compile(
     r"|委员会|主席团|关于|会议|代表|建议|办理|答复|交办|督促|通知|公告|接待|选民|报告|."
 )
 """What is not parted in a title."""
+_SHORT = 3
+"""Lines of a text that is kept whole unless that leaves the head alone."""
 _LONG_COPIES = 8
 """More lines of 抄送 than this need not stand on the page of the signature."""
 
@@ -165,6 +167,8 @@ def body(flow: Flow, blocks: Sequence[Block], *, tail: float = 0) -> None:
     found = _lines_of(blocks)
     if not found:
         return
+    if tail:
+        _part_short(found, blocks)
     number = 0
     while number < len(found):
         end = number
@@ -328,6 +332,15 @@ def _lines_of(blocks: Sequence[Block]) -> list[_Set]:
     if len(found) > 1:
         found[-2] = _Set(found[-2].line, found[-2].face, is_glued=True)
     return found
+
+
+def _part_short(found: list[_Set], blocks: Sequence[Block]) -> None:
+    """Let a text of three lines be parted: kept whole, it would leave a head alone on its page."""
+    greeting = len(_lines_of([block for block in blocks if block.kind == "greeting"]))
+    is_plain = all(block.kind in ("greeting", "text") for block in blocks)
+    if is_plain and len(found) - greeting == _SHORT:
+        first = found[greeting]
+        found[greeting] = _Set(first.line, first.face, is_glued=False)
 
 
 def _draw(flow: Flow, line: Line, face: Typeface) -> None:

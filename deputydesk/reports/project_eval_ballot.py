@@ -17,19 +17,21 @@ from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
 from deputydesk.models import Project
-from deputydesk.operations import projects
+from deputydesk.operations import project_evals, projects
 from deputydesk.operations.projects import ProjectRow
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts, tick_paper
 from deputydesk.reports.form import (
     AskCopies,
     AskLastDay,
+    AskPaper,
     AskRecord,
     Form,
     Group,
     Job,
     Offered,
     OfficeHead,
+    Options,
 )
 from deputydesk.reports.kit import qr_code
 from deputydesk.reports.layout import Layout, corner_marks, grid
@@ -85,6 +87,7 @@ class EvalBallot:
     title: Annotated[str, "标题"]
     projects: Annotated[tuple[JudgedProject, ...], "项目"]
     held_on: date | None = None
+    step: Annotated[str, "评议环节"] = ""
 
 
 def code_of(ballot: EvalBallot, page: int, pages: int) -> str:
@@ -126,9 +129,13 @@ def _draw(
     page.fit(105, 28, ballot.title, 164, "BiaoSong", 19, align="center", color=BLACK)
     page.text(105, 39, _NAME, "BiaoSong", 22, align="center", spacing=3, color=BLACK)
     qr_code(page, *_CODE, code_of(ballot, *number))
-    held = f"测评日期：{date_text(ballot.held_on)}"
-    page.text(_LEFT, 56, held, "Song", 10.5, color=BLACK)
-    page.text(_LEFT, 63, f"测评项目：{len(ballot.projects)}项", "Song", 10.5, color=BLACK)
+    said = (
+        f"评议环节：{ballot.step}",
+        f"测评日期：{date_text(ballot.held_on)}",
+        f"测评项目：{len(ballot.projects)}项",
+    )
+    for line, text in enumerate(said):
+        page.fit(_LEFT, 51 + 7 * line, text, _CODE[0] - _LEFT - 4, "Song", 10.5, color=BLACK)
     bottom = _table(page, judged, first)
     _notes(page, bottom, is_last=number[0] == number[1])
     tick_paper.foot(page, _FOOT, ballot.run, number, LAYOUT.version, office.organ)
@@ -170,11 +177,12 @@ def _notes(page: Page, bottom: float, *, is_last: bool) -> None:
 
 def _read(job: Job) -> EvalBallot:
     day = job.options.last or job.today
-    return job.office.ask(_ballot, job.options.record_id, day, job.head.name)
+    return job.office.ask(_ballot, job.options, day, job.head.name)
 
 
-def _ballot(session: Session, project_id: str, day: date, office: str) -> EvalBallot:
+def _ballot(session: Session, options: Options, day: date, office: str) -> EvalBallot:
     """One project, or all that the office's own congress chose for the year of that day."""
+    project_id = options.record_id
     decided = projects.rows(session, states=DECIDED)
     level = projects.own_level(session)
     judged = [
@@ -194,9 +202,23 @@ def _ballot(session: Session, project_id: str, day: date, office: str) -> EvalBa
             JudgedProject(row.name, row.unit or row.town, _progress(row)) for row in judged
         ),
         held_on=day,
+        step=_step(session, [row.id for row in judged], day, options.paper),
     )
     ids = "|".join(row.id for row in judged)
     return replace(ballot, run=f"{crc32(f'{ids}{ballot}'.encode()):08X}")
+
+
+def _step(session: Session, project_ids: Sequence[str], day: date, wanted: str) -> str:
+    """The step of 三评一问 that is voted on: the one wanted, or the next that is not yet taken."""
+    voted = [step.name for step in project_evals.steps(session, day) if step.graded]
+    if not wanted:
+        return project_evals.next_graded(session, project_ids, day)
+    if int(wanted) > len(voted):
+        raise UserError(
+            f"本地规则里要投票的评议环节只有{len(voted)}个：{'、'.join(voted)}。",
+            hint="请选择其中的一个，或者先修改本地规则“项目评议环节”。",
+        )
+    return voted[int(wanted) - 1]
 
 
 def _progress(row: ProjectRow) -> str:
@@ -222,6 +244,16 @@ FORM = Form(
     (
         AskRecord(Project, _decided, "项目", blank="当年确定实施的全部项目"),
         AskLastDay("测评日期"),
+        AskPaper(
+            (
+                ("", "接下来的环节"),
+                ("1", "第一次投票"),
+                ("2", "第二次投票"),
+                ("3", "第三次投票"),
+                ("4", "第四次投票"),
+            ),
+            "评议环节",
+        ),
         AskCopies(),
     ),
     extras=lambda options: {"copies": options.copies},

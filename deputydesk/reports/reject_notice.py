@@ -82,25 +82,24 @@ def _blank(job: Job, by: Sender) -> Letter:
         blocks=(
             Block(
                 "text",
-                "您于　　　　年　　月　　日提出的下列建议收悉。"
+                f"您提出的《{_GAP}{_GAP}》收悉。"
                 "经审核，因下列第　　项原因，不作为代表建议交办，现予告知。",
             ),
-            Block("text", f"建议标题：{_GAP}{_GAP}"),
             Block("text", "；".join(f"{n}.{reason}" for n, reason in enumerate(reasons, 1)) + "。"),
         ),
-        signed=Signature(by.organ, None, by.contact),
-        annex=_slip(by, ""),
+        signed=Signature(by.organ, None),
+        annex=_slip(by, "", by.contact),
     )
 
 
-def _slip(by: Sender, what: str) -> Slip:
+def _slip(by: Sender, what: str, contact: str = "") -> Slip:
     return Slip(
         "送达回执",
         (
             (SlipCell("告知事项", what),),
             (SlipCell("代表签收"), SlipCell("签收日期", "　　　　年　　月　　日")),
         ),
-        f"请签收后沿虚线剪下，退回{by.short}。",
+        f"请签收后沿虚线剪下，退回{by.short}{f'（{contact}）' if contact else ''}。",
     )
 
 

@@ -28,9 +28,14 @@ class Slip:
     rows: Annotated[tuple[tuple[SlipCell, ...], ...], "回执内容"]
     note: Annotated[str, "回执说明"] = ""
 
+    @property
+    def height(self) -> float:
+        """Mm that it needs."""
+        return _ABOVE + _TITLE + len(self.rows) * _ROW + 8
+
     def draw(self, flow: Flow) -> None:
         """Draws it below what stands on the page, or on the next one."""
-        flow.need(_ABOVE + _TITLE + len(self.rows) * _ROW + 8)
+        flow.need(self.height)
         flow.y += _ABOVE - 4
         self._cut(flow)
         flow.y += 4 + _TITLE

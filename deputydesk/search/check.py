@@ -14,7 +14,7 @@ from deputydesk.rules import search_tokens
 from deputydesk.search import index, numbering, spec, store
 from deputydesk.search.documents import Document, Reader
 from deputydesk.search.spec import Kind
-from deputydesk.search.store import DOC, GIN
+from deputydesk.search.store import DOC, on_server
 
 WHERE = "search"
 _LOOK = text(
@@ -75,9 +75,10 @@ def _tokens(connection: Connection) -> Iterator[Fault]:
 
 
 def _server_tokens(connection: Connection) -> bool:
-    both = select(DOC.c.text, GIN.c.tokens).outerjoin(GIN, GIN.c.id == DOC.c.id)
+    table = on_server()
+    both = select(DOC.c.text, table.c.tokens).outerjoin(table, table.c.id == DOC.c.id)
     rows = connection.execute(both, execution_options={"yield_per": 1000})
-    counts = [connection.scalar(select(func.count()).select_from(some)) for some in (DOC, GIN)]
+    counts = [connection.scalar(select(func.count()).select_from(some)) for some in (DOC, table)]
     differ = sum(search_tokens.grams(said) != kept for said, kept in rows)
     return differ == 0 and len({*counts}) == 1
 

@@ -1,8 +1,8 @@
 """What is searched of records, read from the tables: their own texts, names, and their parts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import field, replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any, cast
@@ -40,9 +40,19 @@ class Reader:
     connection: Connection
     _called: dict[Kind, Texts] = field(default_factory=lambda: defaultdict(dict))
 
-    def documents(self, model: Kind, ids: Iterable[str]) -> Iterator[Document]:
-        """What is searched of those of the records that are there."""
+    def documents(
+        self, model: Kind, ids: Iterable[str], among: Container[Kind] | None = None
+    ) -> Iterator[Document]:
+        """What is searched of those of the records that are there.
+
+        Args:
+            model: their kind.
+            ids: the records.
+            among: kinds of which they have parts, if that is known.
+        """
         said = spec.searched(model)
+        if among is not None:
+            said = replace(said, parts=tuple(p for p in said.parts if p.model in among))
         for chunk in chunks(ids):
             found = {row["id"]: row for row in self.rows(model, said.columns, chunk)}
             rows = [found[one] for one in chunk if one in found]

@@ -15,9 +15,12 @@ from deputydesk.search import dependents, numbering, spec, store
 from deputydesk.search.documents import Document, Reader
 from deputydesk.search.spec import Kind
 from deputydesk.search.store import DOC, Line
-from deputydesk.search.tables import SearchDoc, SearchForm
+from deputydesk.search.tables import SearchForm
 
 FORM = table_of(SearchForm)
+_HIGHEST = select(func.max(DOC.c.id)).where(
+    DOC.c.id >= bindparam("first"), DOC.c.id <= bindparam("last")
+)
 
 
 def renew(session: Session, written: Mapping[RowKey, Written]) -> None:
@@ -26,9 +29,12 @@ def renew(session: Session, written: Mapping[RowKey, Written]) -> None:
         return
     connection = session.connection()
     reader = Reader(connection)
+    fresh = {key for key, one in written.items() if one.is_fresh}
     for model, ids in dependents.of_rows(connection, written).items():
         for chunk in chunks(sorted(ids)):
-            _renew(connection, reader, model, chunk)
+            is_fresh = fresh.issuperset((model.__tablename__, pk) for pk in chunk)
+            among = frozenset(one.model for one in written.values()) if is_fresh else None
+            _renew(connection, reader, model, chunk, among)
 
 
 def rebuild(session: Session, progress: Progress = SILENT) -> int:
@@ -62,12 +68,27 @@ def is_of_this_form(session: Session) -> bool:
     return session.scalars(select(FORM.c.form)).all() == [spec.form()]
 
 
-def _renew(connection: Connection, reader: Reader, model: Kind, ids: Sequence[str]) -> None:
-    """Write those documents of a kind that are no longer as they should be."""
-    found = connection.execute(stored(model), {"pks": ids})
+def _renew(
+    connection: Connection,
+    reader: Reader,
+    model: Kind,
+    ids: Sequence[str],
+    among: frozenset[Kind] | None,
+) -> None:
+    """Write those documents of a kind that are no longer as they should be.
+
+    Args:
+        connection: where they are.
+        reader: reads what is searched.
+        model: the kind.
+        ids: the records.
+        among: of records that nobody has heard of before, the kinds that were written with them:
+            they have no documents yet, and no other parts.
+    """
+    found = connection.execute(stored(model), {"pks": ids}) if among is None else ()
     old = {row.pk: Line(row.id, model.__tablename__, row.pk, row.text) for row in found}
     gone, lines, numbers = dict(old), list[Line](), dict[int, int]()
-    for doc in reader.documents(model, ids):
+    for doc in reader.documents(model, ids, among):
         was = old.get(doc.pk)
         if was is None or numbering.day_of(was.id) != doc.day:
             number = _next(connection, model, doc.day, numbers)
@@ -86,8 +107,8 @@ def _next(connection: Connection, model: Kind, day: int, given: dict[int, int]) 
     if day not in given:
         first = numbering.first_of_day(model, day)
         last = numbering.first_of_day(model, day + 1) - 1
-        highest = select(func.max(DOC.c.id)).where(DOC.c.id >= first, DOC.c.id <= last)
-        given[day] = connection.scalar(highest) or first - 1
+        highest = connection.scalar(_HIGHEST, {"first": first, "last": last})
+        given[day] = highest or first - 1
     given[day] += 1
     return given[day]
 
@@ -109,9 +130,5 @@ def _in_order(connection: Connection, model: Kind) -> Sequence[str]:
 @cache
 def stored(model: Kind) -> Select[int, str, str]:
     """A query for the documents of records of a kind."""
-    wanted = select(SearchDoc.id, SearchDoc.pk, SearchDoc.text)
-    mine = (
-        SearchDoc.tab == model.__tablename__,
-        SearchDoc.pk.in_(bindparam("pks", expanding=True)),
-    )
-    return wanted.where(*mine)
+    these = DOC.c.pk.in_(bindparam("pks", expanding=True))
+    return select(DOC.c.id, DOC.c.pk, DOC.c.text).where(DOC.c.tab == model.__tablename__, these)

@@ -1,12 +1,14 @@
 """The index as the database keeps it: FTS5 on SQLite, a column of tokens on PostgreSQL."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
     String,
+    TableClause,
     Text,
     and_,
     bindparam,
@@ -19,7 +21,6 @@ from sqlalchemy import (
     table,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, array
 
 from deputydesk.journal.values import table_of
 from deputydesk.late import dataclass
@@ -28,7 +29,6 @@ from deputydesk.search.tables import SearchDoc
 
 DOC = table_of(SearchDoc)
 FTS = table("search_fts", column("rowid", BigInteger), column("search_fts", String))
-GIN = table("search_fts", column("id"), column("tokens", ARRAY(Text)))
 NEWEST = text(
     "select search_fts.rowid as id, search_doc.pk as pk"
     " from search_fts join search_doc on search_doc.id = search_fts.rowid"
@@ -38,6 +38,8 @@ NEWEST = text(
 """Asked at every key that is pressed, so it is written once: the newest that FTS5 finds."""
 NEWEST_IDS = NEWEST.columns(DOC.c.id, DOC.c.pk).cte("newest")
 """The same as a part of another query."""
+_NEW_DOCS = insert(DOC)
+_OLD_DOCS = delete(DOC).where(DOC.c.id == bindparam("gone"))
 _INSERT = text("insert into search_fts (rowid, tokens) values (:id, :tokens)")
 _DELETE = text("insert into search_fts (search_fts, rowid, tokens) values ('delete', :id, :tokens)")
 
@@ -52,15 +54,23 @@ class Line:
     text: str
 
 
+@cache
+def on_server() -> TableClause:
+    """The table of tokens on PostgreSQL, whose dialect is a tenth of all that a start imports."""
+    from sqlalchemy.dialects.postgresql import ARRAY
+
+    return table("search_fts", column("id"), column("tokens", ARRAY(Text)))
+
+
 def add(connection: Connection, lines: Sequence[Line]) -> None:
     """Store documents and their tokens."""
     if not lines:
         return
     rows = [{"id": d.id, "tab": d.tab, "pk": d.pk, "text": d.text} for d in lines]
-    connection.execute(insert(DOC), rows)
+    connection.execute(_NEW_DOCS, rows)
     if is_server(connection):
         grams = [{"id": d.id, "tokens": search_tokens.grams(d.text)} for d in lines]
-        connection.execute(insert(GIN), grams)
+        connection.execute(insert(on_server()), grams)
     else:
         tokens = [{"id": d.id, "tokens": search_tokens.tokens(d.text)} for d in lines]
         connection.execute(_INSERT, tokens)
@@ -72,17 +82,17 @@ def remove(connection: Connection, lines: Sequence[Line]) -> None:
         return
     ids = [{"gone": line.id} for line in lines]
     if is_server(connection):
-        connection.execute(delete(GIN).where(GIN.c.id == bindparam("gone")), ids)
+        connection.execute(delete(on_server()).where(on_server().c.id == bindparam("gone")), ids)
     else:
         tokens = [{"id": d.id, "tokens": search_tokens.tokens(d.text)} for d in lines]
         connection.execute(_DELETE, tokens)
-    connection.execute(delete(DOC).where(DOC.c.id == bindparam("gone")), ids)
+    connection.execute(_OLD_DOCS, ids)
 
 
 def clear(connection: Connection) -> None:
     """Forget everything."""
     if is_server(connection):
-        connection.execute(delete(GIN))
+        connection.execute(delete(on_server()))
     else:
         connection.execute(text("insert into search_fts (search_fts) values ('delete-all')"))
     connection.execute(delete(DOC))
@@ -105,18 +115,20 @@ def holding(
         first: the lowest number that counts.
         last: the highest number that counts.
     """
-    number: ColumnElement[int] = DOC.c.id
-    holds = [_has(word) for word in looked_for]
-    if not is_server(connection):
-        number = FTS.c.rowid
+    number: ColumnElement[int] = DOC.c.id if is_server(connection) else FTS.c.rowid
+    if is_server(connection):
+        holds = [_has(word) for word in looked_for]
+    else:
         holds = [FTS.c.search_fts.op("MATCH")(search_tokens.expression(looked_for))]
     return number, and_(*holds, number >= first, number <= last)
 
 
 def _has(word: str) -> ColumnElement[bool]:
     """The tokens lead to few documents; whether the word is in order there, the text says."""
+    from sqlalchemy.dialects.postgresql import ARRAY, array
+
     tokens = cast(array(search_tokens.needed(word)), ARRAY(Text))
-    likely = select(GIN.c.id).where(GIN.c.tokens.op("@>")(tokens))
+    likely = select(on_server().c.id).where(on_server().c.tokens.op("@>")(tokens))
     return and_(DOC.c.id.in_(likely), func.strpos(DOC.c.text, word) > 0)
 
 

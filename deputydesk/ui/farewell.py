@@ -1,6 +1,6 @@
 """Taking leave: what needs a QApplication goes before it does.
 
-Pictures and laid-out texts are kept in caches of modules, which Python would only empty after
+Pictures and fonts are kept in caches of modules, which Python would only empty after
 the application is gone; Qt may crash on them then.
 """
 
@@ -9,7 +9,7 @@ import sys
 from deputydesk.ui import icons
 
 CACHES = (
-    ("cells", ("pill", "_fitted", "_metrics", "_width_of")),
+    ("cells", ("pill", "_metrics", "_width_of")),
     ("icons", ("emblem",)),
     ("thumbnails", ("thumbnail", "paper")),
     ("wall_paint", ("font",)),

@@ -21,6 +21,9 @@ class Collector(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.collect)
+
+    def start(self) -> None:
+        """Collect from now on: what is loaded while the office is opened is no garbage."""
         self._timer.start()
 
     def collect(self) -> None:

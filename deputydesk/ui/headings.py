@@ -133,13 +133,13 @@ class Headings(QObject):
         """Find out what the texts need; what they once needed stays, or columns would jump."""
         before = dict(self._needs)
         of_heading, gap = QFontMetrics(style.font(12)), style.px(26)
-        rows = range(min(MEASURED, self._rows.rowCount()))
         for n, column in enumerate(self._rows.columns):
             if n not in self._needs:
                 lines = column.title.split("\n")
                 self._needs[n] = gap + max(map(of_heading.horizontalAdvance, lines))
-            widths = (width_of(self._rows.cell(row, n)) for row in rows)
-            self._needs[n] = max(self._needs[n], *widths, 0)
+        for row in range(min(MEASURED, self._rows.rowCount())):
+            for n, cell in enumerate(self._rows.cells(row, range(len(self._rows.columns)))):
+                self._needs[n] = max(self._needs[n], width_of(cell))
         return self._needs != before
 
     def forget_needs(self) -> None:

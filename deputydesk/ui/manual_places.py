@@ -117,5 +117,5 @@ DIALOGS = {
 }
 """By the class of the window; others tell of the page that opened them."""
 
-ASIDE = ("FormDialog", "RecordDialog", "TaskDialog", "Manual")
+ASIDE = ("FormDialog", "ListWindow", "RecordDialog", "TaskDialog", "Manual")
 """Windows of no task of their own: one step of the page below, the frame of others, the manual."""

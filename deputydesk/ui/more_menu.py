@@ -36,7 +36,10 @@ class MoreMenu(Button):
         assert table, "the page shows one"
         if self._columns:
             self._columns.deleteLater()
-        self.choices.clear()
+        for action in self.choices.actions():
+            self.choices.removeAction(action)  # `clear` would delete those that are the list's
+            if action.isSeparator():
+                action.deleteLater()
         self.choices.addActions(table.actions())
         self.choices.addSeparator()
         self._columns = self.choices.addMenu("列…")

@@ -22,6 +22,8 @@ class Preferences:
     """Whether the first tour was seen or skipped."""
     begun: bool = False
     """Whether the list of first steps was put away."""
+    copy_years: int = 5
+    """Copies of papers printed in so many years before this one are not offered for thinning."""
     stick: str = ""
     """The stick or folder that bundles were last written to or read from."""
 

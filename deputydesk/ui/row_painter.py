@@ -4,10 +4,9 @@ Qt would call the delegate for every cell; that costs more than the texts do.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPixmap
 
 from deputydesk.ui import style
@@ -31,66 +30,72 @@ class RowPainter:
 
     Args:
         row: gives the row at a place; its picture is shown again while it says the same.
-        cell: gives what stands in a row and a column.
+        cells: gives what stands in some columns of a row.
     """
 
     def __init__(
-        self, row: Callable[[int], HasId | None], cell: Callable[[int, int], Cell]
+        self,
+        row: Callable[[int], HasId | None],
+        cells: Callable[[int, Sequence[int]], Sequence[Cell]],
     ) -> None:
         self._row = row
-        self._cell = cell
+        self._cells = cells
+        self._lanes: tuple[Lane, ...] = ()
+        self._high, self._wide, self._ratio = 0, 0, 1.0
+        self._look: tuple[object, ...] = ()
         self._kept: OrderedDict[tuple[object, ...], tuple[object, QPixmap]] = OrderedDict()
 
-    def paint(
-        self,
-        painter: QPainter,
-        number: int,
-        at: QRect,
-        lanes: tuple[Lane, ...],
-        *,
-        is_marked: bool,
-    ) -> None:
+    def begin(self, lanes: tuple[Lane, ...], high: int, ratio: float) -> None:
+        """Say how the rows are to look that are painted next: pictures of another look go.
+
+        Args:
+            lanes: the columns in sight, from the left.
+            high: how high a row is.
+            ratio: pixels of the screen to one of ours.
+        """
+        look = (lanes, high, ratio, style.theme().name, style.scale())
+        if look != self._look:
+            self._look = look
+            self._kept.clear()
+        self._lanes, self._high, self._ratio = lanes, high, ratio
+        self._wide = lanes[-1].left + lanes[-1].width if lanes else 0
+
+    def paint(self, painter: QPainter, number: int, x: int, y: int, *, is_marked: bool) -> None:
         """Paint a row.
 
         Args:
             painter: on the table.
             number: its place in the list.
-            at: where it stands, the lanes' left edge included.
-            lanes: the columns in sight, from the left.
+            x: its left edge.
+            y: its upper edge.
             is_marked: whether it is marked.
         """
-        ratio = painter.device().devicePixelRatioF()
         row = self._row(number)
-        key = (
-            *(row.id if row else "", number % 2, is_marked, at.height(), ratio),
-            *(style.theme().name, style.scale(), lanes),
-        )
+        key = (row.id if row else "", number % 2, is_marked)
         kept = self._kept.get(key)
         if kept is None or kept[0] != row:
-            made = self._picture(number, at, lanes, ratio, is_marked=is_marked)
-            kept = self._kept[key] = (row, made)
+            kept = self._kept[key] = (row, self._picture(number, is_marked=is_marked))
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         else:
             self._kept.move_to_end(key)
-        painter.drawPixmap(at.topLeft(), kept[1])
+        painter.drawPixmap(x, y, kept[1])
 
     def forget(self) -> None:
         """The look changed: paint all anew."""
         self._kept.clear()
 
-    def _picture(
-        self, number: int, at: QRect, lanes: tuple[Lane, ...], ratio: float, *, is_marked: bool
-    ) -> QPixmap:
-        c = style.theme()
-        picture = QPixmap(round(at.width() * ratio), round(at.height() * ratio))
-        picture.setDevicePixelRatio(ratio)
+    def _picture(self, number: int, *, is_marked: bool) -> QPixmap:
+        c, wide, high = style.theme(), self._wide, self._high
+        picture = QPixmap(round(wide * self._ratio), round(high * self._ratio))
+        picture.setDevicePixelRatio(self._ratio)
         picture.fill(colour(c.sel if is_marked else c.alt if number % 2 else c.surface))
         painter = QPainter(picture)
-        painter.fillRect(0, at.height() - 1, at.width(), 1, colour(c.line2))
+        painter.fillRect(0, high - 1, wide, 1, colour(c.line2))
         if is_marked:
-            painter.fillRect(0, 0, 3, at.height(), colour(c.accent))
-        cells = ((left, width, self._cell(number, n)) for n, left, width in lanes)
-        paint_row(painter, at.height(), cells)
+            painter.fillRect(0, 0, 3, high, colour(c.accent))
+        cells = self._cells(number, [lane.column for lane in self._lanes])
+        placed = [(a.left, a.width, cell) for a, cell in zip(self._lanes, cells, strict=True)]
+        paint_row(painter, high, placed)
         painter.end()
         return picture

@@ -1,6 +1,6 @@
 """The rows of a list as Qt asks for them; read only, sorted and filtered as the user wished."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Generic
 
@@ -175,16 +175,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def cell(self, row: int, column: int) -> Cell:
         """What stands in a cell, for painting."""
-        shown, of = self.columns[column], self.get(row)
-        if of is None:
-            return BLANK
-        return Cell(
-            shown.text(of),
-            shown.tone(of) if shown.tone else None,
-            is_alert=bool(shown.alert and shown.alert(of)),
-            is_right=shown.right,
-            share=shown.share(of) if shown.share else None,
-        )
+        return self.cells(row, (column,))[0]
+
+    def cells(self, row: int, columns: Iterable[int]) -> list[Cell]:
+        """What stands in some cells of a row, for painting."""
+        of = self.get(row)
+        return [BLANK if of is None else _cell_of(self.columns[n], of) for n in columns]
 
     def _spoken(self, row: int, column: int) -> str:
         """A cell for a screen reader: what it is, what stands there, what its red says."""
@@ -279,3 +275,13 @@ def _all_of(
 ) -> Sequence[Row]:
     answers = [a for a in found(source, columns, arrangement) if a and a.ids is not None]
     return list(PagedRows(answers[-1].ids or (), source.read))
+
+
+def _cell_of(column: Column[Row], row: Row) -> Cell:
+    return Cell(
+        column.text(row),
+        column.tone(row) if column.tone else None,
+        is_alert=bool(column.alert and column.alert(row)),
+        is_right=column.right,
+        share=column.share(row) if column.share else None,
+    )

@@ -39,7 +39,7 @@ from deputydesk.ui.list_memory import memory
 from deputydesk.ui.marked_sum import MarkedSum
 from deputydesk.ui.paged_rows import Source
 from deputydesk.ui.row_painter import Lane, RowPainter
-from deputydesk.ui.rows_model import NOWHERE, RowsModel
+from deputydesk.ui.rows_model import RowsModel
 
 __all__ = ["Column", "HasId", "Row", "RowsModel", "RowsTable"]
 
@@ -81,7 +81,7 @@ class RowsTable(QTableView, Generic[Row]):
         self._set_manner()
         self.setModel(self.rows)
         self.headings = Headings(self, self.rows)
-        self._painter = RowPainter(self.rows.get, self.rows.cell)
+        self._painter = RowPainter(self.rows.get, self.rows.cells)
         self._summing = MarkedSum(self, self.rows)
         self.rows.modelAboutToBeReset.connect(self._keep)
         self.rows.modelReset.connect(self._restore)
@@ -256,19 +256,19 @@ class RowsTable(QTableView, Generic[Row]):
         lanes = tuple(
             Lane(n, bar.sectionViewportPosition(n) - left, bar.sectionSize(n)) for n in shown
         )
-        width = lanes[-1].left + lanes[-1].width if lanes else 0
-        marked, here = self.selectionModel(), self.currentIndex()
+        self._painter.begin(lanes, high, painter.device().devicePixelRatioF())
+        here, marked = self.currentIndex(), self.selectionModel().selection().toList()
+        spans = [(span.top(), span.bottom()) for span in marked]
         first = max(0, self.rowAt(max(0, rect.top())))
-        for number in range(first, self.rows.rowCount()):
-            top = self.rowViewportPosition(number)
-            if top > rect.bottom():
-                break
-            is_marked = marked.isRowSelected(number, NOWHERE)
-            at = QRect(left, top, width, high)
-            self._painter.paint(painter, number, at, lanes, is_marked=is_marked)
-            if number == here.row() and self.hasFocus():
-                painter.setPen(colour(style.theme().accent))
-                painter.drawRect(self.visualRect(here).adjusted(1, 1, -2, -3))
+        top = self.rowViewportPosition(first)  # all rows are as high
+        last = min(self.rows.rowCount() - 1, first + (rect.bottom() - top) // max(1, high))
+        for number in range(first, last + 1):
+            is_marked = any(above <= number <= below for above, below in spans)
+            y = top + (number - first) * high
+            self._painter.paint(painter, number, left, y, is_marked=is_marked)
+        if first <= here.row() <= last and self.hasFocus():
+            painter.setPen(colour(style.theme().accent))
+            painter.drawRect(self.visualRect(here).adjusted(1, 1, -2, -3))
 
     def _set_manner(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -17,6 +17,8 @@ from deputydesk.office import Office, User
 from deputydesk.operations import partners, units
 from tests.exchange import carriers
 from tests.exchange.test_attacks import *  # noqa: F403 - collected here too, with our `offices`
+from tests.exchange.test_attacks_form import *  # noqa: F403 - as above
+from tests.exchange.test_attacks_lines import *  # noqa: F403 - as above
 from tests.exchange.test_trust import *  # noqa: F403 - as above
 from tests.journal import samples
 from tests.test_postgresql import Server, server

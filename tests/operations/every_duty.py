@@ -46,6 +46,7 @@ from deputydesk.operations import (
     point_quarters,
     point_rows,
     practices,
+    print_copies,
     printouts,
     project_evals,
     project_payments,
@@ -470,7 +471,11 @@ def withdrawn(office):
 def printed(office):
     """A paper of which a copy is kept."""
     what = Printed("接待日公告", form="reception_notice")
-    office.do(printouts.note, printed=what, file=Content("公告.pdf", "0" * 64, 9, ""), pages=1)
+    line = office.do(
+        printouts.note, printed=what, file=Content("公告.pdf", "0" * 64, 9, ""), pages=1
+    )
+    [copy] = office.ask(attachments.rows, "printout", line)
+    office.do(print_copies.thin, copy_ids=(copy.id,))
 
 
 def signed_in(office):

@@ -4,7 +4,7 @@ import pytest
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models.choices import CommitmentState
-from deputydesk.operations import commitments, suggestions
+from deputydesk.operations import commitments, suggestion_ledger, suggestions
 from deputydesk.rules.deadlines import Due
 from deputydesk.rules.satisfaction import Satisfaction
 from deputydesk.rules.suggestion_flow import SuggestionState as S
@@ -59,7 +59,7 @@ def test_a_promise_kept_is_no_longer_due(office):
     assert (row.days_left, row.tone) == (None, None)
     assert office.ask(commitments.rows, today=make.TODAY, only_open=True) == []
     assert case.story[-1] == "10-01 承诺已落实：明年建成 张丽"
-    assert office.ask(suggestions.ledger, today=make.TODAY)[0].commitment == "已落实"
+    assert office.ask(suggestion_ledger.rows, today=make.TODAY)[0].commitment == "已落实"
 
 
 def test_a_promise_broken_says_why(office):
@@ -71,7 +71,7 @@ def test_a_promise_broken_says_why(office):
     office.do(commitments.settle, commitment_id=promise, kept=False, note="资金未到位")
 
     assert office.ask(commitments.rows, today=make.TODAY)[0].state is CommitmentState.BROKEN
-    assert office.ask(suggestions.ledger, today=make.TODAY)[0].commitment == "未落实"
+    assert office.ask(suggestion_ledger.rows, today=make.TODAY)[0].commitment == "未落实"
     assert case.row.broken_commitments == 1
     with pytest.raises(UserError, match="已认定为“未落实”"):
         office.do(commitments.report, commitment_id=promise, progress="补做")

@@ -4,7 +4,7 @@ import pytest
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models.choices import Adoption, TalkForm
-from deputydesk.operations import feedbacks, suggestions
+from deputydesk.operations import feedbacks, suggestion_ledger
 from deputydesk.rules.deadlines import Due
 from deputydesk.rules.satisfaction import Satisfaction
 from deputydesk.rules.suggestion_flow import SuggestionState as S
@@ -179,7 +179,7 @@ def test_a_form_that_does_not_come_back_is_reminded_and_then_closed_without(offi
     row = case.row
     assert (row.state, row.result) == (S.CLOSED_NOREPLY, None)
     assert case.story[-2:] == ["06-08 提醒代表反馈 张丽", "06-11 代表未反馈，办结 张丽"]
-    [line] = office.ask(suggestions.ledger, today=make.TODAY)
+    [line] = office.ask(suggestion_ledger.rows, today=make.TODAY)
     assert line.satisfaction == "未反馈"
 
 

@@ -174,6 +174,15 @@ def test_every_figure_says_what_it_counts_and_has_a_name_of_its_own(found):
     assert len(found) == sum(len(chapter) for chapter in figures.CHAPTERS.values())
 
 
+def test_the_catalogue_has_each_figure_once_in_the_order_of_its_chapters():
+    ids = [m.id for chapter in figures.CHAPTERS.values() for m in chapter]
+
+    assert list(figures.CATALOGUE) == ids
+    assert len(figures.CATALOGUE) == len({*ids})
+    assert len(figures.CHAPTERS) == len(list(figures.CHAPTERS))
+    assert "no.such" not in figures.CATALOGUE
+
+
 def test_a_figure_that_does_not_exist_is_a_sentence(demo):
     with pytest.raises(UserError, match="没有“no.such”这个统计数字"):
         demo.ask(figures.figures, ids=("no.such",))

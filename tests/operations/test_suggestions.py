@@ -16,6 +16,7 @@ from deputydesk.operations import (
     feedbacks,
     oversights,
     reviews,
+    suggestion_ledger,
     suggestions,
 )
 from deputydesk.rules.deadlines import Due
@@ -419,7 +420,7 @@ def test_the_ledger_has_the_columns_that_offices_keep(office):
     case.judge(Satisfaction.MOSTLY, sent=date(2026, 6, 20), back=date(2026, 6, 25))
     office.do(suggestions.archive, suggestion_id=case.id, file_no="建-1")
 
-    [line] = office.ask(suggestions.ledger, today=make.TODAY, year=2026)
+    [line] = office.ask(suggestion_ledger.rows, today=make.TODAY, year=2026)
 
     assert (line.position, line.number, line.lead, line.cosigners) == (1, 1, "赵春梅", 0)
     assert (line.category, line.main, line.assist) == ("交通", "区交通运输局", "区财政局")
@@ -439,7 +440,7 @@ def test_the_ledger_withholds_a_name_and_marks_what_is_merged(office):
     office.do(suggestions.flag, suggestion_id=case.id, confidential=True, repeated=True)
     office.do(suggestions.create, headline="草稿", lead_id=case.lead)
 
-    first, second = office.ask(suggestions.ledger, today=make.TODAY)
+    first, second = office.ask(suggestion_ledger.rows, today=make.TODAY)
 
     assert (first.lead, first.talked, first.note) == ("（保密）", "", "多年重复")
     assert (first.satisfaction, first.commitment) == ("", "")
@@ -450,7 +451,7 @@ def test_the_ledger_says_what_the_deputy_thought(office):
     case = Case.answered(office)
 
     def said():
-        return office.ask(suggestions.ledger, today=make.TODAY)[0].satisfaction
+        return office.ask(suggestion_ledger.rows, today=make.TODAY)[0].satisfaction
 
     assert said() == ""
     case.judge(Satisfaction.DISSATISFIED, opinion="没有解决")

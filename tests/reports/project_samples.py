@@ -160,10 +160,11 @@ def project_eval_ballot(projects: int = 10) -> EvalBallot:
             for n in range(projects)
         ),
         held_on=date(2026, 12, 28),
+        step="三评",
     )
 
 
 def worst_project_eval_ballot() -> EvalBallot:
     """Long words everywhere, three pages."""
     one = JudgedProject(SENTENCE, NASTY.replace("\n", ""), SENTENCE)
-    return EvalBallot("7K3Q9X2M", SENTENCE, (one,) * 29, date(2026, 12, 28))
+    return EvalBallot("7K3Q9X2M", SENTENCE, (one,) * 29, date(2026, 12, 28), SENTENCE)

@@ -12,6 +12,7 @@ from deputydesk.operations import (
     extensions,
     feedbacks,
     local_rules,
+    offices,
     presets,
     reviews,
     rotas,
@@ -228,6 +229,32 @@ def test_a_deputy_is_told_why_a_suggestion_is_not_handled(office, tmp_path, is_r
     assert ("涉及本人及其亲属个人问题" in said) is is_rejected
     assert ("请写明路段" in said) is not is_rejected
     assert "送达回执" in said
+
+
+def test_a_blank_notice_of_refusal_is_one_sheet_with_its_slip(office, tmp_path):
+    [said] = printed(office, tmp_path, "reject_notice")
+
+    assert "代表建议不予受理告知单" in said
+    assert "送达回执告知事项" in said
+
+
+def test_the_slip_of_an_office_with_a_long_name_stands_with_signature_and_text(office, tmp_path):
+    office.do(
+        offices.set_profile,
+        kind=OfficeKind.SUMU,
+        name="巴彦胡舒苏木",
+        district="内蒙古自治区锡林郭勒盟西乌珠穆沁旗",
+        phone="0472-8700000",
+        clerk="张丽",
+    )
+
+    first, second = printed(office, tmp_path, "reject_notice")
+
+    assert "送达回执" not in first
+    before, slip = second.split("送达回执")
+    assert "巴彦胡舒苏木人民代表大会主席团" in before
+    assert "8.与本人有利益冲突" in before
+    assert "联系人：张丽电话：0472-8700000" in slip
 
 
 def test_a_reception_day_is_announced_with_its_deputies_and_scope(office, tmp_path):

@@ -112,6 +112,31 @@ def test_a_signature_is_never_alone_on_a_page(count, tmp_path):
     assert text(lines[at + 1]) == "2026年3月5日"
 
 
+LONG_ORGAN = "内蒙古自治区锡林郭勒盟西乌珠穆沁旗巴彦胡舒苏木人民代表大会主席团"
+
+
+@pytest.mark.parametrize("count", [60, 70, 82, 100])
+def test_a_red_head_of_two_lines_never_stands_alone_above_a_short_text(count, tmp_path):
+    letter = Letter(
+        Letterhead(LONG_ORGAN, "西人发〔2026〕3号", style="red"),
+        title="关于督促办理代表建议第3号的通知",
+        to="区水务局",
+        blocks=(Block("text", (SENTENCE * 3)[:count]),),
+        signed=Signature(LONG_ORGAN, DAY, "联系人：张丽"),
+        copies="区人大常委会",
+        printed_by=LONG_ORGAN,
+    )
+    write([letter], tmp_path / "a.pdf", title="通知", office=OFFICE, printed_on=DAY)
+
+    (first, _), (second, _) = pages(tmp_path / "a.pdf")
+    on_first = [text(line) for line in first]
+    to = on_first.index("区水务局：")
+    assert on_first[to + 1].startswith("人民代表大会代表应当")  # the text begins below its head
+    signed = next(n for n, line in enumerate(second) if text(line).startswith("内蒙古"))
+    assert signed >= 2  # and the signature is not alone either
+    assert faults(tmp_path / "a.pdf") == []
+
+
 def test_with_a_seal_the_date_is_four_from_the_right_and_without_two_after_the_organ(tmp_path):
     sealed = Signature("镇人大主席团", date(2026, 3, 5))
     ((lines, _),) = made(tmp_path / "a.pdf", [Block("text", SENTENCE)], sealed)

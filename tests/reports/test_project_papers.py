@@ -287,3 +287,45 @@ def test_one_project_is_judged_alone_and_none_is_said_in_a_sentence(office, tmp_
     assert "口袋公园" not in said
     code = project_eval_ballot.code_of(project_samples.project_eval_ballot(), 1, 1)
     assert code == "DD1:PM3-1:7K3Q9X2M:1/1"
+
+
+@pytest.fixture
+def judged(office):
+    """A project that is carried out, and what its ballot says, without blanks."""
+    project = building(office, "供水管网")
+
+    def said(tmp_path, paper=""):
+        to = tmp_path / "form.pdf"
+        options = Options(record_id=project, last=date(YEAR, 11, 1), paper=paper)
+        printing.write(office, "project_eval_ballot", to, options)
+        assert faults(to) == []
+        return "".join("".join(text_of(to)).split())
+
+    return project, said
+
+
+def test_a_ballot_names_the_step_that_comes_next(office, judged, tmp_path):
+    project, said = judged
+    voted = [s.name for s in office.ask(project_evals.steps, date(YEAR, 11, 1)) if s.graded]
+    assert f"评议环节：{voted[0]}测评日期" in said(tmp_path)
+
+    for number, step in enumerate(voted, start=1):
+        votes = {"members": 30, "present": 29, "satisfied": 20, "mostly": 5, "dissatisfied": 4}
+        office.do(
+            project_evals.save,
+            project_id=project,
+            step=step,
+            held_on=date(YEAR, 10, number),
+            **votes,
+        )
+        expected = voted[min(number, len(voted) - 1)]
+        assert f"评议环节：{expected}测评日期" in said(tmp_path)
+
+
+def test_another_step_can_be_chosen_and_one_that_is_none_is_refused(office, judged, tmp_path):
+    _, said = judged
+    voted = [s.name for s in office.ask(project_evals.steps, date(YEAR, 11, 1)) if s.graded]
+
+    assert f"评议环节：{voted[-1]}测评日期" in said(tmp_path, str(len(voted)))
+    with pytest.raises(UserError, match=f"评议环节只有{len(voted)}个：{'、'.join(voted)}"):
+        said(tmp_path, str(len(voted) + 1))

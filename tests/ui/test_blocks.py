@@ -412,8 +412,11 @@ def test_columns_are_chosen_there_and_the_list_opened_last_is_meant(page, regist
     for shown in (page, register_of_visits):
         table = shown.view.table if shown is page else shown.table
         title = table.rows.columns[1].title
-        entries(shown)
-        columns = entries(shown)["列…"].menu()  # opened again: made anew
+        first = entries(shown)
+        again = entries(shown)  # opened again: made anew
+        assert list(again) == list(first)
+        assert "复制" in [action.text() for action in table.actions()]
+        columns = again["列…"].menu()
         action = next(a for a in columns.actions() if a.text() == title)
         action.setChecked(False)
         columns.triggered.emit(action)

@@ -1,11 +1,13 @@
 import gc
 import threading
 import weakref
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from deputydesk.ui.desk import Desk
 from deputydesk.ui.garbage import Collector
 
 
@@ -41,6 +43,16 @@ def test_a_worker_never_collects_a_widget_the_window_does(collector):
             break
     assert knot() is None
     assert not gc.isenabled()
+
+
+def test_nothing_is_looked_through_before_the_office_has_arrived(collector, tmp_path):
+    desk = Desk(tmp_path, datetime.now)
+    desk.arrived.connect(collector.start)
+    assert not collector._timer.isActive()
+
+    desk.arrived.emit()
+
+    assert collector._timer.isActive()
 
 
 def test_the_automatic_collector_comes_back(collector):

@@ -65,11 +65,6 @@ class Split:
 
 Splits = Mapping[Dimension, Split]
 
-_deputy = aliased(Mandate)
-_came = aliased(VisitDeputy)
-_there = aliased(Attendance)
-_given = aliased(Assignment)
-
 _NAMED = {
     "home_id": Dimension.HOME,
     "group_id": Dimension.GROUP,
@@ -119,7 +114,7 @@ def splits_of(model: type[Record]) -> Splits:
         if name in columns:
             split = Split(getattr(model, name), columns[name].info["refers"])
             by_name.setdefault(dimension, split)
-    return {**found, **by_name, **_SAID.get(model, {})}
+    return {**found, **by_name, **_said().get(model, {})}
 
 
 def shared(measure: Measure) -> list[Dimension]:
@@ -142,28 +137,36 @@ def adds_up(measure: Measure, dimension: Dimension) -> bool:
     return all(splits_of(source.model)[dimension].adds_up for source in measure.sources)
 
 
+@cache
+def _other(model: type[Record]) -> Any:  # Any: a name of a table
+    """Another name of a table, always the same: for joins beside the table itself."""
+    return aliased(model)
+
+
 def _by_deputy(
     deputy_id: InstrumentedAttribute[str], *before: Join, adds_up: bool = True
 ) -> dict[Dimension, Split]:
     """By the deputy that a column names, and by what is known of the deputy."""
-    joins = (*before, (_deputy, _deputy.id == deputy_id))
+    deputy = _other(Mandate)
+    joins = (*before, (deputy, deputy.id == deputy_id))
     return {
         Dimension.DEPUTY: Split(deputy_id, Mandate.__tablename__, before, adds_up),
-        Dimension.LEVEL: Split(_deputy.level, "", joins, adds_up),
-        Dimension.TOWN: Split(_deputy.town, "", joins, adds_up),
-        Dimension.GROUP: Split(_deputy.group_id, "deputy_group", joins, adds_up),
-        Dimension.HOME: Split(_deputy.home_id, "home", joins, adds_up),
+        Dimension.LEVEL: Split(deputy.level, "", joins, adds_up),
+        Dimension.TOWN: Split(deputy.town, "", joins, adds_up),
+        Dimension.GROUP: Split(deputy.group_id, "deputy_group", joins, adds_up),
+        Dimension.HOME: Split(deputy.home_id, "home", joins, adds_up),
     }
 
 
 def _by_attendance(model: type[Record]) -> dict[Dimension, Split]:
     """By the deputies who were at an event; several may have been."""
-    there = (
-        (_there.event_id == model.id)
-        & (_there.event_kind == model.__tablename__)
-        & (_there.presence == Presence.PRESENT)
+    there = _other(Attendance)
+    was_there = (
+        (there.event_id == model.id)
+        & (there.event_kind == model.__tablename__)
+        & (there.presence == Presence.PRESENT)
     )
-    return _by_deputy(_there.mandate_id, (_there, there), adds_up=False)
+    return _by_deputy(there.mandate_id, (there, was_there), adds_up=False)
 
 
 def _without_home(splits: dict[Dimension, Split]) -> dict[Dimension, Split]:
@@ -171,48 +174,50 @@ def _without_home(splits: dict[Dimension, Split]) -> dict[Dimension, Split]:
     return {d: split for d, split in splits.items() if d is not Dimension.HOME}
 
 
-_OWED = (
-    (_given.suggestion_id == Suggestion.id)
-    & (_given.round == Suggestion.round)
-    & (_given.role != UnitRole.ASSIST)
-    & (_given.handback != HandbackOutcome.AGREED)
-)
-
-_SAID: Mapping[type[Record], Splits] = {
-    Mandate: {
-        Dimension.DEPUTY: Split(Mandate.id, Mandate.__tablename__),
-        Dimension.GROUP: Split(Mandate.group_id, "deputy_group"),
-    },
-    Person: {Dimension.KIND: Split(Person.sex)},
-    Home: {
-        Dimension.KIND: Split(Home.level),
-        Dimension.HOME: Split(Home.id, Home.__tablename__),
-    },
-    HomeCheck: {Dimension.KIND: Split(HomeCheck.item)},
-    Opinion: {Dimension.HOME: Split(Opinion.home_id, Home.__tablename__)},
-    Suggestion: {Dimension.UNIT: Split(_given.unit_id, "unit", ((_given, _OWED),), adds_up=False)},
-    Reply: {
-        Dimension.KIND: Split(Reply.answer_class),
-        Dimension.UNIT: Split(
-            _given.unit_id, "unit", ((_given, _given.id == Reply.assignment_id),)
-        ),
-    },
-    Visit: {
-        **_without_home(
-            _by_deputy(_came.mandate_id, (_came, _came.visit_id == Visit.id), adds_up=False)
-        ),
-    },
-    Activity: {
-        d: split
-        for d, split in _without_home(_by_attendance(Activity)).items()
-        if d is not Dimension.GROUP
-    },
-    Service: _without_home(_by_attendance(Service)),
-    Training: _by_attendance(Training) | {Dimension.KIND: Split(Training.level)},
-    EvaluationEntry: {Dimension.KIND: Split(EvaluationEntry.grade)},
-    LegOpinion: {Dimension.STATE: Split(LegOpinion.adoption)},
-    PointEntry: {Dimension.KIND: Split(PointEntry.item)},
-    ProjectEval: {Dimension.KIND: Split(ProjectEval.step)},
-    Project: {Dimension.KIND: Split(Project.category)},
-}
-"""What cannot be read off the columns."""
+@cache
+def _said() -> Mapping[type[Record], Splits]:
+    """What cannot be read off the columns."""
+    given, came = _other(Assignment), _other(VisitDeputy)
+    owed = (
+        (given.suggestion_id == Suggestion.id)
+        & (given.round == Suggestion.round)
+        & (given.role != UnitRole.ASSIST)
+        & (given.handback != HandbackOutcome.AGREED)
+    )
+    return {
+        Mandate: {
+            Dimension.DEPUTY: Split(Mandate.id, Mandate.__tablename__),
+            Dimension.GROUP: Split(Mandate.group_id, "deputy_group"),
+        },
+        Person: {Dimension.KIND: Split(Person.sex)},
+        Home: {
+            Dimension.KIND: Split(Home.level),
+            Dimension.HOME: Split(Home.id, Home.__tablename__),
+        },
+        HomeCheck: {Dimension.KIND: Split(HomeCheck.item)},
+        Opinion: {Dimension.HOME: Split(Opinion.home_id, Home.__tablename__)},
+        Suggestion: {Dimension.UNIT: Split(given.unit_id, "unit", ((given, owed),), adds_up=False)},
+        Reply: {
+            Dimension.KIND: Split(Reply.answer_class),
+            Dimension.UNIT: Split(
+                given.unit_id, "unit", ((given, given.id == Reply.assignment_id),)
+            ),
+        },
+        Visit: {
+            **_without_home(
+                _by_deputy(came.mandate_id, (came, came.visit_id == Visit.id), adds_up=False)
+            ),
+        },
+        Activity: {
+            d: split
+            for d, split in _without_home(_by_attendance(Activity)).items()
+            if d is not Dimension.GROUP
+        },
+        Service: _without_home(_by_attendance(Service)),
+        Training: _by_attendance(Training) | {Dimension.KIND: Split(Training.level)},
+        EvaluationEntry: {Dimension.KIND: Split(EvaluationEntry.grade)},
+        LegOpinion: {Dimension.STATE: Split(LegOpinion.adoption)},
+        PointEntry: {Dimension.KIND: Split(PointEntry.item)},
+        ProjectEval: {Dimension.KIND: Split(ProjectEval.step)},
+        Project: {Dimension.KIND: Split(Project.category)},
+    }

@@ -1,23 +1,25 @@
-"""操作记录: what was done here, the newest first, and undoing back to one of them."""
+"""操作记录: what was done here, the newest first, and undoing one of them, or back to it."""
 
 from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deputydesk.journal import undo
 from deputydesk.journal.undo import ActionRow
-from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.changes import when
 from deputydesk.ui.dialogs.facts import wrapped
-from deputydesk.ui.parts import button, framed, label
+from deputydesk.ui.dialogs.list_window import ListWindow
+from deputydesk.ui.parts import button
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column, RowsTable
 
 MOST = 300
+WIDTH, HEIGHT = 820, 560
+ONE, ALL = "撤销这一步", "连同后面的"
 HINT = (
-    "从上往下一步一步撤销，到选中的一步为止（连同选中的）。别人做的由别人撤销；后面的登记用到了的，先撤销后面的。"
+    "可以只撤销选中的一步，后面做的不动；后面又改过、用到了它的，会说明是什么，要连同后面的一起撤销。别人做的由别人撤销。"
     "已经打印的纸收不回来，打印记录不能撤销。更早的内容可以在“变更记录”（Ctrl+H）和回收站里找回。"
 )
 
@@ -36,52 +38,31 @@ class _Line:
         return "已撤销" if self.row.undone else "" if self.is_mine else "别人做的"
 
 
-class DeedsDialog(QDialog):
-    """Lists what was done; undoes from the newest to the chosen one."""
+class DeedsDialog(ListWindow):
+    """Lists what was done; undoes the chosen one, or from the newest to it."""
 
     def __init__(self, parent: QWidget, desk: Desk) -> None:
-        super().__init__(parent.window())
+        super().__init__(parent, WIDTH, HEIGHT)
         self._desk = desk
         self.setWindowTitle("操作记录")
-        self._count = label("", "faint")
+        self.heading.setText("操作记录")
         self.table: RowsTable[_Line] = RowsTable(COLUMNS, name="操作记录", empty="还没有做过什么。")
-        self.undo_to = button("撤销到这一步", "undo-2", primary=True)
+        self.undo_one = button(ONE, "undo-2", primary=True)
+        self.undo_to = button(ALL)
         self.redo = button("重做", "redo-2")
-        self._lay_out()
+        buttons = (self.undo_one, self.undo_to, self.redo)
+        self.lay_out(self.table, wrapped(HINT, "faint"), buttons)
+        self.hear_redo(desk)
         self.table.picked.connect(self._say)
-        self.table.opened.connect(self._undo)
-        self.undo_to.clicked.connect(self._undo)
+        self.table.opened.connect(self._undo_one)
+        self.undo_one.clicked.connect(self._undo_one)
+        self.undo_to.clicked.connect(self._undo_to)
         self.redo.clicked.connect(desk.redo)
         QShortcut(QKeySequence("Ctrl+Z"), self, desk.undo)
-        QShortcut(QKeySequence("Ctrl+Y"), self, desk.redo)
         desk.changed.connect(self._read)
-        room = self.screen().availableGeometry()
-        self.resize(min(style.px(820), room.width() - 40), min(style.px(560), room.height() - 60))
         self._read()
         self.table.selectRow(0)
         self.table.setFocus()
-
-    def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(style.px(18), style.px(14), style.px(18), style.px(12))
-        outer.setSpacing(style.px(8))
-        head = QHBoxLayout()
-        head.addWidget(label("操作记录", "h2"))
-        head.addStretch(1)
-        head.addWidget(self._count)
-        outer.addLayout(head)
-        outer.addWidget(framed(self.table), 1)
-        outer.addWidget(wrapped(HINT, "faint"))
-        foot = QHBoxLayout()
-        foot.setSpacing(style.px(8))
-        foot.addWidget(self.undo_to)
-        foot.addWidget(self.redo)
-        foot.addStretch(1)
-        close = button("关闭")
-        close.setToolTip("关闭（Esc）")
-        close.clicked.connect(self.reject)
-        foot.addWidget(close)
-        outer.addLayout(foot)
 
     def _read(self, _kinds: object = None) -> None:
         me = self._desk.office.user.name
@@ -103,11 +84,17 @@ class DeedsDialog(QDialog):
 
     def _say(self, line: _Line | None) -> None:
         steps = len(self._steps(line))
-        self.undo_to.setEnabled(steps > 0)
-        self.undo_to.setText(f" 撤销 {steps} 步" if steps > 1 else " 撤销到这一步")
-        self._count.setText(f"列出最近 {self.table.rows.rowCount()} 步")
+        self.undo_one.setEnabled(steps > 0)
+        self.undo_to.setEnabled(steps > 1)
+        self.undo_to.setText(f"连同后面的共 {steps} 步" if steps > 1 else ALL)
+        self.count.setText(f"列出最近 {self.table.rows.rowCount()} 步")
 
-    def _undo(self) -> None:
+    def _undo_one(self) -> None:
+        line = self.table.current()
+        if line is not None and not line.state:
+            self._desk.undo_one(line.row.id)
+
+    def _undo_to(self) -> None:
         for line in self._steps(self.table.current()):
             self._desk.undo_one(line.row.id)
 

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from deputydesk.models import Record
 from deputydesk.operations import put_back, record_history
@@ -14,7 +13,8 @@ from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.changes import short, when
 from deputydesk.ui.dialogs.facts import wrapped
-from deputydesk.ui.parts import IconButton, button, framed, label
+from deputydesk.ui.dialogs.list_window import ListWindow
+from deputydesk.ui.parts import IconButton, button
 from deputydesk.ui.table import Column, RowsTable
 
 WIDTH, HEIGHT = 980, 600
@@ -30,7 +30,7 @@ class _Line:
     is_first: bool
 
 
-class PastDialog(QDialog):
+class PastDialog(ListWindow):
     """The history of a record; stays open while values are put back.
 
     Args:
@@ -41,11 +41,9 @@ class PastDialog(QDialog):
     """
 
     def __init__(self, parent: QWidget, desk: Desk, model: type[Record], record_id: str) -> None:
-        super().__init__(parent.window())
+        super().__init__(parent, WIDTH, HEIGHT)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._model, self._record_id = desk, model, record_id
-        self._title = label("", "h2")
-        self._count = label("", "faint")
         self.table: RowsTable[_Line] = RowsTable(COLUMNS, name="变更记录", empty="没有变更记录。")
         self.detail = wrapped(HINT, "sub")
         self.detail.setMinimumHeight(style.px(54))
@@ -53,19 +51,14 @@ class PastDialog(QDialog):
         self.put_back = button("恢复这个值", "undo-2", primary=True)
         self.put_whole = button("恢复到此时", "history")
         self._undo = IconButton("撤销", "undo-2", "Ctrl+Z")
-        self._lay_out()
+        self.lay_out(self.table, self.detail, (self._undo, self.put_back, self.put_whole))
+        self.hear_redo(desk)
         self.table.picked.connect(self._show_detail)
         self.table.opened.connect(self._put_back)
         self.put_back.clicked.connect(self._put_back)
         self.put_whole.clicked.connect(self._put_whole)
         self._undo.clicked.connect(desk.undo)
-        QShortcut(QKeySequence("Ctrl+Shift+Z"), self, desk.redo)
-        QShortcut(QKeySequence("Ctrl+Y"), self, desk.redo)
         desk.changed.connect(self._read_again)
-        screen = self.screen().availableGeometry()
-        self.resize(
-            min(style.px(WIDTH), screen.width() - 40), min(style.px(HEIGHT), screen.height() - 60)
-        )
 
     def open_at(self) -> None:
         """Read the history and open the window."""
@@ -75,35 +68,13 @@ class PastDialog(QDialog):
         self.open()
         self.table.setFocus()
 
-    def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(style.px(18), style.px(14), style.px(18), style.px(12))
-        outer.setSpacing(style.px(8))
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._count)
-        outer.addLayout(head)
-        outer.addWidget(framed(self.table), 1)
-        outer.addWidget(self.detail)
-        foot = QHBoxLayout()
-        foot.setSpacing(style.px(8))
-        foot.addWidget(self._undo)
-        foot.addWidget(self.put_back)
-        foot.addWidget(self.put_whole)
-        foot.addStretch(1)
-        close = button("关闭")
-        close.setToolTip("关闭（Esc）")
-        close.clicked.connect(self.reject)
-        foot.addWidget(close)
-        outer.addLayout(foot)
-
     def _read(self) -> None:
         story = self._desk.ask(record_history.story, self._model.__tablename__, self._record_id)
         name = f"变更记录：{story.kind} {story.name}".strip()
         self.setWindowTitle(name)
-        self._title.setText(short(name))
-        self._title.setToolTip(name)
-        self._count.setText(_counted(story))
+        self.heading.setText(short(name))
+        self.heading.setToolTip(name)
+        self.count.setText(_counted(story))
         self.table.set_rows(_lines(story.changes))
         undoable = self._desk.undoable()
         self._undo.setEnabled(bool(undoable))

@@ -65,6 +65,6 @@ PRINTOUTS = Register[PrintoutRow](
     ),
     summary=_sum,
     empty="还没有打印过。按 F8 打印第一张；打印或另存的每一份都记在这里，可以照原样再打印。",
-    hint="副本只留在本机，不随数据导出。",
+    hint="副本只留在本机，不随数据导出；几年以前的在“设置”里可以清理。",
     files=False,
 )

@@ -3,12 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from deputydesk.errors import UserError
 from deputydesk.office import User
 from deputydesk.operations import deputies
 from deputydesk.ui.dialogs.deeds import DeedsDialog
 from deputydesk.ui.main_window import MainWindow
 from tests import make
-from tests.ui.hands import press
+from tests.ui.hands import press, shortcut
 
 
 @pytest.fixture
@@ -41,17 +42,42 @@ def test_the_newest_stands_first_by_its_name(window):
 
 def test_everything_back_to_the_chosen_step_is_undone(desk, window):
     window.table.select(window.table.rows.row(1).id)
-    assert window.undo_to.text() == " 撤销 2 步"
+    assert window.undo_to.text() == "连同后面的共 2 步"
 
-    press(window.table, Qt.Key.Key_Return)
+    window.undo_to.click()
 
     assert names(desk) == ["王伟"]
     assert [state for _, state in listed(window)][:3] == ["已撤销", "已撤销", ""]
     assert not window.undo_to.isEnabled()
 
 
+def test_one_step_in_the_middle_is_undone_and_the_later_ones_stay(desk, window):
+    window.table.select(window.table.rows.row(1).id)
+
+    press(window.table, Qt.Key.Key_Return)
+
+    assert names(desk) == ["张强", "王伟"]
+    assert [state for _, state in listed(window)][:3] == ["", "已撤销", ""]
+    assert not window.undo_one.isEnabled()
+    press(window.table, Qt.Key.Key_Return)
+    assert names(desk) == ["张强", "王伟"]
+
+
+def test_one_step_that_later_ones_build_upon_says_why_it_is_not_undone(
+    desk, office, window, shown_errors
+):
+    earlier = window.table.rows.row(0).id
+    person = next(row for row in desk.ask(deputies.rows) if row.name == "张强")
+    make.visit(office, make.home(office), person.id)
+    window.table.select(earlier)
+
+    with pytest.raises(UserError, match="“登记代表”之后的“.*”用到了它"):
+        office.undo(int(earlier))
+    assert "张强" in names(desk)
+
+
 def test_what_was_undone_is_done_again_and_listed(desk, window):
-    window.undo_to.click()
+    window.undo_one.click()
     assert names(desk) == ["李娜", "王伟"]
 
     window.redo.click()
@@ -67,7 +93,7 @@ def test_what_another_did_is_not_undone_by_me(desk, office, window):
 
     assert [state for _, state in listed(window)][:2] == ["", "别人做的"]
     window.table.select(window.table.rows.row(2).id)
-    window.undo_to.click()
+    window.undo_one.click()
     assert len(names(desk)) == 4
 
 
@@ -91,3 +117,23 @@ def test_the_bar_at_the_top_opens_the_list(desk, office, qtbot):
     [shown] = made.findChildren(DeedsDialog)
     assert shown.isVisible()
     shown.close()
+
+
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [
+        (Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier),
+        (
+            Qt.Key.Key_Z,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+        ),
+    ],
+)
+def test_the_keys_of_the_main_window_redo_here_too(desk, window, qtbot, key, held):
+    qtbot.waitUntil(window.isActiveWindow)
+    desk.undo()
+    assert names(desk) == ["李娜", "王伟"]
+
+    shortcut(window, key, held)
+
+    assert names(desk) == ["张强", "李娜", "王伟"]

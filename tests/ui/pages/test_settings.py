@@ -58,18 +58,18 @@ def test_a_missing_name_is_said_at_its_field(page):
 
 
 def test_deadlines_are_changed_from_a_day_on(page, desk, qtbot):
-    page._change_deadlines.click()
+    page.rules.change_deadlines.click()
     dialog().form.set_values({"opinion_days": 10, "source": "镇办法第五条"})
 
     save()
 
     rule = desk.ask(presets.deadlines, desk.today)
     assert (rule.opinion_days, rule.reply_months, rule.source) == (10, 3, "镇办法第五条")
-    qtbot.waitUntil(page._change_deadlines.isVisible)
+    qtbot.waitUntil(page.rules.change_deadlines.isVisible)
 
 
 def test_a_deadline_of_nothing_is_refused_at_its_field(page):
-    page._change_deadlines.click()
+    page.rules.change_deadlines.click()
     dialog().form.set_values({"reply_months": 0})
 
     save()
@@ -79,7 +79,7 @@ def test_a_deadline_of_nothing_is_refused_at_its_field(page):
 
 
 def test_answer_classes_are_changed(page, desk):
-    page._change_classes.click()
+    page.rules.change_classes.click()
     dialog().form.set_values({"lines": "A 已解决\n乱写"})
     save()
     assert dialog().form.field("lines").error().startswith("每行先写类别")
@@ -116,10 +116,10 @@ def test_a_size_chosen_elsewhere_is_marked(page):
 
 
 def test_a_backup_is_made_and_listed(page, qtbot):
-    page._back_up.click()
+    page.backups.back_up.click()
 
-    qtbot.waitUntil(lambda: page.backups.rows.rowCount() == 1)
-    assert page.backups.current().row.why.label == "手动"
+    qtbot.waitUntil(lambda: page.backups.table.rows.rowCount() == 1)
+    assert page.backups.table.current().row.why.label == "手动"
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def told(monkeypatch):
 
 
 def test_the_check_says_that_all_is_well(page, qtbot, told):
-    page._check.click()
+    page.backups.check.click()
 
     qtbot.waitUntil(lambda: bool(told))
     assert told == ["数据完好。所有记录都与日志一致。"]
@@ -147,7 +147,7 @@ def test_the_check_finds_what_was_changed_behind_the_app(page, desk, qtbot, told
         data.execute("UPDATE home SET name = '别的'")
     data.close()
 
-    page._check.click()
+    page.backups.check.click()
 
     qtbot.waitUntil(lambda: bool(told))
     assert told[0].startswith("数据与日志不一致。")
