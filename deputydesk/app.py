@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
-from deputydesk.errors import Cancelled, UserError
+from deputydesk.errors import Cancelled, Damaged, UserError
 from deputydesk.exchange import demo_day
 from deputydesk.late import dataclass
 from deputydesk.paths import data_folder
@@ -194,7 +194,7 @@ class Start(QObject):
         window.help_wanted.connect(HelpKey(self._app, window).show)
         self._window = window
 
-    def _open(self, answers: "Answers | None") -> None:
+    def _open(self, answers: "Answers | None" = None) -> None:
         """Open the data; make it first if it is not there."""
         _mark("first")
         assert self._window
@@ -213,6 +213,8 @@ class Start(QObject):
     def _arrive(self, found: "Arrival | None") -> None:
         assert self._window
         if found is None or isinstance(found, UserError):
+            if isinstance(found, Damaged) and self._rescue(found):
+                return
             if found:
                 messages.show_error(found)
             self._window.close()
@@ -222,6 +224,17 @@ class Start(QObject):
         if self._sample:
             self._sample.banner.set_day(self._desk.today)
         QTimer.singleShot(0, self._ready)
+
+    def _rescue(self, error: Damaged) -> bool:
+        """Offer the newest good backup of a damaged file; False where there can be none."""
+        data = self._wanted.target
+        if self._wanted.is_demo or not isinstance(data, Path):
+            return False
+        from deputydesk.ui import rescue
+
+        assert self._window
+        rescue.begin(self._window, self._desk, data, error).restored.connect(self._open)
+        return True
 
     def _ready(self) -> None:
         crash.start_log(self._desk.folder)

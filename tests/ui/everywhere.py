@@ -47,12 +47,13 @@ CONTROLS = (
 
 
 def views(window: MainWindow) -> Iterator[tuple[str, Page]]:
-    """Every page with each of its registers, the first record chosen."""
+    """Every page with each of its registers or parts, the first record chosen."""
     for spec in PAGES:
         page = window.go(spec.name)
         assert page, "the office has arrived"
-        chips = getattr(page, "registers", None)
-        for number in range(len(chips) if chips else 1):
+        registers = [register.title for register in getattr(page, "registers", ())]
+        chips = registers or getattr(page, "parts", ())
+        for number in range(len(chips) or 1):
             if chips:
                 page.findChildren(Chips)[0].group.button(number).setChecked(True)
             QApplication.processEvents()
@@ -60,7 +61,7 @@ def views(window: MainWindow) -> Iterator[tuple[str, Page]]:
             if table is not None and table.rows.rowCount():
                 table.selectRow(0)
             QApplication.processEvents()
-            yield spec.title + (f"，{chips[number].title}" if chips else ""), page
+            yield spec.title + (f"，{chips[number]}" if chips else ""), page
 
 
 def controls(inside: QWidget) -> list[QWidget]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from deputydesk import app as start
 from deputydesk.app import AfterPaint, Start, Wanted
 from deputydesk.errors import UserError
+from deputydesk.exchange import backup
 from deputydesk.operations import offices, partners, units
 from deputydesk.progress import SILENT
 from deputydesk.ui import messages, sample_office, style, tasks
@@ -179,6 +180,69 @@ def test_a_backup_that_cannot_be_made_is_said_at_the_end(
 
     assert len(shown_errors) == 1
     assert "backups" in shown_errors[0]
+
+
+@pytest.fixture
+def damaged(office, tmp_path):
+    """The office's own data, damaged, with a good backup and a newer bad one beside it."""
+    office.do(units.add, name="水务局")
+    made = backup.back_up(office)
+    data = tmp_path / "data" / start.DATA
+    folder = data.parent / "backups"
+    folder.mkdir(parents=True)
+    shutil.copyfile(made, folder / "office-20261120-170000-close.db")
+    (folder / "office-20261121-170000-close.db").write_bytes(b"nothing" * 900)
+    data.write_bytes(b"no data any more" * 900)
+    return data
+
+
+def closed(started, qtbot):
+    qtbot.waitUntil(lambda: not started._window.isVisible(), timeout=20_000)
+
+
+@pytest.mark.parametrize("is_wanted", [True, False])
+def test_damaged_data_is_not_touched_and_the_newest_good_backup_is_offered(
+    begin, damaged, qtbot, monkeypatch, is_wanted
+):
+    before, asked = damaged.read_bytes(), []
+    monkeypatch.setattr(messages, "confirm", lambda *said, **_: asked.append(said) or is_wanted)
+
+    started = begin()
+    if is_wanted:
+        qtbot.waitUntil(lambda: started._desk.is_ready, timeout=20_000)
+        names = [row.name for row in started._desk.ask(units.rows)]
+        started.end()
+        assert names == ["水务局"]
+        kept = list((damaged.parent / "backups").glob("*-restore.db"))
+        assert [path.read_bytes() for path in kept] == [before]
+    else:
+        closed(started, qtbot)
+        assert damaged.read_bytes() == before
+    assert "要恢复 2026-11-20 17:00 的备份吗" in asked[0][0]
+
+
+def test_damaged_data_without_a_good_backup_is_told_of(begin, damaged, qtbot, shown_errors):
+    (damaged.parent / "backups" / "office-20261120-170000-close.db").unlink()
+
+    started = begin()
+    closed(started, qtbot)
+
+    assert "已损坏，没有改动它" in shown_errors[0]
+
+
+def test_a_backup_that_cannot_be_put_back_is_told_of(
+    begin, damaged, qtbot, monkeypatch, shown_errors
+):
+    def refuse(*_, **__):
+        raise UserError("磁盘已满。")
+
+    monkeypatch.setattr(backup, "restore", refuse)
+    monkeypatch.setattr(messages, "confirm", lambda *_, **__: True)
+
+    started = begin()
+    closed(started, qtbot)
+
+    assert shown_errors == ["磁盘已满。"]
 
 
 def test_what_was_shown_last_may_be_damaged(begin, office, tmp_path, qtbot):

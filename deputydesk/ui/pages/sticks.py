@@ -22,6 +22,8 @@ class SticksPage(Page):
     """What is done with a stick, each in a view of its own; the stick is chosen once."""
 
     title = "U盘交换"
+    parts = VIEWS
+    """What its chips show."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
