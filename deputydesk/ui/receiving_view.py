@@ -66,6 +66,7 @@ class ReceivingView(QWidget):
         self.state = label("", "sub")
         self.table: RowsTable[Seen] = RowsTable(self._columns(), name="U盘上的文件", empty=EMPTY)
         self.about = wrapped("")
+        self.about.setAccessibleName("选中的文件带来什么")
         self.new: RowsTable[New] = RowsTable(
             (
                 Column("种类", lambda r: r.kind, 110),
@@ -107,7 +108,7 @@ class ReceivingView(QWidget):
         text.addWidget(self.about)
         text.addStretch(1)
         shown = Scroll(inside)
-        shown.setAccessibleName("选中的文件带来什么")
+        shown.setAccessibleName("选中的文件")
         below.addWidget(framed(shown))
         below.addWidget(framed(self.new))
         below.setSizes([style.px(500), style.px(640)])
