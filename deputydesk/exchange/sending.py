@@ -4,6 +4,7 @@ import re
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -42,6 +43,10 @@ SPARE = 64 << 20
 """Bytes left free on a stick."""
 SILENT_FOR = timedelta(days=90)
 """A PC that was not heard so much longer than others of its office is not waited for."""
+
+
+STALE = 3600.0
+"""Seconds after which a working folder is nobody's."""
 
 
 @dataclass(frozen=True)
@@ -105,9 +110,18 @@ def working_folder(office: Office) -> Generator[Path]:
     beside = office.data.path.parent if office.data.path else data_folder()
     with disk_faults(beside):
         beside.mkdir(parents=True, exist_ok=True)  # an office on a server needs no folder till now
+        _sweep(beside)
         made = tempfile.TemporaryDirectory(prefix="exchange-", dir=beside)
     with made as folder:
         yield Path(folder)
+
+
+def _sweep(beside: Path) -> None:
+    """Remove what a program that was killed left here unsealed; one that works is younger."""
+    for folder in beside.glob("exchange-*"):
+        with suppress(OSError):
+            if folder.stat().st_mtime < time.time() - STALE:
+                shutil.rmtree(folder)
 
 
 def _packed(
