@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from deputydesk import database
-from deputydesk.database import engines, lock
+from deputydesk.database import engines, faults, lock
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models import migrations
 from deputydesk.office import Office
@@ -69,6 +69,25 @@ def test_an_office_is_made_with_its_folder(tmp_path):
     with samples.opened(str(path)) as office:
         assert office.code == "T1"
         assert office.check() == []
+
+
+def test_a_bad_disk_is_told_of_although_it_ended_the_savepoint_too(path):
+    bad = sqlite3.OperationalError("disk I/O error")
+    bad.sqlite_errorname = "SQLITE_IOERR"
+
+    def work():
+        try:
+            raise bad
+        finally:
+            raise sqlite3.OperationalError("no such savepoint: one")
+
+    with pytest.raises(UserError, match="磁盘出错"), faults(path):
+        work()
+
+
+def test_a_savepoint_that_nobody_made_is_a_fault_of_ours(path):
+    with pytest.raises(sqlite3.OperationalError, match="savepoint"), faults(path):
+        raise sqlite3.OperationalError("no such savepoint: one")
 
 
 def test_an_office_does_not_replace_a_file(path):

@@ -93,12 +93,22 @@ def _of_sqlite(path: Path | None, error: sqlite3.Error | DBAPIError) -> UserErro
     original = error.orig if isinstance(error, DBAPIError) else error
     if "decode to UTF-8" in str(original):  # Python's own, without a name
         return damaged(path)
+    if str(original).startswith("no such savepoint"):  # a fault of the disk had ended all
+        return _of_sqlite(path, before) if (before := _before(original)) else None
     code = str(getattr(original, "sqlite_errorname", ""))
     for start, (what, hint) in SQLITE.items():
         if code.startswith(start):
             kind = Damaged if start in NOT_WHOLE else UserError
             return kind(f"{name_of(path)}{what}。", hint=hint)
     return None
+
+
+def _before(error: BaseException | None) -> sqlite3.Error | None:
+    """What went wrong in SQLite before this did."""
+    found = error.__context__ if error else None
+    while found and not (isinstance(found, sqlite3.Error) and "savepoint" not in str(found)):
+        found = found.__context__
+    return found
 
 
 def _of_server(error: sqlite3.Error | DBAPIError) -> UserError | None:
