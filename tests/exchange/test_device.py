@@ -17,18 +17,18 @@ from tests.journal import samples
 
 
 @pytest.fixture
-def office(tmp_path):
-    made = carriers.created(tmp_path / "T1", "T1")
-    made.do(units.add, name="水务局")
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def here(tmp_path, monkeypatch):
     """The folder in which this PC remembers."""
     monkeypatch.setenv("DEPUTYDESK_DATA", str(tmp_path / "here"))
     return tmp_path / "here"
+
+
+@pytest.fixture
+def office(tmp_path, here):
+    made = carriers.created(tmp_path / "T1", "T1")
+    made.do(units.add, name="水务局")
+    yield made
+    made.close()
 
 
 def name(office):
@@ -125,7 +125,7 @@ def test_without_the_note_of_this_pc_no_stick_goes_out(office, here, tmp_path):
     d = carriers.created(tmp_path / "D", "D")
     carriers.introduce(office, d)
     (tmp_path / "stick").mkdir()
-    here.write_text("a file where the folder should be")
+    (here / "device.json").mkdir()
 
     with pytest.raises(UserError, match="不能写入"):
         sending.send(office, "D", tmp_path / "stick")
@@ -153,7 +153,7 @@ def test_a_server_s_data_keeps_its_name(office, here, monkeypatch):
     assert not device.recognise(office)
     device.remember(office)
 
-    assert not here.exists()
+    assert not (here / "device.json").exists()
 
 
 @pytest.mark.parametrize("told", ["", "[]", '{"x": 1}', "{"])
