@@ -1,7 +1,5 @@
 """Where each of the forty attacks of the exchange's design is tried; none may get lost."""
 
-# ruff: noqa: E501 - names of tests are sentences
-
 import importlib
 
 import pytest
