@@ -21,7 +21,7 @@ from deputydesk.journal.capture import Recorder
 from deputydesk.journal.check import Fault
 from deputydesk.journal.fold import Heads
 from deputydesk.journal.log import lock_myself
-from deputydesk.journal.tables import JournalAction, SyncOffice, SyncSelf
+from deputydesk.journal.tables import JournalAction, SyncFeed, SyncOffice, SyncSelf
 from deputydesk.journal.undo import ActionRow
 from deputydesk.journal.values import models
 from deputydesk.late import dataclass
@@ -183,6 +183,7 @@ class Office:
     secret: bytes = field(default=b"", repr=False)
     code: str = field(init=False)
     has_others_below: bool = field(default=False, init=False)
+    _knows_others: bool = field(default=False, init=False)
     _listeners: list[Listener] = field(default_factory=list[Listener])
 
     def __post_init__(self) -> None:
@@ -191,7 +192,7 @@ class Office:
 
     def learn(self) -> None:
         """Learn who this office is; again after another one was enrolled."""
-        self.code, self.has_others_below = self.ask(_myself)
+        self.code, self.has_others_below, self._knows_others = self.ask(_myself)
 
     @classmethod
     def create(
@@ -375,7 +376,7 @@ class Office:
 
     def _info(self, now: datetime) -> dict[Any, Any]:  # Any: as SQLAlchemy has it
         known = {TODAY: now.date(), SECRET: self.secret}
-        return known | {own_rules.OWN: self.code} if self.has_others_below else known
+        return known | {own_rules.OWN: self.code} if self._knows_others else known
 
     def _tell(self, kinds: frozenset[type[Record]]) -> None:
         if kinds:
@@ -402,11 +403,12 @@ def _hold(session: Session) -> None:
     event.listen(session, "pending_to_persistent", hold)
 
 
-def _myself(session: Session) -> tuple[str, bool]:
-    """The office's code, and whether offices below send it their records."""
+def _myself(session: Session) -> tuple[str, bool, bool]:
+    """The office's code, whether offices are below it, and whether others' records are here."""
     below = exists().where(SyncOffice.role == "child")
-    row = session.execute(select(SyncSelf.office, below)).one()
-    return row[0], row[1]
+    others = exists().where(SyncFeed.office != SyncSelf.office)
+    row = session.execute(select(SyncSelf.office, below, others)).one()
+    return row[0], row[1], row[1] or row[2]
 
 
 def _refuse_change(session: Session, *_of_flush: object) -> None:

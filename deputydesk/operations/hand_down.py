@@ -1,15 +1,19 @@
 """What the office above gives out to all below: rules and lists that hold everywhere."""
 
+from datetime import date
+
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
-from deputydesk.journal.tables import SyncOffice
+from deputydesk.journal.tables import SyncOffice, SyncSelf
 from deputydesk.journal.values import models
-from deputydesk.models import OfficeProfile, Unit
+from deputydesk.late import dataclass
+from deputydesk.models import AnswerClass, OfficeProfile, Unit
 from deputydesk.models.base import Record, columns_of, scope_of
 from deputydesk.models.own_rules import rules
 from deputydesk.office import Right, Tx, operation
+from deputydesk.operations.naming import called
 from deputydesk.rules.office_codes import COMMON
 
 
@@ -53,3 +57,37 @@ def _move(session: Session, model: type[Record], record_id: str) -> None:
             if column.info.get("refers") == model.__tablename__:
                 for row in session.scalars(select(other).where(column == record_id)):
                     setattr(row, column.key, values["id"])
+
+
+@dataclass(frozen=True)
+class GivenRow:
+    """A record that may be given out to all below, or was."""
+
+    id: str
+    kind: str
+    title: str
+    name: str
+    since: date | None
+    is_given: bool
+
+
+def rows(session: Session) -> list[GivenRow]:
+    """What this office may give out and what it gave, kind by kind, the newest first."""
+    own = session.scalars(select(SyncSelf.office)).one()
+    found: list[GivenRow] = []
+    for model in kinds():
+        for record in session.scalars(select(model).order_by(model.id.desc())):
+            scope = scope_of(record.id)
+            if scope in {own, COMMON}:
+                found.append(_row(record, is_given=scope == COMMON))
+    return found
+
+
+def _row(record: Record, *, is_given: bool) -> GivenRow:
+    since: date | None = getattr(record, "valid_from", None)
+    name = called(record)
+    if isinstance(record, AnswerClass):
+        name = f"{record.code} {record.meaning}"
+    elif name == record.id:
+        name = getattr(record, "source", "") or record.title
+    return GivenRow(record.id, record.__tablename__, record.title, name, since, is_given)

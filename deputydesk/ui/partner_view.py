@@ -12,6 +12,7 @@ from deputydesk.ui import messages, stick_words, style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.enrolment import EnrolDialog
 from deputydesk.ui.dialogs.facts import texts_card
+from deputydesk.ui.dialogs.hand_down import HandDownDialog
 from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.parts import Scroll, button, card, framed, label
 from deputydesk.ui.stick_place import StickPlace
@@ -40,6 +41,7 @@ class PartnerView(QWidget):
         self.table: RowsTable[Standing] = RowsTable(_columns(), name="交换单位", empty=EMPTY)
         self.enrol = button("登记单位", "plus", primary=True)
         self.remove = button("停用", "x")
+        self.give = button("下发给下级", "send")
         self.make = button("生成名片", "plus", primary=True)
         self.save = button("存名片到U盘", "save")
         self.sheet = button("打印核对表", "printer")
@@ -49,6 +51,7 @@ class PartnerView(QWidget):
         self._lay_out()
         self.enrol.clicked.connect(self._enrol)
         self.remove.clicked.connect(self._remove)
+        self.give.clicked.connect(self._give_out)
         self.make.clicked.connect(self._make)
         self.save.clicked.connect(self._save)
         self.sheet.clicked.connect(self._print)
@@ -57,6 +60,7 @@ class PartnerView(QWidget):
     def refresh(self) -> None:
         """Read the offices and the own card again."""
         self._show_own()
+        self.give.setVisible(self._desk.office.has_others_below)
         self.table.set_rows(self._desk.ask(standing.rows))
         self._show(self.table.current())
 
@@ -82,6 +86,7 @@ class PartnerView(QWidget):
         row.setSpacing(style.px(8))
         row.addWidget(self.enrol)
         row.addWidget(self.remove)
+        row.addWidget(self.give)
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(framed(self.table), 1)
@@ -166,7 +171,11 @@ class PartnerView(QWidget):
             parent=self,
         ):
             self._desk.do(partners.remove, code=row.id)
+            self._desk.office.learn()
             self.refresh()
+
+    def _give_out(self) -> None:
+        HandDownDialog(self, self._desk).open()
 
     def _make(self) -> None:
         cards.own(self._desk.office)
