@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from deputydesk.errors import UserError
-from deputydesk.ui import messages, style
+from deputydesk.ui import drives, messages, style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.form import FormDialog
 from deputydesk.ui.preferences import Preferences
@@ -73,6 +73,12 @@ def shown_errors(look, monkeypatch) -> Iterator[list[str]]:
     yield shown
     if ours:
         raise ours[0]
+
+
+@pytest.fixture(autouse=True)
+def no_stick_of_ours(monkeypatch) -> None:
+    """No test writes to a stick that is in this PC: folders of the test stand for sticks."""
+    monkeypatch.setattr(drives, "drives", list)
 
 
 @pytest.fixture(autouse=True)

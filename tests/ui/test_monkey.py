@@ -70,6 +70,8 @@ def window(demo_office, tmp_path, qtbot, fake_printers):
     made.show()
     yield made
     made.close()
+    if desk.is_ready and desk.office is not demo_office:  # a backup was put back
+        desk.office.close()
     gc.collect()  # while there is an application that what was left open can be taken from
     style.apply(app, style.LIGHT, 1.0)
 
