@@ -21,6 +21,7 @@ from deputydesk.cli import (
     pocket,
     printing,
     publishing,
+    users,
 )
 from deputydesk.cli.output import Output
 from deputydesk.errors import UserError
@@ -79,6 +80,7 @@ class Context:
             if not database.is_url(self.target):
                 found.clock = demo_day.clock_for(Path(self.target).parent, self.clock)
             device.recognise(found)
+            users.sign_in(found, self.args.user)
             yield found
             device.note(found)
         finally:
@@ -416,5 +418,6 @@ COMMANDS = (
     Command(
         "partition", "按单位分区（PostgreSQL）", partitioning.partition, partitioning.ARGUMENTS
     ),
+    Command("users", "登录的账号", users.users, users.USERS),
     Command("doctor", "检查单位数据和环境", _doctor),
 )

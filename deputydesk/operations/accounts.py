@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, NotAllowed, UserError
 from deputydesk.models.account import Account, AccountEvent, AccountVault
-from deputydesk.office import SECRET, Right, Tx, operation
+from deputydesk.office import SECRET, Office, Right, Tx, User, operation
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.names import clean_name
 from deputydesk.rules.sign_in import wait_after
@@ -83,6 +83,11 @@ class EventRow:
 def is_on(session: Session) -> bool:
     """Whether one signs in here."""
     return bool(session.scalar(select(exists(select(Account.id)))))
+
+
+def lock(office: Office) -> None:
+    """Let nobody work until somebody signs in."""
+    office.user, office.secret = User("", NOBODY), b""
 
 
 def rows(session: Session) -> list[AccountRow]:

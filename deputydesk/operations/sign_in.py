@@ -10,11 +10,6 @@ from deputydesk.security import paper_key, passwords
 from deputydesk.security.suite import SealError
 
 
-def lock(office: Office) -> None:
-    """Let nobody work until somebody signs in."""
-    office.user, office.secret = User("", NOBODY), b""
-
-
 def sign_in(office: Office, name: str, password: str) -> User:
     """Let a person work who knows the password; returns who.
 

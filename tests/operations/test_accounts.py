@@ -39,7 +39,7 @@ def test_an_office_without_accounts_works_as_ever(office):
 
 
 def test_nobody_works_until_somebody_signs_in(staffed):
-    sign_in.lock(staffed)
+    accounts.lock(staffed)
 
     with pytest.raises(NotAllowed, match="权限"):
         staffed.do(units.add, name="镇农办")
@@ -71,7 +71,7 @@ def test_a_clerk_settles_no_conflict_and_makes_no_account(staffed):
 
 
 def test_a_wrong_password_lets_nobody_in_and_says_so_at_its_field(staffed):
-    sign_in.lock(staffed)
+    accounts.lock(staffed)
 
     with pytest.raises(FieldError, match="密码不对") as caught:
         sign_in.sign_in(staffed, "张丽", HEAD)
@@ -83,7 +83,7 @@ def test_a_wrong_password_lets_nobody_in_and_says_so_at_its_field(staffed):
 
 
 def test_after_wrong_passwords_the_next_try_waits_and_then_the_right_one_opens(staffed):
-    sign_in.lock(staffed)
+    accounts.lock(staffed)
     for _ in range(3):
         with pytest.raises(FieldError, match="密码不对"):
             sign_in.sign_in(staffed, "张丽", HEAD)
@@ -159,7 +159,7 @@ def test_a_head_remains(staffed):
 
 def test_the_paper_lets_the_head_in_who_forgot(staffed):
     sign_in.new_paper(staffed, PAPER)
-    sign_in.lock(staffed)
+    accounts.lock(staffed)
     typed = " ".join(paper_keys.groups(PAPER))
 
     user = sign_in.recover(staffed, typed, "乌兰", OTHER)
@@ -173,7 +173,7 @@ def test_a_paper_typed_wrongly_an_old_one_or_for_a_clerk_opens_nothing(staffed):
     with pytest.raises(FieldError, match="打不开"):
         sign_in.recover(staffed, typed, "乌兰", OTHER)
     sign_in.new_paper(staffed, paper_key.new_digits())
-    sign_in.lock(staffed)
+    accounts.lock(staffed)
 
     with pytest.raises(FieldError, match="第1、10组"):
         sign_in.recover(staffed, f"9{typed[1:-1]}", "乌兰", OTHER)
@@ -192,7 +192,7 @@ def test_the_keys_of_the_office_are_sealed_while_one_signs_in(office):
     content = office.data.path.read_bytes()
     assert before[0].secret.sign.encode() not in content
     assert before[0].secret.seal.encode() not in content
-    sign_in.lock(office)
+    accounts.lock(office)
     with pytest.raises(UserError, match="密钥打不开"):
         office.ask(partners.keys)
     sign_in.sign_in(office, "乌兰", HEAD)

@@ -1,0 +1,161 @@
+"""Accounts without a window: who signs in; passwords are asked for, never given as arguments."""
+
+import getpass
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from deputydesk.errors import UserError
+from deputydesk.office import Office
+from deputydesk.operations import accounts
+from deputydesk.operations.accounts import AccountRow, Role
+
+if TYPE_CHECKING:
+    from deputydesk.cli.commands import Context
+
+USERS: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (  # Any: options of argparse
+    (
+        ("what",),
+        {
+            "choices": ["list", "add", "role", "reset", "stop", "resume", "paper", "log", "off"],
+            "help": "列出、增加、改角色、重设密码、停用、恢复、换恢复密钥、变动记录、全部停用",
+        },
+    ),
+    (("name",), {"nargs": "?", "default": "", "help": "姓名"}),
+    (
+        ("--role",),
+        {
+            "default": "",
+            "choices": ["", *Role],
+            "help": "角色：经办人 clerk，负责人 head，查看 viewer",
+        },
+    ),
+)
+
+
+def sign_in(office: Office, name: str) -> None:
+    """Have the one named sign in, where one does; the password is asked for.
+
+    Raises:
+        UserError: nobody is named, or the password is wrong.
+    """
+    if not office.ask(accounts.is_on):
+        return
+    from deputydesk.operations import sign_in as door  # its cryptography costs time
+
+    accounts.lock(office)
+    if not name:
+        raise UserError("这个单位启用了登录。", hint="请用 --user 写明姓名，再按提示输入密码。")
+    door.sign_in(office, name, password())
+
+
+def password(prompt: str = "密码：") -> str:
+    """A password typed unseen at a terminal, or else the next line of standard input."""
+    if sys.stdin.isatty():
+        return getpass.getpass(prompt)
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def users(ctx: "Context") -> None:
+    """List accounts, or change one."""
+    with ctx.office() as office:
+        data, line = _WAYS[ctx.args.what](office, ctx.args.name, ctx.args.role)
+    ctx.out.show(data, *line)
+
+
+Told = tuple[Any, list[str]]  # Any: as JSON
+
+
+def _list(office: Office, _name: str, _role: str) -> Told:
+    rows = office.ask(accounts.rows)
+    lines = [f"{r.name}　{r.role.label}{'' if r.is_active else '（已停用）'}" for r in rows]
+    return rows, lines or ["没有启用登录。"]
+
+
+def _add(office: Office, name: str, role: str) -> Told:
+    """The first account turns signing in on, and its paper key is shown once."""
+    from deputydesk.operations import sign_in as door  # as above
+
+    if office.ask(accounts.is_on):
+        account = door.add(
+            office, name=name, role=Role(role or Role.CLERK), password=password("新账号的密码：")
+        )
+        return {"id": account}, [f"已增加{name}。"]
+    door.turn_on(office, name, password("新账号的密码："))
+    data, lines = _paper(office, "", "")
+    return data, [f"已启用登录，{name}是负责人。", *lines]
+
+
+def _role(office: Office, name: str, role: str) -> Told:
+    account = _named(office, name)
+    if not role:
+        raise UserError("请用 --role 写明角色。")
+    office.do(accounts.set_role, account_id=account.id, role=Role(role))
+    return {"id": account.id, "role": role}, [f"{name}现在是{Role(role).label}。"]
+
+
+def _reset(office: Office, name: str, _role: str) -> Told:
+    from deputydesk.operations import sign_in as door  # as above
+
+    account = _named(office, name)
+    door.reset(office, account, password("新密码："))
+    return {"id": account.id}, [f"已重设{name}的密码。"]
+
+
+def _stop(office: Office, name: str, _role: str) -> Told:
+    account = _named(office, name)
+    office.do(accounts.set_active, account_id=account.id, is_active=False)
+    return {"id": account.id}, [f"{name}不能再登录；以前登记的仍记着{name}。"]
+
+
+def _resume(office: Office, name: str, _role: str) -> Told:
+    account = _named(office, name)
+    office.do(accounts.set_active, account_id=account.id, is_active=True)
+    return {"id": account.id}, [f"{name}又可以登录了。"]
+
+
+def _paper(office: Office, _name: str, _role: str) -> Told:
+    from deputydesk.operations import sign_in as door  # as above
+    from deputydesk.rules import paper_keys
+    from deputydesk.security import paper_key
+
+    digits = paper_key.new_digits()
+    door.new_paper(office, digits)
+    groups = paper_keys.groups(digits)
+    return {"paper": list(groups)}, [
+        "恢复密钥（请抄在纸上，放进保险柜；只显示这一次，以前的作废）：",
+        " ".join(groups),
+    ]
+
+
+def _log(office: Office, _name: str, _role: str) -> Told:
+    rows = office.ask(accounts.events)
+    lines = [f"{e.at}　{e.user}　{e.what}　{e.about}" for e in rows]
+    return rows, lines or ["没有变动。"]
+
+
+def _off(office: Office, _name: str, _role: str) -> Told:
+    from deputydesk.operations import sign_in as door  # as above
+
+    door.turn_off(office, password("请再输入一次密码："))
+    return {}, ["已停用登录，打开就能用。"]
+
+
+def _named(office: Office, name: str) -> AccountRow:
+    found = [row for row in office.ask(accounts.rows) if row.name == name]
+    if not found:
+        raise UserError(f"没有“{name}”的账号。", hint="用 users list 查看全部账号。")
+    return found[0]
+
+
+_WAYS: Mapping[str, Callable[[Office, str, str], Told]] = {
+    "list": _list,
+    "add": _add,
+    "role": _role,
+    "reset": _reset,
+    "stop": _stop,
+    "resume": _resume,
+    "paper": _paper,
+    "log": _log,
+    "off": _off,
+}

@@ -1,0 +1,93 @@
+"""Accounts by the command line: passwords come by standard input or a prompt, never as words."""
+
+import getpass
+import io
+import sys
+
+import pytest
+
+from tests.cli.test_cli import Desk, typed
+
+HEAD, CLERK = "three-horses", "horse-and-well"
+
+
+@pytest.fixture
+def desk(tmp_path, capsys):
+    made = Desk(tmp_path / "office", capsys)
+    made("init", "--kind", "town", "--name", "五当召镇", "--district", "石拐区", "--code", "T1")
+    return made
+
+
+@pytest.fixture
+def staffed(desk, monkeypatch):
+    """An office with a head and a clerk."""
+    typed(monkeypatch, f"{HEAD}\n")
+    desk("users", "add", "乌兰")
+    typed(monkeypatch, f"{HEAD}\n{CLERK}\n")
+    desk("users", "add", "张丽", "--user", "乌兰")
+    return desk
+
+
+def test_the_first_account_turns_signing_in_on_and_shows_the_paper_once(desk, monkeypatch):
+    assert desk("users", "list") == "没有启用登录。\n"
+    typed(monkeypatch, f"{HEAD}\n")
+
+    said = desk("users", "add", "乌兰")
+
+    assert "已启用登录，乌兰是负责人" in said
+    groups = said.strip().splitlines()[-1].split()
+    assert [len(group) for group in groups] == [5] * 10
+
+
+def test_nothing_is_read_or_written_without_a_password(staffed, monkeypatch):
+    assert "这个单位启用了登录" in staffed("ask", "units.rows", status=1)
+    typed(monkeypatch, "wrong\n")
+    refused = staffed.json("ask", "units.rows", "--user", "张丽", status=1)
+    assert (refused["error"], refused["field"]) == ("密码不对。", "password")
+
+    typed(monkeypatch, f"{CLERK}\n")
+    assert staffed.json("ask", "units.rows", "--user", "张丽") == []
+
+
+def test_the_arguments_follow_the_password_on_standard_input(staffed, monkeypatch):
+    typed(monkeypatch, f'{CLERK}\n{{"name": "镇水利站"}}')
+
+    assert "已完成" in staffed("do", "units.add", "-", "--user", "张丽")
+
+
+def test_a_password_is_typed_unseen_at_a_terminal(staffed, monkeypatch):
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", terminal)
+    monkeypatch.setattr(getpass, "getpass", lambda prompt: CLERK)
+
+    assert [row["name"] for row in staffed.json("users", "list", "--user", "张丽")] == [
+        "乌兰",
+        "张丽",
+    ]
+
+
+def test_a_clerk_changes_nobody(staffed, monkeypatch):
+    typed(monkeypatch, f"{CLERK}\n")
+
+    said = staffed("users", "role", "张丽", "--role", "head", "--user", "张丽", status=1)
+
+    assert "没有“修改账号角色”的权限" in said
+
+
+def test_a_head_changes_roles_passwords_and_who_may_come(staffed, monkeypatch):
+    def head(*words, more="", status=0):
+        typed(monkeypatch, f"{HEAD}\n{more}")
+        return staffed("users", *words, "--user", "乌兰", status=status)
+
+    assert "张丽现在是查看" in head("role", "张丽", "--role", "viewer")
+    assert "请用 --role" in head("role", "张丽", status=1)
+    assert "没有“王五”的账号" in head("role", "王五", "--role", "head", status=1)
+    assert "已重设张丽的密码" in head("reset", "张丽", more="brand-new-word\n")
+    assert "不能再登录" in head("stop", "张丽")
+    assert "张丽　查看（已停用）" in head("list")
+    assert "又可以登录" in head("resume", "张丽")
+    assert "放进保险柜" in head("paper")
+    assert "乌兰　停用账号　张丽" in head("log")
+    assert "打开就能用" in head("off", more=f"{HEAD}\n")
+    assert staffed("users", "list") == "没有启用登录。\n"
