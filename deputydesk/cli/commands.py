@@ -419,5 +419,6 @@ COMMANDS = (
         "partition", "按单位分区（PostgreSQL）", partitioning.partition, partitioning.ARGUMENTS
     ),
     Command("users", "登录的账号", users.users, users.USERS),
+    Command("expunge", "找出选民，彻底删除个人信息", users.erase, users.ERASE),
     Command("doctor", "检查单位数据和环境", _doctor),
 )

@@ -3,12 +3,15 @@
 import getpass
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deputydesk.errors import UserError
 from deputydesk.office import Office
 from deputydesk.operations import accounts
 from deputydesk.operations.accounts import AccountRow, Role
+from deputydesk.paths import data_folder
 
 if TYPE_CHECKING:
     from deputydesk.cli.commands import Context
@@ -61,6 +64,33 @@ def users(ctx: "Context") -> None:
     with ctx.office() as office:
         data, line = _WAYS[ctx.args.what](office, ctx.args.name, ctx.args.role)
     ctx.out.show(data, *line)
+
+
+ERASE: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (  # Any: as above
+    (("what",), {"help": "要找的姓名、电话或住址，或要删除的记录：voter:记录号"}),
+    (("--yes",), {"action": "store_true", "help": "真的彻底删除；不写只列出"}),
+)
+
+
+def erase(ctx: "Context") -> None:
+    """List voters by what they are known by, or erase a record for good."""
+    from deputydesk.exchange import erasing as files
+    from deputydesk.operations import erasing
+
+    table, _, record_id = ctx.args.what.partition(":")
+    folder = ctx.target.parent if isinstance(ctx.target, Path) else data_folder()
+    with ctx.office() as office:
+        if record_id and ctx.args.yes:
+            report = files.erase(office, table, record_id, folder)
+            ctx.out.show({**asdict(report), "sentences": report.sentences}, *report.sentences)
+            return
+        rows = office.ask(erasing.voters, ctx.args.what)
+    lines = [
+        f"voter:{r.id}　{r.name}　{r.phone}　{r.address}　反映{r.heard}件"
+        f"{'（已在回收站）' if r.is_deleted else ''}"
+        for r in rows
+    ]
+    ctx.out.show(rows, *(lines or ["没有找到。"]))
 
 
 Told = tuple[Any, list[str]]  # Any: as JSON

@@ -10,6 +10,7 @@ from deputydesk.database.copies import (
     sync_file,
     sync_folder,
 )
+from deputydesk.database.engines import compact
 from deputydesk.database.faults import disk_faults, faults
 from deputydesk.database.lock import FileLock
 from deputydesk.database.opening import Database, create, is_url, open_database
@@ -19,6 +20,7 @@ __all__ = [
     "Database",
     "FileLock",
     "Why",
+    "compact",
     "copy_as_it_is",
     "copy_to",
     "create",

@@ -105,6 +105,17 @@ def _is_sound(engine: Engine, tables: Columns) -> bool:
         return False
 
 
+def compact(engine: Engine) -> None:
+    """Write the whole database anew, so that no page holds what was removed from it."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM FULL")
+        return
+    with closing(engine.raw_connection()) as raw:  # SQLAlchemy would begin a transaction
+        assert isinstance(raw.driver_connection, sqlite3.Connection), "else a server"
+        raw.driver_connection.execute("VACUUM")
+
+
 def _begin(connection: Connection) -> None:
     """Begin ourselves: Python's driver leaves DDL out of its transactions."""
     reads = connection.get_execution_options().get("reading")

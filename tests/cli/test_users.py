@@ -91,3 +91,20 @@ def test_a_head_changes_roles_passwords_and_who_may_come(staffed, monkeypatch):
     assert "乌兰　停用账号　张丽" in head("log")
     assert "打开就能用" in head("off", more=f"{HEAD}\n")
     assert staffed("users", "list") == "没有启用登录。\n"
+
+
+def test_a_voter_is_found_and_erased_for_good(desk):
+    heard = '{"channel": "phone", "matter": "水压不足", "voter_name": "葛某某某"}'
+    desk("do", "opinions.hear", heard)
+    assert desk("expunge", "没有此人") == "没有找到。\n"
+    found = desk("expunge", "葛某某某")
+    (row,) = desk.json("expunge", "葛某某某")
+    assert f"voter:{row['id']}　葛某某某" in found
+    assert row["heard"] == 1
+    assert "没有找到" in desk("expunge", f"voter:{row['id']}")
+
+    said = desk("expunge", f"voter:{row['id']}", "--yes")
+
+    assert "恢复不了" in said
+    assert "葛某某某".encode() not in (desk.folder / "office.db").read_bytes()
+    assert desk("check") == "数据与日志一致。\n"

@@ -24,6 +24,7 @@ from deputydesk.operations import (
     deputies,
     deputy_groups,
     electoral_districts,
+    erasing,
     evaluations,
     event_opinions,
     expense_rates,
@@ -476,6 +477,14 @@ def printed(office):
     )
     [copy] = office.ask(attachments.rows, "printout", line)
     office.do(print_copies.thin, copy_ids=(copy.id,))
+    others = [
+        office.do(
+            printouts.note, printed=what, file=Content(f"{n}.pdf", f"{n}" * 64, 9, ""), pages=1
+        )
+        for n in (1, 2)
+    ]
+    office.do(erasing.erase, table="printout", record_id=others[0])
+    office.do(erasing.erase_printouts, ids=others[1:])
 
 
 def signed_in(office):

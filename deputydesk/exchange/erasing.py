@@ -1,0 +1,147 @@
+"""Erasing for good: the record, then every file of this PC that says it, then the free pages."""
+
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from deputydesk import database
+from deputydesk.exchange import attachments, backup
+from deputydesk.exchange.attachments import Store
+from deputydesk.journal.caches import RowKey
+from deputydesk.journal.values import models
+from deputydesk.models import Voter
+from deputydesk.office import Office
+from deputydesk.operations import erasing, past_names
+from deputydesk.search import store as search_store
+
+REMEMBERED = ("last.json",)
+"""Files beside the data that say what the window showed."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was done, and what a person has to do.
+
+    Args:
+        files: files that were removed: attachments, drafts, copies of papers.
+        backups: backups of before, which still hold it.
+        left: records whose own text still says it: kind and what it is called.
+        travels: whether others had got it; they are told with the next stick.
+    """
+
+    files: int
+    backups: tuple[Path, ...]
+    left: tuple[str, ...]
+    travels: bool
+
+    @property
+    def sentences(self) -> list[str]:
+        """As people read it."""
+        said = ["已从数据、日志和搜索中彻底删除，恢复不了。"]
+        if self.files:
+            said.append(f"一并删除了{self.files}个文件（附件、草稿、打印副本）。")
+        if self.left:
+            said.append("这些记录的文字里还写着，请逐条查看：" + "；".join(self.left) + "。")
+        if self.backups:
+            said.append(
+                f"以前的{len(self.backups)}份备份里还有。要连备份也不留，请先做一份新备份，"
+                "再删除旧备份，包括移动硬盘上的。"
+            )
+        said.append(
+            "对方单位收到过这条记录，下次交换时会随U盘通知对方一并删除。"
+            if self.travels
+            else "这条信息从不离开本单位，上级那里没有；本单位另一台电脑下次交换后删除。"
+        )
+        return said
+
+
+def erase(office: Office, table: str, record_id: str, folder: Path) -> Report:
+    """Erase a record for good; `folder` holds what belongs to this PC: drafts, opened copies.
+
+    Raises:
+        NotAllowed: only a head may.
+        UserError: it cannot be erased, or the disk refused; what was erased stays erased.
+    """
+    erased = office.do(erasing.erase, table=table, record_id=record_id)
+    store = attachments.store_of(office)
+    digests = [*erased.digests, *_printed(office, store, erased)]
+    files = _remove_contents(store, digests, folder) + _remove_drafts(folder, erased.words)
+    _tidy(office)
+    return Report(
+        files,
+        tuple(row.path for row in backup.rows(office)),
+        tuple(office.ask(_called, erased.left)),
+        travels=".local-" not in record_id and table != Voter.__tablename__,
+    )
+
+
+def _printed(office: Office, store: Store, erased: erasing.Erased) -> tuple[str, ...]:
+    """Copies of papers that name the person: lists, ledgers. Returns their contents."""
+    if not erased.words:
+        return ()
+    named = [
+        line
+        for line, digest in office.ask(erasing.printed_since, erased.since)
+        if _says(store.read(digest) or b"", erased.words)
+    ]
+    return office.do(erasing.erase_printouts, ids=named) if named else ()
+
+
+def _says(pdf: bytes, words: Iterable[str]) -> bool:
+    """Whether a PDF holds one of these."""
+    import pypdfium2  # as where pages are shown: only when needed
+
+    try:
+        with closing(pypdfium2.PdfDocument(pdf)) as document:
+            texts = [page.get_textpage().get_text_bounded() for page in document]
+    except pypdfium2.PdfiumError:
+        return False
+    told = "".join("".join(texts).split())
+    return any("".join(word.split()) in told for word in words)
+
+
+def _remove_contents(store: Store, digests: Iterable[str], folder: Path) -> int:
+    removed = 0
+    for digest in digests:
+        for place in (store.folder, *store.spares):
+            file = place / digest[:2] / digest
+            if file.is_file():
+                with database.disk_faults(file):
+                    file.unlink()
+                removed += place == store.folder
+        for copy in (folder / "opened" / digest[:12]).glob("*"):
+            with suppress(OSError):
+                copy.unlink()
+    return removed
+
+
+def _remove_drafts(folder: Path, words: Iterable[str]) -> int:
+    """What was typed and not saved, and what the window showed last."""
+    wanted = [word.encode() for word in words]
+    removed = 0
+    for file in (*(folder / "drafts").glob("*"), *(folder / name for name in REMEMBERED)):
+        with suppress(FileNotFoundError):
+            content = file.read_bytes()
+            if any(word in content for word in wanted):
+                with database.disk_faults(file):
+                    file.unlink()
+                removed += 1
+    return removed
+
+
+def _tidy(office: Office) -> None:
+    """Leave nothing in the pieces of the search's index, nor in pages that nobody uses."""
+    with database.faults(office.data.path):
+        with office.data.engine.begin() as connection:
+            search_store.tidy(connection)
+        database.compact(office.data.engine)
+
+
+def _called(session: Session, keys: Iterable[RowKey]) -> list[str]:
+    """Kind and name of records."""
+    some = list(keys)
+    named = past_names.names(session, some)
+    return [f"{models()[key[0]].title}“{named.get(key, '')}”" for key in some if key[0] in models()]

@@ -1,0 +1,220 @@
+"""Erasing for good what a person wants forgotten: out of tables, log and all that copies them.
+
+A deletion can be taken back, so it leaves everything in the log. Erasing leaves the hash of what
+was said, which says nothing, so that the chain still holds.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from deputydesk.errors import UserError
+from deputydesk.journal import capture, past
+from deputydesk.journal.caches import RowKey
+from deputydesk.journal.log import SYNC_CHANGE
+from deputydesk.journal.tables import JournalAction
+from deputydesk.journal.values import models, table_of
+from deputydesk.models import (
+    Attachment,
+    Caution,
+    Opinion,
+    Petition,
+    Printout,
+    Record,
+    Voter,
+)
+from deputydesk.models.account import AccountEvent
+from deputydesk.models.base import scope_of
+from deputydesk.office import Right, Tx, operation
+from deputydesk.operations import partners, past_names
+
+KINDS: tuple[type[Record], ...] = (Voter, Opinion, Petition, Caution, Attachment, Printout)
+"""What can be erased: what nothing else is counted by, or only as long as people want it kept."""
+SAID_BY: Mapping[type[Record], tuple[str, ...]] = {Voter: ("name", "phone", "address")}
+"""The columns by which a person is known: their values are looked for elsewhere as well."""
+GONE = "（已彻底删除）"
+SHORTEST = 2
+"""Characters of a value that can be looked for elsewhere."""
+
+
+@dataclass(frozen=True)
+class KnownVoter:
+    """A voter as the list shows them from whom one is chosen.
+
+    Args:
+        id: of the record.
+        name: as it was last.
+        phone: see name.
+        address: see name.
+        heard: opinions and petitions that name them.
+        is_deleted: whether it was deleted, which keeps it in the log.
+    """
+
+    id: str
+    name: str
+    phone: str
+    address: str
+    heard: int
+    is_deleted: bool
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What was erased, and what must be done outside the database.
+
+    Args:
+        words: what the person was known by, ever; files that say it are not to stay.
+        digests: contents that no record names any more.
+        since: when it was first written down, as the log says.
+        left: records of other people's making that still say it in a text or its history.
+    """
+
+    words: tuple[str, ...]
+    digests: tuple[str, ...]
+    since: str
+    left: tuple[RowKey, ...]
+
+
+def voters(session: Session, text: str) -> list[KnownVoter]:
+    """Voters whose name, phone or address holds a text, or ever did, deleted ones as well."""
+    text = text.strip()
+    if len(text) < SHORTEST:
+        return []
+    c = SYNC_CHANGE.c
+    wanted = select(c.pk).where(
+        c.tab == Voter.__tablename__, c.body.contains(text, autoescape=True)
+    )
+    ids = sorted(set(session.scalars(wanted)))
+    lines = past.lines_of(session, [(Voter.__tablename__, pk) for pk in ids])
+    living = set(session.scalars(select(Voter.id).where(Voter.id.in_(ids))))
+    return [_voter(session, pk, lines, is_deleted=pk not in living) for pk in ids]
+
+
+@operation(Right.MANAGE, "彻底删除", can_undo=False)
+def erase(tx: Tx, *, table: str, record_id: str) -> Erased:
+    """Erase a record for good, living or deleted, with what was attached to it or printed of it.
+
+    Raises:
+        UserError: it is no kind that can be erased, another office's, or was never here.
+    """
+    session = tx.session
+    model = models().get(table)
+    if model not in KINDS:
+        raise UserError("这种记录不能彻底删除。", hint="可以删除，它会进回收站。")
+    if scope_of(record_id).partition(".")[0] != partners.myself(session)[0]:
+        raise UserError("这是别的单位的记录。", hint="请由登记它的单位彻底删除。")
+    lines = past.lines_of(session, [(table, record_id)])
+    if not lines or any(line.change.kind == "X" for line in lines):
+        raise UserError("没有这条记录，或者已经彻底删除了。")
+    words = _words(model, lines)
+    files = _attachments(session, [record_id])
+    printed = _printouts(session, table, record_id)
+    files += _attachments(session, printed)
+    capture.expunge(session, model, record_id)
+    for one in files:
+        capture.expunge(session, Attachment, one.id)
+    for one in printed:
+        capture.expunge(session, Printout, one)
+    keys = {(table, record_id), *((Attachment.__tablename__, one.id) for one in files)}
+    _erase_actions(session, words)
+    session.add(
+        AccountEvent(
+            ts=tx.now.isoformat(timespec="seconds"),
+            usr=tx.user.name,
+            what="彻底删除",
+            about=f"{model.title}1条",
+        )
+    )
+    return Erased(
+        words,
+        _unnamed(session, {one.digest for one in files}, {one.id for one in files}),
+        lines[0].at,
+        _left(session, words, keys),
+    )
+
+
+@operation(Right.MANAGE, "彻底删除打印副本", can_undo=False)
+def erase_printouts(tx: Tx, *, ids: Iterable[str]) -> tuple[str, ...]:
+    """Erase copies of papers that name a person; returns the contents nobody names any more."""
+    wanted = list(ids)
+    files = _attachments(tx.session, wanted)
+    for one in files:
+        capture.expunge(tx.session, Attachment, one.id)
+    for one in wanted:
+        capture.expunge(tx.session, Printout, one)
+    digests = {one.digest for one in files}
+    return _unnamed(tx.session, digests, {one.id for one in files})
+
+
+def printed_since(session: Session, since: str) -> list[tuple[str, str]]:
+    """The copies of papers made since a day: id of the line, and the content."""
+    found = session.execute(
+        select(Printout.id, Attachment.digest)
+        .join(Attachment, Attachment.owner_id == Printout.id)
+        .where(Printout.printed_on >= date.fromisoformat(since[:10]))
+    )
+    return [(row.id, row.digest) for row in found]
+
+
+def _voter(
+    session: Session, pk: str, lines: Iterable[past.Line], *, is_deleted: bool
+) -> KnownVoter:
+    mine = [line for line in lines if line.pk == pk]
+    said = past_names.last_values(mine)
+    heard = sum(
+        len(session.scalars(select(kind.id).where(kind.voter_id == pk)).all())
+        for kind in (Opinion, Petition)
+    )
+    texts = (str(said.get(name) or "") for name in SAID_BY[Voter])
+    return KnownVoter(pk, *texts, heard=heard, is_deleted=is_deleted)
+
+
+def _words(model: type[Record], lines: Iterable[past.Line]) -> tuple[str, ...]:
+    """What the person was ever known by, the longest first."""
+    names = SAID_BY.get(model, ())
+    said = {str(line.values[name]) for line in lines for name in names if line.values.get(name)}
+    return tuple(sorted((w for w in said if len(w) >= SHORTEST), key=lambda w: (-len(w), w)))
+
+
+def _attachments(session: Session, owners: Iterable[str]) -> list[Attachment]:
+    wanted = select(Attachment).where(Attachment.owner_id.in_(list(owners)))
+    return list(session.scalars(wanted))
+
+
+def _printouts(session: Session, table: str, record_id: str) -> list[str]:
+    """The lines of papers printed of the record, or of what a voter said."""
+    ids = [record_id]
+    if table == Voter.__tablename__:
+        for kind in (Opinion, Petition):
+            ids += session.scalars(select(kind.id).where(kind.voter_id == record_id))
+    return list(session.scalars(select(Printout.id).where(Printout.record_id.in_(ids))))
+
+
+def _unnamed(session: Session, digests: set[str], gone: set[str]) -> tuple[str, ...]:
+    """Those contents that no other attachment names."""
+    others = select(Attachment.digest).where(
+        Attachment.digest.in_(digests), Attachment.id.not_in(gone)
+    )
+    return tuple(sorted(digests - set(session.scalars(others))))
+
+
+def _erase_actions(session: Session, words: Iterable[str]) -> None:
+    """Actions are called after what they were about, which may be a name."""
+    about = JournalAction.about
+    named = [about.contains(word, autoescape=True) for word in words]
+    if named:
+        this = update(table_of(JournalAction)).where(or_(*named))
+        session.execute(this.values(about=GONE))
+
+
+def _left(session: Session, words: Iterable[str], erased: set[RowKey]) -> tuple[RowKey, ...]:
+    """Records that say it in a text of their own, now or in what was changed since."""
+    c = SYNC_CHANGE.c
+    said = [c.body.contains(word, autoescape=True) for word in words]
+    if not said:
+        return ()
+    found = session.execute(select(c.tab, c.pk).where(or_(*said)).distinct())
+    return tuple(sorted({(tab, pk) for tab, pk in found} - erased))
