@@ -151,8 +151,11 @@ class Start(QObject):
     def end(self) -> None:
         """Keep what the window showed, and let go of the data."""
         if self._window and self._desk.is_ready:
+            from deputydesk.operations import accounts
+
             if isinstance(self._wanted.target, Path):
-                _keep_last(self._wanted.folder, self._window)
+                is_secret = self._desk.ask(accounts.is_on)
+                _keep_last(self._wanted.folder, self._window, is_secret=is_secret)
             if not self._wanted.is_demo:
                 _back_up(self._desk.office)
             from deputydesk.ui import arranging
@@ -220,6 +223,8 @@ class Start(QObject):
             self._window.close()
             return
         office, first = found
+        if not office.user.name and not self._let_in(office):
+            return
         self._desk.attach(office, first=first)
         if self._sample:
             self._sample.banner.set_day(self._desk.today)
@@ -234,6 +239,18 @@ class Start(QObject):
 
         assert self._window
         rescue.begin(self._window, self._desk, data, error).restored.connect(self._open)
+        return True
+
+    def _let_in(self, office: "Office") -> bool:
+        """Have somebody sign in before anything is shown; else the program ends."""
+        from deputydesk.ui import screen_lock, sign_in
+
+        assert self._window
+        if not sign_in.ask(self._window, self._desk, office):
+            office.close()
+            self._window.close()
+            return False
+        screen_lock.watch(self._window, self._desk)
         return True
 
     def _ready(self) -> None:
@@ -341,8 +358,10 @@ def _opened(wanted: Wanted, clock: Clock, operator: str) -> "Arrival":
 
 def _read(office: "Office") -> "Arrival":
     """Read the first page here, so that the window need not stand still for it."""
+    from deputydesk.operations import accounts
     from deputydesk.ui.pages import today
 
+    accounts.lock_if_on(office)
     return office, asdict(today.read(office))
 
 
@@ -391,8 +410,9 @@ def _last(folder: Path) -> dict[str, Any]:  # Any: JSON
     return told if isinstance(told, dict) else {}  # pyright: ignore[reportUnknownVariableType]  # JSON
 
 
-def _keep_last(folder: Path, window: MainWindow) -> None:
-    told = {"organ": window.organ, "page": window.remember()}
+def _keep_last(folder: Path, window: MainWindow, *, is_secret: bool) -> None:
+    """Keep what is painted before the office has arrived; nothing of it where one signs in."""
+    told = {"organ": window.organ, "page": None if is_secret else window.remember()}
     part = folder / (LAST + ".part")
     try:
         part.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")

@@ -90,6 +90,12 @@ def lock(office: Office) -> None:
     office.user, office.secret = User("", NOBODY), b""
 
 
+def lock_if_on(office: Office) -> None:
+    """Let nobody work yet, where one signs in."""
+    if office.ask(is_on):
+        lock(office)
+
+
 def rows(session: Session) -> list[AccountRow]:
     """All accounts, heads first."""
     found = [_row(account) for account in session.scalars(select(Account))]

@@ -73,6 +73,7 @@ class Desk(QObject):
 
     def name_operator(self, name: str) -> None:
         """Say who works from now on; the history names them, and this PC remembers."""
+        assert not self.office.secret, "who has signed in has a name"
         self.office.user = replace(self.office.user, name=name)
         self.preferences.operator = name
         self.preferences.save(self.folder)

@@ -26,6 +26,8 @@ class Preferences:
     """Copies of papers printed in so many years before this one are not offered for thinning."""
     stick: str = ""
     """The stick or folder that bundles were last written to or read from."""
+    lock_minutes: int = 10
+    """After how many idle minutes the screen is locked, where one signs in."""
 
     @classmethod
     def load(cls, folder: Path) -> "Preferences":

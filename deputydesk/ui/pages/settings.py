@@ -8,7 +8,8 @@ from typing_extensions import override
 from deputydesk.models import AnswerClass, DeadlineRule, OfficeProfile, Printout
 from deputydesk.models.choices import OfficeKind
 from deputydesk.operations import offices
-from deputydesk.ui import messages, style
+from deputydesk.ui import style
+from deputydesk.ui.accounts_card import AccountsCard
 from deputydesk.ui.backup_card import BackupCard
 from deputydesk.ui.copies_card import CopiesCard
 from deputydesk.ui.desk import Desk
@@ -51,8 +52,7 @@ class SettingsPage(Page):
         self.paper = PaperCard(desk)
         self.copies = CopiesCard(desk)
         self.help = HelpCard(desk)
-        self._operator = label("", "")
-        self._change_operator = button("更换操作员", "users")
+        self.accounts = AccountsCard(desk)
         self._lay_out()
         self._connect()
 
@@ -66,8 +66,8 @@ class SettingsPage(Page):
             self.profile.show_row(profile)
         if at:
             at.setFocus()
-        self._operator.setText(self.desk.office.user.name)
-        for part in (self.paper, self.help, self.rules, self.copies, self.backups):
+        parts = (self.accounts, self.paper, self.help, self.rules, self.copies, self.backups)
+        for part in parts:
             part.refresh()
         self._show_looks()
 
@@ -91,7 +91,13 @@ class SettingsPage(Page):
         left, right = QVBoxLayout(), QVBoxLayout()
         for column, parts in (
             (left, (self._profile_card(), self.backups)),
-            (right, (self._looks_card(), self.help, self.paper, self.copies, self.rules)),
+            (
+                right,
+                (
+                    *(self._looks_card(), self.accounts, self.help),
+                    *(self.paper, self.copies, self.rules),
+                ),
+            ),
         ):
             column.setSpacing(style.px(11))
             for part in parts:
@@ -126,12 +132,6 @@ class SettingsPage(Page):
             row.addWidget(chips, 1)
             inside.addLayout(row)
         inside.addWidget(label("也可按 Ctrl+加号、Ctrl+减号，或按住 Ctrl 滚动滚轮。", "faint"))
-        row = QHBoxLayout()
-        row.addWidget(label("操作员", "sub"))
-        row.addSpacing(style.px(8))
-        row.addWidget(self._operator, 1)
-        row.addWidget(self._change_operator)
-        inside.addLayout(row)
         return frame
 
     def _connect(self) -> None:
@@ -139,7 +139,6 @@ class SettingsPage(Page):
         self.profile.save_next.connect(self._save_profile)
         self.sizes.group.idToggled.connect(self._resize_text)
         self.themes.group.idToggled.connect(self._recolour)
-        self._change_operator.clicked.connect(self._ask_operator)
 
     def _show_looks(self) -> None:
         sizes = list(style.SIZES.values())
@@ -159,13 +158,6 @@ class SettingsPage(Page):
     def _recolour(self, place: int, is_on: bool) -> None:  # noqa: FBT001 - the signal's own form
         if is_on:
             restyle(self.desk, theme=CHOICES[place][0])
-
-    def _ask_operator(self) -> None:
-        now = self.desk.office.user.name
-        name = messages.ask_text("更换操作员", "现在由谁操作？", text=now, parent=self)
-        if name:
-            self.desk.name_operator(name)
-            self._operator.setText(name)
 
     def _save_profile(self) -> None:
         self.desk.do(offices.set_profile, **self.profile.values())

@@ -171,9 +171,13 @@ def test_another_operator_takes_over(page, desk, monkeypatch):
     desk.operator_changed.connect(heard.append)
     monkeypatch.setattr(messages, "ask_text", lambda *_, **__: "李娜")
 
-    page._change_operator.click()
+    page.accounts.change_operator.click()
 
-    assert (heard, desk.office.user.name, page._operator.text()) == (["李娜"], "李娜", "李娜")
+    assert (heard, desk.office.user.name, page.accounts.operator.text()) == (
+        ["李娜"],
+        "李娜",
+        "李娜",
+    )
     assert Preferences.load(desk.folder).operator == "李娜"
 
 
@@ -181,7 +185,7 @@ def test_the_operator_stays_when_nobody_is_named(page, desk, monkeypatch):
     before = desk.office.user
     monkeypatch.setattr(messages, "ask_text", lambda *_, **__: "")
 
-    page._change_operator.click()
+    page.accounts.change_operator.click()
 
     assert desk.office.user == before
 
