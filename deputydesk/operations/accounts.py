@@ -8,6 +8,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, NotAllowed, UserError
+from deputydesk.journal.tables import SyncKey
 from deputydesk.models.account import Account, AccountEvent, AccountVault
 from deputydesk.office import SECRET, Office, Right, Tx, User, operation
 from deputydesk.rules.choices import Choice
@@ -117,6 +118,11 @@ def rescue(session: Session) -> str:
     return session.scalar(select(AccountVault.rescue)) or ""
 
 
+def recovery(session: Session) -> str:
+    """The public key of the paper in the safe; empty if there is none."""
+    return session.scalar(select(AccountVault.recovery)) or ""
+
+
 def events(session: Session, *, limit: int = 100) -> list[EventRow]:
     """What was done to accounts, newest first."""
     found = session.scalars(select(AccountEvent).order_by(AccountEvent.id.desc()).limit(limit))
@@ -207,6 +213,9 @@ def set_rescue(tx: Tx, *, recovery: str, rescue: str) -> None:
     """Let a new paper open the office's secret; older papers do not open it any more."""
     tx.session.execute(delete(AccountVault))
     tx.session.add(AccountVault(id=1, recovery=recovery, rescue=rescue))
+    newest = tx.session.scalars(select(SyncKey).order_by(SyncKey.id.desc())).first()
+    if newest is not None:  # what is sealed for the office, the paper opens as well
+        newest.recovery = recovery
     _note(tx, "更换纸质恢复密钥", "")
 
 

@@ -12,6 +12,7 @@ from deputydesk.journal.log import SYNC_SELF
 from deputydesk.journal.tables import SyncFormerKey, SyncJournal, SyncKey, SyncOffice, SyncPeer
 from deputydesk.journal.values import table_of
 from deputydesk.office import Right, Tx, operation
+from deputydesk.operations import accounts
 from deputydesk.operations.sealed_keys import SealedElsewhere, closed, opened
 from deputydesk.rules.choices import Choice
 from deputydesk.security.suite import SUITE, SUITES, PublicKeys, SecretKeys
@@ -154,7 +155,7 @@ def make_keys(tx: Tx, *, recovery: str = "") -> None:
             suite=SUITE.name,
             sign=closed(tx.session, made.sign),
             seal=closed(tx.session, made.seal),
-            recovery=recovery,
+            recovery=recovery or accounts.recovery(tx.session),
             ts=tx.now.isoformat(timespec="seconds"),
         )
     )

@@ -1,6 +1,6 @@
 """The card of settings about who works here: the operator, signing in, what is erased for good."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deputydesk.operations import accounts
 from deputydesk.operations.accounts import Role
@@ -71,12 +71,13 @@ class AccountsCard(QWidget):
         frame, inside = card("登录与个人信息", "谁在操作，谁能做什么")
         outer.addWidget(frame)
         self.minutes.build(text="", required=False, hint="")
-        who = QWidget()
-        line = Flow(who, style.px(8), fills=False)
-        line.setContentsMargins(0, 0, 0, 0)
-        for part in (label("操作员", "sub"), self.operator, self.change_operator, self.lock):
-            line.addWidget(part)
-        inside.addWidget(who)
+        line = QHBoxLayout()
+        line.addWidget(label("操作员", "sub"))
+        line.addSpacing(style.px(8))
+        line.addWidget(self.operator, 1)
+        line.addWidget(self.change_operator)
+        line.addWidget(self.lock)
+        inside.addLayout(line)
         inside.addWidget(_row(self.turn_on, self.own, self.people, self.paper, self.turn_off))
         inside.addWidget(self.minutes)
         inside.addWidget(self._said)

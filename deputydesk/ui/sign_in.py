@@ -107,7 +107,7 @@ class SignIn(QDialog):
         self.accept()
 
 
-def ask(parent: QWidget | None, desk: Desk, office: Office, leave: str = "退出") -> bool:
+def ask(parent: QWidget | None, desk: Desk, office: Office, leave: str = "退出程序") -> bool:
     """Ask who it is; False if the user gives up. This PC remembers the name."""
     dialog = SignIn(parent, desk, office, leave)
     is_in = bool(dialog.exec())

@@ -209,6 +209,18 @@ def test_the_keys_of_the_office_are_sealed_while_one_signs_in(office):
     assert office.user == User("乌兰")
 
 
+def test_the_paper_opens_what_is_sealed_for_the_office(office):
+    sign_in.turn_on(office, "乌兰", HEAD)
+    office.do(partners.make_keys)
+    assert office.ask(partners.keys)[0].recovery == ""
+
+    sign_in.new_paper(office, PAPER)
+    office.do(partners.make_keys)
+
+    papers = {key.recovery for key in office.ask(partners.keys)}
+    assert papers == {paper_key.recipient(PAPER)}
+
+
 def test_no_password_is_set_past_the_window(office):
     with pytest.raises(UserError, match="还没有密码"):
         office.do(accounts.turn_on, name="乌兰", verifier="", sealed="")
