@@ -61,7 +61,7 @@ class SignIn(QDialog):
     def eventFilter(self, arg__1: QObject, arg__2: QEvent) -> bool:
         is_press = arg__2.type() == QEvent.Type.KeyPress
         if is_press and isinstance(arg__2, QKeyEvent) and arg__2.key() in ENTER:
-            self._enter()  # there is no next field to go to
+            self.enter.click()  # there is no next field to go to
             return True
         return super().eventFilter(arg__1, arg__2)
 

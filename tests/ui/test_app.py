@@ -15,13 +15,15 @@ from deputydesk import app as start
 from deputydesk.app import AfterPaint, Start, Wanted
 from deputydesk.errors import UserError
 from deputydesk.exchange import backup
-from deputydesk.operations import offices, partners, units
+from deputydesk.operations import offices, partners, sign_in, units
 from deputydesk.progress import SILENT
 from deputydesk.ui import messages, sample_office, style, tasks
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs import first_run
 from deputydesk.ui.dialogs.first_run import Answers, FirstRun
 from deputydesk.ui.preferences import Preferences
+from deputydesk.ui.screen_lock import ScreenLock
+from deputydesk.ui.sign_in import SignIn
 from deputydesk.ui.tour import Tour
 from tests import make
 from tests.ui import hands
@@ -396,3 +398,56 @@ def test_paint_is_waited_for(qtbot):
     qtbot.waitUntil(lambda: painted == [1])
 
     assert kept.parent() is window
+
+
+def signing_in(office, tmp_path):
+    """An office in which one signs in, closed, with what its window showed before."""
+    sign_in.turn_on(office, "乌兰", "three-horses")
+    office.close()
+    return tmp_path / "office"
+
+
+def test_nothing_is_shown_before_somebody_signs_in_and_nothing_is_kept_for_the_next_start(
+    begin, office, tmp_path, qtbot, monkeypatch
+):
+    seen = []
+
+    def come(dialog):
+        seen.append((started._desk.is_ready, started._window.page.is_stale))
+        dialog.form.set_values({"name": "乌兰", "password": "three-horses"})
+        dialog.enter.click()
+        return dialog.result()
+
+    monkeypatch.setattr(SignIn, "exec", come)
+    started = begin(folder=signing_in(office, tmp_path))
+    qtbot.waitUntil(lambda: started._desk.is_ready, timeout=20_000)
+
+    assert seen[0][0] is False
+    assert started._desk.office.user.name == "乌兰"
+    assert started._window.findChildren(ScreenLock)
+    started.end()
+    assert json.loads((tmp_path / "office" / "last.json").read_text())["page"] is None
+
+
+def test_who_does_not_sign_in_leaves_the_program(begin, office, tmp_path, qtbot, monkeypatch):
+    monkeypatch.setattr(SignIn, "exec", lambda _self: 0)
+    started = begin(folder=signing_in(office, tmp_path))
+
+    qtbot.waitUntil(lambda: not started._window.isVisible(), timeout=20_000)
+    assert not started._desk.is_ready
+    started.end()
+
+
+def test_a_start_without_accounts_loads_no_cryptography(office):
+    office.close()
+    code = (
+        "import sys; from deputydesk import app; from deputydesk.office import Office, User;"
+        "from datetime import datetime; app._import_all();"
+        f"made = Office.open({str(office.data.path)!r}, clock=datetime.now, user=User('x'));"
+        "app._read(made);"
+        "print([m for m in ('cryptography', 'pyrage', 'zstandard') if m in sys.modules])"
+    )
+
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert said.stdout.strip() == "[]"
