@@ -1,7 +1,6 @@
 """Accounts: who signs in here, and what each role may do. An office without any needs none."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, select
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, NotAllowed, UserError
 from deputydesk.journal.tables import SyncKey
+from deputydesk.late import dataclass
 from deputydesk.models.account import Account, AccountEvent, AccountVault
 from deputydesk.office import SECRET, Office, Right, Tx, User, operation
 from deputydesk.rules.choices import Choice

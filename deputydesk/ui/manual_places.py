@@ -86,7 +86,7 @@ REGISTERS = {
 """By the title of the register, which stands on its chip."""
 
 DIALOGS = {
-    "AccountsDialog": "19-accounts#谁能做什么",
+    "AccountsDialog": "20-accounts#谁能做什么",
     "DeedsDialog": "07-safety#撤销",
     "SearchResults": "01-start#找人、找事",
     "PasteDialog": "03-visits#从 Excel、WPS 粘贴，批量修改",
@@ -96,14 +96,14 @@ DIALOGS = {
     "CheckInDialog": "03-visits#扫码签到",
     "CrashDialog": "07-safety#出了问题",
     "EnrolDialog": "19-stick#登记交换单位",
-    "Erasure": "19-accounts#彻底删除个人信息",
+    "Erasure": "20-accounts#彻底删除个人信息",
     "ExpectedDialog": "03-visits#扫码签到",
     "FigureRows": "16-cockpit#看数字",
     "FirstRun": "01-start#第一次打开",
     "OpinionDialog": "04-suggestions#选民意见",
     "PackDialog": "06-print#找表格",
     "PaperCountDialog": "12-projects#票决",
-    "PaperKey": "19-accounts#恢复密钥",
+    "PaperKey": "20-accounts#恢复密钥",
     "PapersDialog": "04-suggestions#一路怎么走",
     "PeopleDialog": "11-activities#登记一次代表活动",
     "PocketIntakeDialog": "10-exchange#代表随手记",
@@ -115,7 +115,7 @@ DIALOGS = {
     "RotaImportDialog": "13-homes#进家安排",
     "SchemeDialog": "14-points#积分规则",
     "SimilarDialog": "03-visits#登记一次接待",
-    "SignIn": "19-accounts#登录和锁定",
+    "SignIn": "20-accounts#登录和锁定",
     "StepDialog": "04-suggestions#一路怎么走",
     "SuggestionDialog": "04-suggestions#一路怎么走",
 }
