@@ -419,6 +419,8 @@ COMMANDS = (
         "partition", "按单位分区（PostgreSQL）", partitioning.partition, partitioning.ARGUMENTS
     ),
     Command("users", "登录的账号", users.users, users.USERS),
+    Command("join-file", "写出加入文件，给本单位的另一台电脑", users.give, users.GIVE),
+    Command("join", "这台电脑加入本单位", users.join, users.JOIN),
     Command("expunge", "找出选民，彻底删除个人信息", users.erase, users.ERASE),
     Command("doctor", "检查单位数据和环境", _doctor),
 )

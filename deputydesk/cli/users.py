@@ -93,6 +93,34 @@ def erase(ctx: "Context") -> None:
     ctx.out.show(rows, *(lines or ["没有找到。"]))
 
 
+GIVE: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (  # Any: as above
+    (("folder",), {"help": "U盘上的文件夹"}),
+)
+JOIN: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (  # Any: as above
+    (("file",), {"help": "第一台电脑写出的加入文件"}),
+)
+
+
+def give(ctx: "Context") -> None:
+    """Write the file with which another PC becomes one of this office's."""
+    from deputydesk.exchange import joining
+
+    with ctx.office() as office:
+        to = joining.write(office, Path(ctx.args.folder), password("口令："))
+    ctx.out.show({"file": str(to)}, f"已写出{to}。口令请当面告诉对方，用完删除这个文件。")
+
+
+def join(ctx: "Context") -> None:
+    """Make the data of this PC, the second one of an office."""
+    from deputydesk.exchange import joining
+
+    if not isinstance(ctx.target, Path):
+        raise UserError("数据在数据库服务器上，不用加入。")
+    joined = joining.read(Path(ctx.args.file), password("口令："))
+    joining.join(ctx.target, joined, clock=ctx.clock, user=ctx.user).close()
+    ctx.out.show({"office": joined.office}, f"已加入{joined.name}，请收入第一台电脑写出的U盘。")
+
+
 Told = tuple[Any, list[str]]  # Any: as JSON
 
 

@@ -38,6 +38,7 @@ class AccountsCard(QWidget):
         self.own = button("修改密码", "pencil")
         self.paper = button("更换恢复密钥", "file-text")
         self.turn_off = button("停用登录")
+        self.join = button("另一台电脑", "copy")
         self.erase = button("彻底删除个人信息", "trash-2")
         self.minutes = ChoiceField(
             "minutes", options=[(n, f"{n} 分钟") for n in MINUTES], label="没人操作多久后锁定"
@@ -62,6 +63,7 @@ class AccountsCard(QWidget):
         for part in (self.people, self.paper, self.turn_off):
             part.setVisible(is_on and is_head)
         self.erase.setEnabled(is_head)
+        self.join.setEnabled(is_head)
         self.minutes.set_value(self._desk.preferences.lock_minutes)
         self._said.setText(CLOSED if is_on else OPEN)
 
@@ -81,7 +83,7 @@ class AccountsCard(QWidget):
         inside.addWidget(_row(self.turn_on, self.own, self.people, self.paper, self.turn_off))
         inside.addWidget(self.minutes)
         inside.addWidget(self._said)
-        inside.addWidget(_row(self.erase))
+        inside.addWidget(_row(self.erase, self.join))
 
     def _connect(self) -> None:
         self.change_operator.clicked.connect(self._ask_operator)
@@ -92,6 +94,7 @@ class AccountsCard(QWidget):
         self.paper.clicked.connect(self._new_paper)
         self.turn_off.clicked.connect(self._turn_off)
         self.erase.clicked.connect(self._erase)
+        self.join.clicked.connect(self._give_join_file)
         self.minutes.edited.connect(self._keep_minutes)
         self._desk.operator_changed.connect(self.refresh)
 
@@ -137,6 +140,11 @@ class AccountsCard(QWidget):
         from deputydesk.ui.dialogs.erasure import Erasure
 
         Erasure(self, self._desk).open()
+
+    def _give_join_file(self) -> None:
+        from deputydesk.ui.dialogs import accounts as dialogs
+
+        dialogs.give_join_file(self, self._desk)
 
     def _keep_minutes(self) -> None:
         from deputydesk.ui.screen_lock import watch

@@ -108,3 +108,20 @@ def test_a_voter_is_found_and_erased_for_good(desk):
     assert "恢复不了" in said
     assert "葛某某某".encode() not in (desk.folder / "office.db").read_bytes()
     assert desk("check") == "数据与日志一致。\n"
+
+
+def test_a_second_pc_joins_with_a_file_and_words_told_by_mouth(desk, tmp_path, capsys, monkeypatch):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    typed(monkeypatch, f"{HEAD}\n")
+    assert "口令请当面告诉对方" in desk("join-file", str(stick))
+    second = Desk(tmp_path / "second", capsys)
+    typed(monkeypatch, f"{HEAD}\n")
+
+    assert "已加入五当召镇人大主席团" in second("join", str(stick / "T1.ddjoin"))
+
+    desk("send", str(stick), "--to", "T1")
+    second("receive", str(stick))
+    assert second.json("ask", "offices.profile")["name"] == "五当召镇"
+    server = Desk("postgresql://localhost/desk", capsys)
+    assert "不用加入" in server("join", str(stick / "T1.ddjoin"), status=1)

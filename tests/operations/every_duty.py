@@ -33,6 +33,7 @@ from deputydesk.operations import (
     funds,
     home_checks,
     honours,
+    joining,
     leaves,
     local_rules,
     meeting_attendance,
@@ -497,7 +498,9 @@ def signed_in(office):
     office.do(accounts.note_try, account_id=looks.id, is_right=True)
     sign_in.reset(office, head, "horse-and-well")
     sign_in.new_paper(office, "0123456789" * 4)
+    office.do(joining.note_given, file="T1.ddjoin")
     sign_in.turn_off(office, "horse-and-well")
+    office.do(joining.take_over, keys=(), offices=())
 
 
 def all_duty(office, place):

@@ -6,9 +6,11 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from deputydesk.errors import UserError
+from deputydesk.exchange import joining
 from deputydesk.operations import accounts, sign_in
 from deputydesk.operations.accounts import AccountRow, EventRow, Role
-from deputydesk.ui import style
+from deputydesk.ui import messages, style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.paper_key import PaperKey
 from deputydesk.ui.fields import ChoiceField, TextField
@@ -82,6 +84,29 @@ def change_own(parent: QWidget, desk: Desk) -> None:
         desk.say("密码已修改")
 
     FormDialog(parent, "修改密码", form, save).open()
+
+
+def give_join_file(parent: QWidget, desk: Desk) -> None:
+    """Write the file with which another PC becomes one of this office's."""
+    form = Form(
+        desk,
+        "",
+        (
+            PasswordField("words", label="口令（至少8位，当面告诉对方）"),
+            PasswordField("again", label="再输入一次"),
+        ),
+    )
+    form.start(words="", again="")
+    form.say("另一台电脑用这个文件加入本单位，再收入这台电脑写出的U盘。用完请删除文件。")
+
+    def save(*, words: str, again: str) -> None:
+        folder = messages.ask_folder(parent, "写到哪个U盘")
+        if folder is None:
+            raise UserError("还没有选U盘。")
+        to = joining.write(desk.office, folder, agreed(words, again))
+        desk.say(f"已写出 {to}")
+
+    FormDialog(parent, "写出加入文件", form, save, "写出").open()
 
 
 class AccountsDialog(QDialog):

@@ -222,6 +222,20 @@ def test_a_name_is_not_changed_past_the_door(staffed):
         staffed.name_operator("别人")
 
 
+def test_a_file_for_another_pc_is_written_with_words(
+    card, desk, tmp_path, monkeypatch, shown_errors
+):
+    answers = [None, tmp_path]
+    monkeypatch.setattr(messages, "ask_folder", lambda *_: answers.pop(0))
+    card.join.click()
+
+    fill(words=HEAD, again=HEAD)
+    fill(words=HEAD, again=HEAD)
+
+    assert shown_errors == ["还没有选U盘。"]
+    assert (tmp_path / "T1.ddjoin").exists()
+
+
 @pytest.fixture
 def voter(desk):
     desk.do(
