@@ -161,7 +161,7 @@ def add(tx: Tx, *, name: str, role: Role, verifier: str, sealed: str) -> int:
     )
     tx.session.add(made)
     tx.session.flush()
-    _note(tx, "增加账号", f"{name}（{role.label}）")
+    note_event(tx, "增加账号", f"{name}（{role.label}）")
     return made.id
 
 
@@ -171,7 +171,7 @@ def set_role(tx: Tx, *, account_id: int, role: Role) -> None:
     account = _get(tx, account_id)
     account.role = role.value
     _refuse_without_head(tx)
-    _note(tx, "修改角色", f"{account.name}（{role.label}）")
+    note_event(tx, "修改角色", f"{account.name}（{role.label}）")
 
 
 @operation(Right.MANAGE, "停用或恢复账号", can_undo=False)
@@ -181,7 +181,7 @@ def set_active(tx: Tx, *, account_id: int, is_active: bool) -> None:
     account.is_active = is_active
     account.failures, account.failed_at = 0, ""
     _refuse_without_head(tx)
-    _note(tx, "恢复账号" if is_active else "停用账号", account.name)
+    note_event(tx, "恢复账号" if is_active else "停用账号", account.name)
 
 
 @operation(Right.ENTER, "设置密码", can_undo=False)
@@ -197,7 +197,7 @@ def set_password(tx: Tx, *, account_id: int, verifier: str, sealed: str) -> None
         raise NotAllowed("只能修改自己的密码。", hint="忘记密码的，请负责人重设。")
     account.verifier, account.sealed = verifier, sealed
     account.failures, account.failed_at = 0, ""
-    _note(tx, "修改密码" if is_own else "重设密码", account.name)
+    note_event(tx, "修改密码" if is_own else "重设密码", account.name)
 
 
 @operation(Right.ENTER, "记下登录", can_undo=False)
@@ -216,7 +216,7 @@ def set_rescue(tx: Tx, *, recovery: str, rescue: str) -> None:
     newest = tx.session.scalars(select(SyncKey).order_by(SyncKey.id.desc())).first()
     if newest is not None:  # what is sealed for the office, the paper opens as well
         newest.recovery = recovery
-    _note(tx, "更换纸质恢复密钥", "")
+    note_event(tx, "更换纸质恢复密钥", "")
 
 
 @operation(Right.MANAGE, "停用登录", can_undo=False)
@@ -225,7 +225,7 @@ def turn_off(tx: Tx) -> None:
     from deputydesk.operations import sealed_keys  # as above
 
     sealed_keys.open_all(tx.session)
-    _note(tx, "停用登录", "")
+    note_event(tx, "停用登录", "")
     tx.session.execute(delete(Account))
     tx.session.execute(delete(AccountVault))
 
@@ -253,6 +253,7 @@ def _stamp(tx: Tx) -> str:
     return tx.now.isoformat(timespec="seconds")
 
 
-def _note(tx: Tx, what: str, about: str) -> None:
+def note_event(tx: Tx, what: str, about: str) -> None:
+    """Keep in mind what was done that heads want to know of; it says nobody's own data."""
     tx.session.add(AccountEvent(ts=_stamp(tx), usr=tx.user.name, what=what, about=about))
     tx.about = about

@@ -26,10 +26,9 @@ from deputydesk.models import (
     Record,
     Voter,
 )
-from deputydesk.models.account import AccountEvent
 from deputydesk.models.base import scope_of
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import partners, past_names
+from deputydesk.operations import accounts, partners, past_names
 
 KINDS: tuple[type[Record], ...] = (Voter, Opinion, Petition, Caution, Attachment, Printout)
 """What can be erased: what nothing else is counted by, or only as long as people want it kept."""
@@ -120,14 +119,7 @@ def erase(tx: Tx, *, table: str, record_id: str) -> Erased:
         capture.expunge(session, Printout, one)
     keys = {(table, record_id), *((Attachment.__tablename__, one.id) for one in files)}
     _erase_actions(session, words)
-    session.add(
-        AccountEvent(
-            ts=tx.now.isoformat(timespec="seconds"),
-            usr=tx.user.name,
-            what="彻底删除",
-            about=f"{model.title}1条",
-        )
-    )
+    accounts.note_event(tx, "彻底删除", f"{model.title}1条")
     return Erased(
         words,
         _unnamed(session, {one.digest for one in files}, {one.id for one in files}),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from deputydesk.errors import UserError
 from deputydesk.journal.tables import SyncKey, SyncOffice
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import partners
+from deputydesk.operations import accounts, partners
 from deputydesk.operations.partners import Role
 from deputydesk.operations.sealed_keys import closed
 
@@ -57,8 +57,7 @@ def enrolled(session: Session) -> list[Enrolled]:
 @operation(Right.MANAGE, "写出加入文件", can_undo=False)
 def note_given(tx: Tx, *, file: str) -> None:
     """Keep in mind that the keys were given to another PC of the office."""
-    office, device = partners.myself(tx.session)
-    partners.note(tx, way="join", office=office, device=device, file=file, bundle="", counts={})
+    accounts.note_event(tx, "写出加入文件", file)
 
 
 @operation(Right.MANAGE, "加入本单位", can_undo=False)

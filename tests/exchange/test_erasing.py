@@ -257,7 +257,7 @@ def named_action(tx):
 
 @operation(Right.REGISTER, "另存")
 def hold(tx, lines):
-    packed = b"\n".join(json.dumps(line, ensure_ascii=False).encode() for line in lines)
+    packed = b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in lines)
     values = {"segment": {}, "outcome": "held", "why": "", "office": "T1", "ts": ""}
     tx.session.execute(
         insert(SyncHold).values(feed="x.T1.local", end="", lines=zlib.compress(packed), **values)
