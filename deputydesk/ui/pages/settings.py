@@ -18,7 +18,7 @@ from deputydesk.ui.form import Form
 from deputydesk.ui.help_card import HelpCard
 from deputydesk.ui.page import Page
 from deputydesk.ui.paper_settings import PaperCard
-from deputydesk.ui.parts import Chips, button, card, label
+from deputydesk.ui.parts import Chips, card, label
 from deputydesk.ui.restyling import CHOICES, restyle
 from deputydesk.ui.rules_card import RulesCard
 
