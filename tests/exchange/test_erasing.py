@@ -2,14 +2,13 @@
 
 import json
 import zlib
-from dataclasses import asdict
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy import insert
 
 from deputydesk.errors import NotAllowed, UserError
-from deputydesk.exchange import attachments, backup, erasing, printouts, receiving, sending
+from deputydesk.exchange import attachments, backup, erasing, printouts
 from deputydesk.journal import past, undo
 from deputydesk.journal.tables import SyncHold
 from deputydesk.models import Opinion, Voter
@@ -21,7 +20,6 @@ from deputydesk.operations.printouts import Printed
 from deputydesk.reports import Options
 from deputydesk.reports.printing import write
 from tests import make
-from tests.exchange import carriers
 
 NAME, PHONE, NEW_PHONE = "葛某某某", "13804720000", "13904729999"
 SECRETS = (NAME, PHONE, NEW_PHONE)
@@ -225,24 +223,6 @@ def test_what_was_erased_is_noted_without_saying_it(office, voter, tmp_path):
 
 def test_a_damaged_copy_of_a_paper_stops_nothing():
     assert not erasing._says(b"no pdf", SECRETS)
-
-
-def test_voters_are_in_no_byte_that_goes_to_another_office(tmp_path):
-    township = carriers.created(tmp_path / "t", "T1")
-    district = carriers.created(tmp_path / "d", "D")
-    carriers.introduce(township, district)
-    hear(township)
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    sent = sending.send(township, "D", stick)
-    receiving.receive(district, sent.path)
-
-    assert [row.matter for row in heard(district)] == ["水压不足"]
-    assert found_in(bytes_of(district)) == []
-    assert found_in(bytes_of(township)) != []
-    assert asdict(sent)["changes"] > 0
-    for one in (township, district):
-        one.close()
 
 
 def undo_actions(session):
