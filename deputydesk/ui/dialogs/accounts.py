@@ -167,7 +167,7 @@ class AccountsDialog(QDialog):
             self._desk,
             "",
             (
-                TextField("name", label="姓名"),
+                TextField("name", label="姓名", wide=True),
                 _role_field(),
                 PasswordField("new", label="密码（至少8位）"),
                 PasswordField("again", label="再输入一次"),
@@ -245,7 +245,7 @@ def _open_paper(parent: QWidget, desk: Desk) -> None:
 
 
 def _role_field() -> ChoiceField:
-    return ChoiceField("role", options=list(ROLES.items()), label="角色")
+    return ChoiceField("role", options=list(ROLES.items()), label="角色", wide=True)
 
 
 def _columns() -> tuple[Column[_Person], ...]:
