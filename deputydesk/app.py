@@ -5,7 +5,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
-from typing_extensions import override
 
 from deputydesk.errors import Cancelled, UserError
 from deputydesk.exchange import demo_day
-from deputydesk.late import dataclass
+from deputydesk.late import asdict, dataclass, override
 from deputydesk.paths import data_folder
 from deputydesk.progress import Progress
 from deputydesk.ui import crash, icons, messages, restyling, sample_office, style

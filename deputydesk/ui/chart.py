@@ -12,8 +12,8 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtWidgets import QScrollArea, QWidget
-from typing_extensions import override
 
+from deputydesk.late import override
 from deputydesk.ui import style
 
 _STEPS = {

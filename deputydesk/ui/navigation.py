@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
+from deputydesk.late import override
 from deputydesk.ui import style
 from deputydesk.ui.controls import LineEdit, mark
 from deputydesk.ui.icons import emblem, icon

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
+from deputydesk.late import override
 from deputydesk.ui import style
 from deputydesk.ui.flow import Flow
 from deputydesk.ui.icons import icon

@@ -12,8 +12,8 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from typing_extensions import override
 
+from deputydesk.late import override
 from deputydesk.rules.cell_filters import AS_GIVEN, Arrangement, CellFilter
 from deputydesk.rules.record_ids import RecordIds
 from deputydesk.ui.arranging import Answer, Arranger, Steps, arranged, arranging, found

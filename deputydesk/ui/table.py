@@ -26,8 +26,8 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView, QWidget
-from typing_extensions import override
 
+from deputydesk.late import override
 from deputydesk.rules.cell_filters import CellFilter, with_filter
 from deputydesk.ui import style
 from deputydesk.ui.cells import ROW_HEIGHT, colour
