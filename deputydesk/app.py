@@ -87,6 +87,7 @@ def run(argv: Sequence[str]) -> int:
     start.end()
     collector.stop()
     farewell.forget_pictures()
+    farewell.let_go_of_windows()
     return code
 
 

@@ -4,7 +4,6 @@
 seed 3 does, once more. With DEPUTYDESK_MONKEY_LOG each action is written there before it is done.
 """
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -70,7 +69,6 @@ def window(demo_office, tmp_path, qtbot, fake_printers):
     made.show()
     yield made
     made.close()
-    gc.collect()  # while there is an application that what was left open can be taken from
     style.apply(app, style.LIGHT, 1.0)
 
 
