@@ -50,11 +50,14 @@ def pytest_runtest_teardown(item):
 def look(qapp: QApplication) -> Iterator[None]:
     """The window's look, as everybody has it at first; at the end all windows are let go of.
 
-    Those that tests have left would be deleted when there is no application any more.
+    Those that tests have left would be deleted when there is no application any more. What was
+    copied would go even later, when there is no Python: the screen that nobody sees keeps it in a
+    variable of its library. Real screens hand it on to the system before.
     """
     style.apply(qapp, style.LIGHT, 1.0)
     yield
     farewell.let_go_of_windows()
+    QApplication.clipboard().clear()
     gc.collect()
 
 
