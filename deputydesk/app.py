@@ -230,11 +230,11 @@ class Start(QObject):
 
             show_tour(self._window).ended.connect(self._note_tour)
         if self._window:
-            from deputydesk.ui import search_upkeep
-            from deputydesk.ui.key_letters import KeyLetters
+            from deputydesk.ui import key_letters, search_upkeep, spoken
 
+            spoken.speak()
             search_upkeep.look_later(self._window, self._desk)
-            KeyLetters(self._app, self._window)
+            key_letters.KeyLetters(self._app, self._window)
         _mark("ready")
 
     def _note_tour(self) -> None:

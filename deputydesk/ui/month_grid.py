@@ -59,6 +59,10 @@ class MonthGrid(Chart):
         """The day at which the user is."""
         return self._at
 
+    @override
+    def spoken_value(self) -> str:
+        return self.accessibleDescription()
+
     def set_marks(self, marks: Mapping[date, Sequence[Mark]]) -> None:
         """Show what is planned, by day."""
         self._marks = marks
