@@ -120,7 +120,8 @@ def _screen(folder: Path) -> Generator[Screen | None]:
         return
     mine, its = os.pipe()
     how = ("-displayfd", str(its), "-screen", "0", SCREEN, "-nolisten", "tcp", "-fbdir", folder)
-    server = subprocess.Popen([program, *how], pass_fds=(its,), stderr=subprocess.DEVNULL)
+    command = [program, *how, "-noreset"]  # else it turns away who comes as the splash goes
+    server = subprocess.Popen(command, pass_fds=(its,), stderr=subprocess.DEVNULL)
     os.close(its)
     try:
         is_up = bool(select.select([mine], [], [], 20)[0])

@@ -5,7 +5,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
-from typing_extensions import override
 
 from deputydesk.errors import Cancelled, Damaged, UserError
 from deputydesk.exchange import demo_day
-from deputydesk.late import dataclass
+from deputydesk.late import asdict, dataclass, override
 from deputydesk.paths import data_folder
 from deputydesk.progress import Progress
 from deputydesk.ui import crash, icons, messages, restyling, sample_office, style
@@ -89,6 +87,7 @@ def run(argv: Sequence[str]) -> int:
     start.end()
     collector.stop()
     farewell.forget_pictures()
+    farewell.let_go_of_windows()
     return code
 
 
@@ -261,11 +260,11 @@ class Start(QObject):
 
             show_tour(self._window).ended.connect(self._note_tour)
         if self._window:
-            from deputydesk.ui import search_upkeep
-            from deputydesk.ui.key_letters import KeyLetters
+            from deputydesk.ui import key_letters, search_upkeep, spoken
 
+            spoken.speak()
             search_upkeep.look_later(self._window, self._desk)
-            KeyLetters(self._app, self._window)
+            key_letters.KeyLetters(self._app, self._window)
         _mark("ready")
 
     def _note_tour(self) -> None:

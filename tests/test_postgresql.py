@@ -18,8 +18,11 @@ from deputydesk.cli import calls
 from deputydesk.errors import FieldError, UserError
 from deputydesk.exchange import backup, sheets
 from deputydesk.journal.values import models
+from deputydesk.models.expense import ExpenseKind
 from deputydesk.office import Office
-from deputydesk.operations import figures, point_rows, points
+from deputydesk.operations import expenses, figures, listing, point_rows, points, visit_list
+from deputydesk.operations.listing import Wanted
+from deputydesk.rules.cell_filters import Arrangement
 from deputydesk.rules.quarters import Quarter
 from deputydesk.search import query
 from tests import make
@@ -178,11 +181,37 @@ def test_search_finds_what_a_comparison_finds_as_on_sqlite(office):
     for words in world.queries(60):
         assert office.ask(indexed, words) == office.ask(compared, words), words
         assert sum(office.ask(query.counts, words).values()) == len(office.ask(indexed, words))
+        whole, first = (
+            office.ask(visit_list.ids, year=None, today=make.TODAY, words=words, limit=limit)
+            for limit in (None, 3)
+        )
+        assert (len(first), set(first) <= set(whole)) == (min(3, len(whole)), True)
     with office.data.engine.begin() as behind:
         behind.execute(text("update search_fts set tokens = '{}'"))
     assert [fault.message for fault in office.check()] == ["搜索索引的词条与内容不符，需要重建。"]
     office.renew_search()
     assert office.check() == []
+
+
+@pytest.mark.parametrize("is_down", [False, True])
+def test_a_list_by_names_begins_as_on_sqlite_with_the_first_of_them(office, is_down):
+    who = [make.deputy(office, name=name) for name in ("王伟", "李娜", "张强")]
+    for mandate_id in (*who, "", *who):
+        office.do(
+            expenses.save,
+            spent_on=make.TODAY,
+            kind=ExpenseKind.MATERIAL,
+            content="印资料",
+            amount=1_200,
+            mandate_id=mandate_id,
+            over_reason="没有标准",
+        )
+    wanted = Wanted(make.TODAY, arrangement=Arrangement((), "代表", is_down))
+
+    whole = office.ask(listing.ids, expenses.LISTING, wanted)
+    first = office.ask(listing.ids, expenses.LISTING, wanted, 3)
+
+    assert (len(whole), list(first)) == (7, list(whole)[:3])
 
 
 def test_two_clients_that_write_at_once_lose_nothing(url, office):

@@ -193,7 +193,8 @@ def found_ids(session: Session, query: Select[str], looked: Looked, limit: int |
         tried = limit if query.whereclause is None else limit * AHEAD
         newest, asked = newest_ids(session, looked.model, looked.words, tried)
         found = session.connection().execute(_first(query, column, newest, limit), asked).all()
-        if len(found) == limit or (found and found[0][1] < tried):
+        is_all = found[0][1] < tried if found else query.whereclause is None
+        if len(found) == limit or is_all:
             return RecordIds.of(record_id for record_id, _ in found)
     if looked.words:
         query = query.where(condition(session, looked.model, looked.words))

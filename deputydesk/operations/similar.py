@@ -11,8 +11,8 @@ from datetime import date
 from heapq import nlargest
 from math import log
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from deputydesk.models import Assignment, Opinion, Suggestion, Unit
 from deputydesk.models.choices import UnitRole
@@ -32,6 +32,10 @@ AGREED = 0.6
 """So great a part of them, weighed by how alike they are, must agree on a unit."""
 CLOSER = 60
 """So many that share most pairs of characters are compared closely."""
+ASKED = 40
+"""Of so many pairs of characters the database is asked; of more, of some from everywhere."""
+READ = 5_000
+"""So many of each kind that share a pair are read, the newest: one looks while somebody types."""
 FEW = 50
 """Among fewer records a word that occurs twice would seem to be in all of them."""
 SHORTEST = 3
@@ -157,22 +161,22 @@ def _alike(session: Session, text: str, leave_out: str) -> list[tuple[float, _Ea
     """What is like the text, the most alike first; the newest first among equals."""
     text = _matter(text)
     wanted = pairs(text)
-    if len(text) < SHORTEST:
+    if len(text) < SHORTEST or not wanted:
         return []
-    all_of_them = [one for one in _all(session) if one.id != leave_out]
+    sharing = [one for one in _sharing(session, wanted) if one.id != leave_out]
     often: Counter[str] = Counter()
     shared: list[tuple[int, int]] = []
-    for place, one in enumerate(all_of_them):
+    for place, one in enumerate(sharing):
         here = [pair for pair in wanted if pair in one.text]
         often.update(here)
         if here:
             shared.append((len(here), place))
-    many = 1 + max(len(all_of_them), FEW)
+    many = 1 + max(_count(session) - bool(leave_out), FEW)
     weights = {pair: log(many / count) / log(many) for pair, count in often.items()}
     found = [
-        (near, all_of_them[place])
+        (near, sharing[place])
         for _, place in nlargest(CLOSER, shared)
-        if (near := score(text, all_of_them[place].text, weights)) >= ALIKE
+        if (near := score(text, sharing[place].text, weights)) >= ALIKE
     ]
     return sorted(found, key=_rank, reverse=True)
 
@@ -181,15 +185,38 @@ def _rank(found: tuple[float, _Earlier]) -> tuple[float, str]:
     return (round(found[0], 6), found[1].id.rpartition("-")[2])
 
 
-def _all(session: Session) -> list[_Earlier]:
+def _kinds() -> tuple[tuple[str, InstrumentedAttribute[str], ColumnElement[bool]], ...]:
+    """What is compared: the kind, what it is about, and which of its records count."""
     left = (SuggestionState.DRAFT, SuggestionState.RETURNED)
-    asked = select(Suggestion.id, Suggestion.headline).where(Suggestion.state.not_in(left))
-    heard = select(Opinion.id, Opinion.matter)
-    return [
-        _Earlier(record_id, kind, _matter(said))
-        for kind, query in (("suggestion", asked), ("opinion", heard))
-        for record_id, said in session.execute(query)
-    ]
+    return (
+        (Suggestion.__tablename__, Suggestion.headline, Suggestion.state.not_in(left)),
+        (Opinion.__tablename__, Opinion.matter, true()),
+    )
+
+
+def _sharing(session: Session, wanted: frozenset[str]) -> list[_Earlier]:
+    """Records in which one of these pairs of characters stands."""
+    some = sorted(wanted)[:: -(-len(wanted) // ASKED)]
+    found: list[_Earlier] = []
+    for kind, said, counts in _kinds():
+        shares = or_(
+            *(
+                said.icontains(pair, autoescape=True)
+                if pair.isascii()
+                else said.contains(pair, autoescape=True)
+                for pair in some
+            )
+        )
+        query = select(said.parent.class_.id, said).where(counts, shares)
+        newest = query.order_by(said.parent.class_.id.desc()).limit(READ)
+        found += [_Earlier(one, kind, _matter(text)) for one, text in session.execute(newest)]
+    return found
+
+
+def _count(session: Session) -> int:
+    """How many records there are to be compared with."""
+    asked = [select(func.count(said)).where(counts) for _, said, counts in _kinds()]
+    return sum(session.scalar(query) or 0 for query in asked)
 
 
 def _matter(said: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
-from typing_extensions import override
+from deputydesk.late import override
 
 BETWEEN = ","
 """Stands between two ids and in none."""

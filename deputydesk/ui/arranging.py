@@ -2,12 +2,11 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from operator import itemgetter
 from threading import Event, Thread
 from typing import Any, Generic
 
-from deputydesk.late import dataclass
+from deputydesk.late import dataclass, replace
 from deputydesk.rules.cell_filters import AS_GIVEN, Arrangement, CellFilter
 from deputydesk.rules.record_ids import RecordIds
 from deputydesk.ui.columns import Column, Row

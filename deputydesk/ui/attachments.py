@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QAction,
     QColor,
     QDesktopServices,
@@ -56,6 +57,8 @@ class AttachmentStrip(QFrame):
     Args:
         desk: the desk.
     """
+
+    spoken_as = QAccessible.Role.Grouping
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

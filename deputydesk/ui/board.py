@@ -38,6 +38,7 @@ from typing_extensions import override
 
 from deputydesk.ui import style
 from deputydesk.ui.cells import pill
+from deputydesk.ui.chart import paint_ring
 from deputydesk.ui.parts import label
 from deputydesk.ui.style import Tone
 
@@ -123,7 +124,8 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card: Card = index.data(CARD)
         c = style.theme()
-        at_it = QStyle.StateFlag.State_Selected in option.state
+        # Not whether it is selected: Qt goes to the first card without that when the focus comes.
+        at_it = self._cards.hasFocus() and index.row() == self._cards.currentIndex().row()
         is_pointed = at_it or QStyle.StateFlag.State_MouseOver in option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -265,6 +267,9 @@ class CardList(QListView):
             top = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
             room = self.viewport().rect().adjusted(10, style.px(20), -10, 0)
             painter.drawText(room, top, self._empty)
+            if self.hasFocus():
+                paint_ring(painter, QRectF(self.viewport().rect()))
+            painter.end()
 
     def _begin(self) -> None:
         """Go to the first card, unless the user is at one."""

@@ -6,8 +6,8 @@ from functools import cache, lru_cache
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
-from typing_extensions import override
 
+from deputydesk.late import override
 from deputydesk.ui import style
 from deputydesk.ui.style import Tone
 

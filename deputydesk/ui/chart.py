@@ -12,8 +12,8 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtWidgets import QScrollArea, QWidget
-from typing_extensions import override
 
+from deputydesk.late import override
 from deputydesk.ui import style
 
 _STEPS = {
@@ -28,6 +28,8 @@ _OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 class Chart(QWidget):
     """A painted widget with a name; subclasses paint in `draw`."""
 
+    spoken_as = QAccessible.Role.Chart
+
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
@@ -37,6 +39,10 @@ class Chart(QWidget):
         """Tell the numbers to a screen reader, and paint them."""
         self.setAccessibleDescription(numbers)
         self.update()
+
+    def spoken_value(self) -> str:
+        """What the place says at which the keys are; empty where there is none."""
+        return ""
 
     def draw(self, painter: QPainter) -> None:
         """Paint."""
@@ -79,6 +85,10 @@ class WalkedChart(Chart):
     def choose(self, line: int, place: int) -> None:
         """Tell that somebody wants to see what is behind a place."""
         raise NotImplementedError
+
+    @override
+    def spoken_value(self) -> str:
+        return self.words(*self.at) if all(self.shape()) else ""
 
     @property
     def at(self) -> tuple[int, int]:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
-from typing_extensions import override
 
+from deputydesk.late import override
 from deputydesk.ui import style
 from deputydesk.ui.charts import Part
 from deputydesk.ui.parts import label

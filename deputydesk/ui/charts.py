@@ -14,9 +14,8 @@ from PySide6.QtGui import (
     QPainterPath,
     QPen,
 )
-from typing_extensions import override
 
-from deputydesk.late import dataclass
+from deputydesk.late import dataclass, override
 from deputydesk.ui import style
 from deputydesk.ui.chart import WalkedChart
 from deputydesk.ui.style import Tone

@@ -40,6 +40,8 @@ _BEFORE = {Grain.MONTH: "上月", Grain.QUARTER: "上季", Grain.YEAR: "上年"}
 class SloganTile(QFrame):
     """A slogan with its figures; a click on one, or the arrows and Enter, opens its rows."""
 
+    spoken_as = QAccessible.Role.Chart
+
     picked = Signal(str)
     """The id of the figure that was clicked."""
 
@@ -58,6 +60,12 @@ class SloganTile(QFrame):
         self.setAccessibleDescription(said)
         self.setToolTip(f"{tile.name}：{tile.about}\n{said}")
         self.update()
+
+    def spoken_value(self) -> str:
+        """The figure at which the keys are."""
+        shown = self._tile.figures if self._tile else ()
+        at = shown[min(self._at, len(shown) - 1)] if shown else None
+        return f"{at.name} {short(at)}" if at else ""
 
     @override
     def sizeHint(self) -> QSize:
@@ -83,8 +91,8 @@ class SloganTile(QFrame):
             self.picked.emit(shown[at].id)
         elif shown and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._at = min(max(0, at + (1 if key == Qt.Key.Key_Right else -1)), len(shown) - 1)
-            said = f"{shown[self._at].name} {short(shown[self._at])}"
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+            said = QAccessibleAnnouncementEvent(self, self.spoken_value())
+            QAccessible.updateAccessibility(said)
             self.update()
         else:
             super().keyPressEvent(event)

@@ -11,8 +11,8 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
-from typing_extensions import override
 
+from deputydesk.late import override
 from deputydesk.ui import style
 from deputydesk.ui.icons import icon
 

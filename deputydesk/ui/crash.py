@@ -5,7 +5,6 @@ import re
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import field
 from pathlib import Path
 from time import strftime
 from types import TracebackType
@@ -13,11 +12,10 @@ from typing import IO
 
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout
-from typing_extensions import override
 
 from deputydesk import __version__
 from deputydesk.errors import UserError
-from deputydesk.late import dataclass
+from deputydesk.late import dataclass, field, override
 from deputydesk.ui import messages, style
 from deputydesk.ui.parts import button, label
 

@@ -283,6 +283,7 @@ class DeputyFile(QFrame):
 
 def _scroller(name: str) -> QScrollArea:
     area = QScrollArea()
+    area.setObjectName("reading")
     area.setAccessibleName(name)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

@@ -4,7 +4,6 @@ Importing it does not import SQLAlchemy: the window is painted first, and the of
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from threading import current_thread, main_thread
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from deputydesk.late import replace
 from deputydesk.ui import messages, tasks
 from deputydesk.ui.preferences import Preferences
 

@@ -1,10 +1,13 @@
 """Taking leave: what needs a QApplication goes before it does.
 
-Pictures and fonts are kept in caches of modules, which Python would only empty after
-the application is gone; Qt may crash on them then.
+Pictures and fonts are kept in caches of modules, and windows in circles of references, which
+Python would only let go of after the application is gone; Qt may crash on them then.
 """
 
 import sys
+
+from PySide6.QtWidgets import QApplication
+from shiboken6 import delete, isValid
 
 from deputydesk.ui import icons
 
@@ -24,3 +27,10 @@ def forget_pictures() -> None:
         for name in names if loaded else ():
             getattr(loaded, name).cache_clear()
     icons.forget()
+
+
+def let_go_of_windows() -> None:
+    """Delete every window, and what was made for one and never stood in it."""
+    for top in QApplication.topLevelWidgets():
+        if isValid(top) and top.parent() is None:  # what belongs to another goes with it
+            delete(top)

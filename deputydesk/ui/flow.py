@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
-from typing_extensions import override
+
+from deputydesk.late import override
 
 
 class Flow(QLayout):

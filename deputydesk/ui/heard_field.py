@@ -6,7 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -176,6 +176,7 @@ class _Block(QFrame):
 class _Frame(QWidget):
     """Holds the blocks and leads through them: blocks that came later stand last in Qt's order."""
 
+    spoken_as = QAccessible.Role.Grouping
     ended = Signal()
     """Tab left the end of the last block, where the next one may begin."""
 

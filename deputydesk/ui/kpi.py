@@ -14,9 +14,8 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption
-from typing_extensions import override
 
-from deputydesk.late import dataclass
+from deputydesk.late import dataclass, override
 from deputydesk.ui import style
 from deputydesk.ui.chart import paint_ring
 from deputydesk.ui.charts import Part, write

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from deputydesk.late import dataclass
+from deputydesk.late import asdict, dataclass, field
 from deputydesk.rules.cell_filters import CellFilter
 
 FILE = "lists.json"

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
+from deputydesk.late import override
 from deputydesk.ui import style, tasks
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.navigation import NavBar, StatusBar, TopBar

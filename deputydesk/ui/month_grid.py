@@ -12,7 +12,7 @@ from typing_extensions import override
 from deputydesk.rules.calendar import Calendar
 from deputydesk.rules.deadlines import chinese
 from deputydesk.ui import style
-from deputydesk.ui.chart import Chart
+from deputydesk.ui.chart import Chart, paint_ring
 from deputydesk.ui.charts import CENTRE, RIGHT, write
 from deputydesk.ui.style import Tone
 
@@ -58,6 +58,10 @@ class MonthGrid(Chart):
     def day(self) -> date:
         """The day at which the user is."""
         return self._at
+
+    @override
+    def spoken_value(self) -> str:
+        return self.accessibleDescription()
 
     def set_marks(self, marks: Mapping[date, Sequence[Mark]]) -> None:
         """Show what is planned, by day."""
@@ -124,9 +128,11 @@ class MonthGrid(Chart):
         is_mine = day.month == self._at.month
         rests = not self._calendar.is_workday(day)
         is_at = day == self._at
-        painter.setPen(QPen(QColor(c.accent if is_at else c.line2), 2 if is_at else 1))
+        painter.setPen(QPen(QColor(c.accent if is_at else c.line2), 1))
         painter.setBrush(QColor(c.sel if is_at else c.alt if rests else c.surface))
         painter.drawRoundedRect(cell, 4, 4)
+        if is_at and self.hasFocus():
+            paint_ring(painter, cell)
         inside = cell.adjusted(style.px(6), style.px(3), -style.px(6), -style.px(2))
         head = QRectF(inside.x(), inside.y(), inside.width(), style.px(LINE))
         colour = c.accent if day == self._today else c.text if is_mine else c.faint

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Generic
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deputydesk.ui import style
@@ -33,6 +34,8 @@ class MoveBar(QWidget, Generic[Row]):
         moves: steps of the record's life, in their order.
         actions: what else can be done.
     """
+
+    spoken_as = QAccessible.Role.Grouping
 
     moved = Signal(object)
     """The `Move` that was chosen."""

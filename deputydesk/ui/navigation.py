@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
+from deputydesk.late import override
 from deputydesk.ui import style
 from deputydesk.ui.controls import LineEdit, mark
 from deputydesk.ui.icons import emblem, icon
@@ -61,6 +61,10 @@ class NavBar(QFrame):
         self._column.setSpacing(1)
         last = QVBoxLayout()
         last.setSpacing(1)
+        # Put together from outside: Qt looks up the style of all that is inside of what it moves.
+        self._scroll = Scroll(inside)
+        outer.addWidget(self._scroll, 1)
+        outer.addLayout(last)
         at = ""
         for number, page in enumerate(pages):
             if page.group not in (at, LAST_GROUP):
@@ -71,9 +75,6 @@ class NavBar(QFrame):
             press_by(made, page.key, self)  # of the bar: a page that is not named still opens
             (last if page.group == LAST_GROUP else self._column).addWidget(made)
         self._column.addStretch(1)
-        self._scroll = Scroll(inside)
-        outer.addWidget(self._scroll, 1)
-        outer.addLayout(last)
         # Toggled, not clicked: screen readers press by the action Toggle.
         self._group.idToggled.connect(self._toggle)
 

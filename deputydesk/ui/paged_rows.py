@@ -4,9 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, overload
 
-from typing_extensions import override
-
-from deputydesk.late import dataclass
+from deputydesk.late import dataclass, override
 from deputydesk.rules.cell_filters import Arrangement
 from deputydesk.rules.record_ids import RecordIds
 from deputydesk.ui.columns import Row

@@ -1,7 +1,7 @@
 """The small pieces that pages are put together from, in one manner."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut, QWheelEvent
+from PySide6.QtGui import QAccessible, QKeySequence, QPainter, QPaintEvent, QShortcut, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
+from deputydesk.late import override
 from deputydesk.ui import style
 from deputydesk.ui.flow import Flow
 from deputydesk.ui.icons import icon
@@ -158,6 +158,8 @@ class Chips(QWidget):
     Where they do not fit, they go on in a second line; the window never grows for them.
     Connect `group.idToggled(int, bool)` or ask `chosen()`.
     """
+
+    spoken_as = QAccessible.Role.Grouping
 
     def __init__(self, texts: tuple[str, ...] = (), name: str = "筛选") -> None:
         super().__init__()

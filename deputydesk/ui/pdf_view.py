@@ -6,6 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QImage,
     QKeyEvent,
@@ -48,6 +49,7 @@ class PdfView(QAbstractScrollArea):
     0 fits the width, 1 shows the paper's own size, 2 a whole page.
     """
 
+    spoken_as = QAccessible.Role.Document
     moved = Signal(int, int)
     """Page in sight, counted from 1, and number of pages."""
     zoomed = Signal(int)
@@ -67,6 +69,10 @@ class PdfView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.verticalScrollBar().valueChanged.connect(self._tell)
+
+    def spoken_value(self) -> str:
+        """The page in sight, or what to do to see one."""
+        return f"第{self.page()}页，共{len(self._tops)}页" if self._pages else self._empty
 
     @property
     def fit(self) -> Fit:

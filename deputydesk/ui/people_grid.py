@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -41,6 +41,8 @@ class PeopleGrid(QWidget):
         presence: how somebody who is added stands at first.
         rows: how many rows are in sight.
     """
+
+    spoken_as = QAccessible.Role.Grouping
 
     edited = Signal()
     left = Signal()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deputydesk.errors import UserError
@@ -24,6 +25,8 @@ class PeriodChoice(QWidget):
     Args:
         today: gives the present day.
     """
+
+    spoken_as = QAccessible.Role.Grouping
 
     changed = Signal()
     """Another period was chosen."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 from typing_extensions import override
 
@@ -263,6 +263,8 @@ class PickManyField(Field):
 
 class Tokens(QFrame):
     """Chips of what was chosen, with a line for the next one behind them."""
+
+    spoken_as = QAccessible.Role.Grouping
 
     edited = Signal()
     left = Signal()

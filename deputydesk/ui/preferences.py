@@ -1,7 +1,6 @@
 """What belongs to this PC, not to the office: text size, colours, who sits here, saved files."""
 
 import json
-from dataclasses import asdict, fields
 from pathlib import Path
 
 from deputydesk.late import dataclass
@@ -36,7 +35,7 @@ class Preferences:
             told = json.loads((folder / FILE).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return cls()
-        usual = asdict(cls())
+        usual = {**vars(cls())}
         if not isinstance(told, dict):
             return cls()
         for name, value in usual.items():
@@ -46,7 +45,7 @@ class Preferences:
 
     def save(self, folder: Path) -> None:
         """Write them; a disk that refuses costs only the preference."""
-        known = {f.name: getattr(self, f.name) for f in fields(self)}
+        known = vars(self)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             part = folder / (FILE + ".part")

@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QLibraryInfo, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
-from typing_extensions import override
+
+from deputydesk.late import override
 
 MISSING = {
     "&Look in:": "查找范围(&I)：",

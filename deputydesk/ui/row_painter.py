@@ -74,9 +74,9 @@ class RowPainter:
         key = (row.id if row else "", number % 2, is_marked)
         kept = self._kept.get(key)
         if kept is None or kept[0] != row:
-            kept = self._kept[key] = (row, self._picture(number, is_marked=is_marked))
-            if len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
+            picture = self._kept.pop(key)[1] if kept else self._sheet()
+            self._draw(picture, number, is_marked=is_marked)
+            kept = self._kept[key] = (row, picture)
         else:
             self._kept.move_to_end(key)
         painter.drawPixmap(x, y, kept[1])
@@ -85,10 +85,17 @@ class RowPainter:
         """The look changed: paint all anew."""
         self._kept.clear()
 
-    def _picture(self, number: int, *, is_marked: bool) -> QPixmap:
-        c, wide, high = style.theme(), self._wide, self._high
-        picture = QPixmap(round(wide * self._ratio), round(high * self._ratio))
+    def _sheet(self) -> QPixmap:
+        """A picture to draw on: what was not seen for longest, since new memory costs a fifth."""
+        if len(self._kept) >= KEPT:
+            return self._kept.popitem(last=False)[1][1]
+        size = round(self._wide * self._ratio), round(self._high * self._ratio)
+        picture = QPixmap(*size)
         picture.setDevicePixelRatio(self._ratio)
+        return picture
+
+    def _draw(self, picture: QPixmap, number: int, *, is_marked: bool) -> None:
+        c, wide, high = style.theme(), self._wide, self._high
         picture.fill(colour(c.sel if is_marked else c.alt if number % 2 else c.surface))
         painter = QPainter(picture)
         painter.fillRect(0, high - 1, wide, 1, colour(c.line2))
@@ -98,4 +105,3 @@ class RowPainter:
         placed = [(a.left, a.width, cell) for a, cell in zip(self._lanes, cells, strict=True)]
         paint_row(painter, high, placed)
         painter.end()
-        return picture

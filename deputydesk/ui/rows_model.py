@@ -12,8 +12,8 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from typing_extensions import override
 
+from deputydesk.late import override
 from deputydesk.rules.cell_filters import AS_GIVEN, Arrangement, CellFilter
 from deputydesk.rules.record_ids import RecordIds
 from deputydesk.ui.arranging import Answer, Arranger, Steps, arranged, arranging, found
@@ -26,6 +26,8 @@ NOWHERE = QModelIndex()
 FOUND_AT_ONCE, READ_AT_ONCE, SORTED_AT_ONCE = 5_000, 500, 20_000
 """Longer lists are found by SQL, read through, or sorted in memory by a thread."""
 POLL_MS = 8
+CELLS_KEPT = 64
+"""Of so many rows: those in sight."""
 BLANK = Cell("", None, is_alert=False, is_right=False)
 
 
@@ -43,6 +45,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._given: Sequence[Row] | Source[Row] = []
         self._rows: Sequence[Row] = []
         self._paged: PagedRows[Row] | None = None
+        self._cells: dict[int, tuple[Row, list[Cell]]] = {}
         self._sorted_by = -1
         self._order = Qt.SortOrder.AscendingOrder
         self._filters: tuple[CellFilter, ...] = ()
@@ -178,9 +181,16 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return self.cells(row, (column,))[0]
 
     def cells(self, row: int, columns: Iterable[int]) -> list[Cell]:
-        """What stands in some cells of a row, for painting."""
+        """What stands in some cells of a row; measured first and then painted, it is made once."""
         of = self.get(row)
-        return [BLANK if of is None else _cell_of(self.columns[n], of) for n in columns]
+        if of is None:
+            return [BLANK for _ in columns]
+        kept = self._cells.get(row)
+        if kept is None or kept[0] is not of:
+            if len(self._cells) >= CELLS_KEPT:
+                self._cells.clear()
+            kept = self._cells[row] = (of, [_cell_of(column, of) for column in self.columns])
+        return [kept[1][n] for n in columns]
 
     def _spoken(self, row: int, column: int) -> str:
         """A cell for a screen reader: what it is, what stands there, what its red says."""

@@ -2,13 +2,12 @@
 
 import re
 import sys
-from dataclasses import field, replace
 from enum import StrEnum
 
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from deputydesk.late import dataclass
+from deputydesk.late import dataclass, field, replace
 from deputydesk.paths import resource
 
 FAMILIES = ("Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei")

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QRect,
+    QRectF,
     Qt,
     Signal,
 )
@@ -26,11 +27,12 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView, QWidget
-from typing_extensions import override
 
+from deputydesk.late import override
 from deputydesk.rules.cell_filters import CellFilter, with_filter
 from deputydesk.ui import style
 from deputydesk.ui.cells import ROW_HEIGHT, colour
+from deputydesk.ui.chart import paint_ring
 from deputydesk.ui.columns import Column, HasId, Row
 from deputydesk.ui.desk import desk_of
 from deputydesk.ui.filter_bar import FilterBar, offer_filters
@@ -248,6 +250,8 @@ class RowsTable(QTableView, Generic[Row]):
             painter.setPen(colour(style.theme().sub))
             middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self._sheet.rect().adjusted(24, 0, -24, 0), middle, self._empty)
+        if not self.rows.rowCount() and self.hasFocus():
+            paint_ring(painter, QRectF(self._sheet.rect()))
 
     def _paint_rows(self, painter: QPainter, rect: QRect) -> None:
         bar, high = self.horizontalHeader(), self.rowHeight(0)

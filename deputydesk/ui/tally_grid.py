@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -114,6 +114,8 @@ class TallyGrid(QWidget):
         drafts: where numbers not saved yet are kept.
         clock: gives the time of a draft.
     """
+
+    spoken_as = QAccessible.Role.Grouping
 
     edited = Signal()
     """A number was typed."""

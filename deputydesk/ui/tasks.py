@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import field
 from functools import cache
 from threading import Event, Thread
 from typing import Generic, TypeVar
@@ -10,10 +9,9 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from deputydesk.errors import Cancelled, UserError
-from deputydesk.late import dataclass
+from deputydesk.late import dataclass, field, override
 from deputydesk.progress import Progress
 from deputydesk.rules.time_left import TimeLeft
 from deputydesk.ui import style

@@ -1,7 +1,6 @@
 """Where the user has been: back and forward through pages, lists and records, as in a browser."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from deputydesk.late import dataclass
 from deputydesk.ui import style
 from deputydesk.ui.parts import Chips, IconButton
 

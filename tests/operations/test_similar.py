@@ -135,3 +135,28 @@ def test_on_the_demo_offices_own_past_nine_of_ten_proposals_are_right(demo_offic
     assert len(given_out) > 150
     assert len(right) >= 0.9 * len(given_out)
     assert len(wrong) <= 0.02 * len(given_out)
+
+
+def test_signs_alone_are_like_nothing(handled):
+    office, *_ = handled
+
+    assert found(office, "……！？") == []
+
+
+def test_letters_are_found_in_either_case_and_a_long_text_by_some_of_its_pairs(office):
+    lead, unit = make.deputy(office), make.unit(office, name="区工信局")
+    made = given(office, lead, "关于5G信号覆盖的建议", unit)
+
+    assert [row.id for row in found(office, "5g信号覆盖")] == [made]
+    told = "村里5G信号覆盖不好" + "手机时常没有信号打不通电话孩子上网课也断断续续" * 3
+    given(office, lead, f"关于{told}的建议", unit)
+    assert len(found(office, told)) >= 1
+
+
+def test_of_very_many_that_share_something_the_newest_are_compared(office, monkeypatch):
+    monkeypatch.setattr(similar, "READ", 1)
+    lead, unit = make.deputy(office), make.unit(office, name="区水务局")
+    for village in ("东胜", "大磁"):
+        newest = given(office, lead, f"关于改造{village}村供水管网的建议", unit)
+
+    assert [row.id for row in found(office, "改造缸房地村供水管网")] == [newest]

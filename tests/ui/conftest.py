@@ -1,5 +1,6 @@
 """What tests of the window have in common: one look, a desk, and errors shown as in the program."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from deputydesk.errors import UserError
-from deputydesk.ui import drives, messages, style
+from deputydesk.ui import drives, farewell, messages, style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.form import FormDialog
 from deputydesk.ui.preferences import Preferences
@@ -46,9 +47,18 @@ def pytest_runtest_teardown(item):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def look(qapp: QApplication) -> None:
-    """The window's look, as everybody has it at first."""
+def look(qapp: QApplication) -> Iterator[None]:
+    """The window's look, as everybody has it at first; at the end all windows are let go of.
+
+    Those that tests have left would be deleted when there is no application any more. What was
+    copied would go even later, when there is no Python: the screen that nobody sees keeps it in a
+    variable of its library. Real screens hand it on to the system before.
+    """
     style.apply(qapp, style.LIGHT, 1.0)
+    yield
+    farewell.let_go_of_windows()
+    QApplication.clipboard().clear()
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,8 @@ import sys
 from threading import Event
 
 import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from shiboken6 import isValid
 
 from deputydesk.ui import arranging, cells, farewell, icons, style
 from tests import make
@@ -64,6 +66,17 @@ def test_pictures_are_let_go_of(look):
 
     assert cells.pill.cache_info().currsize == 0
     assert icons._shown == {}
+
+
+def test_windows_go_while_there_is_an_application(look, monkeypatch):
+    window, label = QWidget(), QLabel("没有放进窗口")
+    inside = QLabel("里面", window)
+    window.show()
+    monkeypatch.setattr(QApplication, "topLevelWidgets", lambda: [window, inside, label])
+
+    farewell.let_go_of_windows()
+
+    assert [isValid(widget) for widget in (window, label, inside)] == [False, False, False]
 
 
 @pytest.mark.timeout(600)

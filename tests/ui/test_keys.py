@@ -96,8 +96,8 @@ def test_no_key_is_told_that_nothing_hears():
     assert sorted(key for key in told_keys() - QTS if not is_heard(key)) == []
 
 
-QTS = {"Shift+Tab", "Ctrl+A"}
-"""What Qt itself hears."""
+QTS = {"Shift+Tab", "Ctrl+A", "Alt+字母"}
+"""What Qt itself hears, and the letters, which `test_key_letters` presses."""
 STANDARD = {"Ctrl+V": "Paste", "Ctrl+C": "Copy", "Ctrl+F": "Find", "Ctrl+S": "Save"}
 
 

@@ -4,7 +4,6 @@
 seed 3 does, once more. With DEPUTYDESK_MONKEY_LOG each action is written there before it is done.
 """
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -72,7 +71,6 @@ def window(demo_office, tmp_path, qtbot, fake_printers):
     made.close()
     if desk.is_ready and desk.office is not demo_office:  # a backup was put back
         desk.office.close()
-    gc.collect()  # while there is an application that what was left open can be taken from
     style.apply(app, style.LIGHT, 1.0)
 
 

@@ -193,6 +193,7 @@ class RecordDialog(QDialog):
 
 def _scroller(name: str) -> QScrollArea:
     area = QScrollArea()
+    area.setObjectName("reading")
     area.setAccessibleName(name)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

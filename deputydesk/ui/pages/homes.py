@@ -182,6 +182,7 @@ class HomesPage(Page):
         head.addWidget(Legend(*((text, partial(_green, n)) for n, text in enumerate(HEAT))))
         inside.addLayout(head)
         scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the matrix in it has the keys
         scroll.setAccessibleName("进家覆盖矩阵")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

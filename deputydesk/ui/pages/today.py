@@ -1,16 +1,14 @@
 """What is to be done today, and how the year stands; painted at start from what it showed last."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
-from typing_extensions import override
 
-from deputydesk.late import dataclass
+from deputydesk.late import asdict, dataclass, override
 from deputydesk.ui import first_steps, style
 from deputydesk.ui.chart_legend import of_handling
 from deputydesk.ui.charts import (
