@@ -1,5 +1,7 @@
 """彻底删除: what a person wants forgotten is found, shown, and erased for good."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -7,12 +9,14 @@ from deputydesk.exchange import erasing as files
 from deputydesk.models import Voter
 from deputydesk.operations import erasing
 from deputydesk.operations.erasing import KnownVoter
+from deputydesk.progress import Progress
 from deputydesk.ui import messages, style
 from deputydesk.ui.controls import LineEdit
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.facts import wrapped
 from deputydesk.ui.parts import button, framed, label
 from deputydesk.ui.table import Column, RowsTable
+from deputydesk.ui.tasks import run_task
 
 WIDE, HIGH = 680, 460
 HOW = (
@@ -85,9 +89,18 @@ class Erasure(QDialog):
         hint = f"删除后恢复不了，也不能撤销。反映过的{row.heard}件意见仍在，只是不再知道是谁。"
         if not messages.confirm(question, hint, "彻底删除", parent=self):
             return
-        report = files.erase(self._desk.office, Voter.__tablename__, row.id, self._desk.folder)
+        work = partial(_work, self._desk, row.id)
+        run_task(self, "正在彻底删除", work, self._erased)
+
+    def _erased(self, report: files.Report) -> None:
         self._find()
         messages.tell("已彻底删除。", "\n".join(report.sentences), parent=self)
+
+
+def _work(desk: Desk, voter_id: str, progress: Progress) -> files.Report:
+    """Erase; the whole file is written anew, which takes a while for a large one."""
+    progress.step(0, 0, "正在改写数据文件")
+    return files.erase(desk.office, Voter.__tablename__, voter_id, desk.folder)
 
 
 def _columns() -> tuple[Column[KnownVoter], ...]:

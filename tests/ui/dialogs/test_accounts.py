@@ -247,7 +247,7 @@ def voter(desk):
     )
 
 
-def test_a_voter_is_found_and_erased_for_good(card, desk, voter, yes, monkeypatch):
+def test_a_voter_is_found_and_erased_for_good(card, desk, voter, yes, qtbot, monkeypatch):
     told = []
     monkeypatch.setattr(messages, "tell", lambda *said, **_: told.append(said))
     card.erase.click()
@@ -259,6 +259,7 @@ def test_a_voter_is_found_and_erased_for_good(card, desk, voter, yes, monkeypatc
     erasure.text.returnPressed.emit()
 
     erasure.erase.click()
+    qtbot.waitUntil(lambda: bool(told))
 
     assert "葛某某某、13804720000" in yes[0][0]
     assert "反映过的1件意见仍在" in yes[0][1]
