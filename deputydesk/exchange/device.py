@@ -18,7 +18,6 @@ from sqlalchemy.orm import Session
 
 from deputydesk.database import disk_faults, sync_file, sync_folder
 from deputydesk.errors import UserError
-from deputydesk.journal import identity
 from deputydesk.journal.log import SYNC_FEED, SYNC_SELF
 from deputydesk.office import Office, Right, Tx, operation
 from deputydesk.paths import data_folder
@@ -99,9 +98,7 @@ def renew(tx: Tx) -> None:
     """Write under a new name from now on; others are told with the next bundle."""
     from deputydesk.operations import partners  # with the keys' libraries: not at every start
 
-    _, old = partners.myself(tx.session)
-    identity.renew(tx.session)
-    partners.note(tx, way=partners.RENEWED, office="", device=old, file="", bundle="", counts={})
+    partners.renew(tx)
 
 
 def _here(office: Office) -> _Place:

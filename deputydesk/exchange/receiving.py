@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert
 
 from deputydesk.database import disk_faults
 from deputydesk.errors import UserError
-from deputydesk.exchange import attachments, bundle_file, device, holding
+from deputydesk.exchange import attachments, bundle_file, device, holding, yielding
 from deputydesk.exchange.attachments import Store
 from deputydesk.exchange.bundle_file import BLOBS, PAYLOAD, Bundle, Manifest, Refused
 from deputydesk.exchange.holding import WAITING
@@ -253,11 +253,14 @@ def _merge(opened: _Opened, tx: Tx, *, files: int = 0, file: str = "") -> Receiv
     taking = Intake(session, trusted, partial(index.renew, session))
     tried = taking.take_all(lambda: chain(opened.payload.stretches(), holding.waiting(session)))
     taken = tried[: len(opened.payload.header.segments)]
+    if yielding.told_by_parent(trusted, manifest.office):
+        taken = [yielding.give_way(tx, trusted, opened.payload, taking, one) for one in taken]
     for one in taken:
         if one.outcome in WAITING:
             holding.keep(tx, opened.payload, manifest.office, one)
     again = tried[len(taken) :]
     holding.release(session, again)
+    yielding.release(session, manifest.office)
     taken += [one for one in again if one.outcome is Outcome.NEW]
     taking.finish()
     _note_peer(tx, opened)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 import deputydesk
 from deputydesk.database import disk_faults
 from deputydesk.errors import UserError
-from deputydesk.exchange import attachments, bundle_file, device, payload
+from deputydesk.exchange import attachments, bundle_file, device, payload, yielding
 from deputydesk.exchange.attachments import Store
 from deputydesk.exchange.bundle_file import BLOBS, LETTER, PAYLOAD, SUFFIX, Manifest
 from deputydesk.exchange.payload import Header
@@ -208,6 +208,8 @@ def _known(session: Session, to: str) -> _Known:
     have: dict[str, int] = dict(others[0].have) if others else {}
     for peer in others[1:]:
         have = {feed: min(seq, peer.have.get(feed, 0)) for feed, seq in have.items()}
+    for feed in yielding.forked(session, to):
+        have.pop(feed, None)  # from its beginning, so that it is seen where the branches part
     return _Known(have, tuple(sorted({digest for peer in others for digest in peer.want})))
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
+from deputydesk.journal import identity
 from deputydesk.journal.log import SYNC_SELF
 from deputydesk.journal.tables import SyncFormerKey, SyncJournal, SyncKey, SyncOffice, SyncPeer
 from deputydesk.journal.values import table_of
@@ -19,6 +20,10 @@ from deputydesk.security.suite import SUITE, SUITES, PublicKeys, SecretKeys
 
 RENEWED = "renewed"
 """In the list of what came and went: this copy of the data took a new name."""
+
+
+SHARED = "shared"
+"""Noted with it: another PC goes on under the old one."""
 
 
 class Role(Choice):
@@ -107,15 +112,21 @@ def learn_former_keys(tx: Tx, suite: str, told: list[str]) -> None:
 
 def retired(session: Session) -> list[str]:
     """Names that this copy of the data had before; nobody waits for them any more."""
+    alone = (SyncJournal.way == RENEWED, SyncJournal.note != SHARED)
+    return sorted(set(session.scalars(select(SyncJournal.device).where(*alone))))
+
+
+def former_names(session: Session) -> set[str]:
+    """Every name that this copy of the data had before, even if another PC has it still."""
     found = session.scalars(select(SyncJournal.device).where(SyncJournal.way == RENEWED))
-    return sorted(set(found))
+    return set(found)
 
 
 def pcs(session: Session) -> set[str]:
     """Names of this office's PCs in the log: this one, its former names, those heard of."""
     office, device = myself(session)
     others = session.scalars(select(SyncPeer.device).where(SyncPeer.office == office))
-    return {device, *retired(session), *others}
+    return {device, *former_names(session), *others}
 
 
 def rows(session: Session) -> list[PartnerRow]:
@@ -225,6 +236,19 @@ def remove(tx: Tx, *, code: str) -> None:
     tx.about = known.name
     tx.session.delete(known)
     tx.session.execute(delete(table_of(SyncPeer)).where(SyncPeer.office == code))
+
+
+def renew(tx: Tx, *, shared: bool = False) -> None:
+    """Write under a new name from now on.
+
+    Args:
+        tx: the transaction.
+        shared: another PC goes on under the old one; else it is told to others as retired.
+    """
+    _, old = myself(tx.session)
+    identity.renew(tx.session)
+    words = SHARED if shared else ""
+    note(tx, way=RENEWED, office="", device=old, file="", bundle="", counts={}, words=words)
 
 
 @operation(Right.REGISTER, "记录交换", can_undo=False)
