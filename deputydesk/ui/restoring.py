@@ -13,8 +13,9 @@ from deputydesk.errors import UserError
 from deputydesk.exchange import backup
 from deputydesk.journal.values import models
 from deputydesk.office import Office, User
+from deputydesk.operations import accounts
 from deputydesk.progress import Progress
-from deputydesk.ui import arranging, messages
+from deputydesk.ui import arranging, messages, sign_in
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.tasks import run_task
 
@@ -62,13 +63,23 @@ class Restoring(QObject):
     def _arrive(self, outcome: Outcome) -> None:
         if outcome.error:
             messages.show_error(outcome.error)
-        if outcome.office is None:
+        if outcome.office is None or not self._is_let_in(outcome.office):
             self._parent.window().close()
             return
         self._desk.attach(outcome.office)
         self._desk.changed.emit(frozenset(models().values()))
         if not outcome.error:
             self.restored.emit()
+
+    def _is_let_in(self, office: Office) -> bool:
+        """Have somebody sign in where one signs in: the backup has its own names and passwords."""
+        if not office.ask(accounts.is_on):
+            return True
+        accounts.lock(office)
+        if sign_in.ask(self._parent.window(), self._desk, office):
+            return True
+        office.close()
+        return False
 
 
 def _restored(

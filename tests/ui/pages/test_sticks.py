@@ -14,9 +14,9 @@ from deputydesk.models import Home, Suggestion, Unit
 from deputydesk.models.base import columns_of
 from deputydesk.models.expense import Expense
 from deputydesk.models.visit import Visit
-from deputydesk.operations import partners, units
+from deputydesk.operations import accounts, partners, units
 from deputydesk.operations.partners import Role
-from deputydesk.ui import drives, stick_words, tasks
+from deputydesk.ui import drives, sign_in, stick_words, tasks
 from deputydesk.ui.column_field import field_for
 from deputydesk.ui.dialogs.enrolment import AGREED, NO_CARD, EnrolDialog
 from deputydesk.ui.drives import Drive
@@ -343,6 +343,29 @@ def test_a_backup_that_is_refused_leaves_the_data_as_it_was(page, office, qtbot,
     assert "没有恢复" in yes[-1]
     assert [row.name for row in page.desk.ask(units.rows)] == ["水务局"]
     page.desk.office.close()
+
+
+@pytest.mark.parametrize("is_let_in", [True, False])
+def test_where_one_signs_in_one_does_so_again_after_a_backup_was_put_back(
+    page, office, qtbot, yes, monkeypatch, is_let_in
+):
+    office.do(units.add, name="水务局")
+    backup.back_up(office)
+    locked = []
+    monkeypatch.setattr(accounts, "is_on", lambda session: True)
+    monkeypatch.setattr(accounts, "lock", locked.append)
+    monkeypatch.setattr(sign_in, "ask", lambda *_: is_let_in)
+    page.go(sticks.BACKUPS)
+    page.backups.table.selectRow(0)
+
+    page.backups.restore.click()
+    settled(qtbot)
+
+    assert len(locked) == 1
+    assert page.desk.is_ready == is_let_in
+    assert page.isVisible() == is_let_in
+    if is_let_in:
+        page.desk.office.close()
 
 
 @pytest.mark.parametrize(
