@@ -102,7 +102,7 @@ def rows(session: Session) -> list[Standing]:
     for peer in session.scalars(select(SyncPeer).where(SyncPeer.device != device)):
         peers.setdefault(peer.office, []).append(peer)
     found = [*trusted.partners.values()]
-    if trusted.office in peers:
+    if trusted.keys and trusted.office in peers:
         found.append(_ourselves(trusted))
     return [
         _standing(session, trusted, row, mine, peers.get(row.code, []), held.get(row.code, 0))

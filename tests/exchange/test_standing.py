@@ -121,6 +121,20 @@ def test_what_another_pc_has_and_we_do_not_is_missing(pair, stick, tmp_path):
     second.close()
 
 
+def test_where_the_keys_do_not_open_the_other_offices_are_listed_all_the_same(
+    pair, stick, tmp_path, monkeypatch
+):
+    town, _ = pair
+    second = carriers.second_pc(tmp_path / "T1b", town)
+    receiving.receive(town, sending.send(second, "T1", stick).path)
+    second.close()
+    before = [row.id for row in town.ask(standing.rows)]
+    monkeypatch.setenv("DEPUTYDESK_DATA", str(tmp_path / "another PC"))
+
+    assert before == ["D", "T1"]
+    assert [row.id for row in town.ask(standing.rows)] == ["D"]
+
+
 def test_a_stretch_that_was_lost_on_the_way_is_counted_as_missing(pair, stick):
     town, district = pair
     town.do(units.add, name="水务局")
