@@ -100,6 +100,7 @@ DIALOGS = {
     "ExpectedDialog": "03-visits#扫码签到",
     "FigureRows": "16-cockpit#看数字",
     "FirstRun": "01-start#第一次打开",
+    "HandDownDialog": "19-stick#下发给下级",
     "OpinionDialog": "04-suggestions#选民意见",
     "PackDialog": "06-print#找表格",
     "PaperCountDialog": "12-projects#票决",
