@@ -1,3 +1,3 @@
 """DeputyDesk: the desk of a township people's-congress office."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
