@@ -14,6 +14,7 @@ from deputydesk.exchange import attachments, backup, cards, device, receiving, s
 from deputydesk.journal import capture
 from deputydesk.journal.intake import Outcome
 from deputydesk.journal.tables import SyncHold, SyncPeer
+from deputydesk.journal.values import models
 from deputydesk.models import Unit
 from deputydesk.office import Office, Right, Tx, operation
 from deputydesk.operations import partners, units
@@ -270,6 +271,33 @@ def test_an_office_below_cannot_say_what_we_signed_with(offices, stick):
     receiving.receive(t1, asking(d, t1, stick / "b.ddb", {"keys": {"T1": ["no key"]}}))
 
     assert d.ask(partners.former_keys) == t1.ask(partners.former_keys) == []
+
+
+# ---------------------------------------------------------------- older and newer programs
+
+
+def test_a_table_that_an_older_program_did_not_know_is_passed_on_and_there_after_the_upgrade(
+    offices, stick, tmp_path, monkeypatch
+):
+    t1, _, d = offices
+    t1.do(units.add, name="水务局")
+    path = sending.send(t1, "D", stick).path
+    second = carriers.second_pc(tmp_path / "second", t1)
+    asks = sending.send(second, "D", stick).path
+
+    with monkeypatch.context() as older:
+        older.delitem(models(), "unit")
+        receiving.receive(d, path)
+        receiving.receive(d, asks)
+        on = sending.send(d, "T1", stick).path
+    before = names(d)
+    d.rebuild()  # as every upgrade does
+    receiving.receive(second, on)
+
+    assert before == []
+    assert names(d) == names(second) == ["水务局"]
+    assert d.check() == second.check() == []
+    second.close()
 
 
 # ---------------------------------------------------------------- what must be forgotten
