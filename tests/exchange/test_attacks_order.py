@@ -1,6 +1,7 @@
 """What comes in another order, at another time, half-way, or with no room for it."""
 
 import errno
+import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -174,11 +175,15 @@ def test_a_stick_that_is_full_or_pulled_out_keeps_its_older_bundles_and_nothing_
     content = older.read_bytes()
     t1.do(units.add, name="城建局")
 
-    def fail(_descriptor):
-        raise OSError(number, "")
+    sync = os.fsync
+
+    def fail(descriptor):
+        if [*stick.glob("*.part")]:
+            raise OSError(number, "")
+        sync(descriptor)
 
     with monkeypatch.context() as patch:
-        patch.setattr("deputydesk.exchange.bundle_file.os.fsync", fail)
+        patch.setattr(os, "fsync", fail)
         with pytest.raises(UserError, match=words):
             sending.send(t1, "D", stick)
 

@@ -211,3 +211,13 @@ def test_a_field_of_a_newer_version_is_kept():
     state = fold([change("x", 1, "I", a=1, from_the_future="值")], FIELDS)
 
     assert state.values == {"a": 1, "b": 0, "from_the_future": "值"}
+
+
+def test_changes_that_claim_to_have_seen_each_other_are_told_alike_whatever_came_first():
+    birth = change("x", 1, "I", lam=1, a=5)
+    one = change("x", 2, "U", "x:1", "x:3", lam=2, a=6)
+    other = change("x", 3, "U", "x:1", "x:2", lam=3, a=7)
+
+    states = [fold(log, FIELDS) for log in itertools.permutations((birth, one, other))]
+
+    assert {state.values["a"] for state in states} == {5}
