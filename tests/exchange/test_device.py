@@ -305,3 +305,12 @@ def test_a_rehearsal_tells_what_a_backup_would_give_back_and_leaves_nothing(offi
 
     assert (told.records, told.now, told.faults) == (1, 2, ())
     assert sorted(row.path.parent.iterdir()) == before
+
+
+def test_a_machine_without_a_number_of_its_own_is_known_by_its_network_card(monkeypatch):
+    def nothing(_path, **_how):
+        raise FileNotFoundError
+
+    monkeypatch.setattr(Path, "read_text", nothing)
+
+    assert int(device.machine(), 16) > 0

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 import zstandard
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.exchange import attachments, backup, cards, device, receiving, sending
@@ -331,6 +331,18 @@ def test_what_is_expunged_is_in_nothing_that_was_put_aside(offices, stick):
     assert "葛某某" not in "".join(held(d))
     assert "水务局" in "".join(held(d))
     assert d.check() == []
+
+
+def test_what_was_meddled_with_where_it_lies_aside_stays_as_it_is(offices, stick):
+    t1, _, d = offices
+    clone_s_branch(t1, d, stick, 1)
+    clone_s_branch(t1, d, stick, 2)
+    with d.data.engine.begin() as behind:
+        behind.execute(update(SyncHold).values(lines=zlib.compress(b"?\n[]\n")))
+
+    d.do(expunge, "T1-0001")
+
+    assert held(d) == ["?\n[]\n"]
 
 
 def test_what_was_expunged_is_not_put_aside_when_it_comes_later(offices, stick):
