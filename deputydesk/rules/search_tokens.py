@@ -6,12 +6,16 @@ so what an index of these tokens finds is what a comparison of the texts would.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from deputydesk.rules.names import search_text
 
 SEPARATOR = "\n"
 """Stands between the fields of a document; no word of a query can hold it."""
+
+SHORT = 40
+"""Characters of a field that may stand in many records."""
 
 # The tokenizer `ascii` of FTS5 takes every character beyond ASCII as it is and drops ASCII signs.
 # Full-width signs stand for them: `search_text` has left none of these in the text.
@@ -20,8 +24,16 @@ _SIGNS = {n: n + 0xFEE0 for n in range(0x21, 0x7F) if not chr(n).isalnum()}
 
 def document(fields: Iterable[str]) -> str:
     """The fields of a record as one text that is searched; what is empty or doubled falls away."""
-    searched = dict.fromkeys(search_text(field) for field in fields)
+    searched = dict.fromkeys(
+        _short(field) if len(field) <= SHORT else search_text(field) for field in fields
+    )
     return SEPARATOR.join(field for field in searched if field)
+
+
+@lru_cache(maxsize=10_000)
+def _short(field: str) -> str:
+    """Names, days and choices stand in many records."""
+    return search_text(field)
 
 
 def words(query: str) -> tuple[str, ...]:

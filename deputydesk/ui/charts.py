@@ -340,7 +340,10 @@ class HeatMatrix(WalkedChart):
 
     def _columns_at(self) -> tuple[int, float]:
         """Where the columns begin, and how wide each is."""
-        names, tail = style.px(self._names_width), style.px(66) if self._tail else 0
+        tail = style.px(66) if self._tail else 0
+        metrics = QFontMetricsF(style.font(12))
+        needed = max((metrics.horizontalAdvance(row.name) for row in self._rows), default=0)
+        names = min(style.px(self._names_width), round(needed) + style.px(16))
         return names, (self.width() - names - tail) / max(1, len(self._columns))
 
     def _lines(self) -> tuple[tuple[HeatRow, ...], float]:
