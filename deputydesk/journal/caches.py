@@ -39,8 +39,6 @@ def chunks(items: Iterable[T]) -> Iterator[list[T]]:
 
 def insert_plain(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write many rows of texts and numbers; SQLAlchemy would look at each value of each row."""
-    if not rows:
-        return
     connection = session.connection()
     compiled = insert(table).values(dict.fromkeys(rows[0])).compile(connection)
     names = compiled.positiontup
