@@ -1,7 +1,5 @@
 """Puts the window together: it is painted first, and the office is opened behind it."""
 
-import gc
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -11,20 +9,21 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
 from deputydesk.errors import Cancelled, Damaged, UserError
 from deputydesk.exchange import demo_day
-from deputydesk.late import asdict, dataclass, override
+from deputydesk.late import asdict, dataclass
 from deputydesk.paths import data_folder
 from deputydesk.progress import Progress
-from deputydesk.ui import crash, icons, messages, restyling, sample_office, style
+from deputydesk.ui import crash, icons, last_look, messages, restyling, sample_office, style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.garbage import Collector
 from deputydesk.ui.help_key import HelpKey
 from deputydesk.ui.main_window import MainWindow
 from deputydesk.ui.navigation import NOBODY
+from deputydesk.ui.opening import AfterPaint, Opening
 from deputydesk.ui.preferences import Preferences
 from deputydesk.ui.qt_words import speak_chinese
 from deputydesk.ui.sample_office import SampleWindow
@@ -38,8 +37,8 @@ if TYPE_CHECKING:
     """The open office with what its first page shows, or why it cannot be opened."""
 
 DATA, DEMO = sample_office.DATA, sample_office.FOLDER
-LAST = "last.json"
-POLL_MS = 10
+WARM_UP_MS = 1_000
+"""After this, what the first page did not need is loaded for the pages to come."""
 
 Clock = Callable[[], datetime]
 
@@ -122,7 +121,7 @@ class Start(QObject):
         self._app = app
         self._desk = desk
         self._wanted = wanted
-        self._opening: Opening | None = None
+        self._opening: Opening[Arrival] | None = None
         self._window: MainWindow | None = None
         self._is_first = False
         self._sample: SampleWindow | None = None
@@ -154,12 +153,13 @@ class Start(QObject):
 
             if isinstance(self._wanted.target, Path):
                 is_secret = self._desk.ask(accounts.is_on)
-                _keep_last(self._wanted.folder, self._window, is_secret=is_secret)
+                last_look.keep(self._wanted.folder, self._window, is_secret=is_secret)
             if not self._wanted.is_demo:
                 _back_up(self._desk.office)
             from deputydesk.ui import arranging
 
             arranging.end_all()
+            _keep_days(self._wanted.folder, self._desk.office)
             self._desk.office.close()
         if self._sample and self._sample.is_removed:
             self._sample.remove(self._wanted.folder)
@@ -182,7 +182,7 @@ class Start(QObject):
         style.apply(self._app, style.theme(), scale)
 
     def _show_window(self) -> None:
-        last = _last(self._wanted.folder)
+        last = last_look.read(self._wanted.folder)
         icons.recall(self._wanted.folder)
         window = MainWindow(
             self._desk,
@@ -265,6 +265,7 @@ class Start(QObject):
             spoken.speak()
             search_upkeep.look_later(self._window, self._desk)
             key_letters.KeyLetters(self._app, self._window)
+            QTimer.singleShot(WARM_UP_MS, self._window, _warm_up)
         _mark("ready")
 
     def _note_tour(self) -> None:
@@ -272,76 +273,27 @@ class Start(QObject):
         self._desk.preferences.save(self._wanted.home)
 
 
-class AfterPaint(QObject):
-    """Calls something once the window has been painted for the first time."""
-
-    def __init__(self, window: QWidget, then: Callable[[], None]) -> None:
-        super().__init__(window)
-        self._window = window
-        self._then = then
-        window.installEventFilter(self)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            self._window.removeEventFilter(self)
-            QTimer.singleShot(0, self._call)
-        return False
-
-    def _call(self) -> None:
-        self._then()
-
-
-class Opening(QObject):
-    """Opens the office in a thread that touches no Qt object, and hands it over in the window's."""
-
-    def __init__(
-        self,
-        work: "Callable[[], Arrival]",
-        arrive: "Callable[[Arrival], None]",
-    ) -> None:
-        super().__init__()
-        self._work = work
-        self._arrive = arrive
-        self._found: list[Arrival] = []
-        self._error: BaseException | None = None
-        self._thread = Thread(target=self._run, name="opening", daemon=True)
-        self._timer = QTimer(self)
-        self._timer.setInterval(POLL_MS)
-        self._timer.timeout.connect(self._poll)
-        self._thread.start()
-        self._timer.start()
-
-    def _run(self) -> None:
-        try:
-            self._found.append(self._work())
-        except BaseException as error:  # noqa: BLE001 - raised again in the window's thread
-            self._error = error
-        finally:
-            gc.freeze()  # all that was made now stays: to look for garbage in it only takes time
-
-    def _poll(self) -> None:
-        if self._thread.is_alive():
-            return
-        self._timer.stop()
-        if self._error:
-            raise self._error
-        self._arrive(self._found[0])
-
-
 def _import_all() -> None:
     """Everything that the first live page needs, so that showing it does not wait for imports."""
-    from deputydesk import light_sql
-
-    light_sql.load()
+    _import_database()
     from deputydesk import office
     from deputydesk.operations import figures, offices, places, todo, units
 
     del office, figures, offices, places, todo, units
 
 
+def _warm_up() -> None:
+    Thread(target=_import_all, name="warm-up", daemon=True).start()
+
+
+def _import_database() -> None:
+    from deputydesk import light_sql
+
+    light_sql.load()
+
+
 def _opened(wanted: Wanted, clock: Clock, operator: str) -> "Arrival":
-    _import_all()
+    _import_database()
     from deputydesk.exchange import device
     from deputydesk.office import Office, User
 
@@ -350,17 +302,23 @@ def _opened(wanted: Wanted, clock: Clock, operator: str) -> "Arrival":
         office = Office.open(wanted.target, clock=clock, user=User(operator or NOBODY))
         if not wanted.is_demo:
             device.recognise(office)
-        return _read(office)
+        return _read(office, wanted.folder)
     except UserError as error:
         return error
 
 
-def _read(office: "Office") -> "Arrival":
+def _read(office: "Office", folder: Path) -> "Arrival":
     """Read the first page here, so that the window need not stand still for it."""
     from deputydesk.operations import accounts
-    from deputydesk.ui.pages import today
+    from deputydesk.ui import days_ahead
 
     accounts.lock_if_on(office)
+    kept = days_ahead.recall(office, folder)
+    if kept is not None:
+        return office, kept
+    _import_all()
+    from deputydesk.ui.pages import today
+
     return office, asdict(today.read(office))
 
 
@@ -383,7 +341,7 @@ def _created(wanted: Wanted, clock: Clock, answers: "Answers", progress: Progres
         device.note(office)
     except UserError as error:
         return error
-    return _read(office)
+    return _read(office, wanted.folder)
 
 
 def _demo(wanted: Wanted, clock: Clock, operator: str, progress: Progress) -> "Arrival | None":
@@ -400,24 +358,15 @@ def _demo(wanted: Wanted, clock: Clock, operator: str, progress: Progress) -> "A
     return _opened(wanted, clock, operator)
 
 
-def _last(folder: Path) -> dict[str, Any]:  # Any: JSON
-    """What the window showed when it was last closed."""
-    try:
-        told = json.loads((folder / LAST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return told if isinstance(told, dict) else {}  # pyright: ignore[reportUnknownVariableType]  # JSON
+def _keep_days(folder: Path, office: "Office") -> None:
+    """Keep what the first page will show, where nobody signs in."""
+    from deputydesk.operations import accounts
+    from deputydesk.ui import days_ahead
 
-
-def _keep_last(folder: Path, window: MainWindow, *, is_secret: bool) -> None:
-    """Keep what is painted before the office has arrived; nothing of it where one signs in."""
-    told = {"organ": window.organ, "page": None if is_secret else window.remember()}
-    part = folder / (LAST + ".part")
-    try:
-        part.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-        part.replace(folder / LAST)
-    except OSError:
-        return  # the next start is a blink slower, nothing else
+    if office.ask(accounts.is_on):
+        days_ahead.forget(folder)
+    else:
+        days_ahead.keep(office, folder)
 
 
 def _back_up(office: "Office") -> None:

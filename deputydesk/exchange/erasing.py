@@ -17,7 +17,7 @@ from deputydesk.office import Office
 from deputydesk.operations import erasing, past_names
 from deputydesk.search import store as search_store
 
-REMEMBERED = ("last.json",)
+REMEMBERED = ("last.json", "days.json")
 """Files beside the data that say what the window showed."""
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from deputydesk import app as start
-from deputydesk.app import AfterPaint, Start, Wanted
+from deputydesk.app import Start, Wanted
 from deputydesk.errors import UserError
 from deputydesk.exchange import backup
 from deputydesk.operations import offices, partners, sign_in, units
@@ -21,6 +21,7 @@ from deputydesk.ui import messages, sample_office, style, tasks
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs import first_run
 from deputydesk.ui.dialogs.first_run import Answers, FirstRun
+from deputydesk.ui.opening import AfterPaint
 from deputydesk.ui.preferences import Preferences
 from deputydesk.ui.screen_lock import ScreenLock
 from deputydesk.ui.sign_in import SignIn
@@ -444,7 +445,7 @@ def test_a_start_without_accounts_loads_no_cryptography(office):
         "import sys; from deputydesk import app; from deputydesk.office import Office, User;"
         "from datetime import datetime; app._import_all();"
         f"made = Office.open({str(office.data.path)!r}, clock=datetime.now, user=User('x'));"
-        "app._read(made);"
+        f"from pathlib import Path; app._read(made, Path({str(office.data.path.parent)!r}));"
         "print([m for m in ('cryptography', 'pyrage', 'zstandard') if m in sys.modules])"
     )
 
