@@ -1,6 +1,6 @@
 """The only door to the data: `Office.do` changes something, `Office.ask` reads something."""
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import field
 from datetime import date, datetime
@@ -26,9 +26,10 @@ from deputydesk.journal.undo import ActionRow
 from deputydesk.journal.values import models
 from deputydesk.late import dataclass
 from deputydesk.models import own_rules
-from deputydesk.models.base import Record, office_scope
+from deputydesk.models.base import Record, office_scope, scope_of
 from deputydesk.progress import SILENT, Progress
 from deputydesk.rules.choices import Choice
+from deputydesk.rules.office_codes import COMMON
 from deputydesk.search import check as search_check
 from deputydesk.search import index
 
@@ -184,6 +185,7 @@ class Office:
     code: str = field(init=False)
     has_others_below: bool = field(default=False, init=False)
     _knows_others: bool = field(default=False, init=False)
+    _is_given_to: bool = field(default=False, init=False)
     _listeners: list[Listener] = field(default_factory=list[Listener])
 
     def __post_init__(self) -> None:
@@ -192,7 +194,8 @@ class Office:
 
     def learn(self) -> None:
         """Learn who this office is; again after another one was enrolled."""
-        self.code, self.has_others_below, self._knows_others = self.ask(_myself)
+        known = self.ask(_myself)
+        self.code, self.has_others_below, self._knows_others, self._is_given_to = known
 
     @classmethod
     def create(
@@ -252,6 +255,7 @@ class Office:
             result = op.run(tx, *args, **kwargs)
             tx.session.flush()
             kinds = recorder.write(tx.session)
+            self._refuse_given(recorder.written)
             index.renew(tx.session, recorder.written)
             if op.can_undo:
                 names = " ".join(dict.fromkeys((op.name, *tx.demanded)))
@@ -351,6 +355,7 @@ class Office:
                 refuse_without(right, f"{what}：{target.title}", self.user)
             tx.session.flush()
             kinds = recorder.write(tx.session)
+            self._refuse_given(recorder.written)
             index.renew(tx.session, recorder.written)
             undo.note_reversal(tx.session, recorder, target)
             row = undo.row_of(target)
@@ -373,6 +378,13 @@ class Office:
                 yield Tx(session, now, self.user), recorder
         finally:
             office_scope.reset(scope)
+
+    def _refuse_given(self, written: Iterable[RowKey]) -> None:
+        """Refuse to change what the office above gave out: nobody would take it from here."""
+        if self._is_given_to and any(scope_of(pk) == COMMON for _, pk in written):
+            raise UserError(
+                "这是上级下发的，不能在本单位修改。", hint="请另立一条本单位的，或请上级修改。"
+            )
 
     def _info(self, now: datetime) -> dict[Any, Any]:  # Any: as SQLAlchemy has it
         known = {TODAY: now.date(), SECRET: self.secret}
@@ -403,12 +415,13 @@ def _hold(session: Session) -> None:
     event.listen(session, "pending_to_persistent", hold)
 
 
-def _myself(session: Session) -> tuple[str, bool, bool]:
-    """The office's code, whether offices are below it, and whether others' records are here."""
+def _myself(session: Session) -> tuple[str, bool, bool, bool]:
+    """The office's code; whether offices are below it, others' records here, and one above only."""
     below = exists().where(SyncOffice.role == "child")
+    above = exists().where(SyncOffice.role == "parent")
     others = exists().where(SyncFeed.office != SyncSelf.office)
-    row = session.execute(select(SyncSelf.office, below, others)).one()
-    return row[0], row[1], row[1] or row[2]
+    row = session.execute(select(SyncSelf.office, below, others, above)).one()
+    return row[0], row[1], row[1] or row[2], row[3] and not row[1]
 
 
 def _refuse_change(session: Session, *_of_flush: object) -> None:

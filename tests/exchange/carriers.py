@@ -86,6 +86,7 @@ def enrol(office: Office, other: Card, role: Role) -> None:
         seal=other.seal,
         recovery=other.recovery,
     )
+    office.learn()
 
 
 def introduce(child: Office, parent: Office) -> None:

@@ -38,8 +38,6 @@ def world(tmp_path):
     for code in ("T1", "T2"):
         make.profile(made[code], name=f"{code}镇")
         carriers.introduce(made[code], made["Z"])
-        made[code].learn()
-    made["Z"].learn()
     yield made
     for office in made.values():
         office.close()
@@ -124,6 +122,23 @@ def test_what_the_district_gives_out_holds_in_every_township(world, carry):
     district.undo()
     district.undo()
     assert [scope_of(row.id) for row in district.ask(units.rows)] == ["Z"]
+
+
+def test_what_the_district_gave_out_is_not_changed_below(world, carry):
+    district, town = world["Z"], world["T1"]
+    unit = make.unit(district, name="区水利局")
+    district.do(hand_down.hand_down, kind="unit", ids=(unit,))
+    carry("Z", "T1")
+    given = town.ask(units.rows)[0].id
+
+    with pytest.raises(UserError, match="上级下发的"):
+        town.do(units.edit, unit_id=given, name="水利局")
+
+    assert [row.name for row in town.ask(units.rows)] == ["区水利局"]
+    make.unit(town, name="镇水管站")
+    district.do(units.edit, unit_id=given, name="区水务局")
+    carry("Z", "T1")
+    assert {row.name for row in town.ask(units.rows)} == {"区水务局", "镇水管站"}
 
 
 def test_what_is_not_given_out_is_refused(world, tmp_path):
