@@ -286,6 +286,7 @@ class Office:
             if not keep:
                 transaction.rollback()
         if keep:
+            self.learn()
             self._tell(merged.kinds)
         return merged
 

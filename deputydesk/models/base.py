@@ -55,12 +55,8 @@ def label(
     return {"label": name, "required": required, "hint": hint, "refers": refers}
 
 
-_OWNERS = (
-    *("suggestion_id", "assignment_id", "visit_id", "opinion_id", "evaluation_id", "round_id"),
-    *("oversight_id", "quarter_id", "project_id", "vote_id", "supervisor_id", "event_id"),
-    "owner_id",
-)
-"""Columns that name the record of which a new one is a part."""
+_OWNERS = ("assignment_id", "suggestion_id", "owner_id")
+"""Columns by which a new record goes home with another office's: what is done with a suggestion."""
 
 _made = threading.local()
 

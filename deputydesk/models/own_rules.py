@@ -5,10 +5,12 @@ all its townships in its tables, since it keeps everything of theirs. It works b
 those it gave out to all (`common`).
 """
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from functools import cache
 
 from sqlalchemy import or_
-from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.orm.util import LoaderCriteriaOption
 
 from deputydesk.models.base import Record
@@ -22,7 +24,8 @@ def rules() -> tuple[type[Record], ...]:
     """The kinds that every office settles for itself."""
     from deputydesk import models as m  # only where there are others' are they asked for by name
 
-    return (m.OfficeProfile, m.DeadlineRule, m.AnswerClass, m.PointScheme, m.Preset)
+    rules = (m.DeadlineRule, m.AnswerClass, m.GradeScale, m.PointScheme, m.Preset)
+    return (m.OfficeProfile, m.ExpenseRate, *rules)
 
 
 def narrow(state: ORMExecuteState) -> None:
@@ -30,6 +33,17 @@ def narrow(state: ORMExecuteState) -> None:
     code = state.session.info.get(OWN)
     if code and state.is_select:
         state.statement = state.statement.options(*_only(code))
+
+
+@contextmanager
+def all_shown(session: Session) -> Generator[None]:
+    """Show others' rules too: what is in conflict may be theirs."""
+    code = session.info.pop(OWN, None)
+    try:
+        yield
+    finally:
+        if code is not None:
+            session.info[OWN] = code
 
 
 @cache

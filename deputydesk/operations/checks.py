@@ -4,12 +4,12 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.util import identity_key
 
 from deputydesk.errors import FieldError, UserError
-from deputydesk.models.base import Record
+from deputydesk.models.base import Record, office_scope
 from deputydesk.office import Tx
 from deputydesk.rules.deadlines import chinese
 
@@ -136,11 +136,25 @@ def not_negative(field: str, number: int, what: str) -> None:
 
 
 def next_number(
-    session: Session, column: InstrumentedAttribute[int], *where: ColumnElement[bool]
+    session: Session,
+    column: InstrumentedAttribute[int],
+    *where: ColumnElement[bool],
+    of_all: bool = False,
 ) -> int:
-    """The number after the highest given so far in a series."""
+    """The number after the highest given so far in a series of this office.
+
+    Args:
+        session: of the operation.
+        column: that holds the number.
+        where: what the series is limited to.
+        of_all: the series is a record's own, whoever adds to it.
+    """
     session.flush()
-    return (session.connection().scalar(_highest(column, where)) or 0) + 1
+    own = "%" if of_all else office_scope.get("%")
+    found = session.connection().scalar(
+        _highest(column, where), {"own": f"{own}-%", "local": f"{own}.local-%"}
+    )
+    return (found or 0) + 1
 
 
 @lru_cache(maxsize=64)
@@ -148,4 +162,6 @@ def _highest(
     column: InstrumentedAttribute[int], where: tuple[ColumnElement[bool], ...]
 ) -> Select[int]:
     """Put together once where the conditions are those of before."""
-    return select(func.max(column)).where(*where)
+    ident = column.class_.id
+    mine = or_(ident.like(bindparam("own")), ident.like(bindparam("local")))
+    return select(func.max(column)).where(mine, *where)

@@ -11,6 +11,7 @@ from deputydesk.journal import capture
 from deputydesk.journal.log import SYNC_CHANGE
 from deputydesk.journal.tables import SyncConflict
 from deputydesk.journal.values import Value, decode, models, table_of
+from deputydesk.models import own_rules
 from deputydesk.models.base import Record, columns_of, labels
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import past_names
@@ -59,7 +60,7 @@ def rows(session: Session) -> list[ConflictRow]:
         select(SyncConflict).order_by(SyncConflict.tab, SyncConflict.pk, SyncConflict.field)
     ):
         model = models().get(one.tab)
-        record = session.get(model, one.pk) if model else None
+        record = _found(session, model, one.pk) if model else None
         if model is None or record is None:
             continue
         found.append(
@@ -96,6 +97,11 @@ def _said(session: Session, dot: str, value: Value, text: str) -> Said:
     return Said(value, line.usr, line.ts, text)
 
 
+def _found(session: Session, model: type[Record], record_id: str) -> Record | None:
+    with own_rules.all_shown(session):
+        return session.get(model, record_id)
+
+
 @operation(Right.MANAGE, "裁定不一致的内容")
 def settle(tx: Tx, *, table: str, record_id: str, field: str, value: Value) -> None:
     """Say which value counts: it replaces all that were written.
@@ -111,7 +117,7 @@ def settle(tx: Tx, *, table: str, record_id: str, field: str, value: Value) -> N
     """
     known = tx.session.get(SyncConflict, (table, record_id, field))
     model = models().get(table)
-    record = tx.session.get(model, record_id) if model else None
+    record = _found(tx.session, model, record_id) if model else None
     if known is None or model is None or record is None:
         raise UserError("这一项已经没有不一致了。", hint="请刷新后再看。")
     setattr(record, field, decode(table_of(model).columns[field], value))

@@ -231,7 +231,9 @@ def _number(tx: Tx, record_id: str, event_id: str) -> int:
         kept = get(tx.session, EventOpinion, record_id)
         if kept.event_id == event_id:
             return kept.number
-    return next_number(tx.session, EventOpinion.number, EventOpinion.event_id == event_id)
+    return next_number(
+        tx.session, EventOpinion.number, EventOpinion.event_id == event_id, of_all=True
+    )
 
 
 def _row(o: EventOpinion, unit: str, event: EventRow | None) -> EventOpinionRow:

@@ -9,7 +9,7 @@ from deputydesk.errors import UserError
 from deputydesk.journal.tables import SyncOffice, SyncSelf
 from deputydesk.journal.values import models
 from deputydesk.late import dataclass
-from deputydesk.models import AnswerClass, OfficeProfile, Unit
+from deputydesk.models import AnswerClass, Attachment, ExpenseRate, OfficeProfile, Unit
 from deputydesk.models.base import Record, columns_of, scope_of
 from deputydesk.models.own_rules import rules
 from deputydesk.office import Right, Tx, operation
@@ -19,7 +19,7 @@ from deputydesk.rules.office_codes import COMMON
 
 def kinds() -> tuple[type[Record], ...]:
     """What may be given out: handling units, deadlines, classes of answers, points, local rules."""
-    return (Unit, *(model for model in rules() if model is not OfficeProfile))
+    return (Unit, *(model for model in rules() if model not in {OfficeProfile, ExpenseRate}))
 
 
 @operation(Right.SETUP, "下发")
@@ -52,6 +52,8 @@ def _move(session: Session, model: type[Record], record_id: str) -> None:
     values["id"] = f"{COMMON}-{record_id.rpartition('-')[2]}"
     session.delete(record)
     session.add(model(**values))
+    for file in session.scalars(select(Attachment).where(Attachment.owner_id == record_id)):
+        file.owner_id = values["id"]
     for other in models().values():
         for column in columns_of(other):
             if column.info.get("refers") == model.__tablename__:

@@ -152,7 +152,7 @@ def save(
     kept = get(tx.session, LegOpinion, record_id) if record_id else None
     if kept is None or kept.round_id != round_id:
         values["number"] = next_number(
-            tx.session, LegOpinion.number, LegOpinion.round_id == round_id
+            tx.session, LegOpinion.number, LegOpinion.round_id == round_id, of_all=True
         )
     made = put(tx, LegOpinion, record_id, **values)
     tx.about = f"{round_.name} 第{made.number}条"

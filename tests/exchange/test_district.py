@@ -5,16 +5,24 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from deputydesk.errors import UserError
 from deputydesk.exchange import receiving, sending
+from deputydesk.exchange.attachments import attach
+from deputydesk.journal import history
+from deputydesk.models import DeadlineRule, Unit
 from deputydesk.models.base import scope_of
-from deputydesk.models.choices import OfficeKind
+from deputydesk.models.choices import Channel, Level, OfficeKind
 from deputydesk.operations import (
     assignments,
+    attachments,
+    conflicts,
+    expense_rates,
     figures,
     hand_down,
     offices,
+    opinions,
     presets,
     replies,
     reviews,
@@ -25,6 +33,7 @@ from deputydesk.operations.figures import Dimension
 from deputydesk.rules.satisfaction import Satisfaction
 from tests import make
 from tests.exchange import carriers
+from tests.journal import samples
 from tests.operations.case import Case
 
 DAY = carriers.NOW.date()
@@ -139,6 +148,83 @@ def test_what_the_district_gave_out_is_not_changed_below(world, carry):
     district.do(units.edit, unit_id=given, name="区水务局")
     carry("Z", "T1")
     assert {row.name for row in town.ask(units.rows)} == {"区水务局", "镇水管站"}
+
+
+def test_numbers_go_on_in_each_office_by_itself(world, carry):
+    for _ in range(3):
+        world["T1"].do(opinions.hear, channel=Channel.PHONE, matter="路灯")
+    carry("T1", "Z")
+
+    own = world["Z"].do(opinions.hear, channel=Channel.PHONE, matter="饮水")
+
+    with world["Z"].data.engine.connect() as connection:
+        numbers = dict(connection.execute(text("select id, number from opinion")).all())
+    assert numbers[own] == 1
+    assert sorted(numbers.values()) == [1, 1, 2, 3]
+
+
+def test_rates_and_scales_of_townships_leave_the_district_its_own(world, carry):
+    rate = {"year": 2026, "level": Level.DISTRICT, "per_head": 100_00}
+    world["T1"].do(expense_rates.save, **rate)
+    carry("T1", "Z")
+
+    world["Z"].do(expense_rates.save, **rate | {"per_head": 200_00})
+
+    assert [row.per_head for row in world["Z"].ask(expense_rates.rows, 2026, DAY)] == [200_00]
+
+
+def test_a_conflict_in_a_townships_rule_is_seen_and_settled_above(world, carry, tmp_path):
+    town, district = world["T1"], world["Z"]
+    rule = town.do(presets.set_deadlines, valid_from=date(2026, 1, 1), reply_months=1)
+    seen = town.ask(history.seen, ("deadline_rule", rule))
+    for source in ("甲", "乙"):
+        town.do_seen(seen, samples.edit, DeadlineRule, rule, source=source)
+    carry("T1", "Z")
+
+    (found,) = district.ask(conflicts.rows)
+
+    assert {said.text for said in found.said} == {"甲", "乙"}
+    district.do(conflicts.settle, table="deadline_rule", record_id=rule, field="source", value="乙")
+    assert district.ask(conflicts.rows) == []
+
+
+def test_a_pc_that_takes_in_the_first_stick_works_by_its_own_rules_at_once(world, carry, tmp_path):
+    second = carriers.second_pc(tmp_path / "z2", world["Z"])
+    world["T1"].do(presets.set_deadlines, valid_from=date(2026, 1, 1), reply_months=1)
+    carry("T1", "Z")
+    before = second.ask(presets.deadlines, DAY)
+    stick = tmp_path / "stick"
+
+    receiving.receive(second, sending.send(world["Z"], "Z", stick).path)
+
+    profile = second.ask(offices.profile)
+    assert profile
+    assert profile.name == "示范区"
+    assert second.ask(presets.deadlines, DAY) == before
+    second.close()
+
+
+def test_scans_follow_what_is_given_out(world, tmp_path):
+    district = world["Z"]
+    unit = make.unit(district, name="区水利局")
+    scan = tmp_path / "三定方案.pdf"
+    scan.write_bytes(b"%PDF-1.7 " + b"x" * 500)
+    attach(district, Unit, unit, [scan])
+
+    district.do(hand_down.hand_down, kind="unit", ids=(unit,))
+
+    given = district.ask(units.rows)[0].id
+    assert [row.name for row in district.ask(attachments.rows, "unit", given)] == ["三定方案.pdf"]
+
+
+def test_the_districts_own_work_at_a_townships_visit_stays_its_own(world, carry):
+    town, district = world["T1"], world["Z"]
+    visit = make.visit(town, make.home(town), make.deputy(town), held_on=DAY)
+    carry("T1", "Z")
+
+    own = district.do(opinions.hear, channel=Channel.HOME, matter="饮水", visit_id=visit)
+
+    assert scope_of(own) == "Z"
 
 
 def test_what_is_not_given_out_is_refused(world, tmp_path):
