@@ -109,6 +109,7 @@ def join(target: Path, joined: Joining, *, clock: Callable[[], datetime], user: 
         office.close()
         target.unlink(missing_ok=True)
         raise
+    office.learn()
     return office
 
 

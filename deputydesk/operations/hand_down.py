@@ -42,6 +42,10 @@ def hand_down(tx: Tx, *, kind: str, ids: tuple[str, ...]) -> None:
     tx.about = f"{model.title}{len(ids)}条"
 
 
+def _given(record_id: str) -> str:
+    return f"{COMMON}-{record_id.rpartition('-')[2]}"
+
+
 def _move(session: Session, model: type[Record], record_id: str) -> None:
     record = session.get(model, record_id)
     if record is None:
@@ -49,11 +53,13 @@ def _move(session: Session, model: type[Record], record_id: str) -> None:
     if scope_of(record_id) == COMMON:
         return
     values = {c.key: getattr(record, c.key) for c in columns_of(model)}
-    values["id"] = f"{COMMON}-{record_id.rpartition('-')[2]}"
+    values["id"] = _given(record_id)
     session.delete(record)
     session.add(model(**values))
-    for file in session.scalars(select(Attachment).where(Attachment.owner_id == record_id)):
-        file.owner_id = values["id"]
+    for file in session.scalars(select(Attachment).where(Attachment.owner_id == record_id)).all():
+        kept = {c.key: getattr(file, c.key) for c in columns_of(Attachment)}
+        session.delete(file)
+        session.add(Attachment(**kept | {"id": _given(file.id), "owner_id": values["id"]}))
     for other in models().values():
         for column in columns_of(other):
             if column.info.get("refers") == model.__tablename__:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from deputydesk.errors import UserError
 from deputydesk.exchange import receiving, sending
-from deputydesk.exchange.attachments import attach
+from deputydesk.exchange.attachments import attach, store_of
 from deputydesk.journal import history
 from deputydesk.models import DeadlineRule, Unit
 from deputydesk.models.base import scope_of
@@ -204,7 +204,7 @@ def test_a_pc_that_takes_in_the_first_stick_works_by_its_own_rules_at_once(world
     second.close()
 
 
-def test_scans_follow_what_is_given_out(world, tmp_path):
+def test_scans_follow_what_is_given_out(world, carry, tmp_path):
     district = world["Z"]
     unit = make.unit(district, name="区水利局")
     scan = tmp_path / "三定方案.pdf"
@@ -215,6 +215,10 @@ def test_scans_follow_what_is_given_out(world, tmp_path):
 
     given = district.ask(units.rows)[0].id
     assert [row.name for row in district.ask(attachments.rows, "unit", given)] == ["三定方案.pdf"]
+    town = world["T1"]
+    carry("Z", "T1")
+    (row,) = town.ask(attachments.rows, "unit", given)
+    assert store_of(town).path(row.digest).read_bytes() == scan.read_bytes()
 
 
 def test_the_districts_own_work_at_a_townships_visit_stays_its_own(world, carry):
