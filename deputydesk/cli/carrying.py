@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deputydesk.errors import UserError
-from deputydesk.exchange import backup, cards, receiving, sending, stick
+from deputydesk.errors import Damaged, UserError
+from deputydesk.exchange import accounts_kept, backup, cards, receiving, sending, stick
+from deputydesk.exchange.accounts_kept import AccountsKept
 from deputydesk.exchange.bundle_file import Refused
 from deputydesk.exchange.receiving import Received
+from deputydesk.office import Right, refuse_without
 from deputydesk.operations import conflicts, partners
 from deputydesk.operations.partners import Role
 
@@ -138,11 +140,24 @@ def restore(ctx: "Context") -> None:
     """Put a backup in the place of the data."""
     if not isinstance(ctx.target, Path):
         raise UserError("数据在数据库服务器上，不能在这里恢复。", hint="请在服务器上恢复。")
-    kept = backup.restore(ctx.target, Path(ctx.args.file), clock=ctx.clock, user=ctx.user)
+    signing = _signing(ctx) if ctx.target.exists() else None
+    kept = backup.restore(
+        ctx.target, Path(ctx.args.file), clock=ctx.clock, user=ctx.user, signing=signing
+    )
     lines = ["已恢复。请收入上级最近的U盘，备份以后的内容会回来。"]
     if kept:
         lines.append(f"原来的数据留在{kept}。")
     ctx.out.show({"kept": str(kept or "")}, *lines)
+
+
+def _signing(ctx: "Context") -> AccountsKept | None:
+    """Who signs in at the data as it is, once a head has; nobody where it is damaged."""
+    try:
+        with ctx.office() as office:
+            refuse_without(Right.MANAGE, "恢复备份", office.user)
+            return accounts_kept.of(office)
+    except Damaged:
+        return None
 
 
 def _told(received: Received) -> dict[str, Any]:  # Any: as JSON

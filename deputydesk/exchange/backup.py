@@ -21,7 +21,8 @@ from deputydesk.database import (
     sync_folder,
 )
 from deputydesk.errors import UserError
-from deputydesk.exchange import attachments, device
+from deputydesk.exchange import accounts_kept, attachments, device
+from deputydesk.exchange.accounts_kept import AccountsKept
 from deputydesk.journal.check import Fault
 from deputydesk.journal.values import models, table_of
 from deputydesk.late import dataclass
@@ -195,11 +196,25 @@ def rehearse(office: Office, row: BackupRow) -> Rehearsed:
     return Rehearsed(row.path, row.at, records, office.ask(_living), faults)
 
 
-def restore(data: Path, source: Path, *, clock: Callable[[], datetime], user: User) -> Path | None:
+def restore(
+    data: Path,
+    source: Path,
+    *,
+    clock: Callable[[], datetime],
+    user: User,
+    signing: AccountsKept | None = None,
+) -> Path | None:
     """Put a backup in the place of the data, under a new name in the log.
 
     Nobody has the data open. What was there is kept among the backups, even if it is damaged. What
     was written since the backup comes back with the next stick of an office that had got it.
+
+    Args:
+        data: the data file.
+        source: the backup.
+        clock: the present time.
+        user: who does it.
+        signing: who signs in at the data as it is; they go on doing so.
 
     Returns:
         where the data that was there is kept; None if there was none.
@@ -221,6 +236,8 @@ def restore(data: Path, source: Path, *, clock: Callable[[], datetime], user: Us
                 raise UserError(
                     f"备份“{source.name}”与它的日志不一致，没有恢复。", hint="请换一个备份。"
                 )
+            if signing:
+                accounts_kept.carry_over(signing, restored, source.name)
             restored.do(device.renew)
             name = device.name(restored)
         finally:

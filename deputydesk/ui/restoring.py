@@ -10,12 +10,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from deputydesk.errors import UserError
-from deputydesk.exchange import backup
+from deputydesk.exchange import accounts_kept, backup
+from deputydesk.exchange.accounts_kept import AccountsKept
 from deputydesk.journal.values import models
-from deputydesk.office import Office, User
+from deputydesk.office import Office, Right, User, refuse_without
 from deputydesk.operations import accounts
 from deputydesk.progress import Progress
-from deputydesk.ui import arranging, messages, sign_in
+from deputydesk.ui import arranging, messages, screen_lock, sign_in
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.tasks import run_task
 
@@ -51,13 +52,19 @@ class Restoring(QObject):
         self._parent, self._desk = parent, desk
 
     def start(self, source: Path) -> None:
-        """Let go of the office, put the backup in its place, and open it."""
+        """Let go of the office, put the backup in its place, and open it.
+
+        Raises:
+            NotAllowed: where one signs in, it is for a head.
+        """
+        refuse_without(Right.MANAGE, "恢复备份", self._desk.office.user)
+        signing = accounts_kept.of(self._desk.office)
         data = self._desk.office.data.path
         assert data, "caller checks that the data is a file"
         arranging.end_all()
         office = self._desk.detach()
         office.close()
-        work = partial(_restored, data, source, office.clock, office.user)
+        work = partial(_restored, data, source, signing, office.clock, office.user)
         run_task(self._parent, "正在恢复备份", work, self._arrive)
 
     def _arrive(self, outcome: Outcome) -> None:
@@ -72,11 +79,12 @@ class Restoring(QObject):
             self.restored.emit()
 
     def _is_let_in(self, office: Office) -> bool:
-        """Have somebody sign in where one signs in: the backup has its own names and passwords."""
+        """Have somebody sign in where one signs in, as before or as the backup has it."""
         if not office.ask(accounts.is_on):
             return True
         accounts.lock(office)
         if sign_in.ask(self._parent.window(), self._desk, office):
+            screen_lock.watch(self._parent.window(), self._desk)
             return True
         office.close()
         return False
@@ -85,6 +93,7 @@ class Restoring(QObject):
 def _restored(
     data: Path,
     source: Path,
+    signing: AccountsKept | None,
     clock: Callable[[], datetime],
     user: User,
     progress: Progress,
@@ -93,7 +102,7 @@ def _restored(
     error: UserError | None = None
     kept: Path | None = None
     try:
-        kept = backup.restore(data, source, clock=clock, user=user)
+        kept = backup.restore(data, source, clock=clock, user=user, signing=signing)
     except UserError as refused:
         error = refused
     try:

@@ -93,6 +93,36 @@ def test_a_head_changes_roles_passwords_and_who_may_come(staffed, monkeypatch):
     assert staffed("users", "list") == "没有启用登录。\n"
 
 
+def test_an_old_backup_does_not_let_in_who_does_not_sign_in(desk, monkeypatch):
+    made = desk.json("backup")["file"]
+    typed(monkeypatch, f"{HEAD}\n")
+    desk("users", "add", "乌兰")
+    typed(monkeypatch, f"{HEAD}\n{CLERK}\n")
+    desk("users", "add", "张丽", "--user", "乌兰")
+
+    assert "这个单位启用了登录" in desk("restore", made, status=1)
+    typed(monkeypatch, f"{CLERK}\n")
+    assert "没有“恢复备份”的权限" in desk("restore", made, "--user", "张丽", status=1)
+
+    typed(monkeypatch, f"{HEAD}\n")
+    assert "已恢复" in desk("restore", made, "--user", "乌兰")
+    assert "这个单位启用了登录" in desk("do", "units.add", '{"name": "水利站"}', status=1)
+    typed(monkeypatch, f"{CLERK}\n")
+    assert "张丽" in desk("users", "list", "--user", "张丽")
+
+
+def test_damaged_data_is_rescued_by_a_backup_at_which_one_signs_in(staffed, monkeypatch):
+    typed(monkeypatch, f"{HEAD}\n")
+    made = staffed.json("backup", "--user", "乌兰")["file"]
+    (staffed.folder / "office.db").write_bytes(b"no data any more" * 900)
+
+    assert "已恢复" in staffed("restore", made)
+
+    assert "这个单位启用了登录" in staffed("users", "list", status=1)
+    typed(monkeypatch, f"{CLERK}\n")
+    assert "乌兰" in staffed("users", "list", "--user", "张丽")
+
+
 def test_a_voter_is_found_and_erased_for_good(desk):
     heard = '{"channel": "phone", "matter": "水压不足", "voter_name": "葛某某某"}'
     desk("do", "opinions.hear", heard)

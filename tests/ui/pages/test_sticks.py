@@ -14,7 +14,9 @@ from deputydesk.models import Home, Suggestion, Unit
 from deputydesk.models.base import columns_of
 from deputydesk.models.expense import Expense
 from deputydesk.models.visit import Visit
+from deputydesk.office import Right
 from deputydesk.operations import accounts, partners, units
+from deputydesk.operations import sign_in as door
 from deputydesk.operations.partners import Role
 from deputydesk.ui import drives, sign_in, stick_words, tasks
 from deputydesk.ui.column_field import field_for
@@ -22,8 +24,11 @@ from deputydesk.ui.dialogs.enrolment import AGREED, NO_CARD, EnrolDialog
 from deputydesk.ui.drives import Drive
 from deputydesk.ui.pages import sticks
 from deputydesk.ui.pages.sticks import SticksPage
+from deputydesk.ui.screen_lock import ScreenLock
 from tests.exchange import carriers
 from tests.ui import hands
+
+HEAD, CLERK = "three-horses", "horse-and-well"
 
 DRIVES = drives.drives
 """The real ones, which other tests do not see."""
@@ -349,23 +354,45 @@ def test_a_backup_that_is_refused_leaves_the_data_as_it_was(page, office, qtbot,
 def test_where_one_signs_in_one_does_so_again_after_a_backup_was_put_back(
     page, office, qtbot, yes, monkeypatch, is_let_in
 ):
-    office.do(units.add, name="水务局")
-    backup.back_up(office)
-    locked = []
-    monkeypatch.setattr(accounts, "is_on", lambda session: True)
-    monkeypatch.setattr(accounts, "lock", locked.append)
-    monkeypatch.setattr(sign_in, "ask", lambda *_: is_let_in)
+    backup.back_up(office)  # from before: nobody signs in at it
+    door.turn_on(office, "乌兰", HEAD)
+    page.refresh()
+    asked = []
+
+    def come(_window, _desk, found):
+        asked.append(found.user.rights)
+        return is_let_in and bool(door.sign_in(found, "乌兰", HEAD))
+
+    monkeypatch.setattr(sign_in, "ask", come)
     page.go(sticks.BACKUPS)
     page.backups.table.selectRow(0)
 
     page.backups.restore.click()
     settled(qtbot)
 
-    assert len(locked) == 1
+    assert asked == [frozenset({Right.ENTER})]
     assert page.desk.is_ready == is_let_in
     assert page.isVisible() == is_let_in
     if is_let_in:
+        assert page.desk.office.user.name == "乌兰"
+        [watching] = page.window().findChildren(ScreenLock)
+        QApplication.instance().removeEventFilter(watching)
         page.desk.office.close()
+
+
+def test_only_a_head_puts_a_backup_back(page, office, yes):
+    backup.back_up(office)
+    door.turn_on(office, "乌兰", HEAD)
+    door.add(office, name="张丽", role=accounts.Role.CLERK, password=CLERK)
+    door.sign_in(office, "张丽", CLERK)
+    page.go(sticks.BACKUPS)
+    page.backups.table.selectRow(0)
+
+    page.backups.restore.click()
+
+    assert "没有“恢复备份”的权限" in yes[-1]
+    assert page.desk.office is office
+    assert not tasks.is_running()
 
 
 @pytest.mark.parametrize(
