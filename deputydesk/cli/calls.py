@@ -22,6 +22,7 @@ from deputydesk.errors import FieldError, UserError
 from deputydesk.journal import history, undo
 from deputydesk.office import Office, Operation
 from deputydesk.operations import checks, removal
+from deputydesk.operations.inner import is_inner
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.quarters import Quarter
 from deputydesk.rules.record_ids import RecordIds
@@ -49,8 +50,16 @@ def operations() -> dict[str, Operation[..., Any]]:
     return dict(sorted(found.items()))
 
 
+def offered() -> dict[str, Operation[..., Any]]:
+    """The operations that may be done by their name: without those of signing in."""
+    return {name: op for name, op in operations().items() if not is_inner(op)}
+
+
 def queries() -> dict[str, Query]:
-    """Every query by its name: functions whose first argument is the session."""
+    """Every query that may be asked, by its name: functions whose first argument is the session.
+
+    What gives the office's keys, or what a password opens, is for the program alone.
+    """
     found: dict[str, Query] = {"undo.actions": undo.actions}
     for module in (*_modules(), history):
         stem = module.__name__.rpartition(".")[2]
@@ -60,6 +69,7 @@ def queries() -> dict[str, Query]:
                 and inspect.isfunction(value)
                 and f"{value.__module__}.".startswith(f"{module.__name__}.")
                 and not name.startswith("_")
+                and not is_inner(value)
                 and next(iter(inspect.signature(value).parameters), "") == "session"
             ):
                 found[f"{stem}.{name}"] = value
@@ -68,7 +78,7 @@ def queries() -> dict[str, Query]:
 
 def do(office: Office, name: str, text: str) -> Json:
     """Run an operation with arguments from JSON; returns plain data."""
-    known = operations()
+    known = offered()
     known = {op.name: op for op in known.values()} | known
     if name not in known:
         raise UserError(f"没有“{name}”这个操作。", hint="用 operations 命令查看全部操作。")

@@ -134,7 +134,7 @@ def _operations(ctx: Context) -> None:
                 for k, p in calls.parameters(op.run).items()
             },
         }
-        for name, op in calls.operations().items()
+        for name, op in calls.offered().items()
     ]
     asked = sorted(calls.queries())
     lines = [f"{row['name']}　{row['title']}" for row in rows] + [f"查询 {name}" for name in asked]

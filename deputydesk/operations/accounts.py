@@ -11,6 +11,7 @@ from deputydesk.journal.tables import SyncKey
 from deputydesk.late import dataclass
 from deputydesk.models.account import Account, AccountEvent, AccountVault
 from deputydesk.office import SECRET, Office, Right, Tx, User, operation
+from deputydesk.operations.inner import inner
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.names import clean_name
 from deputydesk.rules.sign_in import wait_after
@@ -103,6 +104,7 @@ def rows(session: Session) -> list[AccountRow]:
     return sorted(found, key=lambda r: (not r.is_active, r.role is not Role.HEAD, r.id))
 
 
+@inner
 def lock_of(session: Session, name: str) -> Lock | None:
     """What proves the password of a person who may sign in; None if there is no such person."""
     found = session.scalars(
@@ -113,11 +115,13 @@ def lock_of(session: Session, name: str) -> Lock | None:
     return Lock(_row(found), found.verifier, found.sealed, found.failed_at)
 
 
+@inner
 def rescue(session: Session) -> str:
     """The office's secret as it was sealed for the paper key; empty if there is no paper."""
     return session.scalar(select(AccountVault.rescue)) or ""
 
 
+@inner
 def recovery(session: Session) -> str:
     """The public key of the paper in the safe; empty if there is none."""
     return session.scalar(select(AccountVault.recovery)) or ""
@@ -129,6 +133,7 @@ def events(session: Session, *, limit: int = 100) -> list[EventRow]:
     return [EventRow(e.ts, e.usr, e.what, e.about) for e in found]
 
 
+@inner
 @operation(Right.MANAGE, "启用登录", can_undo=False)
 def turn_on(tx: Tx, *, name: str, verifier: str, sealed: str) -> int:
     """Have everybody sign in from now on; the first account is a head's. Returns its id."""
@@ -142,6 +147,7 @@ def turn_on(tx: Tx, *, name: str, verifier: str, sealed: str) -> int:
     return add(tx, name=name, role=Role.HEAD, verifier=verifier, sealed=sealed)
 
 
+@inner
 @operation(Right.MANAGE, "增加账号", can_undo=False)
 def add(tx: Tx, *, name: str, role: Role, verifier: str, sealed: str) -> int:
     """Let one more person sign in; returns the account's id."""
@@ -184,6 +190,7 @@ def set_active(tx: Tx, *, account_id: int, is_active: bool) -> None:
     note_event(tx, "恢复账号" if is_active else "停用账号", account.name)
 
 
+@inner
 @operation(Right.ENTER, "设置密码", can_undo=False)
 def set_password(tx: Tx, *, account_id: int, verifier: str, sealed: str) -> None:
     """Give a new password: one's own, or as a head that of another.
@@ -200,6 +207,7 @@ def set_password(tx: Tx, *, account_id: int, verifier: str, sealed: str) -> None
     note_event(tx, "修改密码" if is_own else "重设密码", account.name)
 
 
+@inner
 @operation(Right.ENTER, "记下登录", can_undo=False)
 def note_try(tx: Tx, *, account_id: int, is_right: bool) -> None:
     """Count wrong passwords in a row; a right one begins anew."""
@@ -208,6 +216,7 @@ def note_try(tx: Tx, *, account_id: int, is_right: bool) -> None:
     account.failed_at = "" if is_right else _stamp(tx)
 
 
+@inner
 @operation(Right.MANAGE, "更换纸质恢复密钥", can_undo=False)
 def set_rescue(tx: Tx, *, recovery: str, rescue: str) -> None:
     """Let a new paper open the office's secret; older papers do not open it any more."""
@@ -219,6 +228,7 @@ def set_rescue(tx: Tx, *, recovery: str, rescue: str) -> None:
     note_event(tx, "更换纸质恢复密钥", "")
 
 
+@inner
 @operation(Right.MANAGE, "停用登录", can_undo=False)
 def turn_off(tx: Tx) -> None:
     """Have nobody sign in any more: as it was before."""

@@ -10,6 +10,7 @@ from deputydesk.errors import UserError
 from deputydesk.journal.tables import SyncKey, SyncOffice
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import accounts, partners
+from deputydesk.operations.inner import inner
 from deputydesk.operations.partners import Role
 from deputydesk.operations.sealed_keys import closed
 
@@ -38,6 +39,7 @@ class Enrolled:
     old: tuple[str, ...]
 
 
+@inner
 def pairs(session: Session) -> list[Pair]:
     """The office's keys, the oldest first."""
     return [
@@ -54,12 +56,14 @@ def enrolled(session: Session) -> list[Enrolled]:
     ]
 
 
+@inner
 @operation(Right.MANAGE, "写出加入文件", can_undo=False)
 def note_given(tx: Tx, *, file: str) -> None:
     """Keep in mind that the keys were given to another PC of the office."""
     accounts.note_event(tx, "写出加入文件", file)
 
 
+@inner
 @operation(Right.MANAGE, "加入本单位", can_undo=False)
 def take_over(tx: Tx, *, keys: Sequence[Pair], offices: Sequence[Enrolled]) -> None:
     """Take the office's keys and the offices it was enrolled with; this PC had none.

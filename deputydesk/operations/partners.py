@@ -14,6 +14,7 @@ from deputydesk.journal.tables import SyncFormerKey, SyncJournal, SyncKey, SyncO
 from deputydesk.journal.values import table_of
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import accounts
+from deputydesk.operations.inner import inner
 from deputydesk.operations.sealed_keys import SealedElsewhere, closed, opened
 from deputydesk.rules.choices import Choice
 from deputydesk.security.suite import SUITE, SUITES, PublicKeys, SecretKeys
@@ -82,6 +83,7 @@ def myself(session: Session) -> tuple[str, str]:
     return row.office, row.device
 
 
+@inner
 def keys(session: Session) -> list[Keys]:
     """The office's own keys that can be opened here, the present ones first."""
     found: list[Keys] = []

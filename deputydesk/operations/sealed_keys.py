@@ -11,6 +11,7 @@ from deputydesk.errors import UserError
 from deputydesk.journal.tables import SyncKey
 from deputydesk.office import SECRET
 from deputydesk.operations import pc_secret
+from deputydesk.operations.inner import inner
 from deputydesk.paths import data_folder
 from deputydesk.security import passwords
 from deputydesk.security.suite import SealError
@@ -29,6 +30,7 @@ class SealedElsewhere(UserError):  # noqa: N818 - what the sentence says
         )
 
 
+@inner
 def opened(session: Session, text: str) -> str:
     """A key as it is stored, opened with the secret of who has signed in, or of this PC.
 
@@ -46,12 +48,14 @@ def opened(session: Session, text: str) -> str:
         raise UserError("本单位的密钥打不开。", hint="请先登录，再做交换。") from error
 
 
+@inner
 def closed(session: Session, text: str) -> str:
     """A key as it is to be stored: sealed with the secret of who has signed in, or of this PC."""
     secret = session.info.get(SECRET)
     return passwords.seal(secret, text.encode()) if secret else _closed_here(session, text)
 
 
+@inner
 def seal_all(session: Session) -> None:
     """Seal the keys for those who sign in from now on."""
     for key in session.scalars(select(SyncKey)):
@@ -60,6 +64,7 @@ def seal_all(session: Session) -> None:
             key.seal = closed(session, opened(session, key.seal))
 
 
+@inner
 def open_all(session: Session) -> None:
     """Let this PC open the keys again, whoever works at it."""
     for key in session.scalars(select(SyncKey)):
