@@ -27,7 +27,7 @@ from deputydesk.journal.caches import RowKey
 from deputydesk.journal.intake import Intake, Outcome, Taken
 from deputydesk.journal.tables import SyncJournal, SyncPeer
 from deputydesk.models.base import Record
-from deputydesk.office import Office, Tx
+from deputydesk.office import Office, Right, Tx, refuse_without
 from deputydesk.operations import partners
 from deputydesk.operations.partners import Role
 from deputydesk.progress import SILENT, Progress
@@ -151,9 +151,11 @@ def receive(office: Office, path: Path, progress: Progress = SILENT) -> Received
     """Take a bundle in: the attachments first, then all records in one transaction.
 
     Raises:
+        NotAllowed: the user may only look; not even an attachment is taken.
         Refused: as `preview`; nothing was changed.
         UserError: the stick or the disk refused; no record was changed.
     """
+    refuse_without(Right.REGISTER, "收入交换文件", office.user)
     with _opened(office, path, progress) as opened:
         files = _take_blobs(opened, progress)
         received = office.merge(partial(_merge, opened, files=files, file=path.name))

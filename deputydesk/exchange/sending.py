@@ -29,7 +29,7 @@ from deputydesk.journal.segments import Line, Segment
 from deputydesk.journal.tables import SyncPeer
 from deputydesk.models import Attachment
 from deputydesk.models.base import scope_of
-from deputydesk.office import Office
+from deputydesk.office import Office, refuse_without
 from deputydesk.operations import offices, partners
 from deputydesk.paths import data_folder
 from deputydesk.progress import SILENT, Progress
@@ -72,9 +72,11 @@ def send(office: Office, to: str, folder: Path, progress: Progress = SILENT) -> 
     """Write a bundle for an enrolled office, or for another PC of this one, into a folder.
 
     Raises:
+        NotAllowed: the user may only look; nothing is written.
         UserError: no keys yet, an unknown office, a stick that is full, gone or bad; nothing is
             left of the bundle, and older ones are as they were.
     """
+    refuse_without(partners.note.right, partners.note.title, office.user)
     trusted = office.ask(circle)
     demand_keys(office, trusted)
     _refuse(trusted, to)
