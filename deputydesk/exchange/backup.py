@@ -1,8 +1,10 @@
 """Backups of the data file: made and proved, kept by day, week and month, listed."""
 
 import re
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -243,9 +245,7 @@ def restore(
         finally:
             restored.close()
         with disk_faults(data):
-            kept = _set_aside(data, clock())
-            fresh.replace(data)
-            sync_folder(data.parent)
+            kept = _put_in_place(fresh, data, clock())
         device.expect(data, name)
     except BaseException:
         discard(fresh)
@@ -257,23 +257,49 @@ def restore(
     return kept
 
 
-def _set_aside(data: Path, now: datetime) -> Path | None:
-    """Keep the data among the backups as it is, and take away what it would roll back.
+def _put_in_place(fresh: Path, data: Path, now: datetime) -> Path | None:
+    """Keep the data among the backups as it is, and give its name to what was restored.
 
-    SQLite would put that, the pages of another file, into whatever bears the data's name.
+    What SQLite would roll back goes first: it would put that, the pages of another file, into
+    whatever bears the data's name.
     """
-    if not data.exists():
-        journal_of(data).unlink(missing_ok=True)
-        return None
+    kept = _kept(data, now) if data.exists() else None
+    journal, aside = journal_of(data), journal_of(data.with_name(data.name + ".aside"))
+    try:
+        if kept:
+            _roll_back(data)
+        if journal.exists():
+            journal.replace(aside)
+        fresh.replace(data)
+    except BaseException:
+        if aside.exists():
+            aside.replace(journal)
+        if kept:
+            discard(kept)
+        raise
+    aside.unlink(missing_ok=True)
+    sync_folder(data.parent)
+    return kept
+
+
+def _kept(data: Path, now: datetime) -> Path:
     folder = data.parent / "backups"
     folder.mkdir(exist_ok=True)
     start = f"{data.stem}-{now:%Y%m%d-%H%M%S}-{Why.RESTORE}"
     names = (f"{start}{'' if n == 1 else f'-{n}'}.db" for n in count(1))
     kept = next(folder / name for name in names if not (folder / name).exists())
-    copy_as_it_is(data, kept)
-    journal_of(data).unlink(missing_ok=True)
-    sync_folder(data.parent)
+    try:
+        copy_as_it_is(data, kept)
+    except BaseException:
+        discard(kept)
+        raise
     return kept
+
+
+def _roll_back(data: Path) -> None:
+    """Have SQLite roll back itself what it can: then nothing is lost if the power goes now."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(data)) as opened:
+        opened.execute("select count(*) from sqlite_master").fetchone()
 
 
 def _living(session: Session) -> int:

@@ -281,6 +281,74 @@ def test_what_the_power_left_half_written_does_not_come_into_the_restored_data(o
         assert old.execute("select count(*) from sync_change where usr != 'T1'").fetchone() == (0,)
 
 
+def refuse_to_replace(monkeypatch, data):
+    """A scanner holds the data: nothing takes its name."""
+    real = Path.replace
+
+    def replace(self, to):
+        if Path(to) == data:
+            raise PermissionError(13, "held", str(to))
+        return real(self, to)
+
+    monkeypatch.setattr(Path, "replace", replace)
+
+
+def test_a_restore_that_the_disk_refuses_leaves_what_the_power_left_to_be_rolled_back(
+    office, monkeypatch
+):
+    saved = backup.back_up(office)
+    path, _ = left_in_the_middle(office)
+    with monkeypatch.context() as patch:
+        refuse_to_replace(patch, path)
+        with pytest.raises(UserError):
+            backup.restore(path, saved, clock=office.clock, user=office.user)
+
+    again = reopened(office, path)
+    assert len(names(again)) == 61
+    assert again.check() == []
+    assert [row.path for row in backup.rows(again)] == [saved]
+    again.close()
+
+
+def test_damaged_data_keeps_its_journal_when_a_restore_is_refused(office, monkeypatch):
+    saved = backup.back_up(office)
+    path, journal = left_in_the_middle(office)
+    damaged, left = b"no data any more" * 900, journal.read_bytes()
+    path.write_bytes(damaged)
+    monkeypatch.setattr(backup, "_roll_back", lambda data: None)
+    with monkeypatch.context() as patch:
+        refuse_to_replace(patch, path)
+        with pytest.raises(UserError):
+            backup.restore(path, saved, clock=office.clock, user=office.user)
+    assert (path.read_bytes(), journal.read_bytes()) == (damaged, left)
+
+    assert backup.restore(path, saved, clock=office.clock, user=office.user)
+
+    again = reopened(office, path)
+    assert names(again) == ["水务局"]
+    again.close()
+    assert list(path.parent.glob("*-journal")) == []
+
+
+def test_what_is_kept_only_in_part_does_not_stay(office, monkeypatch):
+    saved, path = backup.back_up(office), office.data.path
+    office.close()
+    before, real = path.read_bytes(), backup.copy_as_it_is
+
+    def copy(source, to):
+        real(source, to)
+        if to.parent.name == "backups":
+            raise OSError(28, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backup, "copy_as_it_is", copy)
+        with pytest.raises(UserError):
+            backup.restore(path, saved, clock=office.clock, user=office.user)
+
+    assert path.read_bytes() == before
+    assert list((path.parent / "backups").iterdir()) == [saved]
+
+
 def test_data_that_was_kept_half_written_can_be_restored_too(office):
     saved = backup.back_up(office)
     path, _ = left_in_the_middle(office)
