@@ -1,6 +1,6 @@
 """Erasing for good: the record, then every file of this PC that says it, then the free pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,12 +8,13 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from deputydesk import database
+from deputydesk.errors import UserError
 from deputydesk.exchange import attachments, backup
 from deputydesk.exchange.attachments import Store
 from deputydesk.journal.caches import RowKey
 from deputydesk.journal.values import models
 from deputydesk.models import Voter
-from deputydesk.office import Office
+from deputydesk.office import Office, Right, Tx, operation
 from deputydesk.operations import erasing, past_names
 from deputydesk.search import store as search_store
 
@@ -67,9 +68,9 @@ def erase(office: Office, table: str, record_id: str, folder: Path) -> Report:
     """
     erased = office.do(erasing.erase, table=table, record_id=record_id)
     store = attachments.store_of(office)
-    digests = [*erased.digests, *_printed(office, store, erased)]
-    files = _remove_contents(store, digests, folder) + _remove_drafts(folder, erased.words)
-    _tidy(office)
+    papers = _printed(office, store, erased)
+    digests = (*erased.digests, *(office.do(erasing.erase_printouts, ids=papers) if papers else ()))
+    files = _remove(office, store, erased, digests, folder)
     return Report(
         files,
         tuple(row.path for row in backup.rows(office)),
@@ -78,16 +79,39 @@ def erase(office: Office, table: str, record_id: str, folder: Path) -> Report:
     )
 
 
-def _printed(office: Office, store: Store, erased: erasing.Erased) -> tuple[str, ...]:
-    """Copies of papers that name the person: lists, ledgers. Returns their contents."""
+def follow(office: Office, erased: erasing.Erased) -> None:
+    """Remove what this PC holds of records that another PC erased; they themselves have gone.
+
+    Raises:
+        UserError: the disk refused some of it; the records stay as they came.
+    """
+    store = attachments.store_of(office)
+    papers = _printed(office, store, erased)
+    digests = (*erased.digests, *(office.do(_erase_papers, papers) if papers else ()))
+    try:
+        _remove(office, store, erased, digests, store.folder.parent)
+    except UserError as error:
+        raise UserError(
+            f"记录已经收入，但要彻底删除的内容没有删净：{error}",
+            hint="请关闭正在打开附件的程序，再手工删除这个文件。",
+        ) from error
+
+
+@operation(Right.REGISTER, "随U盘彻底删除打印副本", can_undo=False)
+def _erase_papers(tx: Tx, ids: list[str]) -> tuple[str, ...]:
+    """As the head decided on the other PC: who takes the stick in need not be one."""
+    return erasing.erase_printouts(tx, ids=ids)
+
+
+def _printed(office: Office, store: Store, erased: erasing.Erased) -> list[str]:
+    """Copies of papers that name the person: lists, ledgers."""
     if not erased.words:
-        return ()
-    named = [
+        return []
+    return [
         line
         for line, digest in office.ask(erasing.printed_since, erased.since)
         if _says(store.read(digest) or b"", erased.words)
     ]
-    return office.do(erasing.erase_printouts, ids=named) if named else ()
 
 
 def _says(pdf: bytes, words: Iterable[str]) -> bool:
@@ -103,33 +127,46 @@ def _says(pdf: bytes, words: Iterable[str]) -> bool:
     return any("".join(word.split()) in told for word in words)
 
 
-def _remove_contents(store: Store, digests: Iterable[str], folder: Path) -> int:
-    removed = 0
-    for digest in digests:
-        for place in (store.folder, *store.spares):
-            file = place / digest[:2] / digest
-            if file.is_file():
-                with database.disk_faults(file):
-                    file.unlink()
-                removed += place == store.folder
-        for copy in (folder / "opened" / digest[:12]).glob("*"):
-            with suppress(OSError):
-                copy.unlink()
-    return removed
+def _remove(
+    office: Office, store: Store, erased: erasing.Erased, digests: Iterable[str], folder: Path
+) -> int:
+    """Remove contents, drafts and what the window showed last; returns how many files.
+
+    What the disk refuses is told after all else has gone.
+    """
+    some = list(digests)
+    files = [*_stored(some, [store.folder]), *_drafts(folder, erased)]
+    copies = [*_stored(some, store.spares)]
+    for digest in some:
+        copies += (folder / "opened" / digest[:12]).glob("*")
+    refused: UserError | None = None
+    for file in (*files, *copies):
+        try:
+            with database.disk_faults(file):
+                file.unlink()
+        except UserError as error:
+            refused = error
+    _tidy(office)
+    if refused:
+        raise refused
+    return len(files)
 
 
-def _remove_drafts(folder: Path, words: Iterable[str]) -> int:
-    """What was typed and not saved, and what the window showed last."""
-    wanted = [word.encode() for word in words]
-    removed = 0
-    for file in (*(folder / "drafts").glob("*"), *(folder / name for name in REMEMBERED)):
+def _stored(digests: Iterable[str], places: Iterable[Path]) -> Iterator[Path]:
+    some = list(places)
+    found = (place / digest[:2] / digest for digest in digests for place in some)
+    return (file for file in found if file.is_file())
+
+
+def _drafts(folder: Path, erased: erasing.Erased) -> Iterator[Path]:
+    """What was typed and not saved; and what the window showed last, whatever it says."""
+    wanted = [word.encode() for word in (*erased.words, *erased.ids)]
+    for file in (folder / "drafts").glob("*"):
         with suppress(FileNotFoundError):
-            content = file.read_bytes()
+            content = file.name.encode() + file.read_bytes()
             if any(word in content for word in wanted):
-                with database.disk_faults(file):
-                    file.unlink()
-                removed += 1
-    return removed
+                yield file
+    yield from (file for name in REMEMBERED if (file := folder / name).is_file())
 
 
 def _tidy(office: Office) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import delete, insert
 from deputydesk.database import disk_faults
 from deputydesk.errors import UserError
 from deputydesk.exchange import attachments, bundle_file, device, holding, yielding
+from deputydesk.exchange import erasing as erased_files
 from deputydesk.exchange.attachments import Store
 from deputydesk.exchange.bundle_file import BLOBS, PAYLOAD, Bundle, Manifest, Refused
 from deputydesk.exchange.holding import WAITING
@@ -28,7 +29,8 @@ from deputydesk.journal.intake import Intake, Outcome, Taken
 from deputydesk.journal.tables import SyncJournal, SyncPeer
 from deputydesk.models.base import Record
 from deputydesk.office import Office, Right, Tx, refuse_without
-from deputydesk.operations import partners
+from deputydesk.operations import erasing, partners
+from deputydesk.operations.erasing import Erased
 from deputydesk.operations.partners import Role
 from deputydesk.progress import SILENT, Progress
 from deputydesk.search import index
@@ -92,6 +94,7 @@ class _Opened:
     trusted: Circle
     inside: Path
     store: Store = field(repr=False)
+    erased: Erased | None = None
 
 
 def preview(office: Office, path: Path, progress: Progress = SILENT) -> Received:
@@ -153,13 +156,16 @@ def receive(office: Office, path: Path, progress: Progress = SILENT) -> Received
     Raises:
         NotAllowed: the user may only look; not even an attachment is taken.
         Refused: as `preview`; nothing was changed.
-        UserError: the stick or the disk refused; no record was changed.
+        UserError: the stick or the disk refused; no record was changed. Or all was taken in, and
+            a file of what was erased elsewhere could not be removed.
     """
     refuse_without(Right.REGISTER, "收入交换文件", office.user)
     with _opened(office, path, progress) as opened:
         files = _take_blobs(opened, progress)
         received = office.merge(partial(_merge, opened, files=files, file=path.name))
     device.note(office)
+    if opened.erased:
+        erased_files.follow(office, opened.erased)
     return received
 
 
@@ -265,6 +271,8 @@ def _merge(opened: _Opened, tx: Tx, *, files: int = 0, file: str = "") -> Receiv
     yielding.release(session, manifest.office)
     taken += [one for one in again if one.outcome is Outcome.NEW]
     taking.finish()
+    if taking.expunged:
+        opened.erased = erasing.follow(tx, taking.expunged)
     _note_peer(tx, opened)
     received = Received(
         office=manifest.office,

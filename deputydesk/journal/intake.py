@@ -27,7 +27,7 @@ from deputydesk.journal.fold import Change, fold
 from deputydesk.journal.lines import HIGHEST_LAM, BadLine, proved
 from deputydesk.journal.log import SYNC_CHANGE, SYNC_FEED, SYNC_SELF, link, read
 from deputydesk.journal.segments import Line, Segment, hash_at, signed_text
-from deputydesk.journal.values import blanks, encode, models, table_of
+from deputydesk.journal.values import Value, blanks, encode, models, table_of
 from deputydesk.models.base import Record
 from deputydesk.rules.choices import Choice
 
@@ -90,6 +90,7 @@ class _State:
     oldest: str
     lam: int
     erased: dict[RowKey, set[str]]
+    expunged: dict[RowKey, tuple[Mapping[str, Value], ...]]
 
 
 class _Refused(Exception):  # noqa: N818 - what happened to the stretch
@@ -126,6 +127,10 @@ class Intake:
     """The first of the records that were not here before."""
     oldest: str = ""
     """When the oldest of the new changes was made, by its PC."""
+    expunged: dict[RowKey, tuple[Mapping[str, Value], ...]] = field(
+        default_factory=dict[RowKey, tuple[Mapping[str, Value], ...]]
+    )
+    """What the log here still said of rows that were expunged elsewhere."""
     lam: int = 0
     _start: int = field(init=False)
     _without: set[str] = field(init=False, default_factory=set[str])
@@ -175,13 +180,13 @@ class Intake:
     def _state(self) -> _State:
         erased = {key: set(feeds) for key, feeds in self._erased.items()}
         told = (set(self.kinds), dict(self.counts), self.tables.copy(), self.fresh.copy())
-        return _State(*told, self.oldest, self.lam, erased)
+        return _State(*told, self.oldest, self.lam, erased, dict(self.expunged))
 
     def _back_to(self, state: _State) -> None:
         """Forget what was rolled back."""
         self.kinds, self.counts, self.tables = state.kinds, state.counts, state.tables
         self.fresh, self.oldest, self.lam = state.fresh, state.oldest, state.lam
-        self._erased = state.erased
+        self._erased, self.expunged = state.erased, state.expunged
 
     def _blanked(self) -> set[str]:
         """Feeds in which something is erased that nobody expunged."""
@@ -302,6 +307,7 @@ class Intake:
         for key, some in by_key.items():
             is_known = key in known
             if any(c.kind == "X" for c in some) or (is_known and _is_expunged(self.session, key)):
+                self.expunged[key] = (*self.expunged.get(key, ()), *_said(self.session, key))
                 erase(self.session, *key)
                 refold_many(self.session, [key])
         self.written(
@@ -368,6 +374,10 @@ def _logged(session: Session, tab: str, pks: list[str]) -> dict[str, list[Change
     for line in session.execute(select(SYNC_CHANGE).where(c.tab == tab, c.pk.in_(pks))):
         found[line.pk].append(read(line))
     return found
+
+
+def _said(session: Session, key: RowKey) -> list[Mapping[str, Value]]:
+    return [c.values for c in _logged(session, key[0], [key[1]]).get(key[1], []) if c.values]
 
 
 def _is_expunged(session: Session, key: RowKey) -> bool:

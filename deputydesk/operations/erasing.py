@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
 from deputydesk.journal import capture, past
-from deputydesk.journal.caches import RowKey
+from deputydesk.journal.caches import RowKey, chunks
 from deputydesk.journal.log import SYNC_CHANGE
 from deputydesk.journal.tables import JournalAction
-from deputydesk.journal.values import models, table_of
+from deputydesk.journal.values import Value, models, table_of
 from deputydesk.models import (
     Attachment,
     Caution,
@@ -69,12 +69,14 @@ class Erased:
         digests: contents that no record names any more.
         since: when it was first written down, as the log says.
         left: records of other people's making that still say it in a text or its history.
+        ids: of all that went; drafts that name one are not to stay.
     """
 
     words: tuple[str, ...]
     digests: tuple[str, ...]
     since: str
     left: tuple[RowKey, ...]
+    ids: tuple[str, ...]
 
 
 def voters(session: Session, text: str) -> list[KnownVoter]:
@@ -118,13 +120,37 @@ def erase(tx: Tx, *, table: str, record_id: str) -> Erased:
     for one in printed:
         capture.expunge(session, Printout, one)
     keys = {(table, record_id), *((Attachment.__tablename__, one.id) for one in files)}
-    _erase_actions(session, words)
+    keys |= {(Printout.__tablename__, one) for one in printed}
+    _erase_actions(session, words, keys)
     accounts.note_event(tx, "彻底删除", f"{model.title}1条")
     return Erased(
         words,
         _unnamed(session, {one.digest for one in files}, {one.id for one in files}),
         lines[0].at,
         _left(session, words, keys),
+        tuple(sorted(pk for _, pk in keys)),
+    )
+
+
+def follow(tx: Tx, gone: Mapping[RowKey, Iterable[Mapping[str, Value]]]) -> Erased:
+    """Take out what actions here were called after rows that another PC erased.
+
+    Args:
+        tx: of the taking in, after all rows were made again.
+        gone: what the log here said of each of the rows until now.
+    """
+    session = tx.session
+    said = [(models()[tab], values) for (tab, _), some in gone.items() for values in some]
+    words = _known_by((model, values) for model, values in said)
+    digests = {str(v["digest"]) for model, v in said if model is Attachment and v.get("digest")}
+    _erase_actions(session, words, gone)
+    lines = past.lines_of(session, gone)
+    return Erased(
+        words,
+        _unnamed(session, digests, set()),
+        min((line.at for line in lines), default=""),
+        (),
+        tuple(sorted(pk for _, pk in gone)),
     )
 
 
@@ -166,8 +192,16 @@ def _voter(
 
 def _words(model: type[Record], lines: Iterable[past.Line]) -> tuple[str, ...]:
     """What the person was ever known by, the longest first."""
-    names = SAID_BY.get(model, ())
-    said = {str(line.values[name]) for line in lines for name in names if line.values.get(name)}
+    return _known_by((model, line.values) for line in lines)
+
+
+def _known_by(rows: Iterable[tuple[type[Record], Mapping[str, Value]]]) -> tuple[str, ...]:
+    said = {
+        str(values[name])
+        for model, values in rows
+        for name in SAID_BY.get(model, ())
+        if values.get(name)
+    }
     return tuple(sorted((w for w in said if len(w) >= SHORTEST), key=lambda w: (-len(w), w)))
 
 
@@ -193,13 +227,15 @@ def _unnamed(session: Session, digests: set[str], gone: set[str]) -> tuple[str, 
     return tuple(sorted(digests - set(session.scalars(others))))
 
 
-def _erase_actions(session: Session, words: Iterable[str]) -> None:
-    """Actions are called after what they were about, which may be a name."""
-    about = JournalAction.about
-    named = [about.contains(word, autoescape=True) for word in words]
-    if named:
-        this = update(table_of(JournalAction)).where(or_(*named))
-        session.execute(this.values(about=GONE))
+def _erase_actions(session: Session, words: Iterable[str], keys: Iterable[RowKey]) -> None:
+    """Actions are called after what they were about: a name, a matter, a file."""
+    action = table_of(JournalAction)
+    lines = past.lines_of(session, keys)
+    wrote = [int(deed.id) for deed in past.deeds(session, lines).values() if deed.title]
+    touched = [action.c.id.in_(some) for some in chunks(wrote)]
+    named = [action.c.about.contains(word, autoescape=True) for word in words]
+    for these in (*touched, *named):
+        session.execute(update(action).where(these, action.c.about != "").values(about=GONE))
 
 
 def _left(session: Session, words: Iterable[str], erased: set[RowKey]) -> tuple[RowKey, ...]:
