@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
-from deputydesk.journal import capture
+from deputydesk.journal import capture, fitting
 from deputydesk.journal.log import SYNC_CHANGE
 from deputydesk.journal.tables import SyncConflict
-from deputydesk.journal.values import Value, decode, models, table_of
+from deputydesk.journal.values import Value, decode, models, table_of, text_of
 from deputydesk.models import own_rules
 from deputydesk.models.base import Record, columns_of, labels
 from deputydesk.office import Right, Tx, operation
@@ -114,12 +114,27 @@ def settle(tx: Tx, *, table: str, record_id: str, field: str, value: Value) -> N
         record_id: of the record.
         field: identifier of the field.
         value: the value that counts, as the log writes it.
+
+    Raises:
+        UserError: it is settled already, or the field cannot hold the value.
     """
     known = tx.session.get(SyncConflict, (table, record_id, field))
     model = models().get(table)
     record = _found(tx.session, model, record_id) if model else None
     if known is None or model is None or record is None:
         raise UserError("这一项已经没有不一致了。", hint="请刷新后再看。")
+    _prove(model, field, value)
     setattr(record, field, decode(table_of(model).columns[field], value))
     capture.settle(tx.session, record, field)
     tx.about = f"{model.title} {called(record)}"
+
+
+def _prove(model: type[Record], field: str, value: Value) -> None:
+    """Refuse what the field cannot hold, before the database is asked to hold it."""
+    try:
+        fitting.prove(model.__tablename__, {field: value}, text_of(value))
+    except fitting.Misfit as misfit:
+        label = labels(model).get(field, field)
+        raise UserError(
+            f"“{label}”中有不能保存的内容，没有裁定。", hint="请按其中一个值的样子填写。"
+        ) from misfit

@@ -102,8 +102,9 @@ def test_a_conflict_is_settled_only_by_what_the_field_can_hold(offices, stick, t
     receiving.receive(t1, sending.send(second, "T1", stick).path)
     one = {"table": "unit", "record_id": "T1-0001", "field": "phone"}
 
-    with pytest.raises(UserError, match="不能保存的内容"):
-        t1.do(conflicts.settle, **one, value=13800000000)
+    for wrong in (13800000000, None, ["3"], {"a": "3"}, True, "3\0"):
+        with pytest.raises(UserError, match="不能保存的内容，没有裁定"):
+            t1.do(conflicts.settle, **one, value=wrong)
     t1.do(conflicts.settle, **one, value="13800000000")
 
     assert set(outcomes(receiving.receive(d, sending.send(t1, "D", stick).path))) == {Outcome.NEW}
