@@ -4,6 +4,8 @@ So neither a bundle nor a backup has them in the clear. On a server, where sever
 data and nobody signs in, they lie open: who may read them there is the server's to say.
 """
 
+from contextlib import suppress
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -57,19 +59,21 @@ def closed(session: Session, text: str) -> str:
 
 @inner
 def seal_all(session: Session) -> None:
-    """Seal the keys for those who sign in from now on."""
+    """Seal the keys for those who sign in from now on; another PC's stay as that PC sealed them."""
     for key in session.scalars(select(SyncKey)):
         if not key.sign.startswith(passwords.SEALED):
-            key.sign = closed(session, opened(session, key.sign))
-            key.seal = closed(session, opened(session, key.seal))
+            with suppress(SealedElsewhere):
+                sign, seal = opened(session, key.sign), opened(session, key.seal)
+                key.sign, key.seal = closed(session, sign), closed(session, seal)
 
 
 @inner
 def open_all(session: Session) -> None:
-    """Let this PC open the keys again, whoever works at it."""
+    """Let this PC open the keys again, whoever works at it; not those that another PC sealed."""
     for key in session.scalars(select(SyncKey)):
-        key.sign = _closed_here(session, opened(session, key.sign))
-        key.seal = _closed_here(session, opened(session, key.seal))
+        with suppress(SealedElsewhere):
+            sign, seal = opened(session, key.sign), opened(session, key.seal)
+            key.sign, key.seal = _closed_here(session, sign), _closed_here(session, seal)
 
 
 def _opened_here(text: str) -> str:

@@ -209,6 +209,26 @@ def test_the_keys_of_the_office_are_sealed_while_one_signs_in(office):
     assert office.user == User("乌兰")
 
 
+def test_keys_that_another_pc_sealed_do_not_keep_signing_in_from_being_turned_on_or_off(
+    office, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("DEPUTYDESK_DATA", str(tmp_path / "first"))
+    office.do(partners.make_keys)
+    before = office.ask(partners.keys)
+    monkeypatch.setenv("DEPUTYDESK_DATA", str(tmp_path / "second"))
+    office.do(partners.make_keys)
+    made = office.ask(partners.keys)
+    assert len(made) == 1
+
+    sign_in.turn_on(office, "乌兰", HEAD)
+    assert office.ask(partners.keys) == made
+    sign_in.turn_off(office, HEAD)
+
+    assert office.ask(partners.keys) == made
+    monkeypatch.setenv("DEPUTYDESK_DATA", str(tmp_path / "first"))
+    assert office.ask(partners.keys) == before
+
+
 def test_the_paper_opens_what_is_sealed_for_the_office(office):
     sign_in.turn_on(office, "乌兰", HEAD)
     office.do(partners.make_keys)
