@@ -78,11 +78,21 @@ def queries() -> dict[str, Query]:
 
 def do(office: Office, name: str, text: str) -> Json:
     """Run an operation with arguments from JSON; returns plain data."""
+    op = named(name)
+    return plain(office.do(op, **arguments(op.run, text)))
+
+
+def named(name: str) -> Operation[..., Any]:
+    """The operation that may be done by this name.
+
+    Raises:
+        UserError: there is none.
+    """
     known = offered()
     known = {op.name: op for op in known.values()} | known
     if name not in known:
         raise UserError(f"没有“{name}”这个操作。", hint="用 operations 命令查看全部操作。")
-    return plain(office.do(known[name], **arguments(known[name].run, text)))
+    return known[name]
 
 
 def ask(office: Office, name: str, text: str) -> Json:

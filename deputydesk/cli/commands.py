@@ -143,9 +143,11 @@ def _operations(ctx: Context) -> None:
 
 def _do(ctx: Context) -> None:
     with ctx.office() as office:
+        before = office.ask(undo.actions, limit=1)
         result = calls.do(office, ctx.args.operation, _text(ctx.args.arguments))
         done = office.ask(undo.actions, limit=1)
-    title = done[0].text if done else ctx.args.operation
+    is_listed = done != before  # what cannot be taken back, or changed nothing, is not
+    title = done[0].text if is_listed else calls.named(ctx.args.operation).title
     ctx.out.show(result, f"已完成：{title}。", *([str(result)] if result else []))
 
 

@@ -125,6 +125,14 @@ def test_arguments_may_come_from_standard_input(desk, monkeypatch):
     assert desk.json("ask", "units.rows")[0]["name"] == "区水务局"
 
 
+def test_what_cannot_be_taken_back_or_changed_nothing_is_told_by_its_own_title(desk):
+    assert desk("do", "partners.make_keys") == "已完成：生成本单位密钥。\n"
+
+    profile = '{"kind": "town", "name": "五当召镇", "district": "石拐区"}'
+    desk("do", "units.add", '{"name": "镇水利站"}')
+    assert "已完成：填写单位信息。" in desk("do", "offices.set_profile", profile)
+
+
 def test_operations_and_queries_are_listed(desk):
     said = desk.json("operations", office=False)
 
