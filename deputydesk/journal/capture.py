@@ -205,8 +205,15 @@ def _note(touch: _Touched, record: Record) -> None:
 
 
 def _restored(session: Session, tab: str, pk: str, touch: _Touched, heads: Heads) -> Entry:
-    """A row that the log knows, written whole: what differs from what it was."""
-    state = fold(changes_of(session, tab, pk), blanks(touch.model))
+    """A row that the log knows, written whole: what differs from what it was.
+
+    Raises:
+        UserError: it was erased for ever.
+    """
+    log = changes_of(session, tab, pk)
+    if any(change.kind == "X" for change in log):
+        raise UserError(f"这条“{touch.model.title}”记录已经彻底删除，恢复不了。")
+    state = fold(log, blanks(touch.model))
     values = {name: v for name, v in touch.new.items() if state.values[name] != v}
     base = {*heads.life, *(dot for name in values for dot in heads.of(name))}
     return Entry(tab, pk, "R", tuple(sorted(base)), values)

@@ -167,6 +167,18 @@ def said_by(
     return [(c.dot, (c.values or {}).get(name, blanks.get(name))) for c in known]
 
 
+def past_of(log: Mapping[Dot, Change], dot: Dot) -> set[Dot]:
+    """What a change replaced, and what that had replaced: of its fields, all that it knew."""
+    found: set[Dot] = set()
+    left = [dot]
+    while left:
+        change = log.get(left.pop())
+        new = set(change.base) - found if change else set[Dot]()
+        found |= new
+        left += new
+    return found
+
+
 def _heads(changes: Collection[Change], name: str) -> tuple[Dot, ...]:
     writers = [c for c in changes if c.writes(name)]
     if len(writers) == 1:

@@ -1,5 +1,6 @@
 """Taking actions back: the old values are written as a new change."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
 from deputydesk.journal.capture import Recorder
-from deputydesk.journal.fold import fold
+from deputydesk.journal.fold import LIFE, Change, fold, past_of
 from deputydesk.journal.log import SYNC_CHANGE, changes_of, read
 from deputydesk.journal.tables import JournalAction
 from deputydesk.journal.values import blanks, decode, models, table_of
@@ -191,18 +192,22 @@ def _row_back(
     last: int,
     action: JournalAction,
 ) -> None:
+    mine = read(line)
     log = changes_of(session, line.tab, line.pk)
-    before = fold((c for c in log if c.lam < line.lam), blanks(model))
-    after = fold((c for c in log if c.lam <= line.lam), blanks(model))
-    now = fold(log, blanks(model))
-    touched = set(blanks(model)) if line.kind in "IR" else set(read(line).values or {})
+    is_life = mine.kind != "U"
+    touched = set(blanks(model)) if mine.kind in "IR" else set(mine.values or {})
     touched &= set(blanks(model))
-    if now.alive != after.alive or any(now.values[n] != after.values[n] for n in touched):
+    _refuse_unknown(log, mine, {LIFE, *blanks(model)} if is_life else touched, action)
+    before = fold((c for c in log if c.rank < mine.rank), blanks(model))
+    after = fold((c for c in log if c.rank <= mine.rank), blanks(model))
+    now = fold(log, blanks(model))
+    is_other = now.alive != after.alive if is_life else not now.alive
+    if is_other or any(now.values[n] != after.values[n] for n in touched):
         raise UserError(
             f"“{action.title}”之后又修改过同一内容，不能直接撤销。", hint="请先撤销后面的修改。"
         )
     record = session.get(model, line.pk)
-    if not before.alive:
+    if is_life and not before.alive:
         if record is not None:
             _refuse_used(session, line.pk, last, action)
             session.delete(record)
@@ -214,6 +219,36 @@ def _row_back(
         return
     for name in touched:
         setattr(record, name, decode(columns[name], before.values[name]))
+
+
+def _refuse_unknown(
+    log: Iterable[Change], mine: Change, touched: set[str], action: JournalAction
+) -> None:
+    """Refuse where another PC wrote the same without knowing of it, or erased the record.
+
+    To write the old value would replace what was written there, and nobody would ever see it.
+    """
+    known = {change.dot: change for change in log}
+    if any(change.kind == "X" for change in known.values()):
+        raise UserError(
+            f"“{action.title}”的记录后来彻底删除了，不能撤销。", hint="彻底删除的恢复不了。"
+        )
+    past = past_of(known, mine.dot)
+    for change in known.values():
+        if (
+            _pc(change) != _pc(mine)
+            and any(change.writes(name) for name in touched)
+            and change.dot not in past
+            and mine.dot not in past_of(known, change.dot)
+        ):
+            raise UserError(
+                f"“{action.title}”的同一内容，另一台电脑上也修改过，不能直接撤销。",
+                hint="请直接把它改成要的内容；列在“不一致的内容”里的，在那里裁定。",
+            )
+
+
+def _pc(change: Change) -> str:
+    return change.feed.partition(".")[0]
 
 
 def _refuse_late(session: Session, action: JournalAction) -> None:
