@@ -25,8 +25,9 @@ from tests.test_postgresql import Server, server
 
 __all__ = ["server"]
 
-# It is about bytes, whatever the database.
+# These are about bytes and files, whatever the database.
 del test_a_bundle_with_any_bit_turned_or_cut_off_anywhere_is_refused_or_says_the_same  # noqa: F821
+del test_a_member_that_has_no_place_in_a_bundle_is_refused_and_no_file_is_made  # noqa: F821
 
 CLERKS = 8
 NAMES = (f"district{n}" for n in count(1))
