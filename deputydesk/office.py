@@ -26,6 +26,7 @@ from deputydesk.journal.undo import ActionRow
 from deputydesk.journal.values import models
 from deputydesk.late import dataclass
 from deputydesk.models import own_rules
+from deputydesk.models.account import Account
 from deputydesk.models.base import Record, office_scope, scope_of
 from deputydesk.progress import SILENT, Progress
 from deputydesk.rules.choices import Choice
@@ -54,10 +55,11 @@ class Right(Choice):
 
 @dataclass(frozen=True)
 class User:
-    """Who is working, and what they may do."""
+    """Who is working, and what they may do; `role` as the account had it at signing in."""
 
     name: str
     rights: frozenset[Right] = frozenset(Right)
+    role: str = ""
 
 
 _RIGHTS: dict[str, Right] = {}
@@ -137,6 +139,17 @@ def refuse_without(right: Right, title: str, user: User) -> None:
     """
     if right not in user.rights:
         raise NotAllowed(f"“{user.name}”没有“{title}”的权限。", hint="请由有权限的人操作。")
+
+
+def refuse_changed(session: Session, user: User) -> None:
+    """Refuse who was stopped or given another role since, or works where one signs in by now.
+
+    Raises:
+        NotAllowed: the account is not any more what it was at signing in.
+    """
+    roles = session.execute(select(Account.name, Account.role, Account.is_active)).all()
+    if roles and (user.name, user.role, True) not in map(tuple, roles):
+        raise NotAllowed("账号已停用，或者角色改了，没有保存。", hint="请锁定后重新登录。")
 
 
 def rights_of(names: str) -> frozenset[Right]:
@@ -252,6 +265,8 @@ class Office:
         """
         refuse_without(op.right, op.title, self.user)
         with self._writing(seen) as (tx, recorder):
+            if op.right is not Right.ENTER:  # which is for those who sign in only now
+                refuse_changed(tx.session, self.user)
             result = op.run(tx, *args, **kwargs)
             tx.session.flush()
             kinds = recorder.write(tx.session)
@@ -282,6 +297,8 @@ class Office:
             session.begin() as transaction,
         ):
             lock_myself(session)
+            if keep:
+                refuse_changed(session, self.user)
             merged = work(Tx(session, now, self.user))
             if not keep:
                 transaction.rollback()
@@ -328,6 +345,7 @@ class Office:
             )
         with database.faults(path), Session(self.data.engine) as session, session.begin():
             lock_myself(session)
+            refuse_changed(session, self.user)
             if any(check.chain(session)):
                 raise UserError(
                     "日志本身被改动过或不完整，不能用它重建，数据没有改动。",
@@ -351,6 +369,7 @@ class Office:
         action_id: int | None,
     ) -> ActionRow:
         with self._writing({}) as (tx, recorder):
+            refuse_changed(tx.session, self.user)
             target = way(tx.session, self.user.name, action_id)
             for right in rights_of(target.operation):
                 refuse_without(right, f"{what}：{target.title}", self.user)

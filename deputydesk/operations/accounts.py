@@ -10,7 +10,7 @@ from deputydesk.errors import FieldError, NotAllowed, UserError
 from deputydesk.journal.tables import SyncKey
 from deputydesk.late import dataclass
 from deputydesk.models.account import Account, AccountEvent, AccountVault
-from deputydesk.office import SECRET, Office, Right, Tx, User, operation
+from deputydesk.office import SECRET, Office, Right, Tx, User, operation, refuse_changed
 from deputydesk.operations.inner import inner
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.names import clean_name
@@ -198,6 +198,7 @@ def set_password(tx: Tx, *, account_id: int, verifier: str, sealed: str) -> None
     Raises:
         NotAllowed: it is another's.
     """
+    refuse_changed(tx.session, tx.user)
     account = _get(tx, account_id)
     is_own = account.name == tx.user.name
     if not is_own and Right.MANAGE not in tx.user.rights:

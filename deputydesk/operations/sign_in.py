@@ -1,6 +1,6 @@
 """Signing in: who knows the password works, with the rights of their role."""
 
-from deputydesk.errors import FieldError, UserError
+from deputydesk.errors import FieldError, NotAllowed, UserError
 from deputydesk.office import Office, User
 from deputydesk.operations import accounts
 from deputydesk.operations.accounts import NOBODY, RIGHTS, AccountRow, Lock, Role
@@ -118,7 +118,8 @@ def _proved(office: Office, known: Lock, password: str, field: str = "password")
 
 def _prove_own(office: Office, password: str, *, field: str = "password") -> Lock:
     known = office.ask(accounts.lock_of, office.user.name)
-    assert known, "who is signed in has an account"
+    if known is None:
+        raise NotAllowed("账号已停用，没有保存。", hint="请锁定后重新登录。")
     _proved(office, known, password, field)
     return known
 
@@ -129,7 +130,7 @@ def _of(known: Lock) -> passwords.Locked:
 
 def _enter(office: Office, account: AccountRow, secret: bytes) -> User:
     rights = RIGHTS.get(account.role, NOBODY)
-    office.user, office.secret = User(account.name, rights), secret
+    office.user, office.secret = User(account.name, rights, account.role.value), secret
     return office.user
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from deputydesk.errors import FieldError, NotAllowed, UserError
 from deputydesk.journal.values import models
-from deputydesk.office import Right, User
+from deputydesk.office import Office, Right, User
 from deputydesk.operations import accounts, conflicts, partners, sign_in, units
 from deputydesk.operations.accounts import Role
 from deputydesk.rules import paper_keys
@@ -68,6 +68,59 @@ def test_a_clerk_settles_no_conflict_and_makes_no_account(staffed):
         staffed.do(conflicts.settle, table="unit", record_id="x", field="name", value="")
     with pytest.raises(NotAllowed):
         sign_in.add(staffed, name="巴图", role=Role.HEAD, password=OTHER)
+
+
+def opened_again(office, user):
+    """The same data at another desk, where somebody has worked since before."""
+    other = Office(office.data, office.clock, user)
+    other.secret = office.secret
+    return other
+
+
+def test_who_never_signed_in_does_nothing_once_another_desk_turned_it_on(office):
+    other = opened_again(office, User("李强"))
+    unit = other.do(units.add, name="镇农办")
+    sign_in.turn_on(office, "乌兰", HEAD)
+    head = office.ask(accounts.rows)[0]
+
+    for attempt in (
+        lambda: other.do(units.edit, unit_id=unit, name="水务局"),
+        lambda: other.do(accounts.turn_off),
+        lambda: other.do(accounts.add, name="二", role=Role.HEAD, verifier="", sealed=""),
+        lambda: other.do(accounts.set_password, account_id=head.id, verifier="", sealed=""),
+        other.undo,
+        other.rebuild,
+        lambda: other.merge(lambda _tx: pytest.fail("nothing is taken in")),
+    ):
+        with pytest.raises(NotAllowed, match="账号已停用"):
+            attempt()
+
+    with pytest.raises(FieldError, match="密码不对"):
+        sign_in.sign_in(other, "乌兰", CLERK)
+    sign_in.sign_in(other, "乌兰", HEAD)
+    other.do(units.edit, unit_id=unit, name="水务局")
+
+
+@pytest.mark.parametrize("is_stopped", [True, False])
+def test_a_head_who_is_stopped_or_made_a_viewer_at_another_desk_loses_all_rights_at_once(
+    staffed, is_stopped
+):
+    sign_in.add(staffed, name="巴图", role=Role.HEAD, password=OTHER)
+    other = opened_again(staffed, User("", frozenset()))
+    sign_in.sign_in(other, "巴图", OTHER)
+    other.do(units.add, name="镇农办")
+    (own,) = [row for row in staffed.ask(accounts.rows) if row.name == "巴图"]
+    if is_stopped:
+        staffed.do(accounts.set_active, account_id=own.id, is_active=False)
+    else:
+        staffed.do(accounts.set_role, account_id=own.id, role=Role.VIEWER)
+
+    with pytest.raises(NotAllowed, match="重新登录"):
+        other.do(units.add, name="水务局")
+    with pytest.raises(NotAllowed, match="账号已停用"):
+        sign_in.reset(other, staffed.ask(accounts.rows)[0], "seven-tall-elms")
+    with pytest.raises(NotAllowed, match="账号已停用"):
+        sign_in.change_own(other, OTHER, "seven-tall-elms")
 
 
 def test_a_wrong_password_lets_nobody_in_and_says_so_at_its_field(staffed):
