@@ -163,13 +163,15 @@ def _reset(office: Office, name: str, _role: str) -> Told:
 def _stop(office: Office, name: str, _role: str) -> Told:
     account = _named(office, name)
     office.do(accounts.set_active, account_id=account.id, is_active=False)
-    return {"id": account.id}, [f"{name}不能再登录；以前登记的仍记着{name}。"]
+    return {"id": account.id}, [
+        f"{name}不能再登录；以前登记的仍记着{name}。以前的备份仍能用当时的密码打开。"
+    ]
 
 
 def _resume(office: Office, name: str, _role: str) -> Told:
     account = _named(office, name)
     office.do(accounts.set_active, account_id=account.id, is_active=True)
-    return {"id": account.id}, [f"{name}又可以登录了。"]
+    return {"id": account.id}, [f"{name}恢复了，重设密码以后又可以登录。"]
 
 
 def _paper(office: Office, _name: str, _role: str) -> Told:
@@ -181,7 +183,7 @@ def _paper(office: Office, _name: str, _role: str) -> Told:
     door.new_paper(office, digits)
     groups = paper_keys.groups(digits)
     return {"paper": list(groups)}, [
-        "恢复密钥（请抄在纸上，放进保险柜；只显示这一次，以前的作废）：",
+        "恢复密钥（请抄在纸上，放进保险柜；只显示这一次，以前的只能打开以前的备份）：",
         " ".join(groups),
     ]
 

@@ -43,6 +43,7 @@ class AccountRow:
     role: Role
     is_active: bool
     failures: int
+    has_password: bool
 
 
 @dataclass(frozen=True)
@@ -182,9 +183,15 @@ def set_role(tx: Tx, *, account_id: int, role: Role) -> None:
 
 @operation(Right.MANAGE, "停用或恢复账号", can_undo=False)
 def set_active(tx: Tx, *, account_id: int, is_active: bool) -> None:
-    """Let a person sign in no more, or again; their name stays on what they wrote."""
+    """Let a person sign in no more, or again; their name stays on what they wrote.
+
+    The password of who is stopped opens nothing in this file any more: who comes again needs a
+    new one.
+    """
     account = _get(tx, account_id)
     account.is_active = is_active
+    if not is_active:
+        account.sealed = ""
     account.failures, account.failed_at = 0, ""
     _refuse_without_head(tx)
     note_event(tx, "恢复账号" if is_active else "停用账号", account.name)
@@ -243,7 +250,14 @@ def turn_off(tx: Tx) -> None:
 
 def _row(account: Account) -> AccountRow:
     role = Role.stored(account.role)
-    return AccountRow(account.id, account.name, role, account.is_active, account.failures)
+    return AccountRow(
+        account.id,
+        account.name,
+        role,
+        account.is_active,
+        account.failures,
+        has_password=bool(account.sealed),
+    )
 
 
 def _get(tx: Tx, account_id: int) -> Account:
@@ -255,7 +269,8 @@ def _get(tx: Tx, account_id: int) -> Account:
 
 def _refuse_without_head(tx: Tx) -> None:
     tx.session.flush()
-    heads = select(Account.id).where(Account.role == Role.HEAD.value, Account.is_active)
+    is_head = (Account.role == Role.HEAD.value, Account.is_active, Account.sealed != "")
+    heads = select(Account.id).where(*is_head)
     if tx.session.scalars(heads).first() is None:
         raise UserError("至少要有一位负责人。", hint="请先让另一位担任负责人。")
 

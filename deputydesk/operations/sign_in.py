@@ -107,6 +107,8 @@ def _proved(office: Office, known: Lock, password: str, field: str = "password")
     """The office's secret, which the password opens."""
     if left := known.seconds_left(office.clock()):
         raise FieldError(field, f"密码连续错了{known.account.failures}次，请等{left}秒再试。")
+    if not known.sealed:
+        raise FieldError(field, "停用时密码已经作废。", hint="请负责人重设密码。")
     secret = passwords.unlock(password, _of(known))
     is_right = secret is not None
     if not is_right or known.account.failures:

@@ -86,7 +86,7 @@ def test_a_head_changes_roles_passwords_and_who_may_come(staffed, monkeypatch):
     assert "已重设张丽的密码" in head("reset", "张丽", more="brand-new-word\n")
     assert "不能再登录" in head("stop", "张丽")
     assert "张丽　查看（已停用）" in head("list")
-    assert "又可以登录" in head("resume", "张丽")
+    assert "重设密码以后又可以登录" in head("resume", "张丽")
     assert "放进保险柜" in head("paper")
     assert "乌兰　停用账号　张丽" in head("log")
     assert "打开就能用" in head("off", more=f"{HEAD}\n")

@@ -210,6 +210,29 @@ def test_a_head_remains(staffed):
     assert [row.name for row in staffed.ask(accounts.rows)] == ["张丽", "郝平", "乌兰"]
 
 
+def test_the_password_of_who_was_stopped_opens_nothing_until_a_new_one_is_set(staffed):
+    clerk = staffed.ask(accounts.rows)[1]
+    staffed.do(accounts.set_active, account_id=clerk.id, is_active=False)
+    staffed.do(accounts.set_active, account_id=clerk.id, is_active=True)
+
+    known = staffed.ask(accounts.lock_of, "张丽")
+    assert (known.sealed, known.account.has_password) == ("", False)
+    with pytest.raises(FieldError, match="停用时密码已经作废"):
+        sign_in.sign_in(staffed, "张丽", CLERK)
+    sign_in.reset(staffed, known.account, OTHER)
+    sign_in.sign_in(staffed, "张丽", OTHER)
+
+
+def test_a_head_without_a_password_is_not_the_head_who_remains(staffed):
+    head, clerk, _ = staffed.ask(accounts.rows)
+    staffed.do(accounts.set_role, account_id=clerk.id, role=Role.HEAD)
+    staffed.do(accounts.set_active, account_id=clerk.id, is_active=False)
+    staffed.do(accounts.set_active, account_id=clerk.id, is_active=True)
+
+    with pytest.raises(UserError, match="至少要有一位负责人"):
+        staffed.do(accounts.set_active, account_id=head.id, is_active=False)
+
+
 def test_the_paper_lets_the_head_in_who_forgot(staffed):
     sign_in.new_paper(staffed, PAPER)
     accounts.lock(staffed)

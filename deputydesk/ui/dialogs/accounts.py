@@ -12,6 +12,7 @@ from deputydesk.operations import accounts, sign_in
 from deputydesk.operations.accounts import AccountRow, EventRow, Role
 from deputydesk.ui import messages, style
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.facts import wrapped
 from deputydesk.ui.dialogs.paper_key import PaperKey
 from deputydesk.ui.fields import ChoiceField, TextField
 from deputydesk.ui.form import Form, FormDialog
@@ -25,6 +26,10 @@ ROLES = {
     Role.HEAD: "负责人：还能裁定不一致、彻底删除、管账号",
     Role.VIEWER: "查看：只看和打印，什么也改不了",
 }
+STOPPED = (
+    "停用、重设密码管不到以前的备份：旧备份仍能用当时的密码打开。离开的人拿得到旧备份的，"
+    "请停用登录再启用，更换本单位的密钥，并删除旧备份。"
+)
 WIDE, HIGH = 620, 520
 EVENTS = 50
 
@@ -132,6 +137,7 @@ class AccountsDialog(QDialog):
         row.addStretch(1)
         outer.addLayout(row)
         outer.addWidget(framed(self.people), 3)
+        outer.addWidget(wrapped(STOPPED))
         outer.addWidget(label("最近变动", "sub"))
         outer.addWidget(framed(self.events), 2)
         self.add.clicked.connect(self._add)
@@ -259,6 +265,8 @@ def _columns() -> tuple[Column[_Person], ...]:
 def _state(row: AccountRow) -> str:
     if not row.is_active:
         return "已停用"
+    if not row.has_password:
+        return "还不能登录：请重设密码"
     return f"密码连续错了{row.failures}次" if row.failures else "可以登录"
 
 

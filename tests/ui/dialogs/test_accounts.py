@@ -9,7 +9,7 @@ from deputydesk.operations.accounts import Role
 from deputydesk.ui import messages, tasks
 from deputydesk.ui.accounts_card import AccountsCard
 from deputydesk.ui.dialogs import paper_key as paper
-from deputydesk.ui.dialogs.accounts import AccountsDialog
+from deputydesk.ui.dialogs.accounts import AccountsDialog, _state
 from deputydesk.ui.dialogs.erasure import Erasure
 from deputydesk.ui.dialogs.paper_key import PaperKey
 from deputydesk.ui.form import FormDialog
@@ -155,6 +155,7 @@ def test_the_head_adds_people_changes_roles_passwords_and_stops_one(card, staffe
     assert told[:4] == ["停用账号", "重设密码", "修改角色", "增加账号"]
     people.stop.click()
     assert people.stop.text() == "停用"
+    assert "还不能登录：请重设密码" in [_state(one.row) for one in people.people.rows.rows()]
     people.close()
 
 
