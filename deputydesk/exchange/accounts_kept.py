@@ -9,7 +9,7 @@ from deputydesk.errors import UserError
 from deputydesk.journal.tables import SyncKey
 from deputydesk.late import dataclass, field
 from deputydesk.models.account import Account, AccountEvent, AccountVault
-from deputydesk.office import Office, Right, Tx, operation
+from deputydesk.office import Office, Right, Tx, operation, refuse_without
 from deputydesk.operations import accounts
 
 _TABLES = (Account.__table__, AccountVault.__table__, AccountEvent.__table__)
@@ -55,8 +55,10 @@ def carry_over(kept: AccountsKept, restored: Office, source: str) -> None:
     restored.do(_take, kept, source, is_ours=kept.office == restored.code)
 
 
-@operation(Right.MANAGE, "保留账号", can_undo=False)
+@operation(Right.ENTER, "保留账号", can_undo=False)
 def _take(tx: Tx, kept: AccountsKept, source: str, *, is_ours: bool) -> None:
+    """By a head of the present data, whom the accounts in the backup need not know."""
+    refuse_without(Right.MANAGE, "保留账号", tx.user)
     for table, rows in zip(_TABLES, kept.rows, strict=True):
         _replace(tx.session, table, rows)
     accounts.note_event(tx, "恢复备份", source)
