@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from deputydesk.operations import accounts
-from deputydesk.ui import sign_in, style
+from deputydesk.ui import sign_in, style, tasks
 from deputydesk.ui.desk import Desk
 
 KEY = "Ctrl+Shift+L"
@@ -66,8 +66,12 @@ class ScreenLock(QObject):
         super().__init__(window)
         self._window, self._desk = window, desk
         self.is_locked = False
+        self._is_due = False
         self.timer = QTimer(self, singleShot=True)
         self.timer.timeout.connect(self.lock)
+        tasks.board().ended.connect(self._look_again)
+        desk.arrived.connect(self._look_again)
+        desk.operator_changed.connect(self._uncover)
         app = QApplication.instance()
         assert app, "a window has a program"
         app.installEventFilter(self)
@@ -88,20 +92,51 @@ class ScreenLock(QObject):
         return False
 
     def lock(self) -> None:
-        """Cover all windows until somebody signs in; who gives up closes the program."""
-        office = self._desk.office
-        if self.is_locked or not office.ask(accounts.is_on):
+        """Cover all windows until somebody signs in; who gives up closes the program.
+
+        What is being worked on ends first, covered, with the rights it began with.
+        """
+        desk = self._desk
+        if self.is_locked or (desk.is_ready and not desk.ask(accounts.is_on)):
+            self._uncover()
+            return
+        self._cover()
+        self._is_due = tasks.is_running() or not desk.is_ready
+        if self._is_due:
             return
         self.is_locked = True
-        curtains = [Curtain(window) for window in _windows()]
-        was = office.user.name
+        office = desk.office
+        desk.preferences.operator = office.user.name
         accounts.lock(office)
-        self._desk.preferences.operator = was
-        is_in = sign_in.ask(self._window, self._desk, office)
+        is_in = sign_in.ask(self._window, desk, office)
         while not is_in and not self._window.close():  # a task is at work: it stays locked
-            is_in = sign_in.ask(self._window, self._desk, office)
+            is_in = sign_in.ask(self._window, desk, office)
+        if is_in and desk.is_ready:  # it may have come anew meanwhile
+            desk.office.user, desk.office.secret = office.user, office.secret
         self.is_locked = False
-        for curtain in curtains:
+        self._uncover()
+
+    def _look_again(self) -> None:
+        """Lock now what was to be locked while a task was at work."""
+        if self._is_due:
+            QTimer.singleShot(0, self, self._lock_if_due)  # what the task brought comes first
+
+    def _lock_if_due(self) -> None:
+        if self._is_due:
+            self.lock()
+
+    def _cover(self) -> None:
+        covered = {curtain.window() for curtain in _curtains()}
+        for window in list(_windows()):
+            if window not in covered:
+                Curtain(window)
+
+    def _uncover(self) -> None:
+        """Somebody has just signed in, or nobody does any more."""
+        if self.is_locked:
+            return
+        self._is_due = False
+        for curtain in _curtains():
             curtain.hide()
             curtain.deleteLater()
         self.timer.start()
@@ -114,7 +149,14 @@ def watch(window: QWidget, desk: Desk) -> ScreenLock:
 
 
 def _windows() -> Iterator[QWidget]:
-    return (w for w in QApplication.topLevelWidgets() if w.isVisible() and w.isWindow())
+    """Windows to be covered: not those that say how far a task is, or who may come in."""
+    found = (w for w in QApplication.topLevelWidgets() if w.isVisible() and w.isWindow())
+    return (w for w in found if not isinstance(w, sign_in.SignIn | tasks.TaskDialog))
+
+
+def _curtains() -> list[Curtain]:
+    found = (c for w in QApplication.topLevelWidgets() for c in w.findChildren(Curtain))
+    return [curtain for curtain in found if not curtain.isHidden()]
 
 
 def _is_key(event: QEvent) -> bool:

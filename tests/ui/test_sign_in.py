@@ -1,15 +1,17 @@
 """Signing in at the window: nothing is seen before, slips are said at their place, paper helps."""
 
+from threading import Event
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from deputydesk.office import Right
+from deputydesk.office import Office, Right, User
 from deputydesk.operations import accounts, sign_in
 from deputydesk.operations.accounts import Role
 from deputydesk.rules import paper_keys
-from deputydesk.ui import screen_lock
+from deputydesk.ui import screen_lock, tasks
 from deputydesk.ui import sign_in as door
 from deputydesk.ui.form import FormDialog
 from deputydesk.ui.preferences import Preferences
@@ -221,6 +223,86 @@ def test_whoever_gives_up_at_the_lock_closes_the_program(staffed, window, monkey
 
     assert closes == []
     assert staffed.office.user.name == ""
+
+
+@pytest.mark.parametrize("is_detached", [False, True])
+def test_what_is_being_worked_on_ends_with_its_rights_before_the_lock(
+    staffed, window, qtbot, monkeypatch, is_detached
+):
+    lock = screen_lock.watch(window, staffed)
+    sign_in.sign_in(staffed.office, "乌兰", HEAD)
+    office, go, came = staffed.office, Event(), []
+    if is_detached:  # as while a backup is put back
+        staffed.detach()
+
+    def end(right):
+        came.append((right, office.user.name))
+        if is_detached:
+            staffed.attach(office)
+
+    def work(_progress):
+        go.wait()
+        return Right.MANAGE in office.user.rights
+
+    tasks.run_task(window, "正在收取", work, end)
+    progress = tasks.board().running
+    seen = answered(monkeypatch, ("张丽", CLERK))
+
+    lock.timer.timeout.emit()
+    lock.lock()
+
+    assert seen == []
+    assert len(curtains(window)) == 1
+    assert curtains(progress) == []
+    go.set()
+    qtbot.waitUntil(lambda: len(seen) == 1)
+    qtbot.waitUntil(lambda: office.user.name == "张丽")
+    assert came == [(True, "乌兰")]
+    assert Right.MANAGE not in office.user.rights
+    assert curtains(window) == []
+
+
+def curtains(widget):
+    return [one for one in widget.findChildren(Curtain) if one.isVisible()]
+
+
+def test_who_signed_in_when_a_backup_was_put_back_is_not_asked_twice(
+    staffed, window, qtbot, monkeypatch
+):
+    lock = screen_lock.watch(window, staffed)
+    seen = answered(monkeypatch, ("张丽", CLERK))
+    office = staffed.detach()
+    lock.lock()
+    assert len(curtains(window)) == 1
+
+    door.ask(window, staffed, office)
+    staffed.attach(office)
+    qtbot.wait(1)
+
+    assert len(seen) == 1
+    assert curtains(window) == []
+    assert staffed.office.user.name == "张丽"
+
+
+def test_the_present_office_knows_who_signed_in(staffed, window, monkeypatch):
+    lock = screen_lock.watch(window, staffed)
+    sign_in.sign_in(staffed.office, "乌兰", HEAD)
+    first = staffed.office
+    newer = Office(first.data, first.clock, User("乌兰"))
+
+    def come(asked):
+        staffed.attach(newer)
+        asked.form.set_values({"name": "张丽"})
+        type_password(asked, CLERK)
+        return asked.result()
+
+    monkeypatch.setattr(SignIn, "exec", come)
+
+    lock.lock()
+
+    assert (newer.user, newer.secret) == (first.user, first.secret)
+    assert newer.user.name == "张丽"
+    assert newer.secret
 
 
 def test_nothing_is_locked_where_nobody_signs_in(desk, window):
