@@ -144,7 +144,7 @@ def restore(ctx: "Context") -> None:
     kept = backup.restore(
         ctx.target, Path(ctx.args.file), clock=ctx.clock, user=ctx.user, signing=signing
     )
-    lines = ["已恢复。请收入上级最近的U盘，备份以后的内容会回来。"]
+    lines = ["已恢复。请先写一个U盘给上级（send），再收上级的U盘，备份以后交过的内容会回来。"]
     if kept:
         lines.append(f"原来的数据留在{kept}。")
     ctx.out.show({"kept": str(kept or "")}, *lines)
