@@ -44,6 +44,9 @@ COLOURS = 24
 TRIED = 12
 """So many of the newest records are printed; the one with the most text is shown."""
 SIZES = {(210, 297): "A4 竖向", (297, 210): "A4 横向", (420, 297): "A3 横向", (297, 420): "A3 竖向"}
+OPERATIONS = "deputydesk.operations."
+OF_ROWS = {OPERATIONS + "suggestions"}
+"""What is so widely handed on that it is looked into as well."""
 SAID = ("代号", "用处", "依据", "数据", "可选", "读回", "纸张")
 KINDS = {"empty": "空白", "full": "演示数据"}
 HEAD = """# 表格目录
@@ -99,9 +102,11 @@ def _models_of(ask: Ask) -> tuple[type[Record], ...]:
 
 
 def _operations(module: ModuleType) -> Iterator[ModuleType]:
+    """The operations it asks, and those that make the rows of a list which these hand on."""
     for one in vars(module).values():
-        if isinstance(one, ModuleType) and one.__name__.startswith("deputydesk.operations."):
+        if isinstance(one, ModuleType) and one.__name__.startswith(OPERATIONS):
             yield one
+            yield from (part for part in _operations(one) if part.__name__ in OF_ROWS)
 
 
 def page(sizes: dict[str, str]) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from deputydesk.operations import hand_down, presets, units
 from deputydesk.operations.figures import Dimension
 from deputydesk.operations.partners import Role
+from deputydesk.operations.presets import AnswerClassRow
 from deputydesk.ui.comparison import Comparison
 from deputydesk.ui.dialogs.hand_down import HandDownDialog
 from deputydesk.ui.pages.sticks import SticksPage
@@ -55,6 +56,15 @@ def test_several_are_given_out_at_once_and_stand_as_given(desk, office, below, q
     desk.undo()
     desk.undo()
     assert {scope.id.split("-")[0] for scope in office.ask(units.rows)} == {office.code}
+
+
+def test_a_class_of_answers_is_listed_by_its_letter_and_meaning(office, below):
+    classes = (AnswerClassRow("A", "已经解决"), AnswerClassRow("B", "列入计划", promises=True))
+    office.do(presets.set_answer_classes, valid_from=date(2026, 1, 1), classes=classes)
+
+    named = [row.name for row in office.ask(hand_down.rows)]
+
+    assert sorted(named) == ["A 已经解决", "B 列入计划"]
 
 
 def test_giving_out_is_offered_where_somebody_is_below(desk, office, qtbot, tmp_path):
