@@ -59,7 +59,10 @@ def test_several_are_given_out_at_once_and_stand_as_given(desk, office, below, q
 
 
 def test_a_class_of_answers_is_listed_by_its_letter_and_meaning(office, below):
-    classes = (AnswerClassRow("A", "已经解决", promises=False), AnswerClassRow("B", "列入计划", promises=True))
+    classes = (
+        AnswerClassRow("A", "已经解决", promises=False),
+        AnswerClassRow("B", "列入计划", promises=True),
+    )
     office.do(presets.set_answer_classes, valid_from=date(2026, 1, 1), classes=classes)
 
     named = [row.name for row in office.ask(hand_down.rows)]
