@@ -134,6 +134,8 @@ def button(text: str, icon_name: str = "", *, primary: bool = False) -> Button:
 class Scroll(QScrollArea):
     """A place that scrolls up and down; Ctrl and the wheel are left to the window."""
 
+    spoken_as = QAccessible.Role.Grouping
+
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
         self.setObjectName("clear")

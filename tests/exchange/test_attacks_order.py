@@ -141,7 +141,11 @@ def test_a_stick_from_ten_years_ago_comes_in(offices, stick, tmp_path):
 
 def test_what_a_township_writes_as_the_district_s_by_itself_goes_nowhere(offices, stick, tmp_path):
     t1, t2, d = offices
-    t1.do(samples.batch, {"common-0001": (Unit, {"name": "冒名"})}, {}, {})
+    forging = {"common-0001": (Unit, {"name": "冒名"})}
+    with pytest.raises(UserError, match="上级下发的"):
+        t1.do(samples.batch, forging, {}, {})
+    t1._is_given_to = False  # a program that does not refuse
+    t1.do(samples.batch, forging, {}, {})
 
     received = receiving.receive(d, sending.send(t1, "D", stick).path)
     receiving.receive(t2, sending.send(d, "T2", stick).path)
