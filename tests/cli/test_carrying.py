@@ -103,7 +103,7 @@ def test_a_backup_is_put_back_by_command(desks, stick):
 
     said = desk("restore", made)
 
-    assert "备份以后的内容会回来" in said
+    assert "备份以后交过的内容会回来" in said
     assert desk.json("ask", "units.rows") == []
     assert "数据与日志一致" in desk("check")
 
