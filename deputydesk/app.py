@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     """The open office with what its first page shows, or why it cannot be opened."""
 
 DATA, DEMO = sample_office.DATA, sample_office.FOLDER
-WARM_UP_MS = 1_000
-"""After this, what the first page did not need is loaded for the pages to come."""
 
 Clock = Callable[[], datetime]
 
@@ -265,7 +263,6 @@ class Start(QObject):
             spoken.speak()
             search_upkeep.look_later(self._window, self._desk)
             key_letters.KeyLetters(self._app, self._window)
-            QTimer.singleShot(WARM_UP_MS, self._window, _warm_up)
         _mark("ready")
 
     def _note_tour(self) -> None:
@@ -280,10 +277,6 @@ def _import_all() -> None:
     from deputydesk.operations import figures, offices, places, todo, units
 
     del office, figures, offices, places, todo, units
-
-
-def _warm_up() -> None:
-    Thread(target=_import_all, name="warm-up", daemon=True).start()
 
 
 def _import_database() -> None:
