@@ -15,7 +15,8 @@ from tests import make
 CLOSED_SOON = """
 import os
 import sys
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QWidget
 from deputydesk import app
 
 ready = app.Start._ready
@@ -26,13 +27,11 @@ def then(start):
     for page in ("visits", "deputies", "suggestions", "visits"):
         if window.go(page) is None:
             os._exit(3)
-        for table in window.findChildren(app.QWidget):
+        for table in window.findChildren(QWidget):
             if hasattr(table, "sortByColumn") and table.isVisible():
-                table.sortByColumn(1, app.Qt.SortOrder.DescendingOrder)
+                table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     QTimer.singleShot(0, window.close)
 
-from PySide6.QtCore import Qt
-app.Qt = Qt
 app.Start._ready = then
 sys.exit(app.run(["--data", sys.argv[1]]))
 """
