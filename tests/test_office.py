@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from deputydesk.errors import NotAllowed, UserError
 from deputydesk.journal import history, undo
 from deputydesk.models import Opinion, Visit, Voter
-from deputydesk.office import Office, Operation, Right, Tx, User, operation
+from deputydesk.office import Office, Operation, Right, Tx, User, operation, rights_of
 from tests.journal import samples
 from tests.journal.samples import visit
 
@@ -113,6 +113,10 @@ def test_what_one_operation_did_through_another_asks_for_both_rights(office):
 
     with pytest.raises(NotAllowed, match="撤销：批量"):
         office.undo()
+
+
+def test_an_action_of_a_program_of_other_days_is_undone_by_who_may_set_up():
+    assert rights_of("nothing.of_this_version") == {Right.SETUP}
 
 
 def test_the_right_of_a_module_that_was_not_needed_yet_is_looked_up():

@@ -17,7 +17,8 @@ from deputydesk.errors import UserError
 from deputydesk.exchange import receiving, sending
 from deputydesk.models import Visit
 from deputydesk.office import Office, User
-from deputydesk.operations import partners
+from deputydesk.operations import figures, partners
+from deputydesk.operations.figures import Dimension
 from tests import make
 from tests.exchange import carriers
 from tests.journal import samples
@@ -123,6 +124,8 @@ def test_sticks_work_where_a_township_has_its_own_tables_and_another_a_server(
         assert other.scalar(text('select count(*) from "sync_change__T2"')) == 3
     engine_there.dispose()
     assert district.check() == []
+    split = district.ask(figures.compare, "home_activities.total", by=Dimension.OFFICE)
+    assert {part.key: part.figure.value for part in split} == {"T1": 2, "T2": 2, "T3": 2}
     district.rebuild()
     assert district.check() == []
     assert sorted(visits_of(district)) == sorted(wanted)

@@ -109,8 +109,7 @@ def _fits(column: Column[Any]) -> Fits:  # Any: a column of any type
         return _is_small
     if isinstance(kind, JsonType):
         return _is_mapping if column.info.get("mapping") else _is_list
-    length: int | None = getattr(kind, "length", None)
-    return is_text if length is None else _up_to(length)
+    return is_text
 
 
 def _never(_value: object) -> bool:
@@ -130,10 +129,6 @@ def _is_day(value: object) -> bool:
 
 def _is_yes_or_no(value: object) -> bool:
     return isinstance(value, bool)
-
-
-def _up_to(length: int) -> Fits:
-    return lambda value: isinstance(value, str) and len(value) <= length
 
 
 def _is_mapping(value: object) -> bool:

@@ -112,17 +112,42 @@ class AgeEd25519(Suite):
 
     @override
     def seal(self, source: IO[bytes], to: IO[bytes], readers: Sequence[str]) -> None:
-        pyrage.encrypt_io(source, to, [_recipient(reader) for reader in readers])
+        read, written = _Watched(source), _Watched(to)
+        try:
+            pyrage.encrypt_io(read, written, [_recipient(reader) for reader in readers])
+        except pyrage.EncryptError as error:
+            raise (read.fault or written.fault or SealError(str(error))) from error
 
     @override
     def open(self, source: IO[bytes], to: IO[bytes], key: str) -> None:
+        read, written = _Watched(source), _Watched(to)
         try:
-            pyrage.decrypt_io(source, to, [_identity(key)])
+            pyrage.decrypt_io(read, written, [_identity(key)])
         except (pyrage.DecryptError, OSError) as error:
-            if isinstance(error, OSError) and error.errno is not None:
-                raise  # the disk's own
-            message = "sealed for somebody else, or altered"
-            raise SealError(message) from error
+            altered = SealError("sealed for somebody else, or altered")
+            raise (read.fault or written.fault or altered) from error
+
+
+class _Watched:
+    """A file whose own faults are kept: told through pyrage, they look like an altered text."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.fault: OSError | None = None
+
+    def read(self, size: int, /) -> bytes:
+        try:
+            return self._file.read(size)
+        except OSError as error:
+            self.fault = error
+            raise
+
+    def write(self, some: bytes, /) -> int:
+        try:
+            return self._file.write(some)
+        except OSError as error:
+            self.fault = error
+            raise
 
 
 def _private(key: str) -> Ed25519PrivateKey:

@@ -20,11 +20,17 @@ from tests.journal import samples
 def test_a_bomb_is_refused_before_it_fills_the_disk(offices, stick, monkeypatch):
     t1, _, d = offices
     monkeypatch.setattr(payload, "LARGEST", 1 << 20)
-    packed = zstandard.compress(
-        b'{"feeds":[],"have":{},"want":[],"keys":{}}\n' + b"[]\n" * (1 << 20)
-    )
+    header = b'{"feeds":[],"have":{},"want":[],"keys":{},"retired":[]}\n'
+    packed = zstandard.compress(header + b"[]\n" * (1 << 20))
+    plain = stick / "plain"
+    plain.write_bytes(packed)
 
     refused(d, forged(t1, d, stick / "a.ddb", [], packed=packed), "没有收入任何内容")
+
+    got: list[bytes] = []  # of 3 MB
+    with payload.Payload(plain, 0) as opened, pytest.raises(payload.BadPayload, match="too large"):
+        got.extend(opened._unpacked())
+    assert sum(map(len, got)) <= (1 << 20) + (1 << 18)
 
 
 @pytest.mark.parametrize("name", ["../../evil", "C:\\evil", "blob/../x", "blob/" + "0" * 63, "x"])
