@@ -2,7 +2,6 @@
 
 import argparse
 import inspect
-import json
 import sys
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
@@ -21,15 +20,14 @@ from deputydesk.cli import (
     pocket,
     printing,
     publishing,
+    sheet_files,
     users,
 )
 from deputydesk.cli.output import Output
 from deputydesk.errors import UserError
-from deputydesk.exchange import backup, checking, demo, demo_day, device, roster_import, sheets
-from deputydesk.exchange.roster import read_roster
-from deputydesk.exchange.roster_types import Skipped
+from deputydesk.exchange import backup, checking, demo, demo_day, device
 from deputydesk.journal import undo
-from deputydesk.models.choices import Level, OfficeKind
+from deputydesk.models.choices import OfficeKind
 from deputydesk.office import Office, User
 from deputydesk.operations import figures, offices, presets, search
 from deputydesk.paths import data_folder
@@ -160,79 +158,6 @@ def _text(given: str) -> str:
     return sys.stdin.read() if given == "-" else given
 
 
-def _list(ctx: Context) -> None:
-    with ctx.office() as office:
-        ctx.out.show(sheets.listing(office, ctx.args.kind))
-
-
-def _import(ctx: Context) -> None:
-    if ctx.args.what == "roster":
-        _import_roster(ctx)
-        return
-    if len(ctx.args.rest) != 2:
-        raise UserError("写法：import sheet 种类 文件.xlsx。")
-    kind, name = ctx.args.rest
-    with ctx.office() as office:
-        outcome = sheets.take_in(office, kind, Path(name))
-    ctx.out.show(outcome, f"新增{outcome.added}条，修改{outcome.changed}条，相同{outcome.same}条。")
-
-
-def _import_roster(ctx: Context) -> None:
-    args = ctx.args
-    if len(args.rest) != 1:
-        raise UserError("写法：import roster 文件。")
-    answers = _answers(Path(args.answers)) if args.answers else {}
-    roster = read_roster(Path(args.rest[0]), answers)
-    outcome = None
-    if not args.dry_run:
-        level = Level.from_label(args.level) if args.level else None
-        with ctx.office() as office:
-            outcome = roster_import.take_in(office, roster, level=level, town=args.town)
-    lines = [
-        f"读到{len(roster.records)}人，跳过{len(roster.skipped)}行，有{len(roster.questions)}处要问。"
-    ]
-    lines += [f"跳过 {s.source}：{s.reason}（{s.text}）" for s in roster.skipped]
-    lines += [f"请确认 {q.source}：{q.text}" for q in roster.questions]
-    if outcome:
-        lines.append(f"新增{outcome.added}人，补充{outcome.changed}人，相同{outcome.same}人。")
-    ctx.out.show(
-        {
-            "records": roster.records,
-            "skipped": [_skipped(line) for line in roster.skipped],
-            "questions": roster.questions,
-            "outcome": outcome,
-        },
-        *lines,
-    )
-
-
-def _skipped(line: Skipped) -> dict[str, object]:
-    where = line.source
-    return {
-        "file": where.file,
-        "sheet": where.sheet,
-        "row": where.row,
-        "reason": line.reason,
-        "text": line.text,
-    }
-
-
-def _answers(path: Path) -> dict[str, str]:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UserError(
-            f"读不了答案文件“{path}”。", hint="应为 JSON 对象：{问题号: 答案}。"
-        ) from error
-    return {str(key): str(value) for key, value in found.items()}
-
-
-def _export(ctx: Context) -> None:
-    with ctx.office() as office:
-        count = sheets.export(office, ctx.args.kind, Path(ctx.args.file))
-    ctx.out.show({"rows": count, "file": ctx.args.file}, f"已导出{count}行到{ctx.args.file}。")
-
-
 def _search(ctx: Context) -> None:
     with ctx.office() as office:
         hits = office.ask(search.find, " ".join(ctx.args.text))
@@ -350,11 +275,11 @@ COMMANDS = (
         _ask,
         (_arg("query"), _arg("arguments", nargs="?", default="{}", help="JSON，- 为标准输入")),
     ),
-    Command("list", "列出一种记录", _list, (_arg("kind"),)),
+    Command("list", "列出一种记录", sheet_files.list_kind, (_arg("kind"),)),
     Command(
         "import",
         "导入名册或表格",
-        _import,
+        sheet_files.take_in,
         (
             _arg("what", choices=["roster", "sheet"]),
             _arg("rest", nargs="+", metavar="文件"),
@@ -364,7 +289,7 @@ COMMANDS = (
             _arg("--town", default="", help="名册未写乡镇时的乡镇"),
         ),
     ),
-    Command("export", "导出一种记录", _export, (_arg("kind"), _arg("file"))),
+    Command("export", "导出一种记录", sheet_files.export, (_arg("kind"), _arg("file"))),
     Command("forms", "列出可打印的表格", printing.forms),
     Command("print", "打印成 PDF", printing.print_form, printing.ARGUMENTS),
     Command(

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
-from deputydesk.database import disk_faults
+from deputydesk.database import disk_faults, sync_folder
 from deputydesk.errors import UserError
 from deputydesk.progress import SILENT, Progress
 
@@ -150,7 +150,7 @@ def write(
             whole = _write(part, manifest, members, sign, progress)
             _prove(part, whole)
             part.replace(to)
-            _sync_folder(to.parent)
+            sync_folder(to.parent)
     except BaseException:
         with _quietly():
             part.unlink(missing_ok=True)
@@ -353,17 +353,6 @@ def _drop_cache(descriptor: int) -> None:
     advise = getattr(os, "posix_fadvise", None)
     if advise is not None:
         advise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the new name itself on the disk; Windows does so by itself."""
-    if os.name == "nt":  # pragma: no cover - the other system's branch
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from deputydesk.progress import Progress
 from deputydesk.ui import messages, stick_words, style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.facts import texts_card
-from deputydesk.ui.parts import Scroll, button, framed, label
+from deputydesk.ui.parts import Scroll, button, emptied, framed, label
 from deputydesk.ui.restoring import Restoring
 from deputydesk.ui.table import Column, RowsTable
 from deputydesk.ui.tasks import run_task
@@ -110,10 +110,7 @@ class BackupView(QWidget):
         column.addWidget(halves, 1)
 
     def _show(self, kept: Kept | None) -> None:
-        while (old := self._about.takeAt(0)) is not None:
-            if widget := old.widget():
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._about)
         self.rehearse.setEnabled(kept is not None)
         self.restore.setEnabled(kept is not None)
         if kept is None:

@@ -13,7 +13,7 @@ from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.changes import short
 from deputydesk.ui.dialogs.facts import wrapped
 from deputydesk.ui.form import Form
-from deputydesk.ui.parts import Button, Scroll, Yielding, button, card, framed, label
+from deputydesk.ui.parts import Button, Scroll, Yielding, button, card, emptied, framed, label
 from deputydesk.ui.table import Column, RowsTable
 
 EMPTY = "没有不一致的内容。\n两台电脑改了同一条记录的同一项，收入以后会列在这里。"
@@ -83,10 +83,7 @@ class ConflictView(QWidget):
         column.addWidget(halves, 1)
 
     def _show(self, row: ConflictRow | None) -> None:
-        while (old := self._shown.takeAt(0)) is not None:
-            if widget := old.widget():
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._shown)
         self.adopt, self.form = [], None
         self._beside.setVisible(row is not None)
         if row is None:

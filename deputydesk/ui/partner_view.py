@@ -14,7 +14,7 @@ from deputydesk.ui.dialogs.enrolment import EnrolDialog
 from deputydesk.ui.dialogs.facts import texts_card
 from deputydesk.ui.dialogs.hand_down import HandDownDialog
 from deputydesk.ui.dialogs.preview import preview_form
-from deputydesk.ui.parts import Scroll, button, card, framed, label
+from deputydesk.ui.parts import Scroll, button, card, emptied, framed, label
 from deputydesk.ui.stick_place import StickPlace
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column, RowsTable
@@ -144,10 +144,7 @@ class PartnerView(QWidget):
         self.sheet.setVisible(own is not None)
 
     def _show(self, row: Standing | None) -> None:
-        while (old := self._about.takeAt(0)) is not None:
-            if widget := old.widget():
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._about)
         ours = self._desk.office.code
         self.remove.setEnabled(row is not None and row.id != ours)
         if row is not None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -223,6 +224,14 @@ def card(
         row.addWidget(beside or label(note, "faint"))
         inside.addLayout(row)
     return frame, inside
+
+
+def emptied(layout: QLayout) -> None:
+    """Take everything away that stands in a layout."""
+    while (old := layout.takeAt(0)) is not None:
+        if widget := old.widget():
+            widget.hide()
+            widget.deleteLater()
 
 
 def framed(*inside: QWidget) -> QFrame:

@@ -16,7 +16,7 @@ from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.facts import facts_card, wrapped
 from deputydesk.ui.fields import CheckField, LongTextField, NumberField, TextField
 from deputydesk.ui.form import Form, FormDialog
-from deputydesk.ui.parts import Button, button, card, label
+from deputydesk.ui.parts import Button, button, card, emptied, label
 
 RULE = (
     "reply_months",
@@ -137,10 +137,6 @@ def _right(made: Button) -> QHBoxLayout:
 
 def _put(column: QVBoxLayout, parts: list[QWidget]) -> None:
     """Put these in the place of what was there."""
-    while item := column.takeAt(0):
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
+    emptied(column)
     for part in parts:
         column.addWidget(part)

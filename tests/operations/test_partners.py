@@ -1,5 +1,8 @@
 """Whom an office may enrol, stop and send to; what is no question any more."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from deputydesk.errors import UserError
@@ -48,3 +51,16 @@ def test_a_question_about_a_record_that_was_deleted_is_none(office):
     office.do(samples.remove, Unit, unit)
 
     assert office.ask(conflicts.rows) == []
+
+
+def test_a_question_about_a_kind_of_record_this_version_has_no_more_is_passed_over(office):
+    unit = make.unit(office, name="镇畜牧站")
+    seen = office.ask(history.seen, ("unit", unit))
+    for name in ("镇畜牧兽医站", "镇农畜站"):
+        office.do_seen(seen, samples.edit, Unit, unit, name=name)
+    with closing(sqlite3.connect(office.data.path)) as tool, tool:
+        tool.execute(
+            "insert into sync_conflict select 'given_up', pk, field, alts from sync_conflict"
+        )
+
+    assert [row.table for row in office.ask(conflicts.rows)] == ["unit"]

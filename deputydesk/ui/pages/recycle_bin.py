@@ -19,7 +19,7 @@ from deputydesk.ui.dialogs.changes import when
 from deputydesk.ui.dialogs.facts import texts_card
 from deputydesk.ui.dialogs.past import show_past
 from deputydesk.ui.page import Page
-from deputydesk.ui.parts import Scroll, framed, label
+from deputydesk.ui.parts import Scroll, emptied, framed, label
 from deputydesk.ui.past_action import KEY
 from deputydesk.ui.table import Column, RowsTable
 
@@ -120,10 +120,7 @@ class RecycleBinPage(Page):
 
     def _show(self, row: GoneRow | None) -> None:
         """What the record said, beside the list."""
-        while (old := self._seen.takeAt(0)) is not None:
-            if widget := old.widget():
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._seen)
         self.restore_all.setEnabled(row is not None)
         self._beside.setVisible(row is not None)  # nothing to show: the list takes the room
         self._count()
