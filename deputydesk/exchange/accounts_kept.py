@@ -23,13 +23,11 @@ class AccountsKept:
     """Who signs in at the present data, and the keys that their passwords open.
 
     Args:
-        office: the office's code.
         rows: of each table of accounts.
         keys: the office's own.
         secret: opens them.
     """
 
-    office: str
     rows: tuple[Rows, ...] = field(repr=False)
     keys: Rows = field(repr=False)
     secret: bytes = field(repr=False)
@@ -46,23 +44,23 @@ def of(office: Office) -> AccountsKept | None:
     if not office.secret:
         raise UserError("请先登录。")
     *tables, keys = office.ask(_read)
-    return AccountsKept(office.code, tuple(tables), keys, office.secret)
+    return AccountsKept(tuple(tables), keys, office.secret)
 
 
 def carry_over(kept: AccountsKept, restored: Office, source: str) -> None:
     """Let those sign in at a restored file who do at the present data, and nobody else."""
     restored.secret = kept.secret
-    restored.do(_take, kept, source, is_ours=kept.office == restored.code)
+    restored.do(_take, kept, source)
 
 
 @operation(Right.ENTER, "保留账号", can_undo=False)
-def _take(tx: Tx, kept: AccountsKept, source: str, *, is_ours: bool) -> None:
+def _take(tx: Tx, kept: AccountsKept, source: str) -> None:
     """By a head of the present data, whom the accounts in the backup need not know."""
     refuse_without(Right.MANAGE, "保留账号", tx.user)
     for table, rows in zip(_TABLES, kept.rows, strict=True):
         _replace(tx.session, table, rows)
     accounts.note_event(tx, "恢复备份", source)
-    if kept.keys and is_ours:
+    if kept.keys:  # else nothing was here yet, and the backup may be another office's
         _replace(tx.session, _KEY, kept.keys)
     _seal(tx.session)
 

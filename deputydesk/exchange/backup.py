@@ -23,7 +23,7 @@ from deputydesk.database import (
     sync_folder,
 )
 from deputydesk.errors import UserError
-from deputydesk.exchange import accounts_kept, attachments, device
+from deputydesk.exchange import accounts_kept, attachments, device, whose
 from deputydesk.exchange.accounts_kept import AccountsKept
 from deputydesk.journal.check import Fault
 from deputydesk.journal.values import models, table_of
@@ -58,6 +58,11 @@ def beside(data: Path, folder: Path | None = None) -> list[BackupRow]:
     """The backups of a data file, newest first, whether or not it can be opened."""
     found = (_row(path, data.stem) for path in (folder or data.parent / "backups").glob("*.db"))
     return sorted(filter(None, found), key=lambda row: (row.at, row.number), reverse=True)
+
+
+def owner(data: Path) -> whose.Owner | None:
+    """The office that works with a data file, whether or not it can be opened."""
+    return whose.here(data, (row.path for row in beside(data)))
 
 
 def back_up(
@@ -222,13 +227,14 @@ def restore(
         where the data that was there is kept; None if there was none.
 
     Raises:
-        UserError: the backup is damaged, or of a newer program, or the disk refused; the data is
-            as it was.
+        UserError: the backup is damaged, another office's, or of a newer program, or the disk
+            refused; the data is as it was.
     """
     fresh = data.with_name(data.name + ".restore")
     lock = FileLock(data)
     lock.take(clock())
     try:
+        whose.refuse_foreign(owner(data), source)
         with disk_faults(data):
             discard(fresh)
             copy_as_it_is(source, fresh)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk.database import disk_faults, faults
 from deputydesk.errors import UserError
-from deputydesk.exchange import backup
+from deputydesk.exchange import backup, whose
 from deputydesk.exchange.backup import BackupRow
 from deputydesk.journal import segments
 from deputydesk.journal.log import SYNC_CHANGE
@@ -47,8 +47,10 @@ def lost(office: Office, row: BackupRow) -> Lost:
     """What would be lost if a backup were put back now.
 
     Raises:
-        UserError: the backup cannot be read.
+        UserError: the backup cannot be read, or is another office's.
     """
+    if office.data.path:
+        whose.refuse_foreign(whose.owner(office.data.path), row.path)
     return office.ask(_lost, _reached(row.path))
 
 
@@ -57,9 +59,10 @@ def newest_good(
 ) -> BackupRow | None:
     """The newest backup of a data file that opens and is as its log says; None if none is."""
     found = backup.beside(data)
+    ours = backup.owner(data)
     for done, row in enumerate(found):
         progress.step(done, len(found), f"{row.at:%Y-%m-%d %H:%M} 的备份")
-        if _is_good(row, clock, user):
+        if not whose.stranger(ours, row.path) and _is_good(row, clock, user):
             return row
     return None
 

@@ -1,10 +1,12 @@
 """A backup that is put back does not change who signs in, nor what their passwords open."""
 
+from datetime import timedelta
+
 import pytest
 
 from deputydesk.errors import UserError
 from deputydesk.exchange import accounts_kept, backup
-from deputydesk.office import Office, Right
+from deputydesk.office import Office, Right, User
 from deputydesk.operations import accounts, partners, pc_secret, sign_in
 from tests.exchange import carriers
 
@@ -73,14 +75,22 @@ def test_keys_that_an_earlier_secret_sealed_are_those_of_the_present_data(office
     again.close()
 
 
-def test_keys_of_another_office_that_nothing_opens_any_more_are_let_go(office, tmp_path):
+@pytest.fixture
+def fresh(tmp_path):
+    """An office where nothing was done yet, on a new PC."""
+    made = carriers.empty(tmp_path / "new", "NEW", User("乌兰"), timedelta())
+    yield made
+    made.close()
+
+
+def test_keys_of_another_office_that_nothing_opens_any_more_are_let_go(fresh, tmp_path):
     other = carriers.created(tmp_path / "T2", "T2")
     sign_in.turn_on(other, "格日勒", HEAD)
     saved = backup.back_up(other)
     other.close()
-    sign_in.turn_on(office, "乌兰", HEAD)
+    sign_in.turn_on(fresh, "乌兰", HEAD)
 
-    again = put_back(office, saved)
+    again = put_back(fresh, saved)
     sign_in.sign_in(again, "乌兰", HEAD)
 
     assert again.code == "T2"
@@ -88,14 +98,14 @@ def test_keys_of_another_office_that_nothing_opens_any_more_are_let_go(office, t
     again.close()
 
 
-def test_keys_of_another_pc_wait_for_it(office, tmp_path, monkeypatch):
+def test_keys_of_another_pc_wait_for_it(fresh, tmp_path, monkeypatch):
     other = carriers.created(tmp_path / "T2", "T2")
     saved = backup.back_up(other)
     other.close()
-    sign_in.turn_on(office, "乌兰", HEAD)
+    sign_in.turn_on(fresh, "乌兰", HEAD)
     monkeypatch.setattr(pc_secret, "known", lambda folder: b"another PC's secret of 32 bytes.")
 
-    again = put_back(office, saved)
+    again = put_back(fresh, saved)
     sign_in.sign_in(again, "乌兰", HEAD)
 
     assert again.ask(partners.keys_elsewhere)
