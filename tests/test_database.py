@@ -476,4 +476,25 @@ def test_a_migration_step_can_be_written(older_program, monkeypatch):
     database.write_migration("no weather")
 
     (step,) = migrations.MIGRATIONS.glob("versions/*no_weather.py")
-    assert "weather" in step.read_text(encoding="utf-8")
+    written = step.read_text(encoding="utf-8")
+    assert "weather" in written
+    assert "drop_table" not in written
+
+
+def test_a_migration_step_knows_tables_that_nobody_has_looked_at(tmp_path):
+    """Tables are mapped when first used; what is not mapped yet is no table to be dropped."""
+    program = f"""
+from pathlib import Path
+from shutil import copytree
+from deputydesk.models import migrations
+migrations.MIGRATIONS = Path(copytree(migrations.MIGRATIONS, {str(tmp_path / "steps")!r}))
+from deputydesk import database
+database.write_migration("nothing")
+(step,) = migrations.MIGRATIONS.glob("versions/*nothing.py")
+print("drop_table" in step.read_text(encoding="utf-8"))
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert run.stdout.splitlines()[-1] == "False"

@@ -12,8 +12,7 @@ from deputydesk.database.engines import data_engine, refuse_damaged
 from deputydesk.database.faults import disk_faults
 from deputydesk.database.partitions import refuse_split
 from deputydesk.journal import check
-from deputydesk.journal.tables import SyncSelf
-from deputydesk.models import migrations
+from deputydesk.models import Base, migrations
 from deputydesk.search import index
 
 if TYPE_CHECKING:
@@ -94,5 +93,5 @@ def _alembic(connection: Connection) -> "Config":
     config = Config()
     config.set_main_option("script_location", str(migrations.MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    config.attributes["metadata"] = SyncSelf.metadata
+    config.attributes["metadata"] = Base.metadata  # of all tables, which maps them all
     return config
