@@ -8,7 +8,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from deputydesk.journal.caches import chunks
-from deputydesk.journal.check import Fault
+from deputydesk.journal.check import Fault, filled
 from deputydesk.journal.values import table_of
 from deputydesk.rules import search_tokens
 from deputydesk.search import index, numbering, spec, store
@@ -29,8 +29,10 @@ def check(session: Session) -> list[Fault]:
     if not index.is_of_this_form(session):
         return [Fault(WHERE, "搜索索引不是本版本编制的，需要重建。")]
     connection = session.connection()
+    there = {*filled(connection), *connection.scalars(select(DOC.c.tab).distinct())}
+    kinds = [model for model in spec.KINDS if model.__tablename__ in there]
     return [
-        *(fault for model in spec.KINDS for fault in _of_kind(connection, model)),
+        *(fault for model in kinds for fault in _of_kind(connection, model)),
         *_strangers(connection),
         *_tokens(connection),
     ]
