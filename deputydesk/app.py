@@ -14,15 +14,16 @@ from PySide6.QtWidgets import QApplication
 
 from deputydesk.errors import Cancelled, Damaged, UserError
 from deputydesk.exchange import demo_day
-from deputydesk.late import asdict, dataclass
-from deputydesk.paths import data_folder
+from deputydesk.late import asdict
 from deputydesk.progress import Progress
-from deputydesk.ui import crash, icons, last_look, messages, restyling, sample_office, style
+from deputydesk.ui import command_line, crash, icons, last_look, messages, restyling, style
+from deputydesk.ui.command_line import DATA, DEMO, Wanted
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.garbage import Collector
 from deputydesk.ui.help_key import HelpKey
 from deputydesk.ui.main_window import MainWindow
 from deputydesk.ui.navigation import NOBODY
+from deputydesk.ui.one_window import OneWindow
 from deputydesk.ui.opening import AfterPaint, Opening
 from deputydesk.ui.preferences import Preferences
 from deputydesk.ui.qt_words import speak_chinese
@@ -32,39 +33,21 @@ from deputydesk.ui.tasks import run_task
 if TYPE_CHECKING:
     from deputydesk.office import Office
     from deputydesk.ui.dialogs.first_run import Answers
+    from deputydesk.ui.smoke import Smoke
 
     Arrival = tuple[Office, dict[str, Any]] | UserError  # Any: the first page's JSON
     """The open office with what its first page shows, or why it cannot be opened."""
 
-DATA, DEMO = sample_office.DATA, sample_office.FOLDER
-
 Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the command line asks for."""
-
-    folder: Path
-    target: Path | str
-    is_demo: bool = False
-    own: str = ""
-    """For the sample office: the office's own data, as the command line has it."""
-
-    @property
-    def home(self) -> Path:
-        """The folder of what belongs to this PC; the sample office's lies within it."""
-        return self.folder.parent if self.is_demo else self.folder
-
-    @property
-    def own_data(self) -> Path | None:
-        """The office's own data beside the sample office's; None: on a server."""
-        return None if self.own == sample_office.SERVER else Path(self.own or self.home / DATA)
 
 
 def run(argv: Sequence[str]) -> int:
     """Show the window until it is closed; returns the exit code."""
-    wanted = _wanted(argv)
+    wanted = command_line.read(argv)
+    if wanted.is_backup:
+        from deputydesk.exchange import upgrade_backup
+
+        return upgrade_backup.run(wanted.target, wanted.folder, datetime.now)
     app = QApplication([sys.argv[0]])
     collector = Collector(app)
     crash.install(wanted.folder)
@@ -73,52 +56,52 @@ def run(argv: Sequence[str]) -> int:
     restyling.show(preferences)
     restyling.SystemLook(app, preferences)
     speak_chinese(app)
+    if wanted.lost_drive:
+        messages.show_error(_lost(wanted.lost_drive))
+        return 1
+    only = OneWindow(wanted.folder)
+    if not only.claim(wanted.files):
+        return 0
     desk = Desk(wanted.folder, datetime.now, preferences)
     desk.arrived.connect(collector.start)
-    start = Start(app, desk, wanted)
+    start = Start(app, desk, wanted, only)
+    trial = _trial(desk, wanted)
     if not start.begin():
         return 0
     code = app.exec()
     from deputydesk.ui import farewell
 
     start.end()
+    code = trial.end() if trial else code
     collector.stop()
     farewell.forget_pictures()
     farewell.let_go_of_windows()
     return code
 
 
-def _wanted(argv: Sequence[str]) -> Wanted:
-    """Read the command line: `--demo`, `--data FILE_OR_URL`."""
-    folder = data_folder()
-    if not argv:
-        return Wanted(folder, folder / DATA)
-    from argparse import ArgumentParser
+def _lost(drive: str) -> UserError:
+    return UserError(f"找不到磁盘“{drive}”，数据在那里。", hint="请插好U盘或移动硬盘，再打开程序。")
 
-    parser = ArgumentParser(prog="deputydesk", description="代表履职工作台")
-    parser.add_argument("--demo", action="store_true", help="打开示范单位（虚构数据）")
-    parser.add_argument("--data", metavar="文件或网址", help="打开这个数据文件或 PostgreSQL 数据库")
-    parser.add_argument(
-        "--own", metavar="文件", default="", help="与 --demo 同用：本单位的数据文件"
-    )
-    told = parser.parse_args(list(argv))
-    if told.demo:
-        beside = folder if told.own in ("", sample_office.SERVER) else Path(told.own).parent
-        return Wanted(beside / DEMO, beside / DEMO / DATA, is_demo=True, own=told.own)
-    if told.data and told.data.startswith("postgresql"):
-        return Wanted(folder, told.data)
-    target = Path(told.data).absolute() if told.data else folder / DATA
-    return Wanted(target.parent, target)
+
+def _trial(desk: Desk, wanted: Wanted) -> "Smoke | None":
+    if wanted.smoke is None:
+        return None
+    from deputydesk.ui.smoke import Smoke
+
+    return Smoke(desk, wanted.smoke)
 
 
 class Start(QObject):
     """From the first question to the live office, and what is kept at the end."""
 
-    def __init__(self, app: QApplication, desk: Desk, wanted: Wanted) -> None:
+    def __init__(self, app: QApplication, desk: Desk, wanted: Wanted, only: OneWindow) -> None:
         super().__init__()
         self._app = app
         self._desk = desk
         self._wanted = wanted
+        self._files = list(wanted.files)
+        self._only = only
+        only.asked.connect(self._start_again)
         self._opening: Opening[Arrival] | None = None
         self._window: MainWindow | None = None
         self._is_first = False
@@ -135,6 +118,7 @@ class Start(QObject):
             self._is_first = not self._desk.preferences.toured
         if answers and answers.is_demo:
             self._desk.folder /= DEMO
+            self._only.move(self._desk.folder)
             self._wanted = Wanted(self._desk.folder, self._desk.folder / DATA, is_demo=True)
             style.set_sample(is_on=True)
             self._resize(self._desk.preferences.scale)
@@ -146,6 +130,7 @@ class Start(QObject):
 
     def end(self) -> None:
         """Keep what the window showed, and let go of the data."""
+        self._only.end()
         if self._window and self._desk.is_ready:
             from deputydesk.operations import accounts
 
@@ -198,6 +183,7 @@ class Start(QObject):
         """Open the data; make it first if it is not there."""
         _mark("first")
         assert self._window
+        self._only.listen()
         target, operator = self._wanted.target, self._desk.preferences.operator
         is_there = not isinstance(target, Path) or target.exists()
         if is_there:
@@ -264,6 +250,24 @@ class Start(QObject):
             search_upkeep.look_later(self._window, self._desk)
             key_letters.KeyLetters(self._app, self._window)
         _mark("ready")
+        self._look_at_files()
+
+    def _start_again(self, files: list[Path]) -> None:
+        """The program was started once more: here is its window, and here are the files."""
+        from deputydesk.ui import handed_over
+
+        assert self._window
+        handed_over.come_forward(self._window)
+        self._files += files
+        self._look_at_files()
+
+    def _look_at_files(self) -> None:
+        """Look at what was handed over, as soon as the office is open."""
+        if self._files and self._window and self._desk.is_ready:
+            from deputydesk.ui import handed_over
+
+            files, self._files = self._files, []
+            handed_over.look_at(self._window, files)
 
     def _note_tour(self) -> None:
         self._desk.preferences.toured = True

@@ -84,6 +84,11 @@ class MainWindow(QMainWindow):
         return self._pages.get(self._at)
 
     @property
+    def specs(self) -> tuple[PageSpec, ...]:
+        """The pages that it offers, open or not."""
+        return tuple(self._specs.values())
+
+    @property
     def at(self) -> str:
         """The name of the page in sight."""
         return self._at

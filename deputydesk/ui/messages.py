@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Protocol
 from weakref import ref
 
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from deputydesk.errors import FieldError, UserError
 
@@ -42,6 +42,13 @@ def show_error(error: UserError) -> None:
     box = _box(QMessageBox.Icon.Warning, error.message, error.hint)
     box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
     box.exec()
+
+
+def said_by(dialog: QDialog) -> str:
+    """What a message says; of other dialogs, what they are called."""
+    if isinstance(dialog, QMessageBox):
+        return dialog.text() + dialog.informativeText()
+    return dialog.windowTitle()
 
 
 def tell(sentence: str, hint: str = "", *, parent: QWidget | None = None) -> None:

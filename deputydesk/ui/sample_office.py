@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from deputydesk.errors import UserError
+from deputydesk.paths import is_installed
 from deputydesk.ui import messages, style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.parts import Yielding, button, label
@@ -127,7 +128,7 @@ def start_program(*arguments: str) -> None:
     Raises:
         UserError: the system does not start it.
     """
-    program = [] if getattr(sys, "frozen", False) else ["-m", "deputydesk"]
+    program = [] if is_installed() else ["-m", "deputydesk"]
     if not QProcess.startDetached(sys.executable, [*program, *arguments])[0]:
         raise UserError("没有打开成功。", hint="请关闭程序，再从桌面上打开。")
 

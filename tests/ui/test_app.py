@@ -12,15 +12,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from deputydesk import app as start
-from deputydesk.app import Start, Wanted
+from deputydesk.app import Start
 from deputydesk.errors import UserError
 from deputydesk.exchange import backup
 from deputydesk.operations import offices, partners, sign_in, units
 from deputydesk.progress import SILENT
-from deputydesk.ui import messages, sample_office, style, tasks
+from deputydesk.ui import command_line, messages, sample_office, style, tasks
+from deputydesk.ui.command_line import DATA, Wanted
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs import first_run
 from deputydesk.ui.dialogs.first_run import Answers, FirstRun
+from deputydesk.ui.one_window import OneWindow
 from deputydesk.ui.opening import AfterPaint
 from deputydesk.ui.preferences import Preferences
 from deputydesk.ui.screen_lock import ScreenLock
@@ -43,10 +45,10 @@ def begin(qtbot, tmp_path, monkeypatch):
     def begun(*, answers=None, folder: Path = tmp_path / "data", is_demo=False):
         monkeypatch.setattr(first_run, "ask", lambda *args: answers)
         desk = Desk(folder, make.at(), Preferences.load(folder))
-        wanted = Wanted(folder, folder / start.DATA, is_demo=is_demo)
+        wanted = Wanted(folder, folder / DATA, is_demo=is_demo)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        started = Start(app, desk, wanted)
+        started = Start(app, desk, wanted, OneWindow(folder))
         is_shown = started.begin()
         if is_shown:
             qtbot.addWidget(started._window)
@@ -139,7 +141,7 @@ def test_the_next_start_shows_at_once_what_was_shown_last(begin, qtbot, tmp_path
 
 
 def test_data_that_was_set_back_writes_under_a_new_name_and_else_keeps_its_own(tmp_path):
-    wanted = Wanted(tmp_path / "data", tmp_path / "data" / start.DATA)
+    wanted = Wanted(tmp_path / "data", tmp_path / "data" / DATA)
     names = []
     for number in range(3):
         if number == 0:
@@ -190,7 +192,7 @@ def damaged(office, tmp_path):
     """The office's own data, damaged, with a good backup and a newer bad one beside it."""
     office.do(units.add, name="水务局")
     made = backup.back_up(office)
-    data = tmp_path / "data" / start.DATA
+    data = tmp_path / "data" / DATA
     folder = data.parent / "backups"
     folder.mkdir(parents=True)
     shutil.copyfile(made, folder / "office-20261120-170000-close.db")
@@ -282,7 +284,7 @@ def test_the_command_line_says_which_office(argv, target, tmp_path, monkeypatch)
     monkeypatch.setenv("DEPUTYDESK_DATA", str(tmp_path))
     monkeypatch.chdir(tmp_path)
 
-    wanted = start._wanted(argv)
+    wanted = command_line.read(argv)
 
     if target:
         assert wanted.target == tmp_path / target
@@ -294,11 +296,11 @@ def test_the_command_line_says_which_office(argv, target, tmp_path, monkeypatch)
 
 
 def test_the_sample_office_lies_beside_the_own_data(tmp_path):
-    wanted = start._wanted(["--demo", "--own", str(tmp_path / "x.db")])
+    wanted = command_line.read(["--demo", "--own", str(tmp_path / "x.db")])
 
     assert wanted.folder == tmp_path / "demo"
     assert (wanted.home, wanted.own_data) == (tmp_path, tmp_path / "x.db")
-    assert start._wanted(["--demo", "--own", "-"]).own_data is None
+    assert command_line.read(["--demo", "--own", "-"]).own_data is None
 
 
 def test_the_window_can_be_imported_without_sqlalchemy():

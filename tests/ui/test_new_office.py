@@ -8,11 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from deputydesk.app import DATA, Start, Wanted
+from deputydesk.app import Start
 from deputydesk.operations import opinions, suggestions
 from deputydesk.ui import tasks
+from deputydesk.ui.command_line import DATA, Wanted
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.first_run import FirstRun
+from deputydesk.ui.one_window import OneWindow
 from deputydesk.ui.preferences import Preferences
 from deputydesk.ui.tour import Tour
 from tests import make
@@ -82,7 +84,7 @@ def start(qtbot, tmp_path, clerk, monkeypatch):
     desk = Desk(folder, make.at(), Preferences.load(folder))
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    made = Start(app, desk, Wanted(folder, folder / DATA))
+    made = Start(app, desk, Wanted(folder, folder / DATA), OneWindow(folder))
     made.begin()
     window = made._window
     assert window
