@@ -4,11 +4,13 @@ Each week every township registers a few visits, changes an earlier one and carr
 district and back. One stick in ten is lost on its way, one in ten is put in again weeks later. At
 the end, after one trip of all, the district must have everything that the townships have.
 
-Run with other sizes: `python -m benchmarks.district_year TOWNSHIPS RECORDS`.
+Run with other sizes: `python -m benchmarks.district_year TOWNSHIPS RECORDS [WEEKS]`.
+What it says for a change, a bundle and a year is what docs/SIZES.md reckons with.
 """
 
 import random
 import resource
+import shutil
 import statistics
 import sys
 import tempfile
@@ -19,11 +21,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select, update
 from sqlalchemy.orm import Session
 
+from deputydesk.database.engines import data_engine
 from deputydesk.exchange import cards, receiving, sending
+from deputydesk.journal import identity
+from deputydesk.journal.log import SYNC_CHANGE, SYNC_SELF
 from deputydesk.journal.values import models, table_of
 from deputydesk.models import Unit, Visit
 from deputydesk.models.choices import HomeLevel, Level, OfficeKind
@@ -41,13 +47,16 @@ MB = 1_000_000
 Contents = dict[str, list[tuple[object, ...]]]
 
 
-@dataclass
-class Costs:
-    """What the trips of the year took."""
+@dataclass(frozen=True)
+class Leg:
+    """One way of a trip: from whom, in which week, what it carried and took."""
 
-    sizes: list[int] = field(default_factory=list[int])
-    send: list[float] = field(default_factory=list[float])
-    receive: list[float] = field(default_factory=list[float])
+    way: str
+    week: int
+    changes: int
+    size: int
+    send: float
+    receive: float | None
 
 
 @dataclass
@@ -63,24 +72,31 @@ class Township:
 class Year:
     """The district and its townships, each in a file of its own."""
 
-    def __init__(self, folder: Path, townships: int, records: int, open_files: ExitStack) -> None:
-        self.folder, self.records = folder, records
+    def __init__(
+        self, folder: Path, townships: int, records: int, weeks: int, open_files: ExitStack
+    ) -> None:
+        self.folder, self.records, self.weeks = folder, records, weeks
         self.chance = random.Random(2026)
-        self.costs = Costs()
+        self.legs = list[Leg]()
         self.week = 0
         self.lost = self.repeated = 0
+        self.empty = folder / "empty.db"
+        Office.create(self.empty, code="E", clock=lambda: BEGAN, user=User("张丽")).close()
         self.district = open_files.enter_context(closing(self._office("D", timedelta())))
         self.district.do(offices.set_profile, kind=OfficeKind.DISTRICT, name="示范区")
         self.townships = [self._township(f"T{n + 1}", open_files) for n in range(townships)]
 
     def work(self) -> None:
         """All weeks, and one trip of all at the end."""
-        for self.week in range(WEEKS):
+        for week in range(self.weeks):
+            self.week = week
             if self.week % 4 == 0:
                 self.district.do(_give_out, number=self.week)
             for township in self.chance.sample(self.townships, len(self.townships)):
                 self._register(township)
                 self._trip(township)
+            if self.week % 13 == 0:
+                print(f"  week {self.week}: {time.process_time():.0f} s of CPU", flush=True)
         for township in self.townships:
             self._carry(township.office, self.district)
             self._carry(self.district, township.office)
@@ -103,8 +119,13 @@ class Year:
     def _office(self, code: str, skew: timedelta) -> Office:
         folder = self.folder / code
         folder.mkdir()
-        clock = partial(self._now, skew)
-        office = Office.create(folder / "office.db", code=code, clock=clock, user=User("张丽"))
+        path = Path(shutil.copy(self.empty, folder / "office.db"))  # to make one takes its time
+        engine = data_engine(path)
+        with engine.begin() as connection:
+            this = {"office": code, "device": identity.new_device()}
+            connection.execute(update(SYNC_SELF).values(this))
+        engine.dispose()
+        office = Office.open(path, clock=partial(self._now, skew), user=User("张丽"))
         office.do(partners.make_keys)
         return office
 
@@ -126,17 +147,19 @@ class Year:
 
     def _register(self, township: Township) -> None:
         """A week's share of the year's records, and a change of an earlier one."""
-        share = self.records * (self.week + 1) // WEEKS - self.records * self.week // WEEKS
-        for number in range(share):
-            township.office.do(
-                visits.register,
-                held_on=(township.office.clock() - timedelta(days=number % 5)).date(),
-                home_id=township.home,
-                deputy_ids=tuple(self.chance.sample(township.deputies, 2)),
-                received=self.chance.randint(1, 9),
-                topic=self.chance.choice(("医保缴费", "村道硬化", "饮水管道", "路灯不亮")),
-            )
-        township.office.do(_change_one, chosen=self.chance.random())
+        before, after = (self.records * n // self.weeks for n in (self.week, self.week + 1))
+        today = township.office.clock().date()
+        made = [
+            {
+                "held_on": today - timedelta(days=number % 5),
+                "home_id": township.home,
+                "deputy_ids": tuple(self.chance.sample(township.deputies, 2)),
+                "received": self.chance.randint(1, 9),
+                "topic": self.chance.choice(("医保缴费", "村道硬化", "饮水管道", "路灯不亮")),
+            }
+            for number in range(after - before)
+        ]
+        township.office.do(_work, made=made, chosen=self.chance.random())
 
     def _trip(self, township: Township) -> None:
         """To the district and back; each way may be lost; an old stick may come again."""
@@ -152,18 +175,20 @@ class Year:
         stick = self.folder / giver.code / "stick"
         stick.mkdir(exist_ok=True)
         began = time.process_time()
-        path = sending.send(giver, taker.code, stick).path
-        self.costs.send.append(time.process_time() - began)
-        self.costs.sizes.append(path.stat().st_size)
+        sent = sending.send(giver, taker.code, stick)
+        took, path, size = time.process_time() - began, sent.path, sent.path.stat().st_size
         if keep and len(keep.old) < 4:
             keep.old.append(path.rename(path.with_suffix(f".{self.week}.ddb")))
             path = keep.old[-1]
+        receive = None
         if self.chance.random() < lose:
             self.lost += 1
-            return
-        began = time.process_time()
-        receiving.receive(taker, path)
-        self.costs.receive.append(time.process_time() - began)
+        else:
+            began = time.process_time()
+            receiving.receive(taker, path)
+            receive = time.process_time() - began
+        way = "down" if giver is self.district else "up"
+        self.legs.append(Leg(way, self.week, sent.changes, size, took, receive))
 
 
 @operation(Right.SETUP, "下发名录", can_undo=False)
@@ -171,12 +196,13 @@ def _give_out(tx: Tx, *, number: int) -> None:
     tx.session.add(Unit(id=f"common-{number:032x}", name=f"第{number}周的承办单位"))
 
 
-@operation(Right.REGISTER, "改一条走访", can_undo=False)
-def _change_one(tx: Tx, *, chosen: float) -> None:
+@operation(Right.REGISTER, "一周的走访", can_undo=False)
+def _work(tx: Tx, *, made: list[dict[str, Any]], chosen: float) -> None:
+    for one in made:
+        visits.register(tx, **one)
     ids = tx.session.scalars(select(Visit.id).order_by(Visit.id)).all()
-    if ids:
-        visit = tx.session.get_one(Visit, ids[int(chosen * len(ids))])
-        visit.note = f"改于{tx.now:%F}"
+    visit = tx.session.get_one(Visit, ids[int(chosen * len(ids))])
+    visit.note = f"改于{tx.now:%F}"
 
 
 def contents(session: Session, scope: str) -> Contents:
@@ -196,11 +222,11 @@ def _tables(session: Session, scope: str) -> Iterator[tuple[str, list[tuple[obje
 def main() -> None:
     """Live through the year, compare, and print what it took."""
     asked = [int(word) for word in sys.argv[1:]]
-    townships, records = (asked + [TOWNSHIPS, RECORDS][len(asked) :])[:2]
+    townships, records, weeks = (asked + [TOWNSHIPS, RECORDS, WEEKS][len(asked) :])[:3]
     began = time.process_time()
     with tempfile.TemporaryDirectory(prefix="district-year-") as name, ExitStack() as open_files:
-        year = Year(Path(name), townships, records, open_files)
-        print(f"  {townships} townships, {records} records each, {WEEKS} weeks")
+        year = Year(Path(name), townships, records, weeks, open_files)
+        print(f"  {townships} townships, {records} records each, {weeks} weeks", flush=True)
         year.work()
         different = year.differences()
         _tell(year, time.process_time() - began, different)
@@ -209,23 +235,40 @@ def main() -> None:
 
 
 def _tell(year: Year, cpu: float, different: list[str]) -> None:
-    costs, trips = year.costs, len(year.costs.send)
-    held = (year.folder / "D" / "office.db").stat().st_size / MB
+    changes = year.district.ask(_changes)
+    held = (year.folder / "D" / "office.db").stat().st_size
+    own = (year.folder / "T1" / "office.db").stat().st_size
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    trips = len(year.legs)
     print(f"  sticks: {trips} written, {year.lost} lost, {year.repeated} put in again")
-    print(f"  a stick: median {_kb(costs.sizes)} kB, largest {max(costs.sizes) / 1000:.0f} kB")
-    print(f"  written in {_ms(costs.send)} ms, taken in in {_ms(costs.receive)} ms of CPU (median)")
-    print(f"  the district's file {held:.1f} MB; peak memory of all offices {peak:.0f} MB")
+    for way in ("up", "down"):
+        legs = [leg for leg in year.legs if leg.way == way]
+        _tell_way(way, legs)
+        _tell_way(f"{way}, last quarter", [leg for leg in legs if leg.week >= year.weeks * 3 // 4])
+    sent = [leg for leg in year.legs if leg.changes > 0]
+    per = sum(leg.size for leg in sent) / sum(leg.changes for leg in sent)
+    print(f"  {per:.0f} bytes of bundles for each change that they carried")
+    print(f"  the district's file {held / MB:.1f} MB: {changes} changes of {held / changes:.0f} B")
+    print(f"  a township's file {own / MB:.1f} MB; peak memory of all offices {peak:.0f} MB")
     print(f"  CPU of the whole year {cpu:.0f} s")
     print(f"  differences at the end: {len(different)}")
 
 
-def _kb(sizes: list[int]) -> str:
-    return f"{statistics.median(sizes) / 1000:.1f}"
+def _tell_way(way: str, legs: list[Leg]) -> None:
+    if not legs:
+        return
+    sizes = [leg.size / 1000 for leg in legs]
+    send = statistics.median(leg.send for leg in legs) * 1000
+    taken = [leg.receive * 1000 for leg in legs if leg.receive is not None]
+    print(
+        f"  {way}: {statistics.median(leg.changes for leg in legs):.0f} changes,"
+        f" {statistics.median(sizes):.1f} kB (largest {max(sizes):.0f});"
+        f" written in {send:.0f} ms, taken in in {statistics.median(taken):.0f} ms of CPU (medians)"
+    )
 
 
-def _ms(seconds: list[float]) -> str:
-    return f"{statistics.median(seconds) * 1000:.0f}"
+def _changes(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(SYNC_CHANGE)) or 0
 
 
 if __name__ == "__main__":
