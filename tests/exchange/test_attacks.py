@@ -1,7 +1,6 @@
 """What somebody may bring on a stick, by mistake or with intent; numbers as in the design."""
 
 import contextlib
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,11 @@ from deputydesk.exchange import receiving, sending
 from deputydesk.exchange.bundle_file import Refused
 from deputydesk.journal import history
 from deputydesk.journal.intake import Outcome
+from deputydesk.journal.tables import SyncFeed
+from deputydesk.journal.values import text_of
 from deputydesk.models import Unit
-from deputydesk.operations import partners, units
+from deputydesk.office import Office
+from deputydesk.operations import conflicts, partners, units
 from deputydesk.operations.partners import Role
 from tests.exchange import carriers
 from tests.exchange.carriers import forged, line, stretch
@@ -21,17 +23,18 @@ from tests.journal import samples
 
 # ---------------------------------------------------------------- 1, 2: bytes, repeats
 def test_a_bundle_with_any_bit_turned_or_cut_off_anywhere_is_refused_or_says_the_same(
-    offices, stick
+    offices, stick, pytestconfig
 ):
     t1, _, d = offices
     t1.do(units.add, name="水务局")
     path = sending.send(t1, "D", stick).path
     whole = path.read_bytes()
+    step = 3 if pytestconfig.getoption("--long") else 23
     bad = stick / "bad.ddb"
     expected = receiving.preview(d, path)
     before = state(d)
 
-    for place in range(0, len(whole), 23):
+    for place in range(0, len(whole), step):
         turned = bytearray(whole)
         turned[place] ^= 1 << (place % 8)
         for content in (bytes(turned), whole[:place]):
@@ -84,19 +87,34 @@ def test_a_bundle_signed_by_another_office_is_refused(offices, stick):
     refused(d, forged(t1, d, stick / "a.ddb", [made], sign_with=t2), "签名不是")
 
 
+@pytest.mark.parametrize("kind", ["I", "U", "X"])
 @pytest.mark.parametrize(
     ("feed", "pk"),
-    [("dev.T2", "T2-0001"), ("dev.T1", "T2-0001"), ("dev.common", "common-0001"), ("dev.D", "D-1")],
+    [
+        ("dev.T2", "T2-0001"),
+        ("dev.T2", "T2-0002"),
+        ("dev.T1", "T2-0001"),
+        ("dev.common", "common-0001"),
+        ("dev.D", "D-0001"),
+    ],
 )
-def test_a_township_cannot_write_what_is_not_its_own(offices, stick, feed, pk):
+def test_a_township_cannot_write_what_is_not_its_own(offices, stick, feed, pk, kind):
     t1, t2, d = offices
-    t2.do(units.add, name="财政局")
+    t2.do(samples.batch, {"T2-0001": (Unit, {"name": "财政局"})}, {}, {})
     receiving.receive(d, sending.send(t2, "D", stick).path)
-    before = d.ask(samples.everything)
-
-    received = receiving.receive(
-        d, forged(t1, d, stick / "a.ddb", [stretch(t1, feed, [line(1, pk)])])
+    d.do(
+        samples.batch,
+        {f"{scope}-0001": (Unit, {"name": "区政府办"}) for scope in ("common", "D")},
+        {},
+        {},
     )
+    before = d.ask(samples.everything)
+    [base] = [f"{row[0]}:{row[1]}" for row in d.ask(logged) if row[7] == pk] or [""]
+    forging = line(1, pk, {"name": "冒名"}, kind=kind, lam=9)
+    if kind != "I":
+        forging = forging._replace(base=text_of([base] if base else []))
+
+    received = receiving.receive(d, forged(t1, d, stick / "a.ddb", [stretch(t1, feed, [forging])]))
 
     assert outcomes(received) == [Outcome.HELD]
     assert d.ask(samples.everything) == before
@@ -112,7 +130,9 @@ def test_a_township_cannot_write_on_in_the_district_s_feed_with_any_signature(of
     more = line(2, "common-0002")
     real = sending.send(d, "T1", stick).path
     receiving.receive(t1, real)
-    for number, signature in enumerate(("", "00" * 64, None)):
+    old = t1.ask(lambda session: session.get_one(SyncFeed, feed).sig)
+    assert old
+    for number, signature in enumerate(("", "00" * 64, old, None)):  # None: signed by T1 itself
         other = {"author": "D"} | ({} if signature is None else {"signature": signature})
         made = stretch(t1, feed, [one, more], **other)
 
@@ -145,19 +165,29 @@ def test_a_cloned_pc_is_told_as_a_fork_and_its_changes_are_kept_aside(offices, s
 
 def test_a_lost_stick_leaves_a_gap_that_is_told_and_the_next_whole_bundle_heals_it(offices, stick):
     t1, _, d = offices
+    path = Path(d.data.path)
+    old = path.read_bytes()
     t1.do(units.add, name="水务局")
     receiving.receive(d, sending.send(t1, "D", stick).path)
     receiving.receive(t1, sending.send(d, "T1", stick).path)
+    d.close()
+    path.write_bytes(old)  # a district set back: what it had told the township is no longer so
+    back = Office.open(path, clock=d.clock, user=d.user)
+    back.do(carriers.renew)
     t1.do(units.add, name="城建局")
-    made = stretch(t1, "other.T1", [line(2, "T1-0002")], before="0" * 64)
 
-    received = receiving.receive(d, forged(t1, d, stick / "gap.ddb", [made]))
-    healed = receiving.receive(d, sending.send(t1, "D", stick).path)
+    received = receiving.receive(back, sending.send(t1, "D", stick).path)
+    told = names(back)
+    receiving.receive(t1, sending.send(back, "T1", stick).path)
+    healed = receiving.receive(back, sending.send(t1, "D", stick).path)
 
     assert outcomes(received) == [Outcome.GAP]
     assert received.gaps[0].why == "缺第1至1条"
+    assert told == []
     assert outcomes(healed) == [Outcome.NEW]
-    assert names(d) == ["城建局", "水务局"]
+    assert names(back) == ["城建局", "水务局"]
+    assert back.check() == []
+    back.close()
 
 
 def test_deleted_here_and_changed_there_the_record_stays_and_is_shown(offices, stick, tmp_path):
@@ -172,14 +202,18 @@ def test_deleted_here_and_changed_there_the_record_stays_and_is_shown(offices, s
     receiving.receive(t1, sending.send(second, "T1", stick).path)
 
     assert names(t1) == names(second) == ["水利局"]
+    assert t1.check() == second.check() == []
     second.close()
 
 
 # ---------------------------------------------------------------- 20 to 23: clocks, counters
-def test_a_later_edit_wins_whatever_the_clocks_say(offices, stick, tmp_path):
+@pytest.mark.parametrize(("first", "later"), [(2099, 2026), (2026, 1980), (2099, 1980)])
+def test_a_later_edit_wins_whatever_the_clocks_say(offices, stick, tmp_path, first, later):
     t1, _, _ = offices
-    ahead = carriers.second_pc(tmp_path / "second", t1, skew=timedelta(days=365 * 73))
-    ahead.do(samples.batch, {"T1-0001": (Unit, {"name": "2099年写的"})}, {}, {})
+    t1.clock = lambda: carriers.NOW.replace(year=later)
+    ahead = carriers.second_pc(tmp_path / "second", t1)
+    ahead.clock = lambda: carriers.NOW.replace(year=first)
+    ahead.do(samples.batch, {"T1-0001": (Unit, {"name": "先写的"})}, {}, {})
     receiving.receive(t1, sending.send(ahead, "T1", stick).path)
     t1.do(samples.batch, {}, {"T1-0001": (Unit, {"name": "后来改的"})}, {})
 
@@ -211,8 +245,10 @@ def test_two_pcs_settle_a_conflict_alike_or_not(offices, stick, tmp_path, second
         office.do(samples.batch, {}, {"T1-0001": (Unit, {"name": name})}, {})
     swap(t1, other, stick)
     assert len(t1.ask(history.conflicts)) == len(other.ask(history.conflicts)) == 1
-    t1.do(samples.batch, {}, {"T1-0001": (Unit, {"name": "水利局"})}, {})
-    other.do(samples.batch, {}, {"T1-0001": (Unit, {"name": second})}, {})
+    one = {"table": "unit", "record_id": "T1-0001", "field": "name"}
+    t1.do(conflicts.settle, **one, value="水利局")
+    other.do(conflicts.settle, **one, value=second)
+    assert len(t1.ask(history.conflicts)) == len(other.ask(history.conflicts)) == 0
 
     swap(t1, other, stick)
 

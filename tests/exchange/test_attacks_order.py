@@ -104,6 +104,27 @@ def test_attachments_that_find_no_room_go_the_next_time(offices, stick, monkeypa
     assert told == [(2, 1), (1, 0), (0, 0)]
 
 
+def test_an_attachment_too_big_for_the_stick_waits_for_one_with_room(offices, stick, monkeypatch):
+    t1, _, d = offices
+    t1.do(units.add, name="水务局")
+    film = stick / "film.txt"
+    film.write_bytes(b"f" * 90_000)
+    attachments.attach(t1, Unit, t1.ask(units.rows)[0].id, [film])
+    usage = shutil.disk_usage(stick)
+
+    with monkeypatch.context() as small:
+        little = usage._replace(free=sending.SPARE + 50_000)
+        small.setattr(shutil, "disk_usage", lambda _: little)
+        first = sending.send(t1, "D", stick)
+    receiving.receive(d, first.path)
+    receiving.receive(t1, sending.send(d, "T1", stick).path)
+    second = sending.send(t1, "D", stick)
+
+    assert (first.files, first.left) == (0, 1)
+    assert (second.files, second.left) == (1, 0)
+    assert receiving.receive(d, second.path).files == 1
+
+
 def test_a_form_that_was_open_while_a_stick_came_in_overwrites_nothing_unseen(
     offices, stick, tmp_path
 ):
