@@ -13,9 +13,10 @@ from deputydesk.exchange import attachments, backup
 from deputydesk.exchange.attachments import Store
 from deputydesk.journal.caches import RowKey
 from deputydesk.journal.values import models
-from deputydesk.models import Voter
+from deputydesk.models.base import scope_of
 from deputydesk.office import Office, Right, Tx, operation
 from deputydesk.operations import erasing, past_names
+from deputydesk.rules.office_codes import LOCAL
 from deputydesk.search import store as search_store
 
 REMEMBERED = ("last.json", "days.json")
@@ -75,7 +76,7 @@ def erase(office: Office, table: str, record_id: str, folder: Path) -> Report:
         files,
         tuple(row.path for row in backup.rows(office)),
         tuple(office.ask(_called, erased.left)),
-        travels=".local-" not in record_id and table != Voter.__tablename__,
+        travels=not scope_of(record_id).endswith(LOCAL),
     )
 
 

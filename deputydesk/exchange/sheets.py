@@ -277,9 +277,11 @@ def take_in_rows(
         places: file, sheet and row of each line, for sentences.
 
     Raises:
+        NotAllowed: the user may not write records of this kind.
         UserError: a line cannot be taken, as the screen would say it; nothing is taken then.
     """
     model = model_of(kind)
+    written_checks.refuse_without_right(tx, model)
     written: list[tuple[str, Record, Mapping[str, Cell]]] = []
     added = 0
     for n, row in enumerate(rows):

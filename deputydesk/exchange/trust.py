@@ -13,10 +13,8 @@ from deputydesk.office import Office
 from deputydesk.operations import partners
 from deputydesk.operations.partners import Keys, PartnerRow, Role
 from deputydesk.operations.sealed_keys import SealedElsewhere
-from deputydesk.rules.office_codes import COMMON
+from deputydesk.rules.office_codes import COMMON, LOCAL, VOTERS
 from deputydesk.security.suite import SUITES
-
-LOCAL = ".local"
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class Circle:
             return False
         if owner == author:
             return True
-        return known.role is Role.PARENT and scope in {COMMON, self.office}
+        return known.role is Role.PARENT and scope in {COMMON, *_scopes(self.office)}
 
     def is_another_s(self, author: str, feed: str) -> bool:
         """Whether a feed bears the name of a PC of another office than its author.
@@ -82,7 +80,7 @@ class Circle:
             return False
         known = self.partners[office]
         whose = office if known.role is Role.CHILD else self.office
-        return scope in {whose, COMMON}
+        return scope in {COMMON, *_scopes(whose)}
 
     def comes_from(self, office: str, scope: str) -> bool:
         """Whether an office may send records of a scope: it is told how far we are with them."""
@@ -114,6 +112,11 @@ class Circle:
             return [*((key.suite, key.public.sign) for key in self.keys), *self.former]
         known = self.partners.get(author)
         return [(known.suite, key) for key in (known.sign, *known.old)] if known else []
+
+
+def _scopes(office: str) -> set[str]:
+    """What an office and the one above it share: its records, and voters while its head says so."""
+    return {office, office + VOTERS}
 
 
 def demand_keys(office: Office, trusted: Circle) -> None:

@@ -32,7 +32,7 @@ from deputydesk.models.handling import (
 from deputydesk.models.home_check import HomeCheck, RotaShift, Supervisor, SupervisorRemark
 from deputydesk.models.legislation import LegOpinion, LegPerson, LegRound
 from deputydesk.models.office import AnswerClass, DeadlineRule, GradeScale, OfficeProfile
-from deputydesk.models.opinion import Opinion, Voter
+from deputydesk.models.opinion import Opinion, Voter, VoterSharing
 from deputydesk.models.oversight import Dispatch, Oversight, OversightVisit
 from deputydesk.models.person import Mandate, Person
 from deputydesk.models.petition import Petition
@@ -135,6 +135,7 @@ __all__ = [
     "Visit",
     "VisitDeputy",
     "Voter",
+    "VoterSharing",
     "WorkReport",
     "label",
     "labels",

@@ -1,4 +1,4 @@
-"""Opinions of voters, and the voters' own data, which never leave the office."""
+"""Opinions of voters, and the voters' own data, which stay home unless the head says otherwise."""
 
 from datetime import date
 from typing import ClassVar
@@ -13,7 +13,10 @@ from deputydesk.rules.satisfaction import Satisfaction
 
 
 class Voter(Record):
-    """A voter who was heard; nothing but a name is asked, and not even that is needed."""
+    """A voter who was heard; nothing but a name is asked, and not even that is needed.
+
+    Written down while the office shares them, the id has a scope of its own that goes up.
+    """
 
     __tablename__ = "voter"
     title: ClassVar[str] = "选民"
@@ -24,6 +27,20 @@ class Voter(Record):
     age: Mapped[int | None] = mapped_column(info=label("年龄"))
     phone: Mapped[str] = mapped_column(info=label("联系电话"))
     address: Mapped[str] = mapped_column(info=label("住址"))
+
+
+class VoterSharing(Record):
+    """Whether voters' own data goes to the office above; it stays home: no other office says so."""
+
+    __tablename__ = "voter_sharing"
+    title: ClassVar[str] = "选民资料上报"
+    scope_suffix: ClassVar[str] = ".local"
+
+    goes_up: Mapped[bool] = mapped_column(info=label("新登记的选民资料报上级"))
+    basis: Mapped[str] = mapped_column(
+        info=label("依据", hint="哪个单位的哪份文件要求报；怎样告知了选民")
+    )
+    decided_on: Mapped[date] = mapped_column(info=label("决定日期"))
 
 
 class Opinion(Record):

@@ -15,11 +15,10 @@ from deputydesk.office import Right, Tx, operation
 from deputydesk.operations.checks import filled, get
 from deputydesk.operations.naming import called
 from deputydesk.operations.removal import removal
+from deputydesk.rules.office_codes import LOCAL
 
 PHOTO = "photo"
 """The purpose of a person's portrait."""
-LOCAL = ".local"
-"""Ending of the scope of what never leaves the office; what belongs to it does not either."""
 
 
 @dataclass(frozen=True)

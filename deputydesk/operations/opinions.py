@@ -146,6 +146,7 @@ def hear(
             age=voter_age,
             phone=voter_phone,
             address=voter_address,
+            at_home=confidential,
         ),
     )
     tx.session.add(opinion)
@@ -210,6 +211,7 @@ def edit(
         age=voter_age,
         phone=voter_phone,
         address=voter_address,
+        at_home=opinion.confidential,
     )
     tx.about = opinion_name(opinion)
 

@@ -215,6 +215,7 @@ def save(
         age=None,
         phone=voter_phone,
         address=voter_address,
+        at_home=True,
     )
     petition.matter = filled("matter", matter, "信访事项")
     petition.reported_on, petition.people = reported_on, people

@@ -1,10 +1,13 @@
-"""Voters' own data, which stay in the office."""
+"""Voters' own data, which stay in the office unless its head says so."""
 
 from deputydesk.errors import FieldError
 from deputydesk.models import Voter
+from deputydesk.models.base import labels, new_id, office_scope, scope_of
 from deputydesk.models.choices import Sex
 from deputydesk.office import Tx
+from deputydesk.operations import voter_sharing
 from deputydesk.rules.names import clean_name
+from deputydesk.rules.office_codes import VOTERS
 
 OLDEST = 130
 
@@ -18,6 +21,7 @@ def record(
     age: int | None,
     phone: str | None,
     address: str | None,
+    at_home: bool = False,
 ) -> str:
     """Write down what is known of a voter; returns the record's id, empty if nothing is.
 
@@ -29,6 +33,7 @@ def record(
         age: see name.
         phone: see name.
         address: see name.
+        at_home: it stays in the office, whatever goes up: who asked for that, and who complains.
 
     Raises:
         FieldError: an age that nobody has.
@@ -46,9 +51,26 @@ def record(
     if voter is None:
         if not any(given.values()):
             return ""
-        voter = Voter()
-        tx.session.add(voter)
+        voter = _new(tx, at_home=at_home)
+    elif at_home and scope_of(voter.id) == office_scope.get() + VOTERS:
+        voter = _home_again(tx, voter)
     for field, value in given.items():
         if value is not None:
             setattr(voter, field, value)
     return voter.id
+
+
+def _new(tx: Tx, *, at_home: bool) -> Voter:
+    """A record that goes to the office above, if the head said so; else one that never does."""
+    goes_up = not at_home and voter_sharing.sharing(tx.session).goes_up
+    voter = Voter(id=new_id(office_scope.get() + VOTERS)) if goes_up else Voter()
+    tx.session.add(voter)
+    return voter
+
+
+def _home_again(tx: Tx, shared: Voter) -> Voter:
+    """The same voter in a record that stays home; the one that went up is deleted there as well."""
+    voter = Voter(**{name: getattr(shared, name) for name in labels(Voter) if name != "id"})
+    tx.session.add(voter)
+    tx.session.delete(shared)
+    return voter

@@ -68,6 +68,7 @@ from deputydesk.operations import (
     trainings,
     units,
     visits,
+    voter_sharing,
     work_reports,
     yearly_numbers,
 )
@@ -240,6 +241,9 @@ PAST: Mapping[type[Record], tuple[str, ...]] = {
 }
 """Days of what has been done, in kinds that only steps write."""
 
+DECIDED: Mapping[type[Record], Operation[..., Any]] = {m.VoterSharing: voter_sharing.decide}
+"""Kinds that only who may take the decision may write, whichever way."""
+
 RULES = (m.AnswerClass, m.DeadlineRule, m.GradeScale, m.PointScheme, m.Preset)
 """What was decided stands on them: a change is a new version, with its day."""
 
@@ -361,6 +365,8 @@ def refuse_without_right(tx: Tx, model: type[Record]) -> None:
     Raises:
         NotAllowed: the user may not.
     """
+    if model in DECIDED:
+        tx.demand(DECIDED[model])
     through = THROUGH.get(model)
     if through:
         tx.demand(through.operation)

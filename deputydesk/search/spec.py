@@ -139,6 +139,7 @@ NOT_SEARCHED: frozenset[Kind] = frozenset(
         m.PointScheme,
         m.Preset,
         m.Term,
+        m.VoterSharing,
     }
 )
 """Rules and settings: each has its page, and is chosen there."""

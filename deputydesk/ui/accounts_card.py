@@ -40,6 +40,7 @@ class AccountsCard(QWidget):
         self.turn_off = button("停用登录")
         self.join = button("另一台电脑", "copy")
         self.erase = button("彻底删除个人信息", "trash-2")
+        self.voters = button("选民资料上报", "send")
         self.minutes = ChoiceField(
             "minutes", options=[(n, f"{n} 分钟") for n in MINUTES], label="没人操作多久后锁定"
         )
@@ -64,6 +65,7 @@ class AccountsCard(QWidget):
             part.setVisible(is_on and is_head)
         self.erase.setEnabled(is_head)
         self.join.setEnabled(is_head)
+        self.voters.setEnabled(is_head)
         self.minutes.set_value(self._desk.preferences.lock_minutes)
         self._said.setText(CLOSED if is_on else OPEN)
 
@@ -83,7 +85,7 @@ class AccountsCard(QWidget):
         inside.addWidget(_row(self.turn_on, self.own, self.people, self.paper, self.turn_off))
         inside.addWidget(self.minutes)
         inside.addWidget(self._said)
-        inside.addWidget(_row(self.erase, self.join))
+        inside.addWidget(_row(self.erase, self.voters, self.join))
 
     def _connect(self) -> None:
         self.change_operator.clicked.connect(self._ask_operator)
@@ -95,6 +97,7 @@ class AccountsCard(QWidget):
         self.turn_off.clicked.connect(self._turn_off)
         self.erase.clicked.connect(self._erase)
         self.join.clicked.connect(self._give_join_file)
+        self.voters.clicked.connect(self._decide_on_voters)
         self.minutes.edited.connect(self._keep_minutes)
         self._desk.operator_changed.connect(self.refresh)
 
@@ -145,6 +148,11 @@ class AccountsCard(QWidget):
         from deputydesk.ui.dialogs import accounts as dialogs
 
         dialogs.give_join_file(self, self._desk)
+
+    def _decide_on_voters(self) -> None:
+        from deputydesk.ui.dialogs.voter_sharing import SharingDialog
+
+        SharingDialog(self, self._desk).open()
 
     def _keep_minutes(self) -> None:
         from deputydesk.ui.screen_lock import watch

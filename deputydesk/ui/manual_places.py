@@ -97,6 +97,7 @@ DIALOGS = {
     "CrashDialog": "07-safety#出了问题",
     "EnrolDialog": "19-stick#登记交换单位",
     "Erasure": "20-accounts#彻底删除个人信息",
+    "SharingDialog": "20-accounts#选民资料报不报上级",
     "ExpectedDialog": "03-visits#扫码签到",
     "FigureRows": "16-cockpit#看数字",
     "FirstRun": "01-start#第一次打开",

@@ -7,13 +7,15 @@ import pytest
 import zstandard
 from sqlalchemy import select
 
-from deputydesk.exchange import receiving, sending
-from deputydesk.models import Account
+from deputydesk.errors import UserError
+from deputydesk.exchange import erasing, receiving, sending
+from deputydesk.models import Account, Voter
 from deputydesk.models.choices import Channel
-from deputydesk.operations import accounts, opinions, partners, sign_in
+from deputydesk.operations import accounts, opinions, partners, sign_in, voter_sharing
 from deputydesk.security.suite import SUITE
 from tests.exchange import carriers
 
+DAY = carriers.NOW.date()
 NAME, PHONE, HEAD = "葛某某某", "13804720000", "three-horses"
 
 
@@ -66,3 +68,82 @@ def test_an_account_that_comes_by_a_bundle_lets_nobody_in(two, tmp_path):
 
     assert township.ask(lambda session: session.scalars(select(Account)).all()) == []
     assert not township.ask(accounts.is_on)
+
+
+def names_at(office) -> set[str]:
+    """Voters that an office knows by name."""
+    return office.ask(lambda session: set(session.scalars(select(Voter.name))))
+
+
+def hear(office, name: str) -> str:
+    """An opinion of somebody; returns the voter's record."""
+    office.do(opinions.hear, channel=Channel.PHONE, matter="水压不足", voter_name=name)
+    find = select(Voter.id).where(Voter.name == name)
+    return office.ask(lambda session: session.scalars(find).one())
+
+
+def test_voters_go_up_from_the_day_on_that_the_head_said_so(two, tmp_path):
+    township, district = two
+    hear(township, "早先的人")
+    township.do(voter_sharing.decide, goes_up=True, basis="区人大〔2026〕3号")
+    hear(township, NAME)
+    township.do(voter_sharing.decide, goes_up=False)
+    hear(township, "再后的人")
+
+    sent = sending.send(township, "D", tmp_path)
+    told = opened(sent.path, district)
+    receiving.receive(district, sent.path)
+
+    assert names_at(district) == {NAME}
+    assert {row.voter.name for row in district.ask(opinions.rows, today=DAY, contacts=True)} == {
+        "",
+        NAME,
+    }
+    for secret in ("早先的人", "再后的人", "voter_sharing", "区人大〔2026〕3号"):
+        assert secret.encode() not in told
+    assert district.check() == []
+
+
+def test_what_has_gone_up_is_erased_above_after_the_setting_was_turned_off(two, tmp_path):
+    township, district = two
+    township.do(voter_sharing.decide, goes_up=True, basis="区人大〔2026〕3号")
+    voter = hear(township, NAME)
+    receiving.receive(district, sending.send(township, "D", tmp_path).path)
+    assert names_at(district) == {NAME}
+    township.do(voter_sharing.decide, goes_up=False)
+
+    report = erasing.erase(township, "voter", voter, tmp_path)
+    receiving.receive(district, sending.send(township, "D", tmp_path).path)
+
+    assert report.travels
+    assert names_at(district) == set()
+    assert NAME.encode() not in district.data.path.read_bytes()
+    assert [office.check() for office in two] == [[], []]
+
+
+def test_what_has_gone_up_is_given_back_to_a_new_pc_and_erased_only_at_home(two, tmp_path):
+    township, district = two
+    township.do(voter_sharing.decide, goes_up=True, basis="区人大〔2026〕3号")
+    voter = hear(township, NAME)
+    receiving.receive(district, sending.send(township, "D", tmp_path).path)
+
+    with pytest.raises(UserError, match="别的单位的记录"):
+        erasing.erase(district, "voter", voter, tmp_path)
+    anew = carriers.second_pc(tmp_path / "anew", township)
+    receiving.receive(district, sending.send(anew, "D", tmp_path).path)
+    receiving.receive(anew, sending.send(district, "T1", tmp_path).path)
+    assert names_at(anew) == {NAME}
+    assert anew.check() == []
+    anew.close()
+
+
+def test_the_office_above_cannot_turn_the_setting_on(two, tmp_path):
+    township, district = two
+    values = {"goes_up": True, "basis": "区里说的"}
+    for n, scope in enumerate(("T1.local", "T1")):
+        line = carriers.line(1, f"{scope}-1", values, tab="voter_sharing")
+        stretch = carriers.stretch(district, f"aaaaaaaaa{n}.{scope}", [line])
+        forged = carriers.forged(district, township, tmp_path / f"{n}.ddb", [stretch])
+        receiving.receive(township, forged)
+
+    assert not township.ask(voter_sharing.sharing).goes_up

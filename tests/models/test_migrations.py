@@ -110,6 +110,14 @@ def the_exchange_comes_to_what_is_there(engine: Engine) -> None:
     }
 
 
+def voters_stay_home_at_first(engine: Engine) -> None:
+    """Nothing is decided, and a decision of which little has arrived shares nothing."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql("insert into voter_sharing (id) values ('T1.local-1')")
+        row = connection.exec_driver_sql("select goes_up, basis from voter_sharing").one()
+    assert tuple(row) == (0, "")
+
+
 @contextmanager
 def closing_engine() -> Generator[Engine]:
     made = create_engine("sqlite://")
@@ -147,6 +155,7 @@ DATA_TESTS = {
     "0003": the_search_has_its_tables,
     "0004": the_exchange_comes_to_what_is_there,
     "0005": names_of_accounts_are_their_own,
+    "0006": voters_stay_home_at_first,
 }
 """For each step: puts data of the form before in, or looks at what the step made of it."""
 

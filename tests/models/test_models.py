@@ -6,7 +6,16 @@ import pytest
 from sqlalchemy import PrimaryKeyConstraint
 
 from deputydesk.journal.values import blanks, decode, encode, models, table_of
-from deputydesk.models import Caution, Opinion, Petition, Printout, Record, Voter, labels
+from deputydesk.models import (
+    Caution,
+    Opinion,
+    Petition,
+    Printout,
+    Record,
+    Voter,
+    VoterSharing,
+    labels,
+)
 from deputydesk.models.base import ChoiceType, blank, new_id, office_scope, scope_of
 from deputydesk.models.choices import Channel, Route
 from deputydesk.rules.choices import Choice
@@ -86,7 +95,7 @@ def test_a_uuid_says_it_is_version_seven():
 def test_voters_petitioners_private_talks_and_copies_of_paper_stay_home():
     kept = [model for model in RECORDS if model.scope_suffix]
 
-    assert kept == [Caution, Petition, Printout, Voter]
+    assert kept == [Caution, Petition, Printout, Voter, VoterSharing]
     assert {model.scope_suffix for model in kept} == {".local"}
 
 

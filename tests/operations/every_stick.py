@@ -1,14 +1,14 @@
 """Each step of the exchange between offices, done once."""
 
 from deputydesk.journal import history
-from deputydesk.operations import conflicts, hand_down, partners, units
+from deputydesk.operations import conflicts, hand_down, partners, units, voter_sharing
 from deputydesk.operations.partners import Role
 from deputydesk.security.suite import SUITE
 from tests import make
 
 
 def all_sticks(office):
-    """Keys, another office, what is given out to it, and a field that two people wrote."""
+    """Keys, another office, what is given out to it and goes up, a field that two people wrote."""
     office.do(partners.make_keys)
     keys = SUITE.public(SUITE.new_keys())
     office.do(
@@ -32,6 +32,7 @@ def all_sticks(office):
         counts={"changes": 0},
     )
     _settle(office)
+    office.do(voter_sharing.decide, goes_up=True, basis="区人大〔2026〕3号")
     office.do(partners.remove, code="X1")
     office.learn()
 
