@@ -84,6 +84,9 @@ class Recorder:
     seen: Mapping[RowKey, Heads] = field(default_factory=dict[RowKey, Heads])
     touched: dict[RowKey, _Touched] = field(default_factory=dict[RowKey, _Touched])
     settled: dict[RowKey, set[str]] = field(default_factory=dict[RowKey, set[str]])
+    reopened: dict[RowKey, dict[str, tuple[Value, ...]]] = field(
+        default_factory=dict[RowKey, dict[str, tuple[Value, ...]]]
+    )
     expunged: set[RowKey] = field(default_factory=set[RowKey])
     ranges: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
     written: Mapping[RowKey, Written] = field(default_factory=dict[RowKey, Written])
@@ -116,6 +119,7 @@ class Recorder:
             for entry, dot in written
         }
         doubtful = {key for key in self.touched if self._is_stale(key, before)}
+        doubtful |= self.reopened.keys()
         for some in (before, after):
             doubtful |= {key for key, heads in some.items() if not heads.agree}
         sure = {key: heads for key, heads in after.items() if key not in doubtful}
@@ -140,6 +144,12 @@ class Recorder:
         touch.new[name] = encode(getattr(record, name))
         touch.old.setdefault(name, touch.new[name])
         self.settled.setdefault((record.__tablename__, record.id), set()).add(name)
+
+    def reopen(self, record: Record, name: str, others: tuple[Value, ...]) -> None:
+        """Write a field as it is, and beside it what else was said of it: none replaces another."""
+        self.settle(record, name)
+        key = (record.__tablename__, record.id)
+        self.reopened.setdefault(key, {})[name] = others
 
     def expunge(self, model: type[Record], record_id: str) -> None:
         """Erase a record that was deleted from the log as well, for ever."""
@@ -178,9 +188,16 @@ class Recorder:
             elif touch.was and (values := self._new_values((tab, pk), touch)):
                 if known != heads:
                     values = _meant(session, tab, pk, touch, known)
+                yield from self._beside(tab, pk, known)
                 base = {dot for name in values for dot in known.of(name)}
                 if values:
                     yield Entry(tab, pk, "U", tuple(sorted(base)), values)
+
+    def _beside(self, tab: str, pk: str, known: Heads) -> Iterable[Entry]:
+        """What else was said of fields that are in conflict again."""
+        for name, others in self.reopened.get((tab, pk), {}).items():
+            for other in others:
+                yield Entry(tab, pk, "U", known.of(name), {name: other})
 
 
 def _written(touch: _Touched, *, is_fresh: bool, is_sure: bool) -> Written:
@@ -252,6 +269,12 @@ def settle(session: Session, record: Record, name: str) -> None:
     """Say that a field's value, as it is now, replaces everything that was said of it."""
     session.flush()
     session.info[RECORDER].settle(record, name)
+
+
+def reopen(session: Session, record: Record, name: str, others: tuple[Value, ...]) -> None:
+    """Say that a field's value, as it is now, and these others stand beside each other again."""
+    session.flush()
+    session.info[RECORDER].reopen(record, name, others)
 
 
 def expunge(session: Session, model: type[Record], record_id: str) -> None:

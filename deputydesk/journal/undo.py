@@ -7,11 +7,13 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
+from deputydesk.journal import capture
+from deputydesk.journal.caches import RowKey
 from deputydesk.journal.capture import Recorder
-from deputydesk.journal.fold import LIFE, Change, fold, past_of
+from deputydesk.journal.fold import LIFE, Change, RowState, fold, past_of
 from deputydesk.journal.log import SYNC_CHANGE, changes_of, read
 from deputydesk.journal.tables import JournalAction
-from deputydesk.journal.values import blanks, decode, models, table_of
+from deputydesk.journal.values import Value, blanks, decode, models, table_of, text_of
 from deputydesk.late import dataclass
 from deputydesk.models.base import Record
 
@@ -170,12 +172,15 @@ def _newest_undone(session: Session, user: str) -> JournalAction | None:
 def _write_back(session: Session, action: JournalAction) -> None:
     mine = _lines(session, action)
     last = max((line.lam for line in mine), default=0)
+    rows: dict[RowKey, list[Any]] = {}  # Any: rows of the log
     for line in reversed(mine):
-        _row_back(session, models()[line.tab], line, last, action)
+        rows.setdefault((line.tab, line.pk), []).insert(0, line)
+    for (table, pk), lines in rows.items():
+        _row_back(session, models()[table], pk, [read(line) for line in lines], last, action)
 
 
 def _lines(session: Session, action: JournalAction) -> list[Any]:  # Any: rows of the log
-    """The changes that an action made, in order: one of each row."""
+    """The changes that an action made, in order: one of each row, more where it reopened one."""
     found: list[Any] = []
     for feed, (first, last) in action.ranges.items():
         seq = SYNC_CHANGE.c.seq
@@ -188,37 +193,53 @@ def _lines(session: Session, action: JournalAction) -> list[Any]:  # Any: rows o
 def _row_back(
     session: Session,
     model: type[Record],
-    line: Any,  # a row of the log
+    pk: str,
+    mine: list[Change],
     last: int,
     action: JournalAction,
 ) -> None:
-    mine = read(line)
-    log = changes_of(session, line.tab, line.pk)
-    is_life = mine.kind != "U"
-    touched = set(blanks(model)) if mine.kind in "IR" else set(mine.values or {})
-    touched &= set(blanks(model))
-    _refuse_unknown(log, mine, {LIFE, *blanks(model)} if is_life else touched, action)
-    before = fold((c for c in log if c.rank < mine.rank), blanks(model))
-    after = fold((c for c in log if c.rank <= mine.rank), blanks(model))
+    log, names = changes_of(session, model.__tablename__, pk), set(blanks(model))
+    is_life = mine[0].kind != "U"
+    touched = names if mine[0].kind in "IR" else names & {n for c in mine for n in c.values or ()}
+    for change in mine:
+        _refuse_unknown(log, change, {LIFE, *names} if is_life else touched, action)
+    before = fold((c for c in log if c.rank < mine[0].rank), blanks(model))
+    after = fold((c for c in log if c.rank <= mine[-1].rank), blanks(model))
     now = fold(log, blanks(model))
     is_other = now.alive != after.alive if is_life else not now.alive
-    if is_other or any(now.values[n] != after.values[n] for n in touched):
+    if is_other or any(_says(now, n) != _says(after, n) for n in touched):
         raise UserError(
             f"“{action.title}”之后又修改过同一内容，不能直接撤销。", hint="请先撤销后面的修改。"
         )
-    record = session.get(model, line.pk)
+    record = session.get(model, pk)
     if is_life and not before.alive:
         if record is not None:
-            _refuse_used(session, line.pk, last, action)
+            _refuse_used(session, pk, last, action)
             session.delete(record)
         return
     columns = table_of(model).columns
+    values = {name: decode(columns[name], before.values[name]) for name in names}
     if record is None:
-        values = {name: decode(columns[name], before.values[name]) for name in blanks(model)}
-        session.add(model(id=line.pk, **values))
+        session.add(model(id=pk, **values))
         return
     for name in touched:
-        setattr(record, name, decode(columns[name], before.values[name]))
+        setattr(record, name, values[name])
+        if others := _others(before, name):
+            capture.reopen(session, record, name, others)
+        elif name in now.conflicts:
+            capture.settle(session, record, name)
+
+
+def _says(state: RowState, name: str) -> tuple[Value, bool]:
+    """What a field shows, and whether something else is said of it too."""
+    return state.values[name], name in state.conflicts
+
+
+def _others(state: RowState, name: str) -> tuple[Value, ...]:
+    """What else was said of a field that was in conflict."""
+    shown = text_of(state.values[name])
+    said = {text_of(value): value for _, value in state.conflicts.get(name, ())}
+    return tuple(value for text, value in said.items() if text != shown)
 
 
 def _refuse_unknown(

@@ -1,6 +1,7 @@
 """Fields that two people wrote differently without knowing of each other; a person settles them."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -8,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
 from deputydesk.journal import capture, fitting
-from deputydesk.journal.log import SYNC_CHANGE
+from deputydesk.journal.fold import Change
+from deputydesk.journal.log import SYNC_CHANGE, changes_of
 from deputydesk.journal.tables import SyncConflict
 from deputydesk.journal.values import Value, decode, models, table_of, text_of
 from deputydesk.models import own_rules
@@ -72,22 +74,45 @@ def rows(session: Session) -> list[ConflictRow]:
                 model.title,
                 called(record),
                 labels(model).get(one.field, one.field),
-                _all_said(session, model, one.field, json.loads(one.alts)),
+                _all_said(session, record, one.field, json.loads(one.alts)),
             )
         )
     return found
 
 
 def _all_said(
-    session: Session, model: type[Record], field: str, alts: list[tuple[str, Value]]
+    session: Session, record: Record, field: str, alts: list[tuple[str, Value]]
 ) -> tuple[Said, ...]:
+    model = type(record)
+    log = {change.dot: change for change in changes_of(session, model.__tablename__, record.id)}
     column = next(column for column in columns_of(model) if column.key == field)
     meant = [past_names.references(model, {field: value}) for _, value in alts]
     known = past_names.names(session, {key for some in meant for key in some.values()})
     return tuple(
-        _said(session, dot, value, past_names.shown(column, value, column.info["refers"], known))
+        _said(
+            session,
+            _first_writer(log, dot, field),
+            value,
+            past_names.shown(column, value, column.info["refers"], known),
+        )
         for dot, value in alts
     )
+
+
+def _first_writer(log: Mapping[str, Change], dot: str, field: str) -> str:
+    """Who wrote a value: one that came back because a settlement was undone, was written before."""
+    change = log[dot]
+    for settled in _replaced(log, change, field):
+        before = _replaced(log, settled, field)
+        for one in before if len(before) > 1 else ():
+            if (one.values or {}).get(field) == (change.values or {}).get(field):
+                return _first_writer(log, one.dot, field)
+    return dot
+
+
+def _replaced(log: Mapping[str, Change], change: Change, field: str) -> list[Change]:
+    """The changes of a field that a change replaced."""
+    return [log[dot] for dot in change.base if dot in log and log[dot].writes(field)]
 
 
 def _said(session: Session, dot: str, value: Value, text: str) -> Said:
@@ -106,7 +131,7 @@ def _found(session: Session, model: type[Record], record_id: str) -> Record | No
 def settle(tx: Tx, *, table: str, record_id: str, field: str, value: Value) -> None:
     """Say which value counts: it replaces all that were written.
 
-    Undo puts back the value that was shown; the others stay in the history of the record.
+    Undo opens it again: all that was written stands beside each other as before.
 
     Args:
         tx: the transaction.

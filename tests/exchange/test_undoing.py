@@ -7,7 +7,7 @@ from deputydesk.exchange import receiving, sending
 from deputydesk.journal import capture, history, undo
 from deputydesk.models import Unit
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import recycle_bin
+from deputydesk.operations import conflicts, recycle_bin
 from tests.exchange import carriers
 from tests.journal import samples
 
@@ -206,3 +206,33 @@ def test_what_the_other_pc_had_written_before_is_no_hindrance(pair, carry, unit)
     assert shown(second, unit) == ("水利局", "3001")
     second.redo()
     assert shown(second, unit) == ("水政局", "3001")
+
+
+def test_a_settlement_taken_back_opens_the_conflict_on_both_pcs_with_who_wrote_what(
+    pair, carry, unit
+):
+    first, second = pair
+    first.do(samples.edit, Unit, unit, name="水利局")
+    second.do(samples.edit, Unit, unit, name="水政局")
+    assert carry(first, second) == 1
+    (found,) = second.ask(conflicts.rows)
+    wanted = {(said.value, said.user) for said in found.said}
+    second.do(conflicts.settle, table="unit", record_id=unit, field="name", value="水利局")
+    carry(second, first)
+    assert first.ask(conflicts.rows) == []
+
+    second.undo()
+    carry(second, first)
+
+    assert wanted == {("水利局", "T1"), ("水政局", "二")}
+    for office in pair:
+        (again,) = office.ask(conflicts.rows)
+        assert {(said.value, said.user) for said in again.said} == wanted
+        assert again.said[-1].value == found.said[-1].value
+        assert office.check() == []
+    first.do(conflicts.settle, table="unit", record_id=unit, field="name", value="水政局")
+    carry(first, second)
+    assert [shown(office, unit)[0] for office in pair] == ["水政局", "水政局"]
+    assert [office.ask(conflicts.rows) for office in pair] == [[], []]
+    with pytest.raises(UserError, match="又修改过"):
+        second.redo()

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from deputydesk.errors import UserError
-from deputydesk.journal import capture, history
+from deputydesk.journal import capture, history, undo
 from deputydesk.models import Unit, Visit, Voter
-from deputydesk.office import Right, Tx, operation
+from deputydesk.office import Right, Tx, User, operation
+from deputydesk.operations import conflicts
 from tests.journal import samples
 
 
@@ -43,15 +44,64 @@ def test_a_conflict_is_settled_by_either_value_or_by_a_third(office, value):
     assert office.check() == []
 
 
-def test_settling_can_be_taken_back_and_the_conflict_s_value_is_there_again(office):
+def stands(office) -> dict[str, tuple[str, ...]]:
+    """What is said of each field in conflict, the shown value last."""
+    return {one.field: tuple(said.value for said in one.said) for one in office.ask(conflicts.rows)}
+
+
+@pytest.mark.parametrize("value", ["水利局", "水政局", "农牧和水务局"])
+def test_settling_can_be_taken_back_and_the_conflict_is_there_again(office, value):
     record = in_conflict(office)
-    shown = office.ask(samples.everything)["unit"][record]["name"]
-    office.do(settle, record, "农牧和水务局")
+    before = stands(office)
+    office.do(settle, record, value)
 
     office.undo()
 
-    assert office.ask(samples.everything)["unit"][record]["name"] == shown
+    assert before == stands(office) == {"name": ("水利局", "水政局")}
+    assert office.ask(samples.everything)["unit"][record]["name"] == "水政局"
     assert office.check() == []
+
+
+@pytest.mark.parametrize("value", ["水利局", "水政局", "农牧和水务局"])
+def test_what_was_opened_again_is_settled_again_by_redo_and_so_on(office, value):
+    record = in_conflict(office)
+    office.do(settle, record, value)
+
+    for _ in range(2):
+        office.undo()
+        assert stands(office) == {"name": ("水利局", "水政局")}
+        office.redo()
+        assert stands(office) == {}
+        assert office.ask(samples.everything)["unit"][record]["name"] == value
+    assert office.check() == []
+    assert office.rebuild() == 1
+    assert office.ask(samples.everything)["unit"][record]["name"] == value
+
+
+def test_an_edit_that_settled_in_passing_is_taken_back_like_a_settlement(office):
+    record = in_conflict(office)
+    office.do(samples.edit, Unit, record, name="水务中心", phone="3009")
+
+    office.undo()
+
+    assert stands(office) == {"name": ("水利局", "水政局")}
+    assert office.ask(samples.everything)["unit"][record]["phone"] == ""
+    assert office.check() == []
+
+
+def test_an_opening_again_is_not_settled_by_redo_when_somebody_settled_since(office):
+    record = in_conflict(office)
+    office.do(settle, record, "水利局")
+    office.undo()
+    undone = office.ask(undo.actions)[0]
+    office.user = User("李强")
+    office.do(settle, record, "水政局")
+    office.user = User(undone.user)
+
+    with pytest.raises(UserError, match="又修改过"):
+        office.redo()
+
+    assert office.ask(samples.everything)["unit"][record]["name"] == "水政局"
 
 
 @pytest.mark.parametrize("deleted_before", [False, True])
