@@ -18,9 +18,9 @@ from sqlalchemy.orm import Session
 import deputydesk
 from deputydesk.database import disk_faults
 from deputydesk.errors import UserError
-from deputydesk.exchange import attachments, bundle_file, device, payload, yielding
+from deputydesk.exchange import attachments, bundle_file, device, letter, payload, yielding
 from deputydesk.exchange.attachments import Store
-from deputydesk.exchange.bundle_file import BLOBS, LETTER, PAYLOAD, SUFFIX, Manifest
+from deputydesk.exchange.bundle_file import BLOBS, PAYLOAD, SUFFIX, Manifest
 from deputydesk.exchange.payload import Header
 from deputydesk.exchange.trust import Circle, circle, demand_keys
 from deputydesk.journal import segments
@@ -30,7 +30,7 @@ from deputydesk.journal.tables import SyncPeer
 from deputydesk.models import Attachment
 from deputydesk.models.base import scope_of
 from deputydesk.office import Office, refuse_without
-from deputydesk.operations import offices, partners
+from deputydesk.operations import partners
 from deputydesk.paths import data_folder
 from deputydesk.progress import SILENT, Progress
 from deputydesk.security.suite import SUITES
@@ -137,17 +137,13 @@ def _packed(
     store = attachments.store_of(office)
     found = office.ask(_contents, trusted, to, theirs.have, plain, store)
     readers = trusted.readers(to)
-    with disk_faults(inside):
-        with plain.open("rb") as source, sealed.open("wb") as target:
-            suite.seal(source, target, readers)
-        members = {PAYLOAD: sealed}
-        letter = inside / "letter"
-        letter.write_text(_letter(trusted, to, office), encoding="utf-8")
-        members[LETTER] = letter
+    with disk_faults(inside), plain.open("rb") as source, sealed.open("wb") as target:
+        suite.seal(source, target, readers)
+    members = {PAYLOAD: sealed, **letter.members(office, trusted, to, inside, progress)}
     asked = office.ask(_may_have, trusted, to, theirs.want)
     wanted = sorted({*found.digests, *asked})
     files = [(path.stat().st_size, d, path) for d in wanted if (path := store.find(d))]
-    room = _room(folder) - sealed.stat().st_size
+    room = _room(folder) - sum(made.stat().st_size for made in members.values())
     fits = _fitting(sorted(files), room, bundle_file.MOST_MEMBERS - len(members))
     for done, (_, digest, path) in enumerate(fits):
         progress.step(done, len(fits), path.name)
@@ -287,18 +283,6 @@ def _room(folder: Path) -> int:
     """Bytes that a bundle may take in a folder."""
     with disk_faults(folder):
         return min(shutil.disk_usage(folder).free - SPARE, LARGEST_FILE)
-
-
-def _letter(trusted: Circle, to: str, office: Office) -> str:
-    """What the file is, for who opens it without the program."""
-    profile = office.ask(offices.profile)
-    own = profile.name if profile else trusted.office
-    return (
-        f"这是“代表履职工作台”的交换文件。\r\n\r\n由：{own}（{trusted.office}）\r\n"
-        f"给：{trusted.name_of(to)}（{to}）\r\n制作时间：{office.clock():%Y-%m-%d %H:%M}\r\n\r\n"
-        "内容已加密，只有收件单位能打开。收件人请在“代表履职工作台”的“交换”页选择“收入”。\r\n"
-        "请不要修改或解压这个文件。\r\n"
-    )
 
 
 def _free_name(folder: Path, own: str, to: str, day: str) -> Path:

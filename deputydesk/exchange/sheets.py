@@ -63,7 +63,7 @@ def export(office: Office, kind: str, to: Path, progress: Progress = SILENT) -> 
     columns = columns_of(model)
     headings = [column.info["label"] for column in columns]
     lines, names = office.ask(_values, model)
-    rows = [[_shown(c, v, names) for c, v in zip(columns, line, strict=True)] for line in lines]
+    rows = [[shown(c, v, names) for c, v in zip(columns, line, strict=True)] for line in lines]
     xlsx.write(to, model.title, headings, rows, progress)
     return len(rows)
 
@@ -90,10 +90,10 @@ Names = Mapping[str, Mapping[str, str]]
 
 def _values(session: Session, model: type[Record]) -> tuple[list[tuple[Cell, ...]], Names]:
     found = session.execute(select(*columns_of(model)).order_by(model.id))
-    return [tuple(line) for line in found], _names(session, model)
+    return [tuple(line) for line in found], names_for(session, model)
 
 
-def _names(session: Session, model: type[Record]) -> Names:
+def names_for(session: Session, model: type[Record]) -> Names:
     """Names of what the columns refer to; doubled names carry the record's number."""
     names: dict[str, dict[str, str]] = {}
     for table in {c.info["refers"] for c in columns_of(model) if c.info["refers"]}:
@@ -104,7 +104,8 @@ def _names(session: Session, model: type[Record]) -> Names:
     return names
 
 
-def _shown(column: Column[Any], value: Cell, names: Names) -> Cell:
+def shown(column: Column[Any], value: Cell, names: Names) -> Cell:
+    """A value as a cell holds it; of a reference, the name."""
     shown = _as_cell(column, value, names)
     return UNLISTED if isinstance(shown, str) and len(shown) > LONGEST else shown
 
@@ -146,7 +147,7 @@ def take_in(office: Office, kind: str, source: Path) -> SheetOutcome:
     columns = _columns(model, headings, source)
     ids = {
         table: {name: i for i, name in said.items()} | {i: i for i in said}
-        for table, said in office.ask(_names, model).items()
+        for table, said in office.ask(names_for, model).items()
     }
     places = tuple(f"“{source.name}”的工作表“{name}”第{n}行" for n, _ in lines)
     rows = tuple(

@@ -1,18 +1,28 @@
 """Writing .xlsx files that Excel and WPS both open: text cells as text, one heading row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from deputydesk.database import disk_faults
-from deputydesk.errors import Cancelled
 from deputydesk.progress import SILENT, Progress
 
 Cell = str | int | float | date | None
 
 WIDEST = 48
 """Characters; longer texts wrap."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a file: its name, what stands above the columns, and the lines, read once."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+    widths: Sequence[int] = ()
 
 
 def write(
@@ -23,31 +33,48 @@ def write(
     progress: Progress = SILENT,
 ) -> None:
     """Write one sheet; the file gets its name only when it is whole."""
+    widths = _widths(headings, rows)
+    write_all(to, [Sheet(title, headings, _watched(rows, title, progress), widths)])
+
+
+def write_all(to: Path, sheets: Iterable[Sheet]) -> None:
+    """Write a file of sheets, each line as it comes; the file gets its name only when whole."""
     from openpyxl import Workbook
 
     with disk_faults(to):
         to.parent.mkdir(parents=True, exist_ok=True)
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
-    sheet.freeze_panes = "A2"
-    for position, width in enumerate(_widths(headings, rows), 1):
-        sheet.column_dimensions[_letter(position)].width = width
-    try:
-        sheet.append([_heading(sheet, text) for text in headings])
-        for done, row in enumerate(rows):
-            if done % 200 == 0:
-                progress.step(done, len(rows), title)
-            sheet.append([_cell(sheet, value) for value in row])
-    except Cancelled:
-        sheet.close()  # its writer must come to an end, even if nobody wants the result
-        raise
-    part = to.with_name(to.name + ".part")
-    with disk_faults(to):
+        book = Workbook(write_only=True)
+        try:
+            for told in sheets:
+                _fill(book.create_sheet(told.title[:31]), told)
+        except BaseException:
+            for sheet in book:
+                sheet.close()  # its writer must come to an end, even if nobody wants the result
+            raise
+        part = to.with_name(to.name + ".part")
         try:
             book.save(part)
             part.replace(to)
         finally:
             part.unlink(missing_ok=True)
+
+
+def _watched(
+    rows: Sequence[Sequence[Cell]], title: str, progress: Progress
+) -> Iterator[Sequence[Cell]]:
+    for done, row in enumerate(rows):
+        if done % 200 == 0:
+            progress.step(done, len(rows), title)
+        yield row
+
+
+def _fill(sheet: Any, told: Sheet) -> None:  # Any: openpyxl has no types
+    sheet.freeze_panes = "A2"
+    for position, width in enumerate(told.widths or _widths(told.headings, ()), 1):
+        sheet.column_dimensions[_letter(position)].width = width
+    sheet.append([_heading(sheet, text) for text in told.headings])
+    for row in told.rows:
+        sheet.append([_cell(sheet, value) for value in row])
 
 
 def _letter(position: int) -> str:

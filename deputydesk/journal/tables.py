@@ -108,6 +108,7 @@ class SyncOffice(Base):
     old: Mapped[list[str]] = mapped_column(JsonType())
     ts: Mapped[str] = mapped_column(String(32))
     usr: Mapped[str]
+    listed: Mapped[bool] = mapped_column(default=False)
 
 
 class SyncKey(Base):

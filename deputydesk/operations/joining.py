@@ -37,6 +37,7 @@ class Enrolled:
     seal: str
     recovery: str
     old: tuple[str, ...]
+    listed: bool = False
 
 
 @inner
@@ -51,7 +52,7 @@ def pairs(session: Session) -> list[Pair]:
 def enrolled(session: Session) -> list[Enrolled]:
     """The enrolled offices."""
     return [
-        Enrolled(r.code, r.name, r.role.value, r.suite, r.sign, r.seal, r.recovery, r.old)
+        Enrolled(r.code, r.name, r.role.value, r.suite, r.sign, r.seal, r.recovery, r.old, r.listed)
         for r in partners.rows(session)
     ]
 
@@ -98,5 +99,6 @@ def take_over(tx: Tx, *, keys: Sequence[Pair], offices: Sequence[Enrolled]) -> N
                 old=list(other.old),
                 ts=stamp,
                 usr=tx.user.name,
+                listed=other.listed,
             )
         )

@@ -7,16 +7,18 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from deputydesk.errors import UserError
+from deputydesk.errors import FieldError, UserError
 from deputydesk.journal import identity
 from deputydesk.journal.log import SYNC_SELF
 from deputydesk.journal.tables import SyncFormerKey, SyncJournal, SyncKey, SyncOffice, SyncPeer
 from deputydesk.journal.values import table_of
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import accounts
+from deputydesk.operations.checks import filled
 from deputydesk.operations.inner import inner
 from deputydesk.operations.sealed_keys import SealedElsewhere, closed, opened
 from deputydesk.rules.choices import Choice
+from deputydesk.rules.office_codes import is_code
 from deputydesk.security.suite import SUITE, SUITES, PublicKeys, SecretKeys
 
 RENEWED = "renewed"
@@ -63,6 +65,7 @@ class PartnerRow:
         old: keys it signed with before; they prove what it wrote then.
         seen: when its newest bundle was taken in here.
         at: when it was made, by its PC.
+        listed: whether it works without the program, and gets a list that everybody can read.
     """
 
     code: str
@@ -75,6 +78,7 @@ class PartnerRow:
     old: tuple[str, ...]
     seen: str = ""
     at: str = ""
+    listed: bool = False
 
 
 def myself(session: Session) -> tuple[str, str]:
@@ -148,6 +152,7 @@ def rows(session: Session) -> list[PartnerRow]:
             tuple(o.old),
             seen.get(o.code, ""),
             at.get((o.code, seen.get(o.code, "")), ""),
+            o.listed,
         )
         for o in session.scalars(select(SyncOffice))
     ]
@@ -190,6 +195,39 @@ def enrol(
 
     Enrolled again, the key it had proves what it wrote until now, and nothing new.
     """
+    _enrol(tx, code=code, name=name, role=role, suite=suite, keys=(sign, seal, recovery))
+
+
+@operation(Right.SETUP, "登记没有本软件的单位", can_undo=False)
+def enrol_without(tx: Tx, *, code: str, name: str, role: Role) -> None:
+    """Enrol an office that has no card, since it works without the program.
+
+    It gets a list that everybody can read; nothing can come from it before it sends its card.
+    """
+    name = filled("name", name, "名称")
+    code = code.strip()
+    if not is_code(code):
+        raise FieldError("code", "代码由1到12个字母、数字组成。", hint="可以用拼音首字母，如 SGQ。")
+    if tx.session.get(SyncOffice, code) is not None:
+        raise FieldError("code", f"代码“{code}”已经登记过。", hint="请换一个代码。")
+    _enrol(tx, code=code, name=name, role=role, suite=SUITE.name, keys=("", "", ""))
+    tx.session.get_one(SyncOffice, code).listed = True
+
+
+@operation(Right.SETUP, "改变附不附明细表", can_undo=False)
+def set_listed(tx: Tx, *, code: str, listed: bool) -> None:
+    """Say whether an office gets a list that everybody can read beside what is sealed for it."""
+    known = tx.session.get(SyncOffice, code)
+    if known is None:
+        raise UserError("没有登记这个单位。")
+    known.listed = listed
+    tx.about = known.name
+
+
+def _enrol(
+    tx: Tx, *, code: str, name: str, role: Role, suite: str, keys: tuple[str, str, str]
+) -> None:
+    sign, seal, recovery = keys
     ours, _ = myself(tx.session)
     if code == ours:
         raise UserError("这是本单位自己的名片。", hint="请选择对方给的名片。")
@@ -198,6 +236,7 @@ def enrol(
         raise UserError("已经登记了上级单位。", hint="请先停用原来的上级单位。")
     known = tx.session.get(SyncOffice, code)
     old = _keys_before(tx.session, known, sign) if known else []
+    listed = known is not None and known.listed and bool(known.sign)
     if known:
         tx.session.delete(known)
         tx.session.flush()
@@ -213,8 +252,10 @@ def enrol(
             old=old,
             ts=tx.now.isoformat(timespec="seconds"),
             usr=tx.user.name,
+            listed=listed,
         )
     )
+    tx.session.flush()
     tx.about = name
 
 
@@ -226,7 +267,7 @@ def _keys_before(session: Session, known: SyncOffice, sign: str) -> list[str]:
     if known.sign != sign:
         for peer in session.scalars(select(SyncPeer).where(SyncPeer.office == known.code)):
             peer.have = {}
-    return [key for key in dict.fromkeys([*known.old, known.sign]) if key != sign]
+    return [key for key in dict.fromkeys([*known.old, known.sign]) if key not in ("", sign)]
 
 
 @operation(Right.SETUP, "停用交换单位", can_undo=False)

@@ -23,6 +23,11 @@ EMPTY = "还没有登记交换单位。\n请对方把名片文件和核对表交
 FORM = "office_card"
 NO_KEYS = "本单位还没有名片。生成以后，把名片文件和核对表分两路交给对方。"
 GIVE = "名片文件放在U盘里交给对方；这八组数字当面、电话或用打印的核对表告诉对方。"
+LIST, NO_LIST = "附明细表", "不附明细表"
+PLAIN = (
+    "对方没有本软件时用：每次多带一份“明细.xlsx”，用 Excel 就能看本单位报送的全部登记。它没有加密，"
+    "拿到U盘的人都能看；选民的姓名电话、身份证号、要求保密的意见不在里面。"
+)
 ACROSS = 4
 TONES = {Role.PARENT: Tone.BLUE, Role.CHILD: Tone.GREY}
 
@@ -42,6 +47,7 @@ class PartnerView(QWidget):
         self.enrol = button("登记单位", "plus", primary=True)
         self.remove = button("停用", "x")
         self.give = button("下发给下级", "send")
+        self.list = button(LIST, "file-spreadsheet")
         self.make = button("生成名片", "plus", primary=True)
         self.save = button("存名片到U盘", "save")
         self.sheet = button("打印核对表", "printer")
@@ -52,6 +58,7 @@ class PartnerView(QWidget):
         self.enrol.clicked.connect(self._enrol)
         self.remove.clicked.connect(self._remove)
         self.give.clicked.connect(self._give_out)
+        self.list.clicked.connect(self._list_or_not)
         self.make.clicked.connect(self._make)
         self.save.clicked.connect(self._save)
         self.sheet.clicked.connect(self._print)
@@ -86,6 +93,7 @@ class PartnerView(QWidget):
         row.setSpacing(style.px(8))
         row.addWidget(self.enrol)
         row.addWidget(self.remove)
+        row.addWidget(self.list)
         row.addWidget(self.give)
         row.addStretch(1)
         column.addLayout(row)
@@ -146,7 +154,10 @@ class PartnerView(QWidget):
     def _show(self, row: Standing | None) -> None:
         emptied(self._about)
         ours = self._desk.office.code
-        self.remove.setEnabled(row is not None and row.id != ours)
+        is_other = row is not None and row.id != ours
+        for part in (self.remove, self.list):
+            part.setEnabled(is_other)
+        self.list.setText(NO_LIST if row is not None and row.partner.listed else LIST)
         if row is not None:
             self._about.addWidget(texts_card(row.partner.name, _facts(row)))
 
@@ -170,6 +181,17 @@ class PartnerView(QWidget):
             self._desk.do(partners.remove, code=row.id)
             self._desk.office.learn()
             self.refresh()
+
+    def _list_or_not(self) -> None:
+        row = self.table.current()
+        assert row, "the button waits for an office"
+        listed = not row.partner.listed
+        if listed and not messages.confirm(
+            f"发给“{row.partner.name}”的文件里附明细表？", PLAIN, "附明细表", parent=self
+        ):
+            return
+        self._desk.do(partners.set_listed, code=row.id, listed=listed)
+        self.refresh()
 
     def _give_out(self) -> None:
         HandDownDialog(self, self._desk).open()
@@ -200,6 +222,8 @@ def _facts(row: Standing) -> list[tuple[str, str]]:
         ("已经收到", f"{row.acknowledged} / {row.sent} 项修改"),
         ("还没收到", stick_words.not_got(row) or "没有"),
         ("我们还缺", stick_words.lacking_here(row) or "没有"),
+        ("明细表", "每次附一份，没有加密" if partner.listed else ""),
+        ("名片", "" if partner.sign else "没有：对方没有本软件，不会有文件来"),
         ("换过名片", f"{len(partner.old)} 次" if partner.old else ""),
     ]
 

@@ -111,11 +111,17 @@ def the_exchange_comes_to_what_is_there(engine: Engine) -> None:
 
 
 def voters_stay_home_at_first(engine: Engine) -> None:
-    """Nothing is decided, and a decision of which little has arrived shares nothing."""
+    """Nothing is decided, a decision of which little has arrived shares nothing, nor is listed."""
     with engine.begin() as connection:
         connection.exec_driver_sql("insert into voter_sharing (id) values ('T1.local-1')")
         row = connection.exec_driver_sql("select goes_up, basis from voter_sharing").one()
+        connection.exec_driver_sql(
+            "insert into sync_office (code, name, role, suite, sign, seal, recovery, old, ts, usr)"
+            " values ('D', '', '', '', '', '', '', '[]', '', '')"
+        )
+        listed = connection.exec_driver_sql("select listed from sync_office").scalar_one()
     assert tuple(row) == (0, "")
+    assert not listed
 
 
 @contextmanager

@@ -20,6 +20,8 @@ def all_sticks(office):
         sign=keys.sign,
         seal=keys.seal,
     )
+    office.do(partners.set_listed, code="X1", listed=True)
+    office.do(partners.enrol_without, code="X2", name="没有本软件的镇", role=Role.CHILD)
     given = make.unit(office, name="区档案馆")
     office.do(hand_down.hand_down, kind="unit", ids=(given,))
     office.do(

@@ -16,6 +16,8 @@ from deputydesk.rules.fingerprints import DIGITS, GROUPS, digits_in
 from deputydesk.ui import messages, style
 from deputydesk.ui.controls import Combo, LineEdit, mark
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.fields import ChoiceField, Field, TextField
+from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.parts import button, label
 
 KINDS = "单位名片 (*.ddcard)"
@@ -30,6 +32,10 @@ AGREED = "八组全部一致，可以登记。"
 GO_ON = "还差 {} 组。"
 RENEWED = (
     "这个单位已经登记过，这是新的名片（对方重新生成过密钥）：登记后只认新的；以前收到的内容不变。"
+)
+WITHOUT = (
+    "发给它的文件里附“明细.xlsx”，用 Excel 就能看；没有加密。对方以后装了本软件，再照名片登记，"
+    "先把这个停用。"
 )
 ACROSS = 4
 ROLES = tuple(Role)
@@ -53,6 +59,7 @@ class EnrolDialog(QDialog):
         self.setWindowTitle("登记单位")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.open_card = button("打开名片文件", "folder-open")
+        self.without = button("对方没有本软件")
         self._who, self._known = label(NO_CARD, "h2"), label("", "sub")
         self.role = Combo()
         self.role.setAccessibleName("对方是本单位的")
@@ -126,6 +133,7 @@ class EnrolDialog(QDialog):
         self.state.setMinimumHeight(style.px(36))
         outer.addWidget(self.state)
         foot = QHBoxLayout()
+        foot.addWidget(self.without)
         foot.addStretch(1)
         foot.addWidget(self._cancel)
         foot.addWidget(self.enrol)
@@ -134,6 +142,7 @@ class EnrolDialog(QDialog):
     def _connect(self) -> None:
         self.open_card.clicked.connect(self._ask_card)
         self._cancel.clicked.connect(self.reject)
+        self.without.clicked.connect(self._ask_without)
         self.enrol.clicked.connect(self._enrol)
         self.enrol.set_key("Ctrl+Enter")
         for group in self.groups:
@@ -145,6 +154,20 @@ class EnrolDialog(QDialog):
         path = messages.ask_file_to_open(self, "打开单位名片", KINDS)
         if path is not None:
             self.take_card(path)
+
+    def _ask_without(self) -> None:
+        """Who has no program has no card: asked for are a name and a code."""
+        form = Form(self._desk, "", _fields_without(), columns=1)
+        form.start(name="", code="", role=self._likely(None))
+        form.say(WITHOUT)
+        FormDialog(self, "登记没有本软件的单位", form, self._enrol_without, "登记").open()
+
+    def _enrol_without(self, *, name: str, code: str, role: Role) -> None:
+        self._desk.do(partners.enrol_without, code=code, name=name, role=role)
+        self._desk.office.learn()
+        self._desk.say(f"已登记{name}，发给它的文件里附明细表")
+        self.enrolled.emit(code.strip())
+        self.accept()
 
     def _go_on(self, number: int) -> None:
         """The next group that is still empty, or the button."""
@@ -226,6 +249,14 @@ class _Group(LineEdit):
     def _note(self) -> None:
         if self.is_full:
             self.filled.emit(self._number)
+
+
+def _fields_without() -> tuple[Field, ...]:
+    return (
+        TextField("name", label="名称"),
+        TextField("code", label="代码（字母、数字，本单位自己定）"),
+        ChoiceField("role", options=[(one, one.label) for one in ROLES], label="对方是本单位的"),
+    )
 
 
 def _said_of(known: PartnerRow | None, card: Card) -> str:

@@ -1,5 +1,6 @@
 """The page of the stick: what can go wrong is said, and nothing happens before it was looked at."""
 
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,10 +19,11 @@ from deputydesk.office import Right
 from deputydesk.operations import accounts, partners, units
 from deputydesk.operations import sign_in as door
 from deputydesk.operations.partners import Role
-from deputydesk.ui import drives, sign_in, stick_words, tasks
+from deputydesk.ui import drives, messages, sign_in, stick_words, tasks
 from deputydesk.ui.column_field import field_for
 from deputydesk.ui.dialogs.enrolment import AGREED, NO_CARD, EnrolDialog
 from deputydesk.ui.drives import Drive
+from deputydesk.ui.form import FormDialog
 from deputydesk.ui.pages import sticks
 from deputydesk.ui.pages.sticks import SticksPage
 from deputydesk.ui.screen_lock import ScreenLock
@@ -160,6 +162,40 @@ def test_an_enrolled_office_is_listed_and_can_be_stopped(page, office, district,
     page.partners.remove.click()
     assert page.partners.table.rows.rowCount() == 0
     assert "停用“D单位”" in yes[0]
+
+
+def test_an_office_without_the_program_is_enrolled_and_gets_a_list_or_not(
+    page, office, stick, yes, qtbot
+):
+    office.do(partners.make_keys)
+    dialog = opened(page)
+    dialog.without.click()
+    (asked,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, FormDialog)]
+    asked.form.set_values({"name": "石拐区", "code": "SGQ"})
+    asked.save()
+
+    [row] = page.partners.table.rows.rows()
+    assert (row.id, row.partner.role, row.partner.listed) == ("SGQ", Role.PARENT, True)
+    assert "没有：对方没有本软件" in said(page.partners)
+    assert "每次附一份，没有加密" in said(page.partners)
+    page.partners.list.click()
+    assert page.partners.list.text() == "附明细表"
+    page.partners.list.click()
+    assert "没有加密" in yes[-1]
+    assert office.ask(partners.partner, "SGQ").listed
+    page.go(sticks.SENDING)
+    page.sending.send.click()
+    settled(qtbot)
+    with zipfile.ZipFile(next(stick.glob("*.ddb"))) as archive:
+        assert "明细.xlsx" in archive.namelist()
+
+
+def test_who_says_no_to_a_list_in_the_open_gets_none(met, office, monkeypatch):
+    monkeypatch.setattr(messages, "confirm", lambda *_, **__: False)
+
+    met.partners.list.click()
+
+    assert not office.ask(partners.partner, "D").listed
 
 
 def test_a_card_that_came_again_is_told_of(met, office, district, stick):

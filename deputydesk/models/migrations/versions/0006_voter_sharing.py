@@ -1,4 +1,4 @@
-"""Whether voters' own data goes to the office above: as before, it does not."""
+"""Whether voters' own data goes up, and who gets a list beside what is sealed: as before, nobody."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,4 +17,8 @@ def upgrade() -> None:
         sa.Column("basis", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("decided_on", sa.Date(), server_default=sa.text("'1900-01-01'"), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.add_column(
+        "sync_office",
+        sa.Column("listed", sa.Boolean(), server_default=sa.text("false"), nullable=False),
     )
