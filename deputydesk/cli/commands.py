@@ -20,6 +20,7 @@ from deputydesk.cli import (
     pocket,
     printing,
     publishing,
+    scanning,
     sheet_files,
     users,
 )
@@ -307,6 +308,7 @@ COMMANDS = (
     ),
     Command("publish", "检查并写出网上代表之家", publishing.publish, publishing.ARGUMENTS),
     Command("pocket", "代表随手记：生成页面，收交来的记录", pocket.pocket, pocket.ARGUMENTS),
+    Command("scan", "读填好的表的扫描件；写出版式文件", scanning.scan, scanning.ARGUMENTS),
     Command("search", "搜索", _search, (_arg("text", nargs="+"),)),
     Command(
         "names",

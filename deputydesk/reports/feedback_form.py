@@ -90,6 +90,7 @@ LAYOUT = Layout(
     marks=corner_marks(A4),
     code=(169.0, 16.0, 18.0),
     boxes=tuple(_boxes()),
+    per_record=True,
 )
 
 

@@ -40,6 +40,8 @@ class Layout:
     code: tuple[float, float, float]
     """The QR code: x, y, side."""
     boxes: tuple[Box, ...]
+    per_record: bool = False
+    """The code names the paper's record, not a run of papers that are the same."""
 
     @property
     def rows(self) -> int:

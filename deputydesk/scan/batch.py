@@ -1,0 +1,118 @@
+"""Reads whole files of pages, in processes of their own, with progress and cancel."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from deputydesk.progress import SILENT, Progress
+from deputydesk.scan import pages
+from deputydesk.scan.reader import PageReading, Reader
+from deputydesk.scan.reasons import Refusal
+from deputydesk.scan.settings import Settings
+from deputydesk.scan.template import Template
+
+_AT_ONCE = 8
+"""Pages that a process reads before it says so."""
+
+
+@dataclass(frozen=True)
+class ScannedPage:
+    """A page of a file, counted from 1, and its reading."""
+
+    file: Path
+    number: int
+    reading: PageReading
+
+
+@dataclass(frozen=True)
+class _Part:
+    file: Path
+    first: int
+    last: int
+
+
+def read_files(
+    files: Sequence[Path],
+    templates: Sequence[Template],
+    *,
+    settings: Settings | None = None,
+    processes: int = 0,
+    progress: Progress = SILENT,
+) -> list[ScannedPage]:
+    """Read every page of the files, in their order.
+
+    Args:
+        files: PDFs and pictures, as scanner or phone made them.
+        templates: the pages that may come.
+        settings: what the reader decides by.
+        processes: how many read at once; 0: here, without another process.
+        progress: told of each part.
+
+    Raises:
+        Cancelled: the user stopped it.
+    """
+    made = Reader(templates, settings)
+    found: list[ScannedPage] = []
+    parts: list[_Part] = []
+    for file in files:
+        pages_in = pages.count(file)
+        if isinstance(pages_in, Refusal):
+            refused = PageReading(pages_in, reader=made.settings.stamp)
+            found.append(ScannedPage(file, 1, refused))
+            continue
+        parts += [
+            _Part(file, first, min(first + _AT_ONCE - 1, pages_in))
+            for first in range(1, pages_in + 1, _AT_ONCE)
+        ]
+    total = sum(part.last - part.first + 1 for part in parts)
+    many = processes > 1 and len(parts) > 1
+    read = _in_processes(parts, made, processes) if many else (_read(made, p) for p in parts)
+    done = 0
+    progress.step(0, total)
+    for part, several in zip(parts, read, strict=True):
+        found += several
+        done += part.last - part.first + 1
+        progress.step(done, total, part.file.name)
+    order = {file: place for place, file in enumerate(files)}
+    return sorted(found, key=lambda page: (order[page.file], page.number))
+
+
+def _read(reader: Reader, part: _Part) -> list[ScannedPage]:
+    return [
+        ScannedPage(part.file, sheet.number, _reading(reader, sheet))
+        for sheet in pages.sheets(part.file, part.first, part.last)
+    ]
+
+
+def _reading(reader: Reader, sheet: pages.Sheet) -> PageReading:
+    if sheet.picture is None:
+        return PageReading(sheet.refusal, reader=reader.settings.stamp)
+    return reader.read(sheet.picture)
+
+
+def _in_processes(
+    parts: Sequence[_Part], reader: Reader, processes: int
+) -> Iterator[list[ScannedPage]]:
+    """Each part's pages, in order; what has not begun is dropped when nobody wants it any more."""
+    pool = ProcessPoolExecutor(
+        min(processes, len(parts)), get_context("spawn"), initializer=_prepare, initargs=(reader,)
+    )
+    try:
+        waiting: list[Future[list[ScannedPage]]] = [pool.submit(_read_there, p) for p in parts]
+        for future in waiting:
+            yield future.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_reader: list[Reader] = []
+
+
+def _prepare(reader: Reader) -> None:
+    _reader[:] = [reader]
+
+
+def _read_there(part: _Part) -> list[ScannedPage]:
+    return _read(_reader[0], part)

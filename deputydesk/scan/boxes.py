@@ -1,0 +1,194 @@
+"""What is in and around each box: measured, not yet judged."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from deputydesk.scan.arrays import Counts, Flags, Floats, Points, anywhere
+from deputydesk.scan.field import Field
+from deputydesk.scan.ink import Ink
+from deputydesk.scan.settings import Settings
+from deputydesk.scan.strokes import Strokes
+from deputydesk.scan.template import SCALE
+
+_PIXEL = 1 / SCALE**2
+_STRONG = 0.35  # of the page's pen: what shines through is weaker
+_FEW = 3  # marks from which on a page shows what its pen is like
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """Each box's measures; areas in mm², lengths in mm.
+
+    Args:
+        ink: ink inside.
+        own: that part of it which hangs together with ink that is mostly in this row.
+        darkness: of the darkest quarter of it.
+        filled: share of the inside.
+        lent: that part of it which hangs together with more ink of another row.
+        stray: strong ink inside or close, of pieces that belong to other boxes.
+        foreign: strong ink anywhere on the box's ground, of pieces that belong to other boxes.
+        outline: ink on the outline, more than on this page's empty boxes.
+        around: strong ink outside, of pieces that belong to this box.
+        close: that part of it which is close to the box.
+        sectors: in how many of 16 directions there is such ink.
+        passing: ink inside that belongs to another row.
+        enters: ink runs on through the gap below, and above.
+        width: lines of pixels inside that have two strokes or a wide one, as their height.
+        extent: of the box's own ink.
+        piece: mm² of the largest piece that belongs to this box.
+        matches: how well the outline was found.
+        dusty: a dust line runs through.
+        pen: darkness of this page's marks.
+        sure: how many boxes are surely marked.
+    """
+
+    ink: Points
+    own: Points
+    darkness: Points
+    filled: Points
+    lent: Points
+    stray: Points
+    foreign: Points
+    outline: Points
+    around: Points
+    close: Points
+    sectors: Counts
+    passing: Points
+    enters: tuple[Flags, Flags]
+    width: Points
+    extent: Points
+    piece: Points
+    matches: Points
+    dusty: Flags
+    pen: float
+    sure: int
+
+
+def measured(
+    ink: Ink, strokes: Strokes, field: Field, matches: Points, settings: Settings,
+    dust: Flags | None,
+) -> Boxes:  # fmt: skip
+    """Measure every box of a page."""
+    cells = field.cells
+    on = field.cut(ink.on) & field.reach
+    strength = field.cut(ink.strength)
+    piece = _pieces(strokes, field)
+    mine = strokes.of_box[piece, np.arange(len(on))[:, None, None]]
+    in_row = strokes.of_row[piece, field.rows[:, None, None]]
+    elsewhere = strokes.rows[piece] != field.rows[:, None, None]
+    inner = on & cells.inside
+    area = inner.sum((1, 2)) * _PIXEL
+    own = (inner & in_row).sum((1, 2)) * _PIXEL
+    darkness = _darkness(np.where(inner, strength, 0), area)
+    marks = darkness[area > settings.sure]
+    pen = float(np.median(marks)) if len(marks) >= _FEW else 0.5
+    strong = on & (strength > _STRONG * pen)
+    around = strong & cells.outside & mine
+    dusty = np.zeros(len(on), bool)
+    if dust is not None:
+        dusty = anywhere(field.cut(dust) & cells.band, 1, 2)
+    return Boxes(
+        ink=area,
+        own=own,
+        darkness=darkness,
+        filled=area / (cells.inside.sum() * _PIXEL),
+        lent=(inner & in_row & elsewhere).sum((1, 2)) * _PIXEL,
+        stray=(strong & ~mine & (cells.inside | cells.near)).sum((1, 2)) * _PIXEL,
+        foreign=(strong & ~mine).sum((1, 2)) * _PIXEL,
+        outline=_on_outline(ink, field, area < settings.nothing, pen),
+        around=around.sum((1, 2)) * _PIXEL,
+        close=(around & cells.near).sum((1, 2)) * _PIXEL,
+        sectors=_sectors(around, field),
+        passing=area - own,
+        enters=_gaps(on, field),
+        width=_width(inner, field),
+        extent=_extent(on & mine),
+        piece=_largest(strokes, len(on)),
+        matches=matches,
+        dusty=dusty,
+        pen=pen,
+        sure=len(marks),
+    )
+
+
+def _pieces(strokes: Strokes, field: Field) -> Counts:
+    """Of each pixel around each box, which piece of ink it is of."""
+    cells, labels = field.cells, strokes.labels
+    found = np.empty((len(field.starts), cells.height, cells.width), np.int64)
+    for box, (x, y) in enumerate(field.starts):
+        down = np.arange(int(y), int(y) + cells.height) // 2
+        across = np.arange(int(x), int(x) + cells.width) // 2
+        found[box] = labels[down[:, None], across]
+    return found
+
+
+def _darkness(strength: Floats, area: Points) -> Points:
+    flat = strength.reshape(len(strength), -1)
+    top = -np.sort(-flat, axis=1)
+    place = np.minimum(np.maximum(2, (0.25 * area / _PIXEL).astype(int)), flat.shape[1] - 1)
+    return top[np.arange(len(top)), place].astype(np.float64)
+
+
+def _on_outline(ink: Ink, field: Field, empty: Flags, pen: float) -> Points:
+    """Strong ink there, beyond what this page's empty boxes have and how they differ."""
+    closely = field.cut(ink.dark - field.covered_closely) > max(ink.least, _STRONG * pen)
+    area = (closely & field.cells.band).sum((1, 2)) * _PIXEL
+    if empty.sum() <= 5:
+        return area
+    usual = np.median(area[empty])
+    spread = 1.4826 * np.median(np.abs(area[empty] - usual))
+    return area - usual - 2 * spread
+
+
+def _sectors(around: Flags, field: Field) -> Counts:
+    counts = np.zeros(len(around), np.int64)
+    for sector in np.unique(field.cells.sector):
+        counts += anywhere(around & (field.cells.sector == sector), 1, 2)
+    return counts
+
+
+def _gaps(on: Flags, field: Field) -> tuple[Flags, Flags]:
+    """Whether a stroke runs through a box and all through the gap below it, and above it."""
+    cells = field.cells
+    down = cells.down[:, 0]
+    lane = np.abs(cells.across[0]) < cells.half + 2.5
+    over = np.abs(cells.across[0]) < cells.half + 0.9
+    height = np.abs(down) < cells.half - 0.6
+    inside = anywhere(on[:, height][:, :, over], 2).mean(1) > 0.6
+    seen = anywhere(on[:, :, lane], 2) & inside[:, None]
+    free = field.cut(field.covered)[:, :, lane].mean((0, 2)) < 0.15
+    below, above = (free & (down > cells.half + 0.35)), (free & (down < -cells.half - 0.35))
+    return seen[:, below].mean(1) > 0.7, seen[:, above].mean(1) > 0.7
+
+
+def _width(inner: Flags, field: Field) -> Points:
+    """Height of the lines of pixels inside that have more than one thin stroke."""
+    cells = field.cells
+    edge = cells.half - 0.6
+    rows, columns = np.abs(cells.down[:, 0]) < edge, np.abs(cells.across[0]) < edge
+    seen = inner[:, rows][:, :, columns]
+    solid = seen[:, :, 1:] & seen[:, :, :-1]
+    padded = np.pad(solid, ((0, 0), (0, 0), (1, 0))).astype(np.int8)
+    runs = (np.diff(padded, axis=2) == 1).sum(2)
+    wide = solid.sum(2) + 1 > 1.3 * SCALE
+    return ((runs >= 2) | wide).sum(1) / SCALE
+
+
+def _extent(mine: Flags) -> Points:
+    """The longer side of what is each box's own."""
+    return np.maximum(_span(anywhere(mine, 1)), _span(anywhere(mine, 2))) / SCALE
+
+
+def _span(along: Flags) -> Points:
+    count = along.shape[1]
+    first, last = along.argmax(1), count - 1 - along[:, ::-1].argmax(1)
+    return np.where(anywhere(along, 1), last - first, 0).astype(np.float64)
+
+
+def _largest(strokes: Strokes, boxes: int) -> Points:
+    largest = np.zeros(boxes)
+    of_box = strokes.boxes >= 0
+    of_box[0] = False
+    np.maximum.at(largest, strokes.boxes[of_box], strokes.areas[of_box])
+    return largest

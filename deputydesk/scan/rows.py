@@ -1,0 +1,234 @@
+"""What each row says: an answer that is certain, or a suggestion and why a person has to look."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from deputydesk.scan.arrays import Counts, Flags
+from deputydesk.scan.boxes import Boxes
+from deputydesk.scan.field import Field
+from deputydesk.scan.reasons import Doubt
+from deputydesk.scan.settings import Settings
+
+
+@dataclass(frozen=True)
+class RowReading:
+    """A row as it was read.
+
+    Args:
+        row: counted from 0.
+        answer: the options ticked, counted from 0; a suggestion only, if there are doubts.
+        doubts: why a person has to look; empty if it is certain.
+        ink: of each box, in mm².
+    """
+
+    row: int
+    answer: tuple[int, ...]
+    doubts: tuple[Doubt, ...]
+    ink: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A page's boxes and what is known of the page as a whole."""
+
+    boxes: Boxes
+    field: Field
+    settings: Settings
+    least: float
+    bilevel: bool
+    choices: int = 1
+
+
+class Judge:
+    """Judges the rows of one page."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._b, self._s = scene.boxes, scene.settings
+        b, s = self._b, self._s
+        dark = b.darkness >= max(s.faintest, s.pen * b.pen)
+        self._marked: Flags = (b.own >= s.sure) & dark
+        self._empty: Flags = b.ink < s.nothing
+        self._ring: Flags = self._empty & (b.sectors >= 12) & (b.around > 3.5)
+        self._ghost: Flags = (b.darkness < s.ghost * b.pen) & (b.darkness < 0.30)
+        self._lined: Flags = self._lines()
+        known = self._marked.sum() >= 3
+        self._usual_fill = float(np.median(b.filled[self._marked])) if known else 0.3
+        self._usual_extent = float(np.median(b.extent[self._marked])) if known else 0.0
+        self._usual_ink = float(np.median(b.ink[self._marked])) if known else 0.0
+
+    def rows(self) -> list[RowReading]:
+        """Every row; blank ones are asked about if too many are."""
+        rows = self._scene.field.rows
+        read = [self._row(int(row), np.flatnonzero(rows == row)) for row in np.unique(rows)]
+        blank = sum(not row.answer for row in read)
+        if blank > max(3, self._s.mostly * len(read)):
+            read = [
+                row if row.doubts else RowReading(row.row, row.answer, (Doubt.BLANK_MANY,), row.ink)
+                for row in read
+            ]
+        return read
+
+    def _lines(self) -> Flags:
+        """Boxes of a column through which, one after another, a stroke runs."""
+        field, (below, above) = self._scene.field, self._b.enters
+        lined = np.zeros(len(field.rows), bool)
+        for column in _columns(field):
+            through = [bool(below[a] and above[b]) for a, b in pairwise(column)]
+            for start, end in _stretches(through):
+                if end - start >= 3:
+                    lined[column[max(0, start - 2) : end + 3]] = True
+        return lined
+
+    def _row(self, row: int, ks: Counts) -> RowReading:
+        b = self._b
+        marked = [k for k in ks if self._marked[k]]
+        unsure = [k for k in ks if not self._marked[k] and not self._empty[k]]
+        rings = [k for k in ks if self._ring[k]]
+        why: list[Doubt] = []
+        if any(b.matches[k] < 0.25 and not self._marked[k] for k in ks):
+            why.append(Doubt.LOST)
+        if not marked and len(unsure) == 1 and self._is_aside(unsure[0], ks):
+            marked, unsure = unsure, []
+        if len(marked) == 1 and b.darkness[marked[0]] > 0.6 * b.pen:
+            unsure = [k for k in unsure if not self._is_nothing(k, marked[0])]
+        if len(marked) == 1 and not unsure and not rings:
+            chosen = marked
+            why += self._beside_mark(marked[0], ks)
+        elif len(marked) > 1:
+            chosen, found = self._several(marked)
+            why += found
+        elif not marked and not unsure and len(rings) == 1:
+            chosen = rings
+            why += self._ringed(rings[0], ks)
+        elif not marked and not unsure and not rings:
+            chosen, found = self._blank(ks)
+            why += found
+        else:
+            candidates = [*marked, *unsure, *rings]
+            chosen = [max(candidates, key=lambda k: b.ink[k] + 0.3 * b.around[k])]
+            why.append(Doubt.WEAK if unsure else Doubt.CIRCLED)
+        options = tuple(int(self._scene.field.options[k]) for k in chosen)
+        return RowReading(
+            row, options, tuple(dict.fromkeys(why)), tuple(round(float(b.ink[k]), 2) for k in ks)
+        )
+
+    def _is_aside(self, k: int, ks: Counts) -> bool:
+        """A real mark that is half outside of its box, in a row where nothing else is."""
+        b = self._b
+        if self._scene.bilevel or b.own[k] < 0.45 or b.piece[k] < 1.5:
+            return False
+        if b.darkness[k] < max(0.24, 0.6 * b.pen):
+            return False
+        return all(b.ink[x] < 0.06 and b.close[x] < 0.3 for x in ks if x != k)
+
+    def _is_nothing(self, k: int, marked: int) -> bool:
+        """Beside a sure mark: what shines through, a speck, another row's stroke in passing."""
+        b = self._b
+        if self._ghost[k]:
+            return True
+        speck = b.piece[k] < min(0.7, 0.35 * b.ink[marked]) and b.extent[k] < 1.3
+        if speck and b.ink[k] < 0.5 and b.outline[k] < 0.45 and not self._scene.bilevel:
+            return True
+        return bool(b.own[k] < 0.1 and b.width[k] < 1 and not self._lined[k])
+
+    def _beside_mark(self, k: int, ks: Counts) -> list[Doubt]:
+        """What makes a single mark doubtful."""
+        b, s = self._b, self._s
+        others = [x for x in ks if x != k]
+        small = b.extent[k] < 0.5 * self._usual_extent and b.ink[k] < 0.6 * self._usual_ink
+        fill, usual = b.filled[k], self._usual_fill
+        odd = (fill > s.filled and usual < 0.4) or fill > max(0.42, 2.2 * usual)
+        found = (
+            (Doubt.LINE, self._lined[k]),
+            (Doubt.SHARED, self._gives_away(k)),
+            (Doubt.SPECK, b.ink[k] < 1.6 and b.extent[k] < s.dot),
+            (Doubt.SMALL, small),
+            (Doubt.FILLED, odd),
+            (Doubt.OUTLINE, any(b.outline[x] > s.on_outline + b.stray[x] for x in others)),
+            (Doubt.BESIDE, any(self._is_beside(x) for x in others)),
+            (Doubt.DUST, any(b.dusty[x] for x in others) and self._scene.bilevel),
+        )
+        return [doubt for doubt, holds in found if holds]
+
+    def _is_beside(self, k: int) -> bool:
+        """Something is drawn around an empty box, or close to it: more than a line gone astray."""
+        b, s = self._b, self._s
+        turned = b.close[k] > 2.2 and b.sectors[k] >= 5
+        large = b.around[k] > 3 and b.sectors[k] >= 4
+        touching = b.ink[k] > 0.06 and b.around[k] > s.beside and b.close[k] > 0.5
+        return bool(turned or large or touching)
+
+    def _gives_away(self, k: int) -> bool:
+        """The mark's stroke runs on into a box of another row in which nothing else is."""
+        field, b = self._scene.field, self._b
+        shares = self._passing_from(k)
+        for other in np.flatnonzero(shares > self._s.sure):
+            row = np.flatnonzero(field.rows == field.rows[other])
+            if not any(self._marked[x] for x in row):
+                return True
+        through = b.lent[k] > 0.5 * b.own[k] and b.width[k] < 1
+        return bool(through or b.passing[k] > 0.5 * b.ink[k])
+
+    def _passing_from(self, k: int) -> Counts:
+        """Per box: ink of other rows inside, if the box stands above or below this one."""
+        field, b = self._scene.field, self._b
+        near = np.abs(field.rows - field.rows[k]) == 1
+        same = np.abs(field.centres[:, 0] - field.centres[k, 0]) < field.side
+        return np.where(near & same, b.passing, 0)
+
+    def _several(self, marked: list[int]) -> tuple[list[int], list[Doubt]]:
+        b = self._b
+        if len(marked) <= self._scene.choices:
+            return marked, [Doubt.LINE] if any(self._lined[k] for k in marked) else []
+        by_fill = sorted(marked, key=lambda k: -b.filled[k])
+        if len(marked) == 2 and b.filled[by_fill[0]] > 0.55 and b.filled[by_fill[1]] < 0.5:
+            return [by_fill[1]], [Doubt.DOUBLE, Doubt.CORRECTED]
+        return marked, [Doubt.DOUBLE]
+
+    def _ringed(self, k: int, ks: Counts) -> list[Doubt]:
+        """A ring around a box is an answer where the voter does so everywhere."""
+        usual = self._ring.sum() >= 3
+        alone = all(self._b.around[x] < 1 and self._b.ink[x] < 0.06 for x in ks if x != k)
+        return [] if usual and alone and not self._lined[k] else [Doubt.CIRCLED]
+
+    def _blank(self, ks: Counts) -> tuple[list[int], list[Doubt]]:
+        b, s = self._b, self._s
+        traces = b.around[ks] + np.maximum(b.outline[ks], 0)
+        most = ks[int(np.argmax(traces))]
+        if b.around[ks].max() > s.beside_blank or b.outline[ks].max() > s.on_outline_blank:
+            return [most], [Doubt.BESIDE]
+        if self._lined[ks].any():
+            return [], [Doubt.LINE]
+        if b.stray[ks].max() > s.stray_blank or b.foreign[ks].max() > s.foreign_blank:
+            return [], [Doubt.SHARED]
+        if b.dusty[ks].any():
+            return [], [Doubt.DUST]
+        unseen = (
+            (Doubt.BLANK_BILEVEL, self._scene.bilevel),
+            (Doubt.BLANK_NOISY, self._scene.least > s.noisy),
+            (Doubt.BLANK_LIGHT, b.sure >= 3 and b.pen < s.light_pen),
+        )
+        return [], [doubt for doubt, holds in unseen if holds][:1]
+
+
+def _columns(field: Field) -> list[list[int]]:
+    """The boxes that stand one below another."""
+    columns: dict[int, list[int]] = {}
+    for box, (x, _) in enumerate(field.centres):
+        columns.setdefault(round(float(x) / field.side), []).append(box)
+    return list(columns.values())
+
+
+def _stretches(held: list[bool]) -> list[tuple[int, int]]:
+    """Where it holds without a break: from, up to."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for at, holds in enumerate([*held, False]):
+        if not holds:
+            if at > start:
+                found.append((start, at))
+            start = at + 1
+    return found

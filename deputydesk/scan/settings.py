@@ -1,0 +1,63 @@
+"""Every figure that the reader decides by, in one place, and the stamp that names them."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from functools import cached_property
+
+VERSION = "1"
+"""Of the reader's rules: another number whenever a page might be read otherwise than before."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the reader decides by; lengths in mm, areas in mm², darkness from 0 white to 1 black."""
+
+    coarsest: float = 4.2
+    """Pixels per mm below which boxes cannot be seen."""
+    ink: float = 0.11
+    """Darkness above the paper around it that counts as ink ..."""
+    noise: float = 4.5
+    """... or so many times the paper's noise, if that is more."""
+    sure: float = 0.85
+    """Ink in a box from which on it is marked."""
+    nothing: float = 0.22
+    """Ink in a box below which it is empty."""
+    faintest: float = 0.18
+    """Darkness that a sure mark has at least ..."""
+    pen: float = 0.5
+    """... and as a share of what this page's own pen has."""
+    ghost: float = 0.4
+    """Share of the page's pen below which something shines through or is a shadow."""
+    filled: float = 0.62
+    """Share of a box's inside that is filled in rather than ticked."""
+    on_outline: float = 0.8
+    """Ink on another box's outline beside a mark that is asked about ..."""
+    on_outline_blank: float = 0.55
+    """... and in a row where nothing is marked."""
+    beside: float = 1.3
+    """Ink of its own around another box that is asked about ..."""
+    beside_blank: float = 0.5
+    """... and in a row where nothing is marked."""
+    stray_blank: float = 0.6
+    """Ink of other rows close to a box that is asked about in a row where nothing is marked."""
+    foreign_blank: float = 1.5
+    """The same, anywhere on the box's ground: a ring so large that it lies on other rows."""
+    dot: float = 1.8
+    """A mark smaller than this across, and of little ink, may be a speck."""
+    light_pen: float = 0.42
+    """A page whose pen is lighter than this may hold marks that cannot be seen."""
+    noisy: float = 0.15
+    """A page on which only what is darker than this counts may hold marks that cannot be seen."""
+    mostly: float = 0.4
+    """Share of blank rows from which on they are asked about."""
+    matching: float = 0.45
+    """How well the printed outlines must be found, as the median of their correlations."""
+    lost: float = 0.3
+    """Share of outlines that may not be found."""
+
+    @cached_property
+    def stamp(self) -> str:
+        """The rules' version and these figures, as each reading names them."""
+        said = json.dumps(asdict(self), sort_keys=True)
+        return f"{VERSION}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
