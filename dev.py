@@ -1,4 +1,4 @@
-"""Everything a developer types: `dev.py run | test | lint | bench | forms | manual | migration`.
+"""Everything a developer types: `dev.py run | test | lint | bench | forms | manual | windows | …`.
 
 Needs Python 3.11 and the base system, nothing else: it makes .venv, installs there what
 requirements/ pins, and on Debian and its kin installs the system packages that are missing.
@@ -31,6 +31,12 @@ WINDOW_PACKAGES = (
 TEST_PACKAGES = (*WINDOW_PACKAGES, "xvfb", "postgresql", "chromium", "chromium-driver")
 """What the tests use beyond that: a screen of their own, the other database, a browser."""
 
+WINDOWS_PACKAGES = ("nsis", "gcc-mingw-w64-x86-64")
+"""What the Windows program is built with."""
+
+WINE_PACKAGES = ("wine64", "wine", "xvfb", "fonts-noto-cjk")
+"""What it is tried with."""
+
 LONG = "--long"
 """What `test` takes without giving up its coverage floors: tests that need minutes, too."""
 
@@ -61,6 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "forms": lambda: forms(chosen.names),
         "manual": lambda: manual(chosen.names),
         "migration": lambda: migration(chosen.name),
+        "windows": lambda: windows(is_trial=chosen.trial),
     }
     try:
         return commands[chosen.command]()
@@ -85,6 +92,10 @@ def _parser() -> argparse.ArgumentParser:
     papers.add_argument("names", nargs="*", metavar="NAME")
     pictures = commands.add_parser("manual", help="take the pictures of the manual anew")
     pictures.add_argument("names", nargs="*", metavar="NAME")
+    setup = commands.add_parser("windows", help="build the Windows program into dist/")
+    setup.add_argument(
+        "--try", dest="trial", action="store_true", help="pack it quickly and try it under wine"
+    )
     step = commands.add_parser("migration", help="write the next migration from the models")
     step.add_argument("name", metavar="NAME")
     return parser
@@ -164,6 +175,26 @@ def manual(names: Sequence[str]) -> int:
     install_packages(WINDOW_PACKAGES)
     prepare("dev")
     return _call("-m", "tests.ui.manual_pictures", *names)
+
+
+def windows(*, is_trial: bool) -> int:
+    """Build the set-up program and the folder for a stick; or pack quickly, and try it."""
+    install_packages(WINDOWS_PACKAGES + WINE_PACKAGES if is_trial else WINDOWS_PACKAGES)
+    prepare("dev")
+    build = ("-m", "installer.build_windows")
+    if not is_trial:
+        return _call(*build)
+    folder = REPO / "build" / "trial"
+    shutil.rmtree(folder, ignore_errors=True)
+    if code := _call(*build, "--fast", "--out", str(folder)):
+        return code
+    say("The Windows program under wine")
+    [setup] = folder.glob("*-setup.exe")
+    smoke = REPO / "installer" / "smoke_wine.sh"
+    environment = {**os.environ, "PYTHON": str(PYTHON)}
+    return subprocess.run(
+        [str(smoke), str(setup), str(folder)], cwd=REPO, env=environment, check=False
+    ).returncode
 
 
 def migration(name: str) -> int:

@@ -1,0 +1,1 @@
+"""What makes the Windows program out of this tree, on Linux."""

@@ -1,0 +1,43 @@
+"""Judges what a trial of the Windows program wrote: `python -m installer.judging FOLDER`."""
+
+import json
+import sys
+from pathlib import Path
+
+import pdfplumber
+from PIL import Image
+
+HEADING = "人大代表履职报告"
+COLOURS, GREYS = 200, 20
+"""A window and a page that were really drawn have at least so many shades."""
+
+
+def faults(folder: Path) -> list[str]:
+    """What is wrong; empty when all is well."""
+    found: list[str] = []
+    told = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+    if not told["ok"]:
+        found.append(told["said"])
+    with pdfplumber.open(folder / "form.pdf") as paper:
+        text = "".join(page.extract_text() for page in paper.pages)
+        fonts = {letter["fontname"] for page in paper.pages for letter in page.chars}
+    if HEADING not in text.replace("\n", "").replace(" ", ""):
+        found.append(f"the form does not say {HEADING}: {text[:80]}")
+    if loose := sorted(name for name in fonts if "+" not in name):
+        found.append(f"fonts that are not in the form: {', '.join(loose)}")
+    for name, least in (("window.png", COLOURS), ("form.png", GREYS)):
+        with Image.open(folder / name) as picture:
+            shades = picture.convert("RGB").getcolors(maxcolors=1 << 24) or []
+        if len(shades) < least:
+            found.append(f"{name} has {len(shades)} colours only")
+    return found
+
+
+def main() -> None:
+    """Say what is wrong; the exit code is 1 then."""
+    if found := faults(Path(sys.argv[1])):
+        raise SystemExit("\n".join(found))
+
+
+if __name__ == "__main__":
+    main()

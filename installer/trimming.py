@@ -1,0 +1,105 @@
+"""What of the packages is not needed on an office's PC, and is left out."""
+
+import shutil
+from fnmatch import fnmatch
+from pathlib import Path
+
+from installer import checking, pe
+
+QT_MODULES = ("QtCore", "QtGui", "QtWidgets", "QtPrintSupport", "QtSvg")
+"""What the program imports of PySide6; `tests/installer` holds it against the source."""
+QT_PLUGINS = (
+    *("platforms/qwindows.dll", "platforms/qoffscreen.dll", "styles/*.dll"),
+    *("iconengines/qsvgicon.dll", "imageformats/qjpeg.dll", "imageformats/qgif.dll"),
+    *("imageformats/qico.dll", "imageformats/qsvg.dll", "imageformats/qwebp.dll"),
+    "imageformats/qtiff.dll",
+)
+QT_WORDS = ("qtbase_zh_CN.qm",)
+QT_FILES = ("*.py", "pyside6.abi3.dll", "msvcp140*.dll", "vcruntime140*.dll")
+"""At the top of PySide6, beside the modules; what these import comes along by itself."""
+
+LEFT_OUT = (
+    *("bin", "share", "*.dist-info", "pypdfium2_cli", "pypdfium2_cfg"),
+    *("*/tests", "*/testing", "*/test", "*.pyi", "*.pyx", "*.pxd", "*.pxi", "*.h", "*.hpp"),
+    *("*.c", "*.cpp", "*.lib", "*.typed", "*.rst", "*.md"),
+    *("lxml/includes", "lxml/isoschematron", "lxml/html/clean.py", "sqlalchemy/ext/mypy"),
+    *("vcamp140.dll", "vccorlib140.dll", "concrt140.dll", "reportlab/fonts/DarkGarden*"),
+    *("PIL/_avif.*.pyd", "tzdata/zoneinfo/[!ACEGPU]*", "tzdata/zoneinfo/A[!s]*"),
+    *("tzdata/zoneinfo/C*", "tzdata/zoneinfo/E[!t]*", "tzdata/zoneinfo/P[!R]*"),
+)
+"""Below `lib`; a pattern without a slash fits a name anywhere."""
+KEPT = ("pypdfium2_cfg", "reportlab/graphics/testing")
+"""Of these, what is needed after all."""
+
+
+RUNTIME = ("msvcp140*.dll", "vcruntime140*.dll")
+"""Microsoft's libraries of C++, brought by Qt's wheel; many an office's PC has none."""
+
+
+def trim(tree: Path) -> None:
+    """Take out of a tree what an office's PC does not need."""
+    lib = tree / "lib"
+    _trim_qt(lib / "PySide6")
+    for path in sorted(lib.rglob("*")):
+        name = path.relative_to(lib).as_posix()
+        if path.exists() and _is_left_out(name, path.name):
+            _remove(path)
+    _trim_closure(tree)
+    _complete(tree)
+    for name in ("python.exe", "pythonw.exe", "_msi.pyd"):
+        (tree / "runtime" / name).unlink()
+    for path in sorted(tree.rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+
+
+def _is_left_out(name: str, last: str) -> bool:
+    if name in KEPT:
+        return False
+    return any(fnmatch(name if "/" in pattern else last, pattern) for pattern in LEFT_OUT)
+
+
+def _trim_qt(qt: Path) -> None:
+    """Leave the modules that are imported; libraries are looked at afterwards."""
+    for path in list(qt.iterdir()):
+        is_module = path.suffix == ".pyd" and path.name.split(".")[0] in QT_MODULES
+        is_library = path.suffix == ".dll" and path.name.startswith("Qt6")
+        kept = is_module or is_library or any(fnmatch(path.name, one) for one in QT_FILES)
+        if path.name not in {"plugins", "translations", "support"} and not kept:
+            _remove(path)
+    for path in (qt / "plugins").rglob("*.dll"):
+        name = path.relative_to(qt / "plugins").as_posix()
+        if not any(fnmatch(name, pattern) for pattern in QT_PLUGINS):
+            path.unlink()
+    for path in (qt / "translations").iterdir():
+        if path.name not in QT_WORDS:
+            _remove(path)
+
+
+def _trim_closure(tree: Path) -> None:
+    """Of Qt's libraries leave those that something asks for, and what they ask for."""
+    found = pe.program_files(tree)
+    places = {path.name.lower(): path for path in found if path.parent.name == "PySide6"}
+    loose = {name for name, path in places.items() if path.name.startswith("Qt6")}
+    needed: set[str] = set()
+    waiting = [path for path in found if path.name.lower() not in loose]
+    while waiting:
+        for name in found[waiting.pop()] & loose - needed:
+            needed.add(name)
+            waiting.append(places[name])
+    for name in loose - needed:
+        places[name].unlink()
+
+
+def _complete(tree: Path) -> None:
+    """Put Microsoft's libraries beside who asks for them and counts on the PC to have them."""
+    for of, name in checking.missing(tree):
+        if any(fnmatch(name, one) for one in RUNTIME):
+            shutil.copyfile(tree / "lib" / "PySide6" / name, (tree / of).with_name(name))
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()

