@@ -214,7 +214,8 @@ def restore(
     """Put a backup in the place of the data, under a new name in the log.
 
     Nobody has the data open. What was there is kept among the backups, even if it is damaged. What
-    was written since the backup comes back with the next stick of an office that had got it.
+    was written since the backup comes back from an office that had got it, once that office was
+    given a stick by the restored data, which says how far it is, and gave one back.
 
     Args:
         data: the data file.

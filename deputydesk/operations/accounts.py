@@ -1,7 +1,7 @@
 """Accounts: who signs in here, and what each role may do. An office without any needs none."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
@@ -63,14 +63,16 @@ class Lock:
     failed_at: str
 
     def seconds_left(self, now: datetime) -> int:
-        """Seconds until the next try; a clock that was set back does not make them more."""
+        """Seconds until the next try, never more than the wait, wherever the clock was set."""
         wait = wait_after(self.account.failures)
         if not wait or not self.failed_at:
             return 0
         passed = now - datetime.fromisoformat(self.failed_at)
-        if passed < timedelta():
-            return 0
-        return max(0, wait - int(passed.total_seconds()))
+        return max(0, wait - max(0, int(passed.total_seconds())))
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether the wait began later than now: the clock was set back since."""
+        return bool(self.failed_at) and now < datetime.fromisoformat(self.failed_at)
 
 
 @dataclass(frozen=True)
@@ -222,6 +224,13 @@ def note_try(tx: Tx, *, account_id: int, is_right: bool) -> None:
     account = _get(tx, account_id)
     account.failures = 0 if is_right else account.failures + 1
     account.failed_at = "" if is_right else _stamp(tx)
+
+
+@inner
+@operation(Right.ENTER, "重新计时", can_undo=False)
+def wait_anew(tx: Tx, *, account_id: int) -> None:
+    """Begin a wait at the present time, since it began at one that has not come yet."""
+    _get(tx, account_id).failed_at = _stamp(tx)
 
 
 @inner

@@ -106,6 +106,8 @@ def recover(office: Office, typed: str, name: str, password: str) -> User:
 def _proved(office: Office, known: Lock, password: str, field: str = "password") -> bytes:
     """The office's secret, which the password opens."""
     if left := known.seconds_left(office.clock()):
+        if known.is_ahead(office.clock()):
+            office.do(accounts.wait_anew, account_id=known.account.id)
         raise FieldError(field, f"密码连续错了{known.account.failures}次，请等{left}秒再试。")
     if not known.sealed:
         raise FieldError(field, "停用时密码已经作废。", hint="请负责人重设密码。")

@@ -496,6 +496,7 @@ def signed_in(office):
     office.do(accounts.set_role, account_id=looks.id, role=Role.CLERK)
     office.do(accounts.set_active, account_id=looks.id, is_active=False)
     office.do(accounts.note_try, account_id=looks.id, is_right=True)
+    office.do(accounts.wait_anew, account_id=looks.id)
     sign_in.reset(office, head, "horse-and-well")
     sign_in.new_paper(office, "0123456789" * 4)
     office.do(joining.note_given, file="T1.ddjoin")
