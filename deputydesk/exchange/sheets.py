@@ -280,6 +280,7 @@ def take_in_rows(
     Raises:
         NotAllowed: the user may not write records of this kind.
         UserError: a line cannot be taken, as the screen would say it; nothing is taken then.
+        NotAllowed: the user may not write such records one by one either.
     """
     model = model_of(kind)
     written_checks.refuse_without_right(tx, model)

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deputydesk.errors import FieldError, UserError
+from deputydesk.errors import FieldError, NotAllowed, UserError
 from deputydesk.exchange import sheets
 from deputydesk.journal.values import models
 from deputydesk.models.choices import Channel, Level, StationRole
+from deputydesk.office import Right, User
 from deputydesk.operations import (
     deputies,
     evaluations,
@@ -262,6 +263,25 @@ def test_what_refers_to_a_removed_record_goes_out_and_in_again(office, tmp_path)
 
     assert sheets.take_in(office, "opinion", path).same == 1
     assert sheets.listing(office, "opinion")[0]["visit_id"] == visit
+
+
+def test_who_may_not_register_a_record_neither_takes_it_in_nor_takes_it_back(office, tmp_path):
+    path = tmp_path / "regulations.xlsx"
+    office.do(regulations.save, name="代表履职守则")
+    sheets.export(office, "制度", path)
+    rewritten(path, lambda sheet: sheet.cell(2, column(sheet, "名称"), "代表守则"))
+    registrar, other = office.user, User("张丽", frozenset({Right.SETUP}))
+
+    office.user = other
+    with pytest.raises(NotAllowed, match="“登记制度”的权限"):
+        sheets.take_in(office, "制度", path)
+    office.user = registrar
+    sheets.take_in(office, "制度", path)
+    office.user = other
+    with pytest.raises(NotAllowed, match="撤销：导入表格"):
+        office.undo()
+
+    assert [row.name for row in office.ask(regulations.rows)] == ["代表守则"]
 
 
 def test_a_closed_quarter_cannot_be_rewritten_by_a_sheet(office, tmp_path):
