@@ -316,6 +316,10 @@ class Office:
         """
         return self._reverse(undo.undo, "撤销", action_id)
 
+    def undoable_instead(self) -> ActionRow | None:
+        """The newest of the user's actions that can be taken back, where the newest one cannot."""
+        return self.ask(undo.possible, self.user.name, self._may)
+
     def redo(self) -> ActionRow:
         """Do again what was just taken back; returns the action.
 
@@ -381,6 +385,9 @@ class Office:
             row = undo.row_of(target)
         self._tell(kinds)
         return row
+
+    def _may(self, operations: str) -> bool:
+        return rights_of(operations) <= self.user.rights
 
     @contextmanager
     def _writing(self, seen: Mapping[RowKey, Heads]) -> Generator[tuple[Tx, Recorder]]:

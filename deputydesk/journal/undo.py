@@ -1,9 +1,9 @@
 """Taking actions back: the old values are written as a new change."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Select, func, insert, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
@@ -19,6 +19,8 @@ from deputydesk.models.base import Record
 
 JOURNAL_ACTION = table_of(JournalAction)
 _ACTION = insert(JOURNAL_ACTION).returning(JOURNAL_ACTION.c.id)
+LOOKED_AT = 50
+"""So many actions back it is looked for one that can be taken back."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,26 @@ def undoable(session: Session, user: str) -> ActionRow | None:
     """What Ctrl+Z would take back."""
     action = _newest_done(session, user)
     return row_of(action) if action else None
+
+
+def possible(session: Session, user: str, may: Callable[[str], bool]) -> ActionRow | None:
+    """The newest of the user's actions that can be taken back, where the newest one cannot.
+
+    Args:
+        session: the session.
+        user: whose actions.
+        may: whether the user may take back what these operations did.
+    """
+    for action in session.scalars(_done(user).limit(LOOKED_AT)):
+        try:
+            _refuse_late(session, action)
+            for row in _rows_of(session, action):
+                _refuse_row(session, row)
+        except UserError:
+            continue
+        if may(action.operation):
+            return row_of(action)
+    return None
 
 
 def redoable(session: Session, user: str) -> ActionRow | None:
@@ -138,7 +160,12 @@ def _named(session: Session, user: str, action_id: int) -> JournalAction | None:
 
 
 def _newest_done(session: Session, user: str) -> JournalAction | None:
-    return session.scalars(
+    return session.scalars(_done(user).limit(1)).first()
+
+
+def _done(user: str) -> Select[JournalAction]:
+    """The user's actions that stand, the newest first."""
+    return (
         select(JournalAction)
         .where(
             JournalAction.kind != "undo",
@@ -146,8 +173,7 @@ def _newest_done(session: Session, user: str) -> JournalAction | None:
             JournalAction.usr == user,
         )
         .order_by(JournalAction.id.desc())
-        .limit(1)
-    ).first()
+    )
 
 
 def _newest_undone(session: Session, user: str) -> JournalAction | None:
@@ -169,14 +195,33 @@ def _newest_undone(session: Session, user: str) -> JournalAction | None:
     ).first()
 
 
+@dataclass(frozen=True)
+class _Row:
+    """What an action did to a row, and the counter of the action's last change."""
+
+    model: type[Record]
+    pk: str
+    mine: tuple[Change, ...]
+    action: JournalAction
+    last: int
+
+
 def _write_back(session: Session, action: JournalAction) -> None:
+    for row in _rows_of(session, action):
+        _row_back(session, row)
+
+
+def _rows_of(session: Session, action: JournalAction) -> list[_Row]:
+    """What an action changed, the last first."""
     mine = _lines(session, action)
     last = max((line.lam for line in mine), default=0)
-    rows: dict[RowKey, list[Any]] = {}  # Any: rows of the log
+    rows: dict[RowKey, list[Change]] = {}
     for line in reversed(mine):
-        rows.setdefault((line.tab, line.pk), []).insert(0, line)
-    for (table, pk), lines in rows.items():
-        _row_back(session, models()[table], pk, [read(line) for line in lines], last, action)
+        rows.setdefault((line.tab, line.pk), []).insert(0, read(line))
+    return [
+        _Row(models()[table], pk, tuple(changes), action, last)
+        for (table, pk), changes in rows.items()
+    ]
 
 
 def _lines(session: Session, action: JournalAction) -> list[Any]:  # Any: rows of the log
@@ -190,37 +235,17 @@ def _lines(session: Session, action: JournalAction) -> list[Any]:  # Any: rows o
     return sorted(found, key=lambda line: line.lam)
 
 
-def _row_back(
-    session: Session,
-    model: type[Record],
-    pk: str,
-    mine: list[Change],
-    last: int,
-    action: JournalAction,
-) -> None:
-    log, names = changes_of(session, model.__tablename__, pk), set(blanks(model))
-    is_life = mine[0].kind != "U"
-    touched = names if mine[0].kind in "IR" else names & {n for c in mine for n in c.values or ()}
-    for change in mine:
-        _refuse_unknown(log, change, {LIFE, *names} if is_life else touched, action)
-    before = fold((c for c in log if c.rank < mine[0].rank), blanks(model))
-    after = fold((c for c in log if c.rank <= mine[-1].rank), blanks(model))
-    now = fold(log, blanks(model))
-    is_other = now.alive != after.alive if is_life else not now.alive
-    if is_other or any(_says(now, n) != _says(after, n) for n in touched):
-        raise UserError(
-            f"“{action.title}”之后又修改过同一内容，不能直接撤销。", hint="请先撤销后面的修改。"
-        )
-    record = session.get(model, pk)
-    if is_life and not before.alive:
+def _row_back(session: Session, row: _Row) -> None:
+    touched, before, now = _refuse_row(session, row)
+    record = session.get(row.model, row.pk)
+    if row.mine[0].kind != "U" and not before.alive:
         if record is not None:
-            _refuse_used(session, pk, last, action)
             session.delete(record)
         return
-    columns = table_of(model).columns
-    values = {name: decode(columns[name], before.values[name]) for name in names}
+    columns = table_of(row.model).columns
+    values = {name: decode(columns[name], before.values[name]) for name in blanks(row.model)}
     if record is None:
-        session.add(model(id=pk, **values))
+        session.add(row.model(id=row.pk, **values))
         return
     for name in touched:
         setattr(record, name, values[name])
@@ -228,6 +253,31 @@ def _row_back(
             capture.reopen(session, record, name, others)
         elif name in now.conflicts:
             capture.settle(session, record, name)
+
+
+def _refuse_row(session: Session, row: _Row) -> tuple[set[str], RowState, RowState]:
+    """What the action touched of a row, how the row was before it, and how it is now.
+
+    Raises:
+        UserError: something newer builds upon it.
+    """
+    mine, log = row.mine, changes_of(session, row.model.__tablename__, row.pk)
+    names, is_life = set(blanks(row.model)), mine[0].kind != "U"
+    touched = names if mine[0].kind in "IR" else names & {n for c in mine for n in c.values or ()}
+    for change in mine:
+        _refuse_unknown(log, change, {LIFE, *names} if is_life else touched, row.action)
+    before = fold((c for c in log if c.rank < mine[0].rank), blanks(row.model))
+    after = fold((c for c in log if c.rank <= mine[-1].rank), blanks(row.model))
+    now = fold(log, blanks(row.model))
+    is_other = now.alive != after.alive if is_life else not now.alive
+    if is_other or any(_says(now, n) != _says(after, n) for n in touched):
+        raise UserError(
+            f"“{row.action.title}”之后又修改过同一内容，不能直接撤销。",
+            hint="请先撤销后面的修改。",
+        )
+    if is_life and not before.alive and session.get(row.model, row.pk) is not None:
+        _refuse_used(session, row.pk, row.last, row.action)
+    return touched, before, now
 
 
 def _says(state: RowState, name: str) -> tuple[Value, bool]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from deputydesk.errors import UserError
 from deputydesk.late import replace
 from deputydesk.ui import messages, tasks
 from deputydesk.ui.preferences import Preferences
@@ -130,8 +131,15 @@ class Desk(QObject):
         return result
 
     def undo(self) -> None:
-        """Take back the user's newest action."""
-        self._say_of("已撤销", self.office.undo())
+        """Take back the user's newest action; if it cannot be, say why and offer an older one."""
+        try:
+            self._say_of("已撤销", self.office.undo())
+        except UserError as refused:
+            older = self.office.undoable_instead()
+            if older is None:
+                raise
+            if messages.offer_instead(refused, "撤销更早的一步", older.text):
+                self.undo_one(older.id)
 
     def undo_one(self, action_id: int) -> None:
         """Take back one action of the user."""

@@ -51,6 +51,22 @@ def said_by(dialog: QDialog) -> str:
     return dialog.windowTitle()
 
 
+def offer_instead(error: UserError, what: str, which: str) -> bool:
+    """Show what went wrong, with a button for what can be done instead; whether that is wanted.
+
+    Args:
+        error: why it cannot be done.
+        what: words of the button, a verb.
+        which: what it would be done to.
+    """
+    hint = f"{error.hint}\n\n也可以{what}：{which}".strip()
+    box = _box(QMessageBox.Icon.Warning, error.message, hint)
+    instead = box.addButton(what, QMessageBox.ButtonRole.ActionRole)
+    box.setDefaultButton(box.addButton("知道了", QMessageBox.ButtonRole.RejectRole))
+    box.exec()
+    return box.clickedButton() is instead
+
+
 def tell(sentence: str, hint: str = "", *, parent: QWidget | None = None) -> None:
     """Say something that must be read before going on."""
     box = _box(QMessageBox.Icon.Information, sentence, hint, parent)

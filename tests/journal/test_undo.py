@@ -8,7 +8,7 @@ from deputydesk.errors import UserError
 from deputydesk.journal import undo
 from deputydesk.journal.values import models
 from deputydesk.models import Opinion, Visit
-from deputydesk.office import Office, Right, Tx, operation
+from deputydesk.office import Office, Right, Tx, User, operation
 from tests.journal import samples
 from tests.journal.test_machine import FIELDS, SCOPES, python, values_of
 
@@ -178,6 +178,31 @@ def test_a_record_that_a_later_one_names_is_not_taken_away(office):
     office.user = samples.ZHANG
     office.undo()
     assert office.ask(samples.everything) == {}
+
+
+def test_where_the_newest_action_cannot_be_taken_back_the_next_older_one_that_can_is_named(office):
+    kept = samples.visit(office, "甲")
+    office.do(samples.edit, Visit, kept, place="村委会")
+    used = samples.visit(office, "乙")
+    office.user = samples.LI
+    office.do(samples.add, Opinion, matter="饮水", visit_id=used)
+    office.user = samples.ZHANG
+    with pytest.raises(UserError, match="用到了它"):
+        office.undo()
+
+    instead = office.undoable_instead()
+    office.undo(instead.id)
+
+    assert instead.title == "修改"
+    assert office.ask(samples.everything)["visit"][kept]["place"] == ""
+    assert office.undoable_instead().title == "登记"
+
+
+def test_an_action_that_the_user_may_not_take_back_is_not_named_instead(office):
+    samples.visit(office, "甲")
+    office.user = User("张丽", frozenset({Right.ENTER}))
+
+    assert office.undoable_instead() is None
 
 
 def test_a_record_goes_with_those_that_the_same_action_made(office):

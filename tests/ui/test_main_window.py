@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from deputydesk.models import Home, Visit
 from deputydesk.models.choices import OfficeKind
+from deputydesk.office import User
 from deputydesk.operations import assembly_members, places, visits
 from deputydesk.operations.places import HomeRow
 from deputydesk.ui import pages, style, tasks
@@ -224,6 +225,34 @@ def test_undoing_goes_on_to_the_action_before(window, desk, office):
     hands.shortcut(window, Qt.Key.Key_Z, CTRL)
 
     assert desk.ask(places.homes, 2026) == []
+
+
+def test_where_the_newest_cannot_be_undone_it_is_said_why_and_an_older_one_offered(
+    window, desk, office, shown_errors, monkeypatch
+):
+    make.home(office, name="甲代表之家")
+    used = make.home(office, name="乙代表之家")
+    office.user = User("李强")
+    make.visit(office, used, make.deputy(office))
+    office.user = User("张丽")
+    hands.shortcut(window, Qt.Key.Key_Z, CTRL)
+    left = [home.name for home in desk.ask(places.homes, 2026)]
+    monkeypatch.setattr(QMessageBox, "clickedButton", _older)
+
+    hands.shortcut(window, Qt.Key.Key_Z, CTRL)
+
+    assert len(left) == 2
+    assert "用到了它" in shown_errors[0]
+    assert "也可以撤销更早的一步：新建代表之家（甲代表之家）" in shown_errors[0]
+    assert [home.name for home in desk.ask(places.homes, 2026)] == ["乙代表之家"]
+    hands.shortcut(window, Qt.Key.Key_Z, CTRL)
+    assert "用到了它" in shown_errors[2]
+    assert "更早的一步：填写单位信息" in shown_errors[2]
+
+
+def _older(box):
+    """The button of a box that takes an older step back."""
+    return next(button for button in box.buttons() if button.text() == "撤销更早的一步")
 
 
 def test_search_shows_hits_and_opens_one(window, desk, office, qtbot):
