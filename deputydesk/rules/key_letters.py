@@ -7,15 +7,18 @@ from deputydesk.rules.names import initials
 
 KEYS = ascii_uppercase + digits[1:]
 """What is given out, in this order where no letter of the name is free."""
+MORE = "0"
+"""Pressed before a letter of those for which none was left."""
 USUAL = (("保存", "S"), ("打印", "P"), ("导出", "E"), ("删除", "D"), ("新登记", "N"))
 """The letters that these words have in every Chinese program, by what a name begins with."""
 
 
 def assign(names: Sequence[str], taken: str = "") -> list[str]:
-    """The letter of each name, in their order; no letter twice, empty where none is left.
+    """The letter of each name, in their order; no letter twice.
 
     A name gets its usual letter, or the first free one of its pinyin initials; those for which
-    none is free share what is left when all others have theirs.
+    none is free share what is left when all others have theirs, then a second round of letters
+    that come after `MORE`. Empty for those beyond.
 
     Args:
         names: what the fields and buttons are called, the most important first.
@@ -41,5 +44,5 @@ def _initials(name: str) -> list[str]:
     return [letter for letter in read if letter in ascii_uppercase]
 
 
-def _any(_name: str) -> str:
-    return KEYS
+def _any(_name: str) -> list[str]:
+    return [*KEYS, *(f"{MORE}{key}" for key in KEYS)]

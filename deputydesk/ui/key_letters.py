@@ -1,4 +1,7 @@
-"""Alt and a letter go to a field or press a button; while Alt is held, the letters are shown."""
+"""Alt and a letter go to a field or press a button; while Alt is held, the letters are shown.
+
+Where there are more than letters and digits, the rest is pressed after a 0: Alt and 0, then A.
+"""
 
 from collections.abc import Iterator
 
@@ -15,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from deputydesk.rules.key_letters import KEYS, assign
+from deputydesk.rules.key_letters import KEYS, MORE, assign
 from deputydesk.ui import style
 from deputydesk.ui.fields import Field
 from deputydesk.ui.focus_order import field_of
@@ -27,8 +30,9 @@ AFTER_MS = 250
 HEARD = "hears Alt"
 OURS = "deputydesk."
 """Qt's own windows, to choose files and to tell, have letters of their own."""
-SIZE = 18
-_LETTERS = {Qt.Key[f"Key_{letter}"]: letter for letter in KEYS}
+SIZE, WIDER = 18, 8
+"""Of a letter shown, and by how much two are wider; in standard pixels."""
+_LETTERS = {Qt.Key[f"Key_{letter}"]: letter for letter in (*KEYS, MORE)}
 _GONE = {
     QEvent.Type.FocusOut,
     QEvent.Type.MouseButtonPress,
@@ -45,6 +49,7 @@ class KeyLetters(QObject):
         super().__init__(window)
         self._window = window
         self.shown: Letters | None = None
+        self._begun = ""
         self._timer = QTimer(self, singleShot=True, interval=AFTER_MS)
         self._timer.timeout.connect(self.show)
         app.focusWindowChanged.connect(self._hear)
@@ -58,6 +63,7 @@ class KeyLetters(QObject):
             if event.key() == Qt.Key.Key_Alt:
                 self._hide()
         elif event.type() in _GONE:
+            self._begun = ""
             self._hide()
         return False
 
@@ -74,11 +80,19 @@ class KeyLetters(QObject):
             if not event.isAutoRepeat():
                 self._timer.start()
             return False
+        letter, self._begun = f"{self._begun}{_LETTERS.get(Qt.Key(event.key()), '')}", ""
+        was_shown = self.shown is not None
         self._hide()
         top = QApplication.activeWindow()
         if event.modifiers() != Qt.KeyboardModifier.AltModifier or top is None:
             return False
-        to = letters_of(top).get(_LETTERS.get(Qt.Key(event.key()), ""))
+        letters = letters_of(top)
+        if letter == MORE and any(len(known) > 1 for known in letters):
+            self._begun = letter
+            if was_shown:
+                self.show()
+            return True
+        to = letters.get(letter)
         if to is None or not (to.isVisible() and to.isEnabled()):
             return False
         use(to)
@@ -112,7 +126,7 @@ class Letters(QWidget):
         ]
         self.places = dict[str, QRect]()
         for letter, to in in_sight:
-            place = _place(to, top)
+            place = _place(to, top, letter)
             while any(place.intersects(other) for other in self.places.values()):
                 place.translate(-place.width(), 0)
             self.places[letter] = place
@@ -222,10 +236,10 @@ def _name(control: QWidget) -> str:
     return text.strip() or control.accessibleName()
 
 
-def _place(control: QWidget, top: QWidget) -> QRect:
+def _place(control: QWidget, top: QWidget, letter: str) -> QRect:
     """Where the letter is shown: at a field beside its name, at a button below its words."""
     at = QRect(control.mapTo(top, QPoint(0, 0)), control.size())
-    made = QRect(0, 0, style.px(SIZE), style.px(SIZE))
+    made = QRect(0, 0, style.px(SIZE + WIDER * (len(letter) - 1)), style.px(SIZE))
     if isinstance(control, QAbstractItemView):
         made.moveTopLeft(at.topLeft())
     elif isinstance(control, QCheckBox):

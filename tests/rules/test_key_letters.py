@@ -30,8 +30,15 @@ def test_a_letter_that_means_something_else_is_left_alone():
     assert assign(["日期"], taken="R") == ["Q"]
 
 
+def test_what_comes_after_the_last_letter_is_pressed_after_a_nought():
+    given_out = assign([""] * (2 * len(KEYS) + 1))
+
+    assert given_out[len(KEYS) - 1 : len(KEYS) + 2] == ["9", "0A", "0B"]
+    assert given_out[-2:] == ["09", ""]
+
+
 @given(NAMES)
 def test_no_letter_is_given_twice_and_none_is_wasted(names):
     given_out = [letter for letter in assign(names) if letter]
 
-    assert len(given_out) == len(set(given_out)) == min(len(names), len(KEYS))
+    assert len(given_out) == len(set(given_out)) == min(len(names), 2 * len(KEYS))

@@ -171,6 +171,46 @@ def test_in_a_dialog_alt_goes_to_its_fields_and_ticks_its_boxes(window, letters,
     dialog.reject()
 
 
+def test_in_a_form_of_many_fields_the_last_are_reached_after_a_nought(window, letters, qtbot, desk):
+    fields = [TextField(f"n{n}", label="名") for n in range(len(KEYS) + 2)]
+    form = Form(desk, "", fields)
+    dialog = FormDialog(window, "登记", form, lambda **_: None)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    named = {control: letter for letter, control in letters_of(dialog).items()}
+    last = fields[-1].control
+
+    handle = dialog.windowHandle()
+    press_alt(dialog, "0")
+    press_alt(dialog, named[last][1])
+
+    assert named[last].startswith("0")
+    assert QApplication.focusWidget() is last
+    fields[0].control.setFocus()
+    press_alt(dialog, "0")
+    QTest.keyClick(handle, Qt.Key.Key_Shift)
+    press_alt(dialog, named[last][1])
+    assert QApplication.focusWidget() is not last
+    dialog.reject()
+
+
+def test_a_nought_keeps_the_letters_in_sight(window, letters, qtbot, desk):
+    fields = [TextField(f"n{n}", label="名") for n in range(len(KEYS) + 2)]
+    dialog = FormDialog(window, "登记", Form(desk, "", fields), lambda **_: None)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    handle = dialog.windowHandle()
+    QTest.keyPress(handle, Qt.Key.Key_Alt, ALT)
+    qtbot.waitUntil(lambda: letters.shown is not None)
+
+    letters.eventFilter(handle, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_0, ALT))
+
+    assert letters.shown is not None
+    assert "0A" in letters_of(dialog)
+    QTest.keyRelease(handle, Qt.Key.Key_Alt, ALT)
+    dialog.reject()
+
+
 def test_a_dialog_that_is_not_ours_keeps_its_own_letters(window, letters, qtbot):
     dialog = QDialog(window)
     QLabel("Qt", dialog)
