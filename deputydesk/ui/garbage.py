@@ -5,6 +5,8 @@ widget caught in a cycle would crash Qt; here the collector runs in the thread t
 """
 
 import gc
+from collections.abc import Generator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -37,3 +39,15 @@ class Collector(QObject):
         """Give collecting back to Python."""
         self._timer.stop()
         gc.enable()
+
+
+@contextmanager
+def kept() -> Generator[None]:
+    """Collect nothing meanwhile: Qt crashes if a widget goes while it goes through all of them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from deputydesk.late import dataclass, field, replace
 from deputydesk.paths import resource
+from deputydesk.ui import garbage
 
 FAMILIES = ("Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei")
 TEXT = 13
@@ -207,10 +208,11 @@ def apply(app: QApplication, theme: Theme, scale: float) -> None:
         theme = replace(theme, **SAMPLE[theme.name])  # type: ignore[arg-type]  # colours all
     _now.theme, _now.scale = theme, scale
     _now.fonts.clear()
-    app.setStyle("Fusion")
-    app.setFont(font())
-    app.setPalette(_palette(theme))
-    app.setStyleSheet(_sheet(theme))
+    with garbage.kept():
+        app.setStyle("Fusion")
+        app.setFont(font())
+        app.setPalette(_palette(theme))
+        app.setStyleSheet(_sheet(theme))
 
 
 def _palette(c: Theme) -> QPalette:

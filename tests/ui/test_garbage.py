@@ -4,9 +4,11 @@ import weakref
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
+from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.garbage import Collector
 
@@ -58,4 +60,30 @@ def test_nothing_is_looked_through_before_the_office_has_arrived(collector, tmp_
 def test_the_automatic_collector_comes_back(collector):
     collector.stop()
 
+    assert gc.isenabled()
+
+
+class Watching(QWidget):
+    """A widget that notes whether Python may collect while it is given another look."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = set()
+
+    @override
+    def changeEvent(self, event):
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.seen.add(gc.isenabled())
+
+
+def test_no_widget_is_collected_while_the_look_changes(qapp, qtbot):
+    watching = Watching()
+    qtbot.addWidget(watching)
+    watching.show()
+
+    style.apply(qapp, style.DARK, 1.0)
+    style.apply(qapp, style.LIGHT, 1.0)
+
+    assert watching.seen == {False}
     assert gc.isenabled()
