@@ -1,11 +1,16 @@
 """What every picture of numbers has in common: a name, its numbers in words, ways by keys."""
 
+import math
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QColor,
     QFocusEvent,
+    QFont,
+    QFontMetricsF,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -23,6 +28,21 @@ _STEPS = {
     Qt.Key.Key_Down: (1, 0),
 }
 _OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+def fitting(labels: Sequence[str], room: float, font: QFont) -> list[str]:
+    """The names of places side by side as they fit: 1月, 2月; or 1, 2; or only some of these.
+
+    The last one always stands; those left out are empty.
+    """
+    metrics, gap = QFontMetricsF(font), style.px(3)
+    texts, widest = list(labels), 0.0
+    for shown in (texts, [text.removesuffix("月") for text in texts]):
+        texts, widest = shown, max(map(metrics.horizontalAdvance, shown), default=0) + gap
+        if widest <= room:
+            return texts
+    every = math.ceil(widest / max(room, 1.0))
+    return [text if (len(texts) - 1 - i) % every == 0 else "" for i, text in enumerate(texts)]
 
 
 class Chart(QWidget):

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 
 from deputydesk.late import dataclass, override
 from deputydesk.ui import style
-from deputydesk.ui.chart import WalkedChart
+from deputydesk.ui.chart import WalkedChart, fitting
 from deputydesk.ui.style import Tone
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -51,14 +51,6 @@ def write(
     painter.setPen(QColor(colour))
     cut = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width() + 1)
     painter.drawText(rect, align, cut)
-
-
-def _shortened(months: Sequence[str], room: float, font: QFont) -> Sequence[str]:
-    """1月, 2月, … or only 1, 2, … where there is no more room."""
-    metrics = QFontMetricsF(font)
-    if all(metrics.horizontalAdvance(month) + style.px(3) <= room for month in months):
-        return months
-    return [month.removesuffix("月") for month in months]
 
 
 class Bars(WalkedChart):
@@ -127,15 +119,12 @@ class Bars(WalkedChart):
             place = QRectF(0, y - px(9), area.x() - px(6), px(18))
             write(painter, place, str(mark), small, c.faint, RIGHT)
         room = area.width() / max(1, len(self._labels))
-        labels = _shortened(self._labels, room, small)
-        widths = [QFontMetricsF(small).horizontalAdvance(text) for text in labels]
-        every = max(1, math.ceil(max(widths, default=0) / room))  # no room for all: some are shown
-        for i, text in enumerate(labels):
+        for i, text in enumerate(fitting(self._labels, room, small)):
             middle = area.x() + room * (i + 0.5)
-            if (len(labels) - 1 - i) % every == 0:
-                left = min(middle - widths[i] / 2, self.width() - widths[i] - 1)
-                place = QRectF(left, area.bottom() + px(3), widths[i], px(18))
-                write(painter, place, text, small, c.faint, CENTRE)
+            width = QFontMetricsF(small).horizontalAdvance(text)
+            left = min(middle - width / 2, self.width() - width - 1)
+            place = QRectF(left, area.bottom() + px(3), width, px(18))
+            write(painter, place, text, small, c.faint, CENTRE)
             self._bars_at(painter, area, i, middle, room, top)
 
     def _bars_at(
@@ -373,8 +362,10 @@ class HeatMatrix(WalkedChart):
 
     def _draw_heads(self, painter: QPainter, names: int, tail: int, wide: float) -> None:
         small, faint = style.font(11), style.theme().faint
-        for number, text in enumerate(_shortened(self._columns, wide, small)):
-            place = QRectF(names + wide * number, 0, wide, style.px(18))
+        for number, text in enumerate(fitting(self._columns, wide, small)):
+            width = max(wide, QFontMetricsF(small).horizontalAdvance(text))
+            left = names + wide * (number + 0.5) - width / 2
+            place = QRectF(left, 0, width, style.px(18))
             write(painter, place, text, small, faint, CENTRE)
         end = QRectF(self.width() - tail, 0, tail, style.px(18))
         write(painter, end, self._tail, small, faint, CENTRE)

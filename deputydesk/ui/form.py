@@ -24,6 +24,7 @@ from deputydesk.ui.drafts import Drafts
 from deputydesk.ui.fields import Field
 from deputydesk.ui.focus_order import go_on
 from deputydesk.ui.parts import Button, Scroll, button, label
+from deputydesk.ui.room import room_on_screen
 
 if TYPE_CHECKING:
     from deputydesk.models import Record
@@ -32,8 +33,6 @@ NARROW = 300
 """Standard pixels below which two columns become one."""
 DRAFT_MS = 1500
 """No more than so much typing is lost when the power goes in the middle of a field."""
-SCREEN = 0.88
-"""So much of the screen's height a dialog may take before its fields scroll."""
 
 
 class Form(QWidget):
@@ -382,8 +381,8 @@ class FormDialog(QDialog):
     @override
     def showEvent(self, arg__1: QShowEvent) -> None:
         if not arg__1.spontaneous() and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            room = self.screen().availableGeometry().size() * SCREEN  # Qt takes two thirds at most
-            self.resize(self.sizeHint().boundedTo(room))
+            # Qt itself takes two thirds of the screen at most.
+            self.resize(self.sizeHint().boundedTo(room_on_screen(self)))
         super().showEvent(arg__1)
 
     def save(self) -> None:

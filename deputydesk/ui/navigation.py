@@ -61,6 +61,10 @@ class NavBar(QFrame):
         self._column.setSpacing(1)
         last = QVBoxLayout()
         last.setSpacing(1)
+        edge = QFrame()  # what is cut by the end of the list is seen to go on below it
+        edge.setObjectName("edge")
+        edge.setFixedHeight(1)
+        last.addWidget(edge)
         # Put together from outside: Qt looks up the style of all that is inside of what it moves.
         self._scroll = Scroll(inside)
         outer.addWidget(self._scroll, 1)

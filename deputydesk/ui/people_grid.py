@@ -29,6 +29,7 @@ from deputydesk.ui.people_table import (
     PeopleTable,
 )
 from deputydesk.ui.pickers import GONE, Lookup, PickEdit
+from deputydesk.ui.room import sized
 
 
 class PeopleGrid(QWidget):
@@ -214,7 +215,7 @@ class PeopleDialog(QDialog):
         grid.problem.connect(self.problem.setText)
         cancel.clicked.connect(self.reject)
         save.clicked.connect(self.accept)
-        self.setMinimumSize(style.px(760), style.px(560))
+        self.setMinimumSize(sized(self, 760, 560))
 
     @override
     def accept(self) -> None:

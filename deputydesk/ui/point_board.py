@@ -10,11 +10,9 @@ from deputydesk.operations.points import Board
 from deputydesk.rules.points import shown
 from deputydesk.ui import style
 from deputydesk.ui.parts import button, label
-from deputydesk.ui.point_columns import board_columns, entry_columns, heading_lines
+from deputydesk.ui.point_columns import board_columns, entry_columns, heading_lines, items_from
 from deputydesk.ui.table import RowsTable
 
-FIXED = 3
-"""Columns of the board before the items."""
 EMPTY = "这一季度没有积分规则。点右上角“积分规则”，从公开的办法中选一个开始。"
 NOBODY = "选中一名代表，看他的每一分从哪里来；点某一项的得分，只看这一项。"
 
@@ -122,7 +120,7 @@ class PointBoard(QSplitter):
         """A click on the points of an item shows its entries only."""
         if self._board is None:
             return
-        place = index.column() - FIXED
+        place = index.column() - items_from(self._board)
         items = self._board.items
         self._item = items[place][0] if 0 <= place < len(items) else ""
         row = self.table.current()

@@ -26,7 +26,8 @@ TONES = {
 
 
 def board_columns(board: Board) -> tuple[Column[BoardRow], ...]:
-    """Rank, name, what each item gave, the total."""
+    """Rank, name, the total, what each item gave: in a narrow window the total is in sight."""
+    bands = board.bands or {}
     columns = [
         Column[BoardRow](
             *("名次", _place, 52),
@@ -34,8 +35,12 @@ def board_columns(board: Board) -> tuple[Column[BoardRow], ...]:
             tone=lambda r: None if r.standing == Standing.RANKED else Tone.GREY,
         ),
         Column[BoardRow]("姓名", lambda r: r.name, 82),
-        Column[BoardRow]("层级", lambda r: r.level.label, 74, drop=2),
+        Column("合计", _total, 58, sort=_sort_total, right=True),
     ]
+    if any(bands.values()):
+        columns.append(Column("等次", lambda r: bands.get(r.id, ""), 60))
+    columns.append(Column("层级", lambda r: r.level.label, 74, drop=2))
+    assert len(columns) == items_from(board), "a click on an item's points shows its entries"
     columns += [_item_column(item, name) for item, name in board.items]
     scheme = board.scheme
     if scheme and scheme.base:
@@ -46,12 +51,13 @@ def board_columns(board: Board) -> tuple[Column[BoardRow], ...]:
         columns.append(
             Column("超限\n扣减", lambda r: shown(-r.cut), 48, sort=lambda r: r.cut, right=True)
         )
-    columns.append(Column("合计", _total, 58, sort=_sort_total, right=True))
-    bands = board.bands or {}
-    if any(bands.values()):
-        columns.append(Column("等次", lambda r: bands.get(r.id, ""), 60))
     columns.append(Column("说明", _note, 0))
     return tuple(columns)
+
+
+def items_from(board: Board) -> int:
+    """How many columns stand before those of the items."""
+    return 5 if any((board.bands or {}).values()) else 4
 
 
 def _place(row: BoardRow) -> str:

@@ -18,6 +18,7 @@ from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.main_window import MainWindow
 from deputydesk.ui.preferences import Preferences
+from deputydesk.ui.table import RowsTable
 from tests import make
 from tests.ui.everywhere import views
 
@@ -98,6 +99,13 @@ def sticks_out(widget, page):
     return at.right() > page.width() + SPARE
 
 
+def is_too_low(table):
+    """Whether a list shows less than two of its lines."""
+    rows = min(2, table.rows.rowCount())
+    needed = rows * table.rowHeight(0) if rows else 0
+    return table.viewport().height() < needed - SPARE
+
+
 def test_no_words_are_cut_and_nothing_overlaps(window, size):
     found = []
     for name, page in views(window):
@@ -110,6 +118,11 @@ def test_no_words_are_cut_and_nothing_overlaps(window, size):
             f"{name}：{type(one).__name__} {one.geometry()} / {type(other).__name__} "
             f"{other.geometry()}"
             for one, other in overlaps(page)
+        ]
+        found += [
+            f"{name}：“{table.accessibleName()}” {table.viewport().height()} px"
+            for table in page.findChildren(RowsTable)
+            if table.isVisible() and is_too_low(table)
         ]
         if window.size().toTuple() != size:
             found.append(f"{name}：{window.size()}")

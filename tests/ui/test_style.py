@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QWidget
 
 from deputydesk.paths import resource
 from deputydesk.ui import icons, restyling, style
 from deputydesk.ui.cells import pill
+from deputydesk.ui.chart import fitting
 from deputydesk.ui.charts import heat, nice_scale
 from deputydesk.ui.contrast import READABLE, contrast, contrasting, own_palette
 from deputydesk.ui.preferences import Preferences
@@ -261,3 +262,15 @@ def test_a_picture_of_signs_that_is_damaged_or_cannot_be_kept_is_left(qapp, no_s
 
     assert not icons._kept
     assert [path.name for path in tmp_path.iterdir()] == [icons.KEPT]
+
+
+def test_months_side_by_side_get_shorter_then_fewer_and_never_touch(qapp):
+    months = [f"{n}月" for n in range(1, 13)]
+    font = style.font(11)
+    two_digits = QFontMetricsF(font).horizontalAdvance("12")
+
+    assert fitting(months, 100, font) == months
+    assert fitting(months, two_digits + style.px(3), font) == [str(n) for n in range(1, 13)]
+    assert fitting(months, two_digits, font)[-4:] == ["", "10", "", "12"]
+    assert fitting(months, 0, font)[-1] == "12"
+    assert fitting([], 10, font) == []

@@ -18,6 +18,7 @@ from deputydesk.ui.fields import ChoiceField, TextField
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.parts import button, framed, label
 from deputydesk.ui.password_field import PasswordField, agreed
+from deputydesk.ui.room import sized
 from deputydesk.ui.screen_lock import watch
 from deputydesk.ui.table import Column, RowsTable
 
@@ -146,7 +147,7 @@ class AccountsDialog(QDialog):
         self.stop.clicked.connect(self._stop_or_resume)
         self.people.opened.connect(self._change_role)
         self.people.picked.connect(self._show)
-        self.resize(style.px(WIDE), style.px(HIGH))
+        self.resize(sized(self, WIDE, HIGH))
         self._refresh()
         self.people.setFocus()
 

@@ -19,9 +19,10 @@ from typing_extensions import override
 from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.fields import ChoiceField, Field, Raw, TextField
-from deputydesk.ui.form import SCREEN, Form
+from deputydesk.ui.form import Form
 from deputydesk.ui.icons import emblem
 from deputydesk.ui.parts import label
+from deputydesk.ui.room import room_on_screen
 
 QUESTIONS = ("office", "person", "size")
 KINDS = (
@@ -75,8 +76,7 @@ class FirstRun(QDialog):
         begin.clicked.connect(self._begin)
         self._form.save_next.connect(self._begin)
         outer.addWidget(self._form, 1)
-        room = self.screen().availableGeometry().size() * SCREEN
-        self.resize(self.sizeHint().boundedTo(room))
+        self.resize(self.sizeHint().boundedTo(room_on_screen(self)))
         self._form.field("kind").setFocus()
 
     def _welcome(self) -> QHBoxLayout:

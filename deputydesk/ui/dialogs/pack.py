@@ -15,12 +15,12 @@ from deputydesk.progress import Progress
 from deputydesk.reports import pack
 from deputydesk.reports.form import Due
 from deputydesk.reports.pack import Pack, Period
-from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.preview import Made, PreviewDialog
 from deputydesk.ui.messages import ask_folder
 from deputydesk.ui.parts import Chips, IconButton, button, label
 from deputydesk.ui.pdf_pages import PdfPages
+from deputydesk.ui.room import sized
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column, RowsTable
 from deputydesk.ui.tasks import run_task
@@ -133,7 +133,7 @@ class PackDialog(QDialog):
         foot.addWidget(self.folder)
         foot.addWidget(self.show_pack)
         outer.addLayout(foot)
-        self.resize(style.px(560), style.px(520))
+        self.resize(sized(self, 560, 520))
 
     def _turn(self, number: int, is_on: bool) -> None:  # noqa: FBT001 - the signal's own form
         if is_on:

@@ -13,6 +13,7 @@ from deputydesk.rules.project_voting import OPTIONS, PaperCount, paper_of
 from deputydesk.ui import messages, style
 from deputydesk.ui.controls import LineEdit
 from deputydesk.ui.parts import Scroll, button, label
+from deputydesk.ui.room import sized
 from deputydesk.ui.style import Tone
 
 HOW = (
@@ -114,7 +115,7 @@ class PaperCountDialog(QDialog):
         row.addWidget(self.back)
         row.addWidget(self.take)
         column.addWidget(foot)
-        self.resize(style.px(560), style.px(600))
+        self.resize(sized(self, 560, 600))
 
     def _enter(self) -> None:
         messages.expect_errors_at(self)

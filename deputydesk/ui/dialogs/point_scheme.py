@@ -43,6 +43,7 @@ from deputydesk.ui.fields import ChoiceField, NumberField, TextField
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.list_field import ListField
 from deputydesk.ui.parts import button, label
+from deputydesk.ui.room import sized
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column, RowsTable
 
@@ -74,7 +75,7 @@ class SchemeDialog(QDialog):
         super().__init__(parent.window())
         self.setWindowTitle("积分规则")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(style.px(1000), style.px(620))
+        self.resize(sized(self, 1000, 620))
         self._desk = desk
         self._items: list[Item] = []
         self.presets = QComboBox()
@@ -233,7 +234,7 @@ class SchemeDialog(QDialog):
 
     def _add(self) -> None:
         form = Form(self._desk, "point_item", item_fields())
-        form.setMinimumSize(style.px(640), style.px(570))
+        form.setMinimumSize(sized(self, 640, 570))
         form.start(period=Period.YEAR)
         FormDialog(self, "新增积分项目", form, self._put_new, "加入").open()
 
@@ -246,7 +247,7 @@ class SchemeDialog(QDialog):
         if line is None:
             return
         form = Form(self._desk, "point_item", item_fields())
-        form.setMinimumSize(style.px(640), style.px(570))
+        form.setMinimumSize(sized(self, 640, 570))
         form.start(**values_of(line.item))
         form.say(line.item.note)
 

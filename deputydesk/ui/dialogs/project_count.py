@@ -24,6 +24,7 @@ from deputydesk.ui.drafts import Drafts
 from deputydesk.ui.fields import NumberField, TextField
 from deputydesk.ui.form import Form
 from deputydesk.ui.parts import button, label
+from deputydesk.ui.room import sized
 from deputydesk.ui.style import Tone
 from deputydesk.ui.tally_grid import TallyGrid
 from deputydesk.ui.tally_sheet import Counted, Sheet
@@ -95,7 +96,7 @@ class ProjectCountDialog(QDialog):
         row.addWidget(self.papers)
         row.addWidget(self.save)
         column.addWidget(foot)
-        self.resize(style.px(800), style.px(650))
+        self.resize(sized(self, 800, 650))
 
     def _connect(self) -> None:
         self.save.set_key("Ctrl+Enter")

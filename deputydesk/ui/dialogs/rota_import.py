@@ -5,10 +5,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 
 from deputydesk.operations import rota_imports
 from deputydesk.operations.rota_imports import ImportRow
-from deputydesk.ui import messages, style
+from deputydesk.ui import messages
 from deputydesk.ui.controls import LongEdit
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.parts import button, label
+from deputydesk.ui.room import sized
 from deputydesk.ui.table import Column, RowsTable
 
 WIDTH, HEIGHT = 860, 560
@@ -28,7 +29,7 @@ class RotaImportDialog(QDialog):
         self.desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("粘贴进家安排")
-        self.resize(style.px(WIDTH), style.px(HEIGHT))
+        self.resize(sized(self, WIDTH, HEIGHT))
         self.text: QPlainTextEdit = LongEdit(6)
         self.text.setAccessibleName("安排的内容")
         self.text.setPlaceholderText("2026-03-15\t五当召镇\t王伟、高娃")

@@ -9,12 +9,13 @@ from deputydesk.models import RotaShift
 from deputydesk.models.choices import HomeLevel
 from deputydesk.operations import places, rota_plans, rotas
 from deputydesk.rules.rota import EXAMPLES
-from deputydesk.ui import lookups, messages, style
+from deputydesk.ui import lookups, messages
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.fields import ChoiceField, Field, NumberField, TextField
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.pickers import PickField, PickManyField
+from deputydesk.ui.room import sized
 
 CHOSEN, ALL = "chosen", "all"
 PLANNED_IN = 11
@@ -24,7 +25,7 @@ PLANNED_IN = 11
 def open_plan(parent: QWidget, desk: Desk) -> FormDialog:
     """Ask for the habit and the homes, and plan the year."""
     form = Form(desk, "rota_plan", _fields(desk), model=RotaShift)
-    form.setMinimumSize(style.px(560), style.px(430))
+    form.setMinimumSize(sized(parent, 560, 430))
     form.say(f"日子可以写：{EXAMPLES}")
     dialog = FormDialog(parent, "编制年度安排", form, partial(_make, parent, desk), "编制")
     least = desk.ask(rotas.duty, desk.today)["least_times"]

@@ -11,7 +11,6 @@ from deputydesk.errors import FieldError
 from deputydesk.models import Preset
 from deputydesk.operations import local_rules
 from deputydesk.rules.local_rules import FieldKind, RuleField, RuleKind, RuleRow, kind_of, shipped
-from deputydesk.ui import style
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.fields import (
@@ -23,6 +22,7 @@ from deputydesk.ui.fields import (
     TextField,
 )
 from deputydesk.ui.form import Form, FormDialog
+from deputydesk.ui.room import sized
 from deputydesk.ui.rule_rows_field import RowsField
 
 PART = "rule."
@@ -67,7 +67,7 @@ def edit_rule(parent: QWidget, desk: Desk, kind: str) -> FormDialog:
     now = desk.ask(local_rules.current, kind, desk.today)
     versions = _versions(desk, kind, now)
     form = Form(desk, f"rule.{kind}", _fields(about, versions), model=Preset)
-    form.setMinimumSize(style.px(WIDTH), style.px(HEIGHT))
+    form.setMinimumSize(sized(parent, WIDTH, HEIGHT))
     form.say("以前的日子仍按以前的一版")
     save = partial(_adopt, desk, about)
     dialog = FormDialog(parent, f"新的一版：{about.title}", form, save, "采用")

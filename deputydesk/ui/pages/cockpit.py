@@ -69,7 +69,7 @@ class CockpitPage(Page):
         self._trend_legend = QHBoxLayout()
         self._legend: Legend | None = None
         self.units = StackedBars("承办单位办理情况")
-        self.homes = HeatMatrix("代表之家覆盖", row_height=20, names_width=128, least=4)
+        self.homes = HeatMatrix("代表之家覆盖", row_height=20, names_width=128, least=2)
         self.comparison = Comparison(desk)
         self.table: RowsTable[CatalogueRow] = RowsTable(
             CATALOGUE_COLUMNS, name="全部数字", empty="没有这样的数字。"

@@ -36,6 +36,8 @@ from deputydesk.ui.table import Column, RowsTable
 KINDS = tuple(DispatchKind)
 BACK = {DispatchKind.WEEK: 12, DispatchKind.MONTH: 12, DispatchKind.QUARTER: 8}
 """How many periods are offered, counted back from today's."""
+LEAST = 112
+"""Height of the tables where the window is low: their headings and two lines."""
 TABLES = ("承办单位", "逾期", "本期变化", "在办")
 UNITS, OVERDUE, CHANGES, OPEN = range(4)
 
@@ -181,6 +183,7 @@ class DispatchesPage(Page):
         inside.addWidget(self.tables)
         for made in self.lists:
             self.stack.addWidget(made)
+        self.stack.setMinimumHeight(style.px(LEAST))
         inside.addWidget(self.stack, 1)
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -133,7 +133,8 @@ class LocalRulesPage(Page):
         inside.addWidget(self.lines, 3)
         inside.addWidget(label("历次版本", "h2"))
         inside.addWidget(self.versions, 1)
-        self.versions.setMinimumHeight(style.px(120))
+        self.lines.setMinimumHeight(style.px(104))
+        self.versions.setMinimumHeight(style.px(64))
         return frame
 
     def _connect(self) -> None:

@@ -32,6 +32,8 @@ from deputydesk.ui.pdf_panel import PdfPanel
 from deputydesk.ui.tasks import run_task
 
 CHOOSE = "选好要打印的内容，按 Ctrl+Enter 生成预览。"
+LEAST = 200
+"""Height of the forms to choose from where the window is low: the line above and five of them."""
 LEDGER_FORM = "suggestion_ledger"
 
 
@@ -120,6 +122,7 @@ class PrintingPage(Page):
         heading = label("表格", "h2")
         heading.setContentsMargins(style.px(15), 0, 0, 0)
         column.addWidget(heading)
+        self.catalogue.setMinimumHeight(style.px(LEAST))
         column.addWidget(self.catalogue, 1)
         self._note.setWordWrap(True)
         self._note.setContentsMargins(style.px(15), style.px(4), style.px(15), 0)

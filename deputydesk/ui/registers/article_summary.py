@@ -9,6 +9,7 @@ from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.facts import texts_card
 from deputydesk.ui.parts import Scroll, label
+from deputydesk.ui.room import sized
 
 
 class ArticleSummary(QDialog):
@@ -28,7 +29,7 @@ class ArticleSummary(QDialog):
             for a in found
         ]
         outer.addWidget(Scroll(texts_card(row.name, facts)), 1)
-        self.resize(style.px(640), style.px(560))
+        self.resize(sized(self, 640, 560))
 
 
 def show_summary(parent: QWidget, desk: Desk, row: LegRoundRow) -> None:

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 from deputydesk.models import Home, HomeCheck, Preset, Supervisor
 from deputydesk.operations import home_checks, supervisors
 from deputydesk.operations.home_checks import CheckRow, Finding, HomeState
-from deputydesk.ui import style
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.preview import prints
 from deputydesk.ui.fields import ChoiceField, Field, TextField
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.register import Action, Filter, Register
+from deputydesk.ui.room import sized
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column
 
@@ -62,7 +62,7 @@ def check_home(parent: QWidget, desk: Desk, line: HomeLine) -> None:
         fields.append(_verdict(item.item))
         fields.append(TextField(f"evidence.{item.item}", label="依据或存在的问题"))
     form = Form(desk, f"home_check-{line.id}", fields, model=HomeCheck)
-    form.setMinimumSize(style.px(560), style.px(560))
+    form.setMinimumSize(sized(parent, 560, 560))
     save = partial(_check, desk, line.id, tuple(item.item for item in state.items))
     dialog = FormDialog(parent, f"八有检查：{state.home}", form, save, "保存检查")
     values: dict[str, Any] = {"checked_on": desk.today}  # Any: values of fields

@@ -1,0 +1,25 @@
+"""How large a window opens: as it needs at the user's text size, and never beyond the screen."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from deputydesk.ui import style
+
+SHARE = 0.88
+"""Of the screen; the rest is for the frame and for what stands behind."""
+
+
+def room_on_screen(beside: QWidget) -> QSize:
+    """The largest that a window on this widget's screen may be."""
+    return beside.screen().availableGeometry().size() * SHARE
+
+
+def sized(beside: QWidget, width: int, height: int) -> QSize:
+    """A size in standard pixels as it is at the user's text size, cut to the screen.
+
+    Args:
+        beside: the window, or one on whose screen it opens.
+        width: in standard pixels.
+        height: as the width.
+    """
+    return QSize(style.px(width), style.px(height)).boundedTo(room_on_screen(beside))
