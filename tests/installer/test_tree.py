@@ -7,7 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from installer import checking, compiling, judging, licensing, listing, packages, pe, trimming
+from installer import (
+    checking,
+    compiling,
+    handover,
+    judging,
+    licensing,
+    listing,
+    packages,
+    pe,
+    trimming,
+)
+from tests.reports.judge import text_of
 
 REPO = Path(__file__).resolve().parents[2]
 
@@ -202,3 +213,18 @@ def test_a_trial_that_went_wrong_is_judged_so(tmp_path, monkeypatch, capsys):
     assert said.count("\n") == 4
     assert "没有打开。" in said
     assert "Helvetica" in said
+
+
+def test_the_sheet_that_goes_with_the_stick_names_each_file_by_its_checksum(tmp_path):
+    import hashlib
+
+    (tmp_path / "DeputyDesk-1.0-setup.exe").write_bytes(b"setup")
+    (tmp_path / "DeputyDesk-1.0-portable.zip").write_bytes(b"zip")
+
+    pages = text_of(handover.write(tmp_path))
+
+    said = re.sub(r"\s", "", "".join(pages))
+    for content in (b"setup", b"zip"):
+        assert hashlib.sha256(content).hexdigest() in said
+    assert "仍要运行" in said
+    assert len(pages) == 2
