@@ -16,6 +16,7 @@ from deputydesk.cli import (
     carrying,
     doctor,
     figure_lists,
+    loose_ends,
     partitioning,
     pocket,
     printing,
@@ -343,6 +344,8 @@ COMMANDS = (
     Command("send", "写出给对方的交换文件", carrying.send, carrying.SEND),
     Command("receive", "收入交换文件", carrying.receive, carrying.RECEIVE),
     Command("conflicts", "列出不一致的内容", carrying.list_conflicts),
+    Command("doubles", "列出重号", loose_ends.list_doubles),
+    Command("orphans", "列出缺失：提到的另一条不在这里", loose_ends.list_orphans),
     Command("settle", "裁定不一致的内容", carrying.settle, carrying.SETTLE),
     Command(
         "partition", "按单位分区（PostgreSQL）", partitioning.partition, partitioning.ARGUMENTS

@@ -1,10 +1,21 @@
 """Each step of the exchange between offices, done once."""
 
 from deputydesk.journal import history
-from deputydesk.operations import conflicts, hand_down, partners, units, voter_sharing
+from deputydesk.models import Opinion
+from deputydesk.models.choices import Channel
+from deputydesk.operations import (
+    conflicts,
+    double_numbers,
+    hand_down,
+    opinions,
+    partners,
+    units,
+    voter_sharing,
+)
 from deputydesk.operations.partners import Role
 from deputydesk.security.suite import SUITE
 from tests import make
+from tests.journal import samples
 
 
 def all_sticks(office):
@@ -34,6 +45,7 @@ def all_sticks(office):
         counts={"changes": 0},
     )
     _settle(office)
+    _renumber(office)
     office.do(voter_sharing.decide, goes_up=True, basis="区人大〔2026〕3号")
     office.do(partners.remove, code="X1")
     office.learn()
@@ -52,3 +64,12 @@ def _settle(office):
         field=found.field,
         value="镇畜牧兽医站",
     )
+
+
+def _renumber(office):
+    for matter in ("路灯", "水压"):
+        opinion = office.do(opinions.hear, channel=Channel.PHONE, matter=matter)
+    other = next(o.id for o in office.ask(opinions.rows, today=make.TODAY) if o.id != opinion)
+    number = office.ask(lambda session: session.get_one(Opinion, other).number)
+    office.do(samples.edit, Opinion, opinion, number=number)
+    office.do(double_numbers.renumber, table="opinion", record_id=opinion)

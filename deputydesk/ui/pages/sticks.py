@@ -7,6 +7,7 @@ from deputydesk.models import Record
 from deputydesk.ui.backup_view import BackupView
 from deputydesk.ui.conflict_view import ConflictView
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.loose_ends_view import LooseEndsView
 from deputydesk.ui.page import Page
 from deputydesk.ui.partner_view import PartnerView
 from deputydesk.ui.parts import Chips
@@ -14,8 +15,8 @@ from deputydesk.ui.receiving_view import ReceivingView
 from deputydesk.ui.sending_view import SendingView
 from deputydesk.ui.stick_place import StickPlace
 
-VIEWS = ("交换单位", "发送", "收取", "不一致的内容", "恢复备份")
-PARTNERS, SENDING, RECEIVING, CONFLICTS, BACKUPS = range(len(VIEWS))
+VIEWS = ("交换单位", "发送", "收取", "不一致的内容", "重号和缺失", "恢复备份")
+PARTNERS, SENDING, RECEIVING, CONFLICTS, LOOSE_ENDS, BACKUPS = range(len(VIEWS))
 
 
 class SticksPage(Page):
@@ -33,6 +34,7 @@ class SticksPage(Page):
         self.sending = SendingView(desk, self.place)
         self.receiving = ReceivingView(desk, self.place)
         self.conflicts = ConflictView(desk)
+        self.loose_ends = LooseEndsView(desk)
         self.backups = BackupView(desk)
         self._stack = QStackedWidget()
         self._views = (
@@ -40,6 +42,7 @@ class SticksPage(Page):
             self.sending,
             self.receiving,
             self.conflicts,
+            self.loose_ends,
             self.backups,
         )
         self.body.addWidget(self.chips)

@@ -11,12 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 
 from deputydesk.exchange import backup, cards, sending
-from deputydesk.models import Home, Suggestion, Unit
+from deputydesk.models import Home, Opinion, Suggestion, Unit
 from deputydesk.models.base import columns_of
+from deputydesk.models.choices import Channel
 from deputydesk.models.expense import Expense
 from deputydesk.models.visit import Visit
 from deputydesk.office import Right
-from deputydesk.operations import accounts, partners, units
+from deputydesk.operations import accounts, opinions, partners, units
 from deputydesk.operations import sign_in as door
 from deputydesk.operations.partners import Role
 from deputydesk.ui import drives, messages, sign_in, stick_words, tasks
@@ -27,7 +28,9 @@ from deputydesk.ui.form import FormDialog
 from deputydesk.ui.pages import sticks
 from deputydesk.ui.pages.sticks import SticksPage
 from deputydesk.ui.screen_lock import ScreenLock
+from tests import make
 from tests.exchange import carriers
+from tests.journal import samples
 from tests.ui import hands
 
 HEAD, CLERK = "three-horses", "horse-and-well"
@@ -239,6 +242,35 @@ def test_how_things_stand_with_an_office_is_told(met, office, district, stick, q
     assert "0 / 2 项修改" in told
     assert "2 项修改（最早 2026-11-23）" in told
     assert met.receiving.state.text() == "没有新内容。已收入。"
+
+
+def test_double_numbers_get_the_next_and_what_is_missing_is_opened(page, desk, office, qtbot):
+    first = office.do(opinions.hear, channel=Channel.PHONE, matter="路灯")
+    values = {"matter": "水压", "number": 1, "unit_id": "T1-9", "heard_on": make.TODAY}
+    office.do(samples.batch, {"T1-8": (Opinion, values)}, {}, {})
+    page.go(sticks.LOOSE_ENDS)
+    settled(qtbot)
+    view = page.loose_ends
+    assert {row.record_id for row in view.doubles.rows.rows()} == {first, "T1-8"}
+    assert not view.renumber.isEnabled()
+    view.doubles.select("opinion:T1-8")
+    with qtbot.waitSignal(desk.open_requested) as asked:
+        view.look.click()
+    assert asked.args == [Opinion, "T1-8"]
+
+    view.renumber.click()
+    settled(qtbot)
+
+    assert view.doubles.rows.rowCount() == 0
+    [row] = view.orphans.rows.rows()
+    assert (row.name, row.label, row.missing.label) == ("水压", "承办单位", "还没有来")
+    view.orphans.selectRow(0)
+    with qtbot.waitSignal(desk.open_requested) as asked:
+        view.look_at_orphan.click()
+    assert asked.args == [Opinion, "T1-8"]
+    desk.undo()
+    settled(qtbot)
+    assert view.doubles.rows.rowCount() == 2
 
 
 def test_what_cannot_be_received_says_why(met, stick, qtbot, shown_errors):
