@@ -5,7 +5,7 @@ district and back. One stick in ten is lost on its way, one in ten is put in aga
 the end, after one trip of all, the district must have everything that the townships have.
 
 Run with other sizes: `python -m benchmarks.district_year TOWNSHIPS RECORDS [WEEKS]`.
-What it says for a change, a bundle and a year is what docs/SIZES.md reckons with.
+What it says for a change, a bundle and a year is what docs/SERVER.md reckons with.
 """
 
 import random
@@ -238,6 +238,7 @@ def _tell(year: Year, cpu: float, different: list[str]) -> None:
     changes = year.district.ask(_changes)
     held = (year.folder / "D" / "office.db").stat().st_size
     own = (year.folder / "T1" / "office.db").stat().st_size
+    each = (held - year.empty.stat().st_size) / changes
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     trips = len(year.legs)
     print(f"  sticks: {trips} written, {year.lost} lost, {year.repeated} put in again")
@@ -248,7 +249,7 @@ def _tell(year: Year, cpu: float, different: list[str]) -> None:
     sent = [leg for leg in year.legs if leg.changes > 0]
     per = sum(leg.size for leg in sent) / sum(leg.changes for leg in sent)
     print(f"  {per:.0f} bytes of bundles for each change that they carried")
-    print(f"  the district's file {held / MB:.1f} MB: {changes} changes of {held / changes:.0f} B")
+    print(f"  the district's file {held / MB:.1f} MB: {changes} changes, {each:.0f} bytes for each")
     print(f"  a township's file {own / MB:.1f} MB; peak memory of all offices {peak:.0f} MB")
     print(f"  CPU of the whole year {cpu:.0f} s")
     print(f"  differences at the end: {len(different)}")

@@ -25,6 +25,8 @@ from tests.test_kill import kill_after
 
 Tell = Callable[[str], None]
 
+pytestmark = pytest.mark.timeout(7200)  # forty rounds, on a PC that may be busy
+
 can_fork = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="this system cannot fork: kill -9 was NOT tested"
 )
@@ -267,7 +269,7 @@ def test_a_disk_that_fails_now_and_then_is_said_in_a_sentence_and_loses_nothing(
         [process] = said(before, "ready")
         for rule in rules:
             _run("fiu-ctrl", "-c", rule, process)
-        output, errors = child.communicate("go\n", timeout=600)
+        output, errors = child.communicate("go\n", timeout=300 * rounds)  # a PC may be busy
 
     words = [*before, *output.splitlines()]
     faults = said(words, "fault")

@@ -45,6 +45,7 @@ def numbers(config, part):
     return range(start + part * count // SLICES, start + (part + 1) * count // SLICES)
 
 
+@pytest.mark.timeout(7200)
 @pytest.mark.parametrize("part", range(SLICES))
 def test_no_mutant_brings_what_nobody_signed_or_anything_but_a_sentence(
     offices, stick, material, part, pytestconfig
