@@ -15,7 +15,6 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -29,6 +28,7 @@ from sqlalchemy.orm import Session
 from deputydesk.database.engines import data_engine
 from deputydesk.exchange import cards, receiving, sending
 from deputydesk.journal import identity
+from deputydesk.journal.check import filled
 from deputydesk.journal.log import SYNC_CHANGE, SYNC_SELF
 from deputydesk.journal.values import models, table_of
 from deputydesk.models import Unit, Visit
@@ -44,7 +44,7 @@ WRONG_BY = 5 * 365
 BEGAN = datetime(2026, 1, 5, 9, 0)
 MB = 1_000_000
 
-Contents = dict[str, list[tuple[object, ...]]]
+Contents = dict[str, dict[str, list[tuple[object, ...]]]]
 
 
 @dataclass(frozen=True)
@@ -103,17 +103,16 @@ class Year:
 
     def differences(self) -> list[str]:
         """Townships and tables in which the district has not what the township has."""
-        there = self.district.ask(contents, "")
+        there = self.district.ask(contents)
         found = list[str]()
         for township in self.townships:
-            code = township.office.code
-            for name, rows in township.office.ask(contents, code).items():
-                mine = [row for row in there.get(name, []) if str(row[0]).startswith(f"{code}-")]
-                if rows != mine:
-                    found.append(f"{code} {name}: {len(rows)} against {len(mine)}")
-            common = township.office.ask(contents, "common")
-            if common != self.district.ask(contents, "common"):
-                found.append(f"{code}: what the district gave out")
+            code, here = township.office.code, township.office.ask(contents)
+            for scope in (code, "common"):
+                ours, theirs = here.get(scope, {}), there.get(scope, {})
+                for name in sorted({*ours, *theirs}):
+                    mine, known = ours.get(name, []), theirs.get(name, [])
+                    if mine != known:
+                        found.append(f"{code} {scope} {name}: {len(mine)} against {len(known)}")
         return found
 
     def _office(self, code: str, skew: timedelta) -> Office:
@@ -205,18 +204,16 @@ def _work(tx: Tx, *, made: list[dict[str, Any]], chosen: float) -> None:
     visit.note = f"改于{tx.now:%F}"
 
 
-def contents(session: Session, scope: str) -> Contents:
-    """All rows of a scope, table by table; of all scopes if there is none."""
-    return {name: rows for name, rows in _tables(session, scope) if rows}
-
-
-def _tables(session: Session, scope: str) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
-    for name, model in models().items():
-        table: Table = table_of(model)
+def contents(session: Session) -> Contents:
+    """All rows, by the scope they belong to and by table."""
+    found: Contents = {}
+    for name in filled(session.connection()):
+        table: Table = table_of(models()[name])
         query = select(table.c.id, *(c for c in table.c if c.name != "id")).order_by(table.c.id)
-        if scope:
-            query = query.where(table.c.id.startswith(f"{scope}-"))
-        yield name, [tuple(row) for row in session.execute(query)]
+        for row in session.execute(query):
+            scope = str(row[0]).partition("-")[0]
+            found.setdefault(scope, {}).setdefault(name, []).append(tuple(row))
+    return found
 
 
 def main() -> None:
