@@ -244,9 +244,10 @@ class Start(QObject):
 
             show_tour(self._window).ended.connect(self._note_tour)
         if self._window:
-            from deputydesk.ui import key_letters, search_upkeep, spoken
+            from deputydesk.ui import key_letters, removals, search_upkeep, spoken
 
             spoken.speak()
+            removals.finish(self._desk)
             search_upkeep.look_later(self._window, self._desk)
             key_letters.KeyLetters(self._app, self._window)
         _mark("ready")

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deputydesk import __version__, database
-from deputydesk.exchange import backup, checking
+from deputydesk.exchange import backup, checking, unfinished
 from deputydesk.journal.tables import SyncChange, SyncSelf
 from deputydesk.models.migrations import HEAD
 from deputydesk.office import Office, User
@@ -40,6 +40,7 @@ def examine(target: Path | str, clock: Callable[[], datetime], user: User) -> Re
         device, changes = office.ask(_identity)
         faults = checking.faults(office, deep=False)
         kept = backup.rows(office)
+        stays = unfinished.rest(office)
     finally:
         office.close()
     lines = [
@@ -47,8 +48,10 @@ def examine(target: Path | str, clock: Callable[[], datetime], user: User) -> Re
         f"数据：{target}，单位代码 {office.code}，设备 {device}，日志 {changes} 条",
         f"节假日表：已知到 {presets.calendar().known_until}",
     ]
-    well = not faults
+    well = not faults and not stays
     lines += [f"需处理：{fault.where}：{fault.message}" for fault in faults]
+    if stays:
+        lines.append(f"需处理：{unfinished.sentence(stays)}")
     if not faults:
         lines.append("数据与日志一致")
     if not database.is_url(target):

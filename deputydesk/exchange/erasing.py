@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk import database
 from deputydesk.errors import UserError
-from deputydesk.exchange import attachments, backup
+from deputydesk.exchange import attachments, backup, unfinished
 from deputydesk.exchange.attachments import Store
 from deputydesk.journal.caches import RowKey
 from deputydesk.journal.values import models
@@ -32,12 +32,14 @@ class Report:
         backups: backups of before, which still hold it.
         left: records whose own text still says it: kind and what it is called.
         travels: whether others had got it; they are told with the next stick.
+        stays: files that another program holds open; they are removed later.
     """
 
     files: int
     backups: tuple[Path, ...]
     left: tuple[str, ...]
     travels: bool
+    stays: tuple[Path, ...] = ()
 
     @property
     def sentences(self) -> list[str]:
@@ -45,6 +47,8 @@ class Report:
         said = ["已从数据、日志和搜索中彻底删除，恢复不了。"]
         if self.files:
             said.append(f"一并删除了{self.files}个文件（附件、草稿、打印副本）。")
+        if self.stays:
+            said.append(unfinished.sentence(self.stays))
         if self.left:
             said.append("这些记录的文字里还写着，请逐条查看：" + "；".join(self.left) + "。")
         if self.backups:
@@ -65,18 +69,21 @@ def erase(office: Office, table: str, record_id: str, folder: Path) -> Report:
 
     Raises:
         NotAllowed: only a head may.
-        UserError: it cannot be erased, or the disk refused; what was erased stays erased.
+        UserError: it cannot be erased, or the database refused; what was erased stays erased.
     """
     erased = office.do(erasing.erase, table=table, record_id=record_id)
     store = attachments.store_of(office)
-    papers = _printed(office, store, erased)
-    digests = (*erased.digests, *(office.do(erasing.erase_printouts, ids=papers) if papers else ()))
-    files = _remove(office, store, erased, digests, folder)
+    removed = _remove(office, store, erased, erased.digests, folder)
+    if papers := _printed(office, store, erased):
+        more = office.do(erasing.erase_printouts, ids=papers)
+        removed = removed.and_then(_remove(office, store, erased, more, folder))
+    _tidy(office)
     return Report(
-        files,
+        removed.files,
         tuple(row.path for row in backup.rows(office)),
         tuple(office.ask(_called, erased.left)),
         travels=not scope_of(record_id).endswith(LOCAL),
+        stays=removed.stays,
     )
 
 
@@ -87,15 +94,13 @@ def follow(office: Office, erased: erasing.Erased) -> None:
         UserError: the disk refused some of it; the records stay as they came.
     """
     store = attachments.store_of(office)
-    papers = _printed(office, store, erased)
-    digests = (*erased.digests, *(office.do(_erase_papers, papers) if papers else ()))
-    try:
-        _remove(office, store, erased, digests, store.folder.parent)
-    except UserError as error:
-        raise UserError(
-            f"记录已经收入，但要彻底删除的内容没有删净：{error}",
-            hint="请关闭正在打开附件的程序，再手工删除这个文件。",
-        ) from error
+    folder = store.folder.parent
+    stays = _remove(office, store, erased, erased.digests, folder).stays
+    if papers := _printed(office, store, erased):
+        stays = _remove(office, store, erased, office.do(_erase_papers, papers), folder).stays
+    _tidy(office)
+    if stays:
+        raise UserError(f"记录已经收入，但要彻底删除的内容没有删净。{unfinished.sentence(stays)}")
 
 
 @operation(Right.REGISTER, "随U盘彻底删除打印副本", can_undo=False)
@@ -128,29 +133,29 @@ def _says(pdf: bytes, words: Iterable[str]) -> bool:
     return any("".join(word.split()) in told for word in words)
 
 
+@dataclass(frozen=True)
+class _Removed:
+    """How many files went, and which would not."""
+
+    files: int
+    stays: tuple[Path, ...]
+
+    def and_then(self, other: "_Removed") -> "_Removed":
+        """Both together; what stays is listed, so the later one knows of all."""
+        return _Removed(self.files + other.files, other.stays)
+
+
 def _remove(
     office: Office, store: Store, erased: erasing.Erased, digests: Iterable[str], folder: Path
-) -> int:
-    """Remove contents, drafts and what the window showed last; returns how many files.
-
-    What the disk refuses is told after all else has gone.
-    """
+) -> _Removed:
+    """Remove contents, drafts and what the window showed last."""
     some = list(digests)
     files = [*_stored(some, [store.folder]), *_drafts(folder, erased)]
     copies = [*_stored(some, store.spares)]
     for digest in some:
         copies += (folder / "opened" / digest[:12]).glob("*")
-    refused: UserError | None = None
-    for file in (*files, *copies):
-        try:
-            with database.disk_faults(file):
-                file.unlink()
-        except UserError as error:
-            refused = error
-    _tidy(office)
-    if refused:
-        raise refused
-    return len(files)
+    stays = unfinished.remove(office, (*files, *copies))
+    return _Removed(len(set(files) - set(stays)), stays)
 
 
 def _stored(digests: Iterable[str], places: Iterable[Path]) -> Iterator[Path]:

@@ -7,7 +7,15 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from deputydesk.errors import UserError
-from deputydesk.exchange import attachments, backup, erasing, printouts, receiving, sending
+from deputydesk.exchange import (
+    attachments,
+    backup,
+    erasing,
+    printouts,
+    receiving,
+    sending,
+    unfinished,
+)
 from deputydesk.journal import undo
 from deputydesk.models import Opinion, Voter
 from deputydesk.models.choices import Channel
@@ -167,11 +175,15 @@ def test_a_file_that_cannot_be_removed_is_named_and_all_else_goes(
 
     erase_all(first, opinion)
     path = sending.send(first, "T1", stick).path
-    monkeypatch.setattr(Path, "unlink", held)
-    with pytest.raises(UserError, match="记录已经收入，但要彻底删除的内容没有删净"):
-        receiving.receive(second, path)
+    with monkeypatch.context() as open_elsewhere:
+        open_elsewhere.setattr(Path, "unlink", held)
+        with pytest.raises(UserError, match="但要彻底删除的内容没有删净") as told:
+            receiving.receive(second, path)
 
+    assert all(str(file) in str(told.value) for file in unfinished.rest(second))
     assert said_in(second, *SECRETS) == {"attachments"}
+    assert unfinished.finish(second) == ()
+    assert said_in(second, *SECRETS) == set()
     assert second.check() == []
 
 

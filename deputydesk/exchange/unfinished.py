@@ -1,0 +1,127 @@
+"""Files that were to be erased and would not go, held open by another program: done later.
+
+What stays is listed beside the data, and tried again at the next erasing and at every start.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from deputydesk.database import disk_faults, sync_file, sync_folder
+from deputydesk.errors import UserError
+from deputydesk.late import dataclass
+from deputydesk.models import Attachment
+from deputydesk.office import Office
+from deputydesk.paths import attachments_folder
+
+FILE = "unfinished.json"
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """A file that is to go; one that was written since is another, and stays.
+
+    Args:
+        path: where it is, from the folder of the list.
+        size: in bytes.
+        written: when, in nanoseconds.
+    """
+
+    path: str
+    size: int
+    written: int
+
+
+def remove(office: Office, files: Iterable[Path]) -> tuple[Path, ...]:
+    """Remove files for good, and what is still listed; returns what would not go.
+
+    They are listed before the first is removed: were the power to go, the next start goes on.
+    """
+    folder = attachments_folder(office.data.path).parent
+    wanted = list(dict.fromkeys((*_listed(folder), *_seen(folder, files))))
+    if not wanted:
+        return ()
+    _keep(folder, wanted)
+    named = office.ask(_named, [name for one in wanted if (name := Path(one.path).name)])
+    left = [one for one in wanted if not _is_gone(folder / one.path, one, named)]
+    _keep(folder, left)
+    return tuple(folder / one.path for one in left)
+
+
+def finish(office: Office) -> tuple[Path, ...] | None:
+    """Remove what would not go before; returns what still stays, None if there was nothing."""
+    folder = attachments_folder(office.data.path).parent
+    return remove(office, ()) if (folder / FILE).is_file() else None
+
+
+def rest(office: Office) -> tuple[Path, ...]:
+    """What is still to be removed."""
+    folder = attachments_folder(office.data.path).parent
+    return tuple(folder / one.path for one in _listed(folder))
+
+
+def sentence(left: Iterable[Path]) -> str:
+    """What a person is told of files that would not go."""
+    named = "、".join(f"“{file}”" for file in left)
+    return (
+        f"这些文件正被别的程序打开，还没有删掉：{named}。请关闭那个程序；本程序下次启动时接着删。"
+    )
+
+
+def _is_gone(file: Path, one: _Listed, named: set[str]) -> bool:
+    """Remove a file; whether nothing more is to be done about it."""
+    try:
+        told = file.stat()
+        is_same = (told.st_size, told.st_mtime_ns) == (one.size, one.written)
+        if is_same and file.name not in named:
+            file.unlink()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def _named(session: Session, names: list[str]) -> set[str]:
+    """Of these contents, those that an attachment names again: somebody added the file anew."""
+    digests = [name for name in names if _DIGEST.fullmatch(name)]
+    wanted = select(Attachment.digest).where(Attachment.digest.in_(digests))
+    return set(session.scalars(wanted)) if digests else set()
+
+
+def _seen(folder: Path, files: Iterable[Path]) -> Iterable[_Listed]:
+    for file in files:
+        with suppress(OSError):
+            told, inside = file.stat(), file.is_relative_to(folder)
+            path = file.relative_to(folder) if inside else file.absolute()
+            yield _Listed(path.as_posix(), told.st_size, told.st_mtime_ns)
+
+
+def _listed(folder: Path) -> list[_Listed]:
+    try:
+        told: Any = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        return [_Listed(str(path), int(size), int(at)) for path, size, at in told]
+    except (OSError, ValueError, TypeError):
+        return []
+
+
+def _keep(folder: Path, wanted: list[_Listed]) -> None:
+    """Write the list; where the disk refuses, a person is told the files' names all the same."""
+    to = folder / FILE
+    with suppress(UserError), disk_faults(to):
+        if not wanted:
+            to.unlink(missing_ok=True)
+            return
+        part = to.with_name(to.name + ".part")
+        told = [[one.path, one.size, one.written] for one in wanted]
+        part.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        sync_file(part)
+        part.replace(to)
+        sync_folder(folder)
