@@ -1,9 +1,9 @@
 """The file that goes on the stick: a ZIP that Explorer opens, with a signed list of what is in it.
 
 `manifest.json` names every other member with size and SHA-256 and is signed by the office that
-made the file (`manifest.sig`); `payload.age` is sealed for those who may read it; `blob/<sha256>`
-are the attachments, sealed alike; `说明.txt` says in words what the file is. Nothing is believed
-before the structure, the signature and the hashes are proved.
+made the file (`manifest.sig`); `payload.age` is sealed for those who may read it; `blob/<name>`
+are the attachments, sealed alike, named by a key that lies in the payload; `说明.txt` says in words
+what the file is. Nothing is believed before the structure, the signature and the hashes are proved.
 """
 
 import hashlib
@@ -116,7 +116,7 @@ class Bundle:
 
     @property
     def blobs(self) -> list[str]:
-        """SHA-256 of the attachments in it."""
+        """The names of the attachments in it."""
         return [name.removeprefix(BLOBS) for name in self.manifest.members if _is_blob(name)]
 
 

@@ -1,6 +1,6 @@
 """Erasing for good: the record, then every file of this PC that says it, then the free pages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,6 +101,17 @@ def follow(office: Office, erased: erasing.Erased) -> None:
     _tidy(office)
     if stays:
         raise UserError(f"记录已经收入，但要彻底删除的内容没有删净。{unfinished.sentence(stays)}")
+
+
+def sweep(office: Office, placed: Collection[str]) -> None:
+    """Remove contents that a bundle brought and no record names.
+
+    A bundle of before an erasing brings what was erased; of what waits aside, the content is
+    asked for again as soon as its record is here.
+    """
+    named = office.ask(attachments.attachments.named, placed)
+    store = attachments.store_of(office)
+    unfinished.remove(office, _stored(set(placed) - named, [store.folder]))
 
 
 @operation(Right.REGISTER, "随U盘彻底删除打印副本", can_undo=False)

@@ -28,6 +28,7 @@ MOST = 1 << 53
 
 _CODE = re.compile(r"[0-9A-Za-z]{1,12}")
 _DEVICE = re.compile(r"[0-9A-Za-z]{1,16}")
+_NAMING = re.compile(r"([0-9a-f]{64})?")
 _KEY = re.compile(r"[ -~]{0,2000}")
 """A key or signature of any suite, as text."""
 
@@ -50,6 +51,7 @@ class Header:
         want: SHA-256 of attachments that the sender lacks.
         keys: keys that offices below the sender signed with before, by office.
         retired: names that the sender had before it took the present one.
+        naming: key that the attachments are named by; empty where they bear their SHA-256.
     """
 
     segments: tuple[Segment, ...]
@@ -57,6 +59,7 @@ class Header:
     want: tuple[str, ...]
     keys: dict[str, list[str]]
     retired: tuple[str, ...] = ()
+    naming: str = ""
 
 
 def write(to: Path, header: Header, lines: Iterable[Line]) -> int:
@@ -67,6 +70,7 @@ def write(to: Path, header: Header, lines: Iterable[Line]) -> int:
         "want": list(header.want),
         "keys": header.keys,
         "retired": list(header.retired),
+        "naming": header.naming,
     }
     count = 0
     with to.open("wb") as raw, zstandard.ZstdCompressor(level=LEVEL).stream_writer(raw) as out:
@@ -162,13 +166,14 @@ class Payload:
                 _match(_CODE, o): [_match(_KEY, k) for k in k_] for o, k_ in told["keys"].items()
             }
             retired = tuple(_match(_DEVICE, device) for device in told.get("retired", ()))
+            naming = _match(_NAMING, told.get("naming", ""))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             message = "no header"
             raise BadPayload(message) from error
         if len({segment.feed for segment in segments}) != len(segments):
             message = "a feed twice"
             raise BadPayload(message)
-        return Header(segments, have, want, keys, retired)
+        return Header(segments, have, want, keys, retired, naming)
 
     def _raw(self) -> Iterator[bytes]:
         """The lines, unpacked piece by piece, until this is closed."""

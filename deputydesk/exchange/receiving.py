@@ -17,6 +17,7 @@ from deputydesk.errors import UserError
 from deputydesk.exchange import attachments, bundle_file, device, holding, yielding
 from deputydesk.exchange import erasing as erased_files
 from deputydesk.exchange.attachments import Store
+from deputydesk.exchange.blob_names import blob_name
 from deputydesk.exchange.bundle_file import BLOBS, PAYLOAD, Bundle, Manifest, Refused
 from deputydesk.exchange.holding import WAITING
 from deputydesk.exchange.kind_counts import KindCount, counted
@@ -161,8 +162,11 @@ def receive(office: Office, path: Path, progress: Progress = SILENT) -> Received
     """
     refuse_without(Right.REGISTER, "收入交换文件", office.user)
     with _opened(office, path, progress) as opened:
-        files = _take_blobs(opened, progress)
-        received = office.merge(partial(_merge, opened, files=files, file=path.name))
+        placed = _take_blobs(opened, progress)
+        try:
+            received = office.merge(partial(_merge, opened, files=len(placed), file=path.name))
+        finally:
+            erased_files.sweep(office, placed)
     device.note(office)
     if opened.erased:
         erased_files.follow(office, opened.erased)
@@ -233,24 +237,25 @@ def _unseal(bundle: Bundle, name: str, to: Path, trusted: Circle) -> None:
     )
 
 
-def _take_blobs(opened: _Opened, progress: Progress) -> int:
+def _take_blobs(opened: _Opened, progress: Progress) -> set[str]:
     """Put the attachments into the store: by their content, they can do no harm."""
-    count = 0
-    blobs = opened.bundle.blobs
-    for done, digest in enumerate(blobs):
+    blobs, naming = opened.bundle.blobs, opened.payload.header.naming
+    here = {blob_name(naming, digest) for digest in opened.store.digests()} if blobs else set()
+    placed: set[str] = set()
+    for done, name in enumerate(blobs):
         progress.step(done, len(blobs), "附件")
-        if opened.store.find(digest) is not None:
+        if name in here:
             continue
-        plain = opened.inside / digest
-        _unseal(opened.bundle, BLOBS + digest, plain, opened.trusted)
+        plain = opened.inside / name
+        _unseal(opened.bundle, BLOBS + name, plain, opened.trusted)
         with plain.open("rb") as file:
-            is_it = hashlib.file_digest(file, "sha256").hexdigest() == digest
-        if is_it:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if blob_name(naming, digest) == name:
             with disk_faults(opened.store.folder):
                 attachments.place(plain, opened.store.path(digest))
-            count += 1
+            placed.add(digest)
         plain.unlink(missing_ok=True)
-    return count
+    return placed
 
 
 def _merge(opened: _Opened, tx: Tx, *, files: int = 0, file: str = "") -> Received:

@@ -20,6 +20,7 @@ from deputydesk.database import disk_faults
 from deputydesk.errors import UserError
 from deputydesk.exchange import attachments, bundle_file, device, letter, payload, yielding
 from deputydesk.exchange.attachments import Store
+from deputydesk.exchange.blob_names import blob_name, new_key
 from deputydesk.exchange.bundle_file import BLOBS, PAYLOAD, SUFFIX, Manifest
 from deputydesk.exchange.payload import Header
 from deputydesk.exchange.trust import Circle, circle, demand_keys
@@ -133,9 +134,9 @@ def _packed(
     key = trusted.keys[0]
     suite = SUITES[key.suite]
     plain, sealed = inside / "payload", inside / PAYLOAD
-    theirs = office.ask(_known, to)
+    theirs, naming = office.ask(_known, to), new_key()
     store = attachments.store_of(office)
-    found = office.ask(_contents, trusted, to, theirs.have, plain, store)
+    found = office.ask(_contents, trusted, to, theirs.have, plain, store, naming)
     readers = trusted.readers(to)
     with disk_faults(inside), plain.open("rb") as source, sealed.open("wb") as target:
         suite.seal(source, target, readers)
@@ -150,7 +151,7 @@ def _packed(
         blob = inside / digest
         with disk_faults(inside), path.open("rb") as source, blob.open("wb") as target:
             suite.seal(source, target, readers)
-        members[BLOBS + digest] = blob
+        members[BLOBS + blob_name(naming, digest)] = blob
     left = len(files) - len(fits)
     manifest = Manifest(
         suite=suite.name,
@@ -230,7 +231,13 @@ class _Contents:
 
 
 def _contents(
-    session: Session, trusted: Circle, to: str, have: dict[str, int], plain: Path, store: Store
+    session: Session,
+    trusted: Circle,
+    to: str,
+    have: dict[str, int],
+    plain: Path,
+    store: Store,
+    naming: str,
 ) -> _Contents:
     """Pack what the office has not got."""
     found = [
@@ -248,6 +255,7 @@ def _contents(
         tuple(lacking(session, store, partial(trusted.comes_from, to))),
         trusted.old_keys_for(to),
         tuple(partners.retired(session)),
+        naming,
     )
     with disk_faults(plain):
         changes = payload.write(plain, header, _lines(session, found, named))

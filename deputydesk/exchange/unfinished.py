@@ -10,14 +10,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from deputydesk.database import disk_faults, sync_file, sync_folder
 from deputydesk.errors import UserError
 from deputydesk.late import dataclass
-from deputydesk.models import Attachment
 from deputydesk.office import Office
+from deputydesk.operations import attachments
 from deputydesk.paths import attachments_folder
 
 FILE = "unfinished.json"
@@ -49,7 +46,8 @@ def remove(office: Office, files: Iterable[Path]) -> tuple[Path, ...]:
     if not wanted:
         return ()
     _keep(folder, wanted)
-    named = office.ask(_named, [name for one in wanted if (name := Path(one.path).name)])
+    contents = [name for one in wanted if _DIGEST.fullmatch(name := Path(one.path).name)]
+    named = office.ask(attachments.named, contents)  # somebody may have added the file anew
     left = [one for one in wanted if not _is_gone(folder / one.path, one, named)]
     _keep(folder, left)
     return tuple(folder / one.path for one in left)
@@ -87,13 +85,6 @@ def _is_gone(file: Path, one: _Listed, named: set[str]) -> bool:
     except OSError:
         return False
     return True
-
-
-def _named(session: Session, names: list[str]) -> set[str]:
-    """Of these contents, those that an attachment names again: somebody added the file anew."""
-    digests = [name for name in names if _DIGEST.fullmatch(name)]
-    wanted = select(Attachment.digest).where(Attachment.digest.in_(digests))
-    return set(session.scalars(wanted)) if digests else set()
 
 
 def _seen(folder: Path, files: Iterable[Path]) -> Iterable[_Listed]:

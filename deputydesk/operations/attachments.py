@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
+from deputydesk.journal.caches import chunks
 from deputydesk.journal.values import models
 from deputydesk.late import dataclass
 from deputydesk.models import Attachment, Person
@@ -91,6 +92,14 @@ def contents(session: Session) -> dict[str, list[AttachmentRow]]:
     query = select(Attachment).where(Attachment.digest != "").order_by(Attachment.id)
     for a in session.scalars(query):
         found.setdefault(a.digest, []).append(_row(a))
+    return found
+
+
+def named(session: Session, digests: Iterable[str]) -> set[str]:
+    """Of these contents, those that a record names."""
+    found: set[str] = set()
+    for some in chunks(digests):
+        found.update(session.scalars(select(Attachment.digest).where(Attachment.digest.in_(some))))
     return found
 
 
