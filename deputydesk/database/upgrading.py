@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.orm import Session
 
-from deputydesk.database.copies import Why, copy_to, discard, keep_copy
+from deputydesk.database.copies import Why, copy_to, discard, keep_copy, sync_folder
 from deputydesk.database.engines import data_engine, refuse_damaged
 from deputydesk.database.faults import disk_faults
 from deputydesk.database.partitions import refuse_split
@@ -50,6 +50,8 @@ def upgrade_file(engine: Engine, path: Path, now: datetime, backup_to: Path | No
     """
     keep_copy(engine, path, now=now, why=Why.UPGRADE, folder=backup_to)
     fresh = path.with_name(path.name + ".upgrade")
+    with disk_faults(fresh):
+        discard(fresh)  # what a killed upgrade left would be rolled back into the new copy
     copy_to(engine, fresh)
     upgraded = data_engine(fresh)
     try:
@@ -60,6 +62,7 @@ def upgrade_file(engine: Engine, path: Path, now: datetime, backup_to: Path | No
         engine.dispose()
         with disk_faults(path):
             fresh.replace(path)
+            sync_folder(path.parent)
     except BaseException:
         upgraded.dispose()
         discard(fresh)
