@@ -10,7 +10,7 @@ from dataclasses import asdict
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from deputydesk.exchange import payload
+from deputydesk.exchange import payload, squatting
 from deputydesk.exchange.payload import Payload
 from deputydesk.journal import erasing, held
 from deputydesk.journal.intake import Outcome, Taken
@@ -59,10 +59,12 @@ def keep(tx: Tx, opened: Payload, office: str, one: Taken) -> None:
 
 
 def waiting(session: Session) -> Iterator[tuple[Segment, Iterator[Line]]]:
-    """What is kept aside, to be tried again: an office may have been enrolled since."""
-    for number, told in session.execute(
-        select(SyncHold.id, SyncHold.segment).order_by(SyncHold.id)
-    ).all():
+    """What is kept aside, to be tried again: an office may have been enrolled since.
+
+    What bore the name of a PC of ours is not: it was taken once, and gave way.
+    """
+    these = select(SyncHold.id, SyncHold.segment).where(SyncHold.why != squatting.WHY)
+    for number, told in session.execute(these.order_by(SyncHold.id)).all():
         yield Segment(**told), _lines(session, number)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert
 
 from deputydesk.database import disk_faults
 from deputydesk.errors import UserError
-from deputydesk.exchange import attachments, bundle_file, device, holding, yielding
+from deputydesk.exchange import attachments, bundle_file, device, holding, squatting, yielding
 from deputydesk.exchange import erasing as erased_files
 from deputydesk.exchange.attachments import Store
 from deputydesk.exchange.blob_names import blob_name
@@ -240,7 +240,8 @@ def _unseal(bundle: Bundle, name: str, to: Path, trusted: Circle) -> None:
 def _take_blobs(opened: _Opened, progress: Progress) -> set[str]:
     """Put the attachments into the store: by their content, they can do no harm."""
     blobs, naming = opened.bundle.blobs, opened.payload.header.naming
-    here = {blob_name(naming, digest) for digest in opened.store.digests()} if blobs else set()
+    known = opened.store.digests() if blobs else []
+    here = {blob_name(naming, digest) for digest in known}
     placed: set[str] = set()
     for done, name in enumerate(blobs):
         progress.step(done, len(blobs), "附件")
@@ -262,6 +263,7 @@ def _merge(opened: _Opened, tx: Tx, *, files: int = 0, file: str = "") -> Receiv
     """Take in every stretch, then those that wait for it."""
     session, manifest = tx.session, opened.manifest
     trusted = _with_former_keys(tx, opened)
+    squatting.give_back(tx, trusted, opened.payload.header.segments)
     before = intake.conflicts(session)
     taking = Intake(session, trusted, partial(index.renew, session))
     tried = taking.take_all(lambda: chain(opened.payload.stretches(), holding.waiting(session)))

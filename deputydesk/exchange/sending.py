@@ -18,7 +18,15 @@ from sqlalchemy.orm import Session
 import deputydesk
 from deputydesk.database import disk_faults
 from deputydesk.errors import UserError
-from deputydesk.exchange import attachments, bundle_file, device, letter, payload, yielding
+from deputydesk.exchange import (
+    attachments,
+    bundle_file,
+    device,
+    letter,
+    payload,
+    squatting,
+    yielding,
+)
 from deputydesk.exchange.attachments import Store
 from deputydesk.exchange.blob_names import blob_name, new_key
 from deputydesk.exchange.bundle_file import BLOBS, PAYLOAD, SUFFIX, Manifest
@@ -207,7 +215,7 @@ def _known(session: Session, to: str) -> _Known:
     have: dict[str, int] = dict(others[0].have) if others else {}
     for peer in others[1:]:
         have = {feed: min(seq, peer.have.get(feed, 0)) for feed, seq in have.items()}
-    for feed in yielding.forked(session, to):
+    for feed in yielding.forked(session, to) | squatting.squatted(session):
         have.pop(feed, None)  # from its beginning, so that it is seen where the branches part
     return _Known(have, tuple(sorted({digest for peer in others for digest in peer.want})))
 

@@ -50,14 +50,15 @@ class Circle:
         return known.role is Role.PARENT and scope in {COMMON, *_scopes(self.office)}
 
     def is_another_s(self, author: str, feed: str) -> bool:
-        """Whether a feed bears the name of a PC of another office than its author.
+        """Whether another office's feed bears the name of a PC of ours.
 
         Who could write on under our name would keep what we write under it from coming anywhere.
+        Two others may share a name: each writes records of its own, so their feeds are not one.
+        Whoever came first with a name could else shut the other out.
         """
-        if author == self.office:
-            return False
         pc = feed.partition(".")[0]
-        return pc in self.pcs or author not in self.writers.get(pc, {author})
+        is_ours = pc in self.pcs or self.office in self.writers.get(pc, ())
+        return author != self.office and is_ours
 
     def is_signed(self, author: str, signature: str, message: bytes) -> bool:
         """Whether an office signed this, with the key it has or one it had."""

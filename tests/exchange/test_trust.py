@@ -104,18 +104,17 @@ def test_nobody_else_can_write_under_the_name_of_another_pc_of_this_office(
     second.close()
 
 
-def test_a_township_cannot_take_the_name_of_a_pc_that_the_district_s_records_came_from(
-    offices, stick
-):
+def test_a_township_that_takes_the_name_of_another_s_pc_shuts_it_out_of_nothing(offices, stick):
     t1, t2, d = offices
-    t2.do(units.add, name="水务局")
-    receiving.receive(d, sending.send(t2, "D", stick).path)
     made = stretch(t1, f"{pc(t2)}.T1", [line(1, "T1-0001")])
+    receiving.receive(d, forged(t1, d, stick / "a.ddb", [made]))  # before anybody has heard of it
+    t2.do(units.add, name="城建局")
 
-    received = receiving.receive(d, forged(t1, d, stick / "a.ddb", [made]))
+    received = receiving.receive(d, sending.send(t2, "D", stick).path)
 
-    assert outcomes(received) == [Outcome.HELD]
-    assert "另一个单位" in received.taken[0].why
+    assert outcomes(received) == [Outcome.NEW]
+    assert names(d) == ["城建局", "水务局"]
+    assert d.check() == []
 
 
 # ---------------------------------------------------------------- what is asked for
