@@ -20,7 +20,7 @@ from deputydesk.database import disk_faults, sync_file, sync_folder
 from deputydesk.errors import UserError
 from deputydesk.journal.log import SYNC_FEED, SYNC_SELF
 from deputydesk.office import Office, Right, Tx, operation
-from deputydesk.paths import data_folder
+from deputydesk.paths import memory_of
 
 FILE = "device.json"
 
@@ -41,12 +41,12 @@ def recognise(office: Office, folder: Path | None = None) -> bool:
 
     Args:
         office: just opened.
-        folder: of what this PC remembers; the program's own if None.
+        folder: of what this PC remembers; that of the data's users if None.
     """
     if office.data.path is None:
         return False
     now = _here(office)
-    before = _remembered(folder or data_folder()).get(name(office))
+    before = _remembered(folder or memory_of(office.data.path)).get(name(office))
     is_it = (
         before is not None
         and (before.machine, before.path) == (now.machine, now.path)
@@ -71,13 +71,13 @@ def remember(office: Office, folder: Path | None = None) -> None:
         UserError: the disk refused.
     """
     if office.data.path is not None:
-        _keep(folder or data_folder(), name(office), _here(office))
+        _keep(folder or memory_of(office.data.path), name(office), _here(office))
 
 
 def expect(data: Path, known: str, folder: Path | None = None) -> None:
     """Write down that a file that nobody has open goes by a new name: it need not take another."""
     with suppress(UserError):
-        _keep(folder or data_folder(), known, _Place(machine(), str(data.resolve()), {}))
+        _keep(folder or memory_of(data), known, _Place(machine(), str(data.resolve()), {}))
 
 
 def _keep(folder: Path, known: str, place: _Place) -> None:

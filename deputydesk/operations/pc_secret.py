@@ -19,20 +19,24 @@ def known(folder: Path) -> bytes | None:
     return found if len(found) == LENGTH else None
 
 
-def secret(folder: Path) -> bytes:
-    """The secret in a folder of this PC, made if there is none; only its user can read it.
+def secret(folder: Path, *, is_shared: bool = False) -> bytes:
+    """The secret in a folder of this PC, made if there is none.
+
+    Args:
+        folder: where it lies.
+        is_shared: every user of the PC may read it; else only who made it.
 
     Raises:
         UserError: the disk refused.
     """
     if (found := known(folder)) is not None:
         return found
-    made = secrets.token_bytes(LENGTH)
+    made, mode = secrets.token_bytes(LENGTH), 0o644 if is_shared else 0o600
     part = folder / (FILE + ".part")
     with disk_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         with os.fdopen(descriptor, "wb") as file:
             file.write(made)
             file.flush()

@@ -5,6 +5,7 @@ data and nobody signs in, they lie open: who may read them there is the server's
 """
 
 from contextlib import suppress
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from deputydesk.journal.tables import SyncKey
 from deputydesk.office import SECRET
 from deputydesk.operations import pc_secret
 from deputydesk.operations.inner import inner
-from deputydesk.paths import data_folder
+from deputydesk.paths import data_folder, memory_of, shared_folder
 from deputydesk.security import passwords
 from deputydesk.security.suite import SealError
 
@@ -77,13 +78,16 @@ def open_all(session: Session) -> None:
 
 
 def _opened_here(text: str) -> str:
-    try:
-        return passwords.unseal(pc_secret.known(data_folder()) or b"", text).decode()
-    except (SealError, ValueError) as error:
-        raise SealedElsewhere from error
+    for folder in filter(None, (data_folder(), shared_folder())):
+        with suppress(SealError, ValueError):
+            return passwords.unseal(pc_secret.known(folder) or b"", text).decode()
+    raise SealedElsewhere
 
 
 def _closed_here(session: Session, text: str) -> str:
     if session.get_bind().dialect.name != "sqlite":
         return text
-    return HERE + passwords.seal(pc_secret.secret(data_folder()), text.encode())
+    _, _, path = session.connection().exec_driver_sql("PRAGMA database_list").first() or ("",) * 3
+    folder = memory_of(Path(path))
+    known = pc_secret.secret(folder, is_shared=folder != data_folder())
+    return HERE + passwords.seal(known, text.encode())
