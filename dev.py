@@ -28,8 +28,13 @@ WINDOW_PACKAGES = (
 )
 """What Qt's wheels expect of a Debian system, and Chinese glyphs for the screen."""
 
-TEST_PACKAGES = (*WINDOW_PACKAGES, "xvfb", "postgresql", "chromium", "chromium-driver")
-"""What the tests use beyond that: a screen of their own, the other database, a browser."""
+TEST_PACKAGES = (
+    *WINDOW_PACKAGES,
+    *("xvfb", "postgresql", "chromium", "chromium-driver"),
+    *("fiu-utils", "exfat-fuse", "exfatprogs"),
+)
+"""What the tests use beyond that: a screen of their own, the other database, a browser; a disk that
+fails, a stick that is pulled out."""
 
 WINDOWS_PACKAGES = ("nsis", "gcc-mingw-w64-x86-64")
 """What the Windows program is built with."""

@@ -235,7 +235,7 @@ class Office:
     ) -> R:
         """Read something: run a query, which returns plain rows."""
         with (
-            database.faults(self.data.path),
+            self.data.faults(),
             _Reading(self.data.reader, autoflush=False, info=self._info(self.clock())) as session,
         ):
             answer = query(session, *args, **kwargs)
@@ -292,7 +292,7 @@ class Office:
             refuse_without(Right.REGISTER, "收入交换文件", self.user)
         now = self.clock()
         with (
-            database.faults(self.data.path),
+            self.data.faults(),
             Session(self.data.engine, info=self._info(now)) as session,
             session.begin() as transaction,
         ):
@@ -347,7 +347,7 @@ class Office:
             database.keep_copy(
                 self.data.engine, path, now=now, why=database.Why.REBUILD, folder=None
             )
-        with database.faults(path), Session(self.data.engine) as session, session.begin():
+        with self.data.faults(), Session(self.data.engine) as session, session.begin():
             lock_myself(session)
             refuse_changed(session, self.user)
             if any(check.chain(session)):
@@ -362,7 +362,7 @@ class Office:
 
     def renew_search(self, progress: Progress = SILENT) -> int:
         """Make the index of the search anew from the tables; returns the number of documents."""
-        with database.faults(self.data.path), Session(self.data.engine) as session, session.begin():
+        with self.data.faults(), Session(self.data.engine) as session, session.begin():
             lock_myself(session)
             return index.rebuild(session, progress)
 
@@ -395,7 +395,7 @@ class Office:
         scope = office_scope.set(self.code)
         try:
             with (
-                database.faults(self.data.path),
+                self.data.faults(),
                 _Writing(self.data.engine, info=self._info(now)) as session,
                 session.begin(),
             ):

@@ -1,5 +1,6 @@
 """SQLAlchemy engines for a data file and for PostgreSQL."""
 
+import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -11,7 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import QueuePool
 
-from deputydesk.database.faults import damaged
+from deputydesk.database.faults import damaged, faults, is_of_disk
 from deputydesk.errors import UserError
 
 Columns = Mapping[str, Sequence[str]]
@@ -24,6 +25,9 @@ PRAGMAS = (
     "secure_delete=ON",
     "busy_timeout=5000",
 )
+_CODE = re.compile(r"error code=(\d+)")
+LOOKS = 3
+"""So often is a file opened anew before it is called damaged."""
 
 
 def data_engine(path: Path, *, may_create: bool = False) -> Engine:
@@ -70,7 +74,7 @@ def keep_one_file(engine: Engine) -> None:
 
 
 def refuse_damaged(engine: Engine, path: Path, tables: Columns = MappingProxyType({})) -> None:
-    """Refuse a file that SQLite finds damaged, twice: a bad read is no proof.
+    """Refuse a file that SQLite finds damaged each time it is opened anew: a bad read is no proof.
 
     Args:
         engine: on the file.
@@ -78,12 +82,18 @@ def refuse_damaged(engine: Engine, path: Path, tables: Columns = MappingProxyTyp
         tables: must be there with all these columns.
 
     Raises:
-        UserError: it is damaged.
+        UserError: it is damaged; or the disk does not let itself be read.
     """
-    if not _is_sound(engine, tables):
+    for left in range(LOOKS - 1, -1, -1):
+        try:
+            with faults(path):
+                if _is_sound(engine, tables):
+                    return
+        except UserError:  # of the disk: whether the file is damaged is not known
+            if not left:
+                raise
         engine.dispose()
-        if not _is_sound(engine, tables):
-            raise damaged(path)
+    raise damaged(path)
 
 
 def _is_sound(engine: Engine, tables: Columns) -> bool:
@@ -96,13 +106,18 @@ def _is_sound(engine: Engine, tables: Columns) -> bool:
                 names = ", ".join(f"[{name}]" for name in columns)
                 cursor.execute(f"SELECT {names} FROM [{table}] LIMIT 0")  # noqa: S608 - our own names
             cursor.execute("PRAGMA quick_check(1)")
-            return cursor.fetchone() == ("ok",)
-    except (
-        sqlite3.DatabaseError,
-        DatabaseError,
-        UnicodeDecodeError,
-    ):  # SQLite quotes the broken place
+            said = str(*(cursor.fetchone() or ()))
+    except UnicodeDecodeError:  # SQLite quotes the broken place
         return False
+    except (sqlite3.DatabaseError, DatabaseError) as error:
+        if is_of_disk(error):
+            raise
+        return False
+    if any(int(code) & 0xFF == sqlite3.SQLITE_IOERR for code in _CODE.findall(said)):
+        unread = sqlite3.OperationalError(said)  # told as an answer, not as a fault
+        unread.sqlite_errorname = "SQLITE_IOERR_READ"
+        raise unread
+    return said == "ok"
 
 
 def compact(engine: Engine) -> None:

@@ -80,6 +80,21 @@ def faults(path: Path | None) -> Generator[None]:
         raise _unfit() from error
 
 
+def is_bad_page(error: BaseException | None) -> bool:
+    """Whether SQLite stumbled over a page: it may be the reading that was bad, not the file."""
+    return _name(error) in NOT_WHOLE
+
+
+def is_of_disk(error: BaseException | None) -> bool:
+    """Whether the disk refused, and not the content of the file."""
+    return _name(error).startswith("SQLITE_IOERR")
+
+
+def _name(error: BaseException | None) -> str:
+    original = error.orig if isinstance(error, DBAPIError) else error
+    return str(getattr(original, "sqlite_errorname", ""))
+
+
 def sentence(path: Path | None, error: sqlite3.Error | DBAPIError) -> UserError | None:
     """What a fault means to the user; None if it is ours."""
     return _of_sqlite(path, error) or _of_server(error)

@@ -21,10 +21,17 @@ from deputydesk.database.engines import (
     refuse_damaged,
     server_engine,
 )
-from deputydesk.database.faults import damaged, disk_faults, faults, name_of, sentence
+from deputydesk.database.faults import (
+    damaged,
+    disk_faults,
+    faults,
+    is_bad_page,
+    name_of,
+    sentence,
+)
 from deputydesk.database.lock import FileLock
 from deputydesk.database.upgrading import upgrade, upgrade_file, upgrade_server
-from deputydesk.errors import FieldError, UserError
+from deputydesk.errors import Damaged, FieldError, UserError
 from deputydesk.journal.tables import FORMAT, SyncSelf
 from deputydesk.late import dataclass
 from deputydesk.models import migrations
@@ -48,6 +55,26 @@ class Database:
     def __post_init__(self) -> None:
         """Prepare the engine that queries use."""
         self.reader = reading(self.engine)
+
+    @contextlib.contextmanager
+    def faults(self) -> Generator[None]:
+        """Say faults in sentences; a file is damaged only if it is so when opened anew.
+
+        Raises:
+            UserError: a bad read, a full disk, another program; `Damaged` if it is that.
+        """
+        try:
+            with faults(self.path):
+                yield
+        except Damaged as error:
+            if self.path is None or not is_bad_page(error.__cause__):
+                raise
+            self.engine.dispose()  # what was read wrongly is kept in its connections
+            refuse_damaged(self.engine, self.path)  # or says that the disk cannot be read
+            raise UserError(
+                f"读{name_of(self.path)}时磁盘出错，刚才的操作没有完成；再读一遍，数据是好的。",
+                hint="请再试一次。如果常常这样，请先备份到别的磁盘，再检查这块磁盘。",
+            ) from error
 
     def close(self) -> None:
         """Let go of the file, so that another program may open it."""
@@ -118,7 +145,12 @@ def open_database(target: Path | str, *, now: datetime, backup_to: Path | None =
     lock = _locked(path, now)
     engine = data_engine(path)
     with _or_closed(engine, path, lock):
-        _open_file(engine, path, now, backup_to)
+        try:
+            with faults(path):
+                _open_file(engine, path, now, backup_to)
+        except Damaged:  # a bad read is no proof
+            engine.dispose()
+            _open_file(engine, path, now, backup_to)
     return Database(engine, path, lock)
 
 

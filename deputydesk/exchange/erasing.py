@@ -188,7 +188,7 @@ def _drafts(folder: Path, erased: erasing.Erased) -> Iterator[Path]:
 
 def _tidy(office: Office) -> None:
     """Leave nothing in the pieces of the search's index, nor in pages that nobody uses."""
-    with database.faults(office.data.path):
+    with office.data.faults():
         with office.data.engine.begin() as connection:
             search_store.tidy(connection)
         database.compact(office.data.engine)

@@ -1,7 +1,7 @@
 """The office's private keys: sealed with what a password opens, else with this PC's own secret.
 
-So neither a bundle nor a backup has them in the clear. On a server, where several PCs share the
-data and nobody signs in, they lie open: who may read them there is the server's to say.
+So neither a bundle nor a backup has them in the clear. On a server they are sealed once somebody
+signs in; until then they lie open, for no secret is known to all the PCs that share the data.
 """
 
 from contextlib import suppress

@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from deputydesk.errors import UserError
 from deputydesk.exchange import receiving, sending
 from deputydesk.journal.intake import Outcome
-from deputydesk.journal.tables import SyncJournal
+from deputydesk.journal.tables import SyncJournal, SyncKey
 from deputydesk.models import Visit
 from deputydesk.office import Office, User
-from deputydesk.operations import partners, units
+from deputydesk.operations import accounts, partners, sign_in, units
 from tests.exchange import carriers
 from tests.exchange.test_attacks import *  # noqa: F403 - collected here too, with our `offices`
 from tests.exchange.test_attacks_form import *  # noqa: F403 - as above
@@ -154,3 +155,20 @@ def test_eight_clerks_who_write_while_sticks_come_in_lose_nothing(
 def _next_stick(township: Office, stick, number: int):
     township.do(units.add, name=f"单位{number}")
     return sending.send(township, "D", stick).path
+
+
+def test_keys_on_a_server_are_sealed_once_somebody_signs_in_and_open_to_each_of_them(url, district):
+    [key] = district.ask(partners.keys)
+    sign_in.turn_on(district, "乌兰", "three-horses")
+    sign_in.add(district, name="张丽", role=accounts.Role.CLERK, password="four-camels-2")
+
+    stored = district.ask(lambda session: list(session.scalars(select(SyncKey.sign))))
+    with samples.opened(url) as other:
+        accounts.lock(other)
+        with pytest.raises(UserError, match="请先登录"):
+            other.ask(partners.keys)
+        sign_in.sign_in(other, "张丽", "four-camels-2")
+        opened = other.ask(partners.keys)
+
+    assert key.secret.sign not in stored[0]
+    assert opened == [key]
