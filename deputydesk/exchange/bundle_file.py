@@ -261,10 +261,13 @@ def damaged(path: Path) -> Refused:
 
 def _opened(path: Path) -> zipfile.ZipFile:
     """Open a ZIP that ends as ours do; reading on would fill the memory with what it claims."""
+    total = path.stat().st_size
     with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - _END_SIZE))
-        *_, size, _, comment = struct.unpack("<4s4H2LH", end := file.read(_END_SIZE))
-    if not end.startswith(_END) or comment or size > _ENTRY_SIZE * MOST_MEMBERS:
+        file.seek(max(0, total - _END_SIZE))
+        *_, size, start, comment = struct.unpack("<4s4H2LH", end := file.read(_END_SIZE))
+    is_ours = end.startswith(_END) and not comment and size <= _ENTRY_SIZE * MOST_MEMBERS
+    is_whole = start + size + _END_SIZE == total or total > zipfile.ZIP64_LIMIT
+    if not is_ours or not is_whole:  # members would be looked for before the beginning
         raise damaged(path)
     return zipfile.ZipFile(path)
 

@@ -189,3 +189,16 @@ def test_header_of_a_bundle_cannot_name_a_feed_twice(offices, stick):
     made = stretch(t1, "dev.T1", [line(1, "T1-0001")])
 
     refused(d, forged(t1, d, stick / "a.ddb", [made, made]), "没有收入任何内容")
+
+
+@pytest.mark.parametrize("place", [-3, -4, -5, -6])
+def test_a_list_of_members_that_begins_elsewhere_than_the_file_has_it_is_refused(
+    offices, stick, place
+):
+    t1, _, d = offices
+    path = sending.send(t1, "D", stick).path
+    content = bytearray(path.read_bytes())
+    content[place] ^= 0x40
+    path.write_bytes(content)
+
+    refused(d, path, "不是交换文件")
