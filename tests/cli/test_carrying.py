@@ -122,3 +122,13 @@ def test_a_copy_of_the_data_writes_under_a_name_of_its_own(desks, tmp_path, caps
 def test_without_a_conflict_there_is_nothing_to_settle(desks):
     assert "没有不一致的内容" in desks["T1"]("conflicts")
     assert "已经没有不一致了" in desks["T1"]("settle", "unit:T1-1:name", json.dumps("甲"), status=1)
+
+
+def test_another_office_s_backup_is_refused(desks, stick):
+    introduce(desks, stick)
+    made = desks["T2"].json("backup")["file"]
+
+    refused = desks["T1"]("restore", made, status=1)
+
+    assert "是另一个单位“吉忽伦图苏木”（T2）的，不是本单位“五当召镇”（T1）的" in refused
+    assert desks["T1"].json("check") == []

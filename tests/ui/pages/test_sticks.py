@@ -382,6 +382,19 @@ def test_a_backup_elsewhere_is_listed_and_a_bad_one_cannot_be_put_back(
     assert "不是数据文件" in said(page.backups)
 
 
+def test_another_office_s_backup_is_named_and_cannot_be_put_back(page, office, tmp_path):
+    office.do(units.add, name="水务局")
+    other = carriers.created(tmp_path / "T9", "T9")
+    there = backup.back_up(other)
+    other.close()
+    page.go(sticks.BACKUPS)
+
+    page.backups.offer(there)
+
+    assert "是另一个单位“T9”（T9）的" in said(page.backups)
+    assert not page.backups.restore.isEnabled()
+
+
 def test_a_rehearsal_tells_of_faults(page, office, qtbot):
     import sqlite3
 
