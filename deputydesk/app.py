@@ -105,6 +105,7 @@ class Start(QObject):
         self._opening: Opening[Arrival] | None = None
         self._window: MainWindow | None = None
         self._is_first = False
+        self._has_joined = False
         self._sample: SampleWindow | None = None
 
     def begin(self) -> bool:
@@ -190,6 +191,7 @@ class Start(QObject):
             work = partial(_opened, self._wanted, self._desk.clock, operator)
             self._opening = Opening(work, self._arrive)
         elif answers and not answers.is_demo:
+            self._has_joined = answers.joined is not None
             make = partial(_created, self._wanted, self._desk.clock, answers)
             run_task(self._window, "正在建立本单位的数据", make, self._arrive)
         else:
@@ -251,6 +253,10 @@ class Start(QObject):
             search_upkeep.look_later(self._window, self._desk)
             key_letters.KeyLetters(self._app, self._window)
         _mark("ready")
+        if self._has_joined and self._window:
+            from deputydesk.ui import joining
+
+            joining.show_receiving(self._window, self._desk)
         self._look_at_files()
 
     def _start_again(self, files: list[Path]) -> None:
@@ -327,15 +333,18 @@ def _created(wanted: Wanted, clock: Clock, answers: "Answers", progress: Progres
 
     progress.step(0, 0)
     _import_all()
-    from deputydesk.exchange import device
+    from deputydesk.exchange import device, joining
 
     try:
-        office = Office.create(
-            wanted.target, code=answers.code, clock=clock, user=User(answers.operator)
-        )
-        kind = OfficeKind.stored(answers.kind)
-        district = "" if kind is OfficeKind.DISTRICT else answers.district
-        office.do(offices.set_profile, kind=kind, name=answers.name, district=district)
+        user = User(answers.operator)
+        if answers.joined:
+            assert isinstance(wanted.target, Path), "a file that is not there yet"
+            office = joining.join(wanted.target, answers.joined, clock=clock, user=user)
+        else:
+            office = Office.create(wanted.target, code=answers.code, clock=clock, user=user)
+            kind = OfficeKind.stored(answers.kind)
+            district = "" if kind is OfficeKind.DISTRICT else answers.district
+            office.do(offices.set_profile, kind=kind, name=answers.name, district=district)
         device.note(office)
     except UserError as error:
         return error

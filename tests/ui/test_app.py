@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from deputydesk import app as start
 from deputydesk.app import Start
-from deputydesk.errors import UserError
-from deputydesk.exchange import backup
+from deputydesk.errors import FieldError, UserError
+from deputydesk.exchange import backup, joining, receiving, sending
 from deputydesk.operations import offices, partners, sign_in, units
 from deputydesk.progress import SILENT
 from deputydesk.ui import command_line, messages, sample_office, style, tasks
@@ -22,14 +22,19 @@ from deputydesk.ui.command_line import DATA, Wanted
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs import first_run
 from deputydesk.ui.dialogs.first_run import Answers, FirstRun
+from deputydesk.ui.form import FormDialog
 from deputydesk.ui.one_window import OneWindow
 from deputydesk.ui.opening import AfterPaint
+from deputydesk.ui.pages.sticks import RECEIVING
 from deputydesk.ui.preferences import Preferences
 from deputydesk.ui.screen_lock import ScreenLock
 from deputydesk.ui.sign_in import SignIn
 from deputydesk.ui.tour import Tour
 from tests import make
+from tests.exchange import carriers
 from tests.ui import hands
+
+WORDS = "three-horses"
 
 
 @pytest.fixture(autouse=True)
@@ -116,6 +121,36 @@ def test_the_sample_office_says_so_and_goes_away_whole(
     assert begun._desk.is_sample
     assert not folder.exists()
     assert started == [("--data", str(tmp_path / "data" / "office.db"))]
+
+
+@pytest.fixture
+def join_file(tmp_path):
+    """What the first PC of an office wrote."""
+    first = carriers.created(tmp_path / "first", "T1")
+    make.profile(first, name="五当召镇")
+    path = joining.write(first, tmp_path, WORDS)
+    (tmp_path / "stick").mkdir()
+    sending.send(first, "T1", tmp_path / "stick")
+    first.close()
+    return path
+
+
+def test_the_second_pc_joins_and_is_shown_where_to_take_the_stick_in(
+    begin, join_file, qtbot, tmp_path
+):
+    answers = Answers(is_demo=False, operator="李强", joined=joining.read(join_file, WORDS))
+
+    started = begin(answers=answers)
+    qtbot.waitUntil(lambda: started._desk.is_ready, timeout=20_000)
+    qtbot.waitUntil(lambda: started._window.page.title == "U盘交换", timeout=20_000)
+
+    office = started._desk.office
+    assert (office.code, office.user.name) == ("T1", "李强")
+    assert started._window.page.chips.chosen() == RECEIVING
+    (stick,) = (tmp_path / "stick").glob("*.ddb")
+    receiving.receive(office, stick)
+    assert started._desk.ask(offices.profile).name == "五当召镇"
+    started.end()
 
 
 def test_questions_that_are_not_answered_leave_nothing(begin, tmp_path):
@@ -383,6 +418,42 @@ class TestQuestions:
         dialog._form.save_next.emit()
 
         assert dialog.answers == Answers(is_demo=True)
+
+    def test_the_second_pc_asks_for_the_join_file_and_a_name_only(
+        self, dialog, join_file, qtbot, monkeypatch
+    ):
+        monkeypatch.setattr(messages, "ask_file_to_open", lambda *_: join_file)
+        dialog._join.click()
+        [asked] = [w for w in QApplication.topLevelWidgets() if isinstance(w, FormDialog)]
+        asked.form.set_values({"words": "horse-and-well"})
+        with pytest.raises(FieldError, match="口令不对"):
+            asked._save(**asked.form.values())
+        asked.form.set_values({"words": WORDS})
+        asked.save()
+
+        assert dialog._form.field("code").value() == "T1"
+        assert not dialog._form.field("code").isEnabled()
+        with pytest.raises(FieldError, match="您的姓名"):
+            dialog._begin()
+        hands.write(dialog._form.field("operator").control, "李强")
+        dialog._form.save_next.emit()
+        assert dialog.answers.joined.office == "T1"
+        assert dialog.answers.operator == "李强"
+
+    @pytest.mark.parametrize("has_file", [True, False])
+    def test_who_leaves_off_joining_registers_the_office(
+        self, dialog, join_file, monkeypatch, has_file
+    ):
+        chosen = join_file if has_file else None
+        monkeypatch.setattr(messages, "ask_file_to_open", lambda *_: chosen)
+
+        dialog._join.click()
+        for asked in QApplication.topLevelWidgets():
+            if isinstance(asked, FormDialog) and asked.isVisible():
+                asked.reject()
+
+        assert dialog._own.isChecked()
+        assert dialog._form.field("code").isEnabled()
 
     def test_the_text_grows_at_once(self, dialog):
         dialog._form.field("scale").control.setCurrentIndex(2)

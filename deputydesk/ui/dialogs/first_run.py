@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -16,13 +17,16 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from deputydesk.ui import style
+from deputydesk.ui import joining, style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.fields import ChoiceField, Field, Raw, TextField
 from deputydesk.ui.form import Form
 from deputydesk.ui.icons import emblem
 from deputydesk.ui.parts import label
 from deputydesk.ui.room import room_on_screen
+
+if TYPE_CHECKING:
+    from deputydesk.exchange.joining import Joining
 
 QUESTIONS = ("office", "person", "size")
 KINDS = (
@@ -36,7 +40,7 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Answers:
-    """What was answered; for the demo office only operator and text size count."""
+    """What was answered; for the demo office, and for who joins, only the operator counts."""
 
     is_demo: bool
     kind: str = ""
@@ -44,6 +48,7 @@ class Answers:
     district: str = ""
     code: str = ""
     operator: str = ""
+    joined: "Joining | None" = None
 
 
 class FirstRun(QDialog):
@@ -58,8 +63,8 @@ class FirstRun(QDialog):
     def __init__(self, desk: Desk, code: str, resized: Callable[[float], None]) -> None:
         super().__init__()
         self.answers: Answers | None = None
-        self._resized = resized
-        self._code = code
+        self._desk, self._resized = desk, resized
+        self._joined: Joining | None = None
         self.setWindowTitle("代表履职工作台")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(style.px(8), style.px(16), style.px(8), 0)
@@ -101,17 +106,31 @@ class FirstRun(QDialog):
         self._demo = QRadioButton("先看看示范单位（虚构的，以后可以整个删掉）")
         self._own.setChecked(True)
         self._group = QButtonGroup(self)
-        for way in (self._own, self._demo):
+        self._join = QRadioButton("加入本单位的另一台电脑")
+        for way in (self._own, self._join, self._demo):
             self._group.addButton(way)
             row.addWidget(way)
             row.addSpacing(style.px(16))
         row.addStretch(1)
-        self._demo.toggled.connect(self._choose_way)
+        self._own.toggled.connect(self._choose_way)
+        self._join.clicked.connect(self._ask_to_join)
         return frame
 
-    def _choose_way(self, is_demo: bool) -> None:  # noqa: FBT001 - the signal's own form
+    def _choose_way(self, is_own: bool) -> None:  # noqa: FBT001 - the signal's own form
         for name in ("office", "kind", "name", "district", "code"):
-            self._form.field(name).setEnabled(not is_demo)
+            self._form.field(name).setEnabled(is_own)
+
+    def _ask_to_join(self) -> None:
+        joining.ask(self, self._desk, self._show_joined, self._give_up_joining)
+
+    def _show_joined(self, joined: "Joining") -> None:
+        self._joined = joined
+        self._form.set_values({"name": joined.name, "code": joined.office})
+        self._form.field("operator").setFocus()
+
+    def _give_up_joining(self) -> None:
+        if self._joined is None:
+            self._own.setChecked(True)
 
     def _name_district(self) -> None:
         """A district has none above it."""
@@ -127,6 +146,9 @@ class FirstRun(QDialog):
             said.pop(question)
         if self._demo.isChecked():
             self.answers = Answers(is_demo=True, operator=said["operator"])
+        elif self._join.isChecked():
+            self._demand(said, {"operator": "您的姓名"})
+            self.answers = Answers(is_demo=False, operator=said["operator"], joined=self._joined)
         else:
             self._check(said)
             said.pop("scale")
@@ -139,12 +161,15 @@ class FirstRun(QDialog):
         needed = {"name": "单位名称", "operator": "您的姓名"}
         if said["kind"] != "district":
             needed["district"] = "所属旗县区"
-        for name, what in needed.items():
-            if not said[name]:
-                raise self._form.field(name).wrong(f"请填写{what}。")
+        self._demand(said, needed)
         code = said["code"]
         if not (code.isascii() and code.isalnum() and len(code) <= 12):
             raise self._form.field("code").wrong("代码是1到12个字母或数字。")
+
+    def _demand(self, said: dict[str, str], needed: dict[str, str]) -> None:
+        for name, what in needed.items():
+            if not said[name]:
+                raise self._form.field(name).wrong(f"请填写{what}。")
 
 
 class _Question(Field):
