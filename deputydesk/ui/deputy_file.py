@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from deputydesk.journal.values import models
 from deputydesk.models import (
@@ -50,7 +52,7 @@ from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.changes import change_lines
 from deputydesk.ui.dialogs.facts import facts_card
 from deputydesk.ui.dialogs.timeline import Line, Timeline
-from deputydesk.ui.kpi import Kpi, KpiNumbers
+from deputydesk.ui.kpi import Kpi, KpiNumbers, KpiRow
 from deputydesk.ui.paged_rows import LateRows
 from deputydesk.ui.parts import label
 from deputydesk.ui.photo import PhotoButton
@@ -89,11 +91,11 @@ class DeputyFile(QFrame):
         self._desk = desk
         self.setObjectName("card")
         self._name, self._where = label("", "h1"), label("", "sub")
-        self._state = QLabel()
-        self.photo = PhotoButton(desk)
+        self._state, self.photo = QLabel(), PhotoButton(desk)
         self.kpis = tuple(
             Kpi(KpiNumbers(title, "")) for title in ("进家履职", "代表建议", "听取意见", "述职测评")
         )
+        self._numbers = KpiRow(self.kpis, least=350)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("代表档案")
         self.tabs.setDocumentMode(True)
@@ -134,6 +136,11 @@ class DeputyFile(QFrame):
         self.suggestions.opened.connect(self._open_suggestion)
         self.opinions.opened.connect(self._open_opinion)
         self.evaluations.opened.connect(self._open_evaluation)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._numbers.make_room(self.height())
 
     def show_deputy(self, row: DeputyRow) -> None:
         """Read everything about a deputy and show it."""
@@ -236,13 +243,10 @@ class DeputyFile(QFrame):
         head.addWidget(self._state)
         head.addWidget(self._where, 1)
         column.addLayout(head)
-        row = QHBoxLayout()
-        row.setSpacing(style.px(8))
         counted = (self.visits, self.suggestions, self.opinions, self.evaluations)
         for kpi, rows in zip(self.kpis, counted, strict=True):
-            row.addWidget(kpi)
             kpi.clicked.connect(partial(self.tabs.setCurrentWidget, rows))
-        column.addLayout(row)
+        column.addWidget(self._numbers)
         parts = (self._facts, self.duty, *counted, self.scores, self._history)
         for part, text in zip(parts, TABS, strict=True):
             self.tabs.addTab(part, text)

@@ -13,7 +13,14 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QSizePolicy,
+    QStyle,
+    QStyleOption,
+    QWidget,
+)
 
 from deputydesk.late import dataclass, override
 from deputydesk.ui import style
@@ -141,3 +148,25 @@ def _trend(painter: QPainter, area: QRectF, numbers: KpiNumbers) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawEllipse(points[-1], 2.6, 2.6)
+
+
+class KpiRow(QWidget):
+    """Cards side by side that make room where the window is low: a list needs it more.
+
+    Args:
+        kpis: the cards.
+        least: height of what holds them, in standard pixels, from which on they are shown.
+    """
+
+    def __init__(self, kpis: Sequence[Kpi], *, least: int) -> None:
+        super().__init__()
+        self._least = least
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(style.px(8))
+        for kpi in kpis:
+            row.addWidget(kpi)
+
+    def make_room(self, height: int) -> None:
+        """Be there, or not, in something so high."""
+        self.setVisible(height >= style.px(self._least))

@@ -1,7 +1,13 @@
 """重号和缺失: numbers that stand twice, and records that name one which is not here."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from deputydesk.journal.values import models
 from deputydesk.office import Office
@@ -11,7 +17,7 @@ from deputydesk.operations.orphans import Missing, OrphanRow
 from deputydesk.progress import Progress
 from deputydesk.ui import stick_words, style
 from deputydesk.ui.desk import Desk
-from deputydesk.ui.parts import Button, button, card, label
+from deputydesk.ui.parts import Button, Scroll, button, card, label
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column, RowsTable
 from deputydesk.ui.tasks import is_running, run_task
@@ -26,6 +32,8 @@ HOW_ORPHANS = (
     "这些记录提到的另一条不在这里。“还没有来”的，等后面的U盘；一直不来的，打开记录另选。"
     "“已删除”的，到回收站恢复，或打开记录另选。"
 )
+LEAST = 112
+"""Height of a list where the window is low: its headings and two lines."""
 TONES = {Missing.LATE: Tone.AMBER, Missing.GONE: Tone.RED}
 
 
@@ -75,12 +83,13 @@ class LooseEndsView(QWidget):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        halves = QSplitter(Qt.Orientation.Vertical)
-        halves.setHandleWidth(style.px(11))
-        halves.setChildrenCollapsible(False)
+        inside = QWidget()
+        halves = QVBoxLayout(inside)
+        halves.setContentsMargins(0, 0, 0, 0)
+        halves.setSpacing(style.px(11))
         halves.addWidget(_half("重号", HOW_DOUBLES, self.doubles, (self.renumber, self.look)))
         halves.addWidget(_half("缺失", HOW_ORPHANS, self.orphans, (self.look_at_orphan,)))
-        column.addWidget(halves)
+        column.addWidget(Scroll(inside))
 
     def _allow(self, _row: object = None) -> None:
         double = self.doubles.current()
@@ -121,7 +130,12 @@ def _half(title: str, how: str, table: QWidget, buttons: tuple[Button, ...]) -> 
     said = label(how, "sub")
     said.setWordWrap(True)
     inside.addWidget(said)
-    inside.addWidget(table, 1)
+    place = QGridLayout()  # Qt's own hint for a list is higher than a low window has room
+    place.addItem(QSpacerItem(0, style.px(LEAST)), 0, 0)
+    place.addWidget(table, 0, 0)
+    table.setMinimumHeight(style.px(LEAST))
+    table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+    inside.addLayout(place, 1)
     row = QHBoxLayout()
     row.setSpacing(style.px(8))
     for made in buttons:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QComboBox,
     QLabel,
     QSizePolicy,
@@ -106,9 +107,19 @@ def is_too_low(table):
     return table.viewport().height() < needed - SPARE
 
 
+def tabs(window):
+    """The parts of a deputy's file."""
+    page = window.go("deputies")
+    page.table.selectRow(0)
+    for number in range(page.file.tabs.count()):
+        page.file.tabs.setCurrentIndex(number)
+        QApplication.processEvents()
+        yield f"代表，{page.file.tabs.tabText(number)}", page
+
+
 def test_no_words_are_cut_and_nothing_overlaps(window, size):
     found = []
-    for name, page in views(window):
+    for name, page in itertools.chain(views(window), tabs(window)):
         found += [
             f"{name}：“{words(widget)}” {widget.width()} < {widget.sizeHint().width()}"
             for widget in page.findChildren(QWidget)
