@@ -140,7 +140,9 @@ def test(arguments: Sequence[str]) -> int:
         if code := _call("-m", "pytest", *parallel, *measured, *arguments):
             return code
         say("Coverage")
-        return check_coverage(report)
+        if code := check_coverage(report):
+            return code
+    return windows(is_trial=True) if LONG in arguments else 0
 
 
 def lint() -> int:
@@ -184,7 +186,13 @@ def manual(names: Sequence[str]) -> int:
 
 def windows(*, is_trial: bool) -> int:
     """Build the set-up program and the folder for a stick; or pack quickly, and try it."""
-    install_packages(WINDOWS_PACKAGES + WINE_PACKAGES if is_trial else WINDOWS_PACKAGES)
+    try:
+        install_packages(WINDOWS_PACKAGES + WINE_PACKAGES if is_trial else WINDOWS_PACKAGES)
+    except SystemExit as error:
+        if not is_trial:
+            raise
+        say(f"SKIPPED: the Windows program was NOT built and NOT tried. {error}")
+        return 0
     prepare("dev")
     build = ("-m", "installer.build_windows")
     if not is_trial:

@@ -31,6 +31,7 @@ AllowSkipFiles off
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\DeputyDesk"
 !define KIND "DeputyDesk.Bundle"
 !define OLDEST 17763
+!define /math MEGABYTES ${KILOBYTES} / 1024
 !define STAGE "$INSTDIR\.new"
 !define ASIDE "$INSTDIR\.old"
 
@@ -161,9 +162,9 @@ FunctionEnd
 
 Function DemandRoom
   ${GetRoot} "$INSTDIR" $0
-  ${DriveSpace} "$0\" "/D=F /S=K" $1
+  ${DriveSpace} "$0\" "/D=F /S=M" $1
   ${If} $1 != ""
-  ${AndIf} $1 < ${KILOBYTES}
+  ${AndIf} $1 <= ${MEGABYTES}
     !insertmacro Refuse 2 "磁盘 $0 的空间不够，什么都没有改动。请清理后再试。"
   ${EndIf}
 FunctionEnd

@@ -84,9 +84,15 @@ def _copied(to: Path, name: str, sources: list[Path]) -> tuple[str, ...]:
     assert sources, f"{name} has no licence text"
     folder = to / name
     folder.mkdir(parents=True, exist_ok=True)
+    copied: list[str] = []
     for source in sources:
-        shutil.copyfile(source, folder / source.name)
-    return tuple(sorted(f"{name}/{source.name}" for source in sources))
+        text = folder / source.name
+        if text.exists():  # a library within the package has one of the same name
+            text = folder / f"{source.parent.name}-{source.name}"
+        assert not text.exists(), f"{name} has two texts {text.name}"
+        shutil.copyfile(source, text)
+        copied.append(f"{name}/{text.name}")
+    return tuple(sorted(copied))
 
 
 def unlicensed(tree: Path) -> list[str]:

@@ -44,7 +44,7 @@ fail() { echo "FAILED: $*" >&2; exit 1; }
 # wine 8 wants a pipe behind a program with a console; what it answers is in $code
 run() { code=0; { "$wine" "$@" 2>&1 || echo "code $?"; } | cat >"$home/said" || true
         if grep -q '^code ' "$home/said"; then code=$(sed -n 's/^code //p' "$home/said"); fi; }
-expect() { [ "$code" = "$1" ] || { cat "$home/said" >&2; fail "$2: $code instead of $1"; }; }
+expect() { [ "$code" = "$1" ] || { tail -n 20 "$home/said" >&2; fail "$2: $code instead of $1"; }; }
 there() { for one in "$@"; do [ -e "$one" ] || fail "$one is missing"; done; }
 gone() { for one in "$@"; do [ ! -e "$one" ] || fail "$one is there"; done; }
 registered() { "$wine" reg query "$1" ${2:+/v "$2"} >/dev/null 2>&1; }
@@ -95,6 +95,7 @@ step "an office of one's own, and a bundle that another office reads"
 deskctl() { run "$program\\deskctl.exe" --json "$@"; expect 0 "deskctl $*"; }
 told() { "$python" -c "import json, sys; print(json.load(sys.stdin)['$1'])" <"$home/said"; }
 above='C:\上级'
+mkdir "$drive/U盘"
 deskctl init --kind sumu --name 吉忽伦图苏木 --district 石拐区 --code SG07
 there "$data/office.db"
 deskctl --office "$above" init --kind district --name 石拐区 --code SG00

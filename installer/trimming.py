@@ -24,6 +24,9 @@ LEFT_OUT = (
     *("*.c", "*.cpp", "*.lib", "*.typed", "*.rst", "*.md"),
     *("lxml/includes", "lxml/isoschematron", "lxml/html", "lxml/objectify.*.pyd"),
     *("sqlalchemy/ext/mypy", "pycparser", "zstandard/_cffi.*.pyd", "PIL/_imagingft.*.pyd"),
+    *("sqlalchemy/dialects/mysql", "sqlalchemy/dialects/oracle", "sqlalchemy/dialects/mssql"),
+    *("numpy/random", "numpy/fft", "numpy/polynomial", "numpy/f2py", "numpy/distutils"),
+    *("numpy/_core/_simd.*.pyd", "numpy/_core/*_tests.*.pyd", "reportlab/fonts"),
     *("vcamp140.dll", "vccorlib140.dll", "concrt140.dll", "reportlab/fonts/DarkGarden*"),
     *("PIL/_avif.*.pyd", "tzdata/zoneinfo/[!ACEGPU]*", "tzdata/zoneinfo/A[!s]*"),
     *("tzdata/zoneinfo/C*", "tzdata/zoneinfo/E[!t]*", "tzdata/zoneinfo/P[!R]*"),
@@ -33,6 +36,12 @@ KEPT = ("pypdfium2_cfg", "reportlab/graphics/testing")
 """Of these, what is needed after all."""
 
 
+RUNTIME_LEFT_OUT = (
+    *("python.exe", "pythonw.exe", "python.cat", "_msi.pyd", "winsound.pyd"),
+    *("_ssl.pyd", "_hashlib.pyd", "libssl-3.dll", "libcrypto-3.dll"),
+)
+"""Starters, signatures, and OpenSSL: the program speaks to no network, PostgreSQL's driver and
+`cryptography` bring their own, and Python has digests without it."""
 RUNTIME = ("msvcp140*.dll", "vcruntime140*.dll")
 """Microsoft's libraries of C++, brought by Qt's wheel; many an office's PC has none."""
 
@@ -47,7 +56,7 @@ def trim(tree: Path) -> None:
             _remove(path)
     _trim_closure(tree)
     _complete(tree)
-    for name in ("python.exe", "pythonw.exe", "_msi.pyd"):
+    for name in RUNTIME_LEFT_OUT:
         (tree / "runtime" / name).unlink()
     for path in sorted(tree.rglob("*"), reverse=True):
         if path.is_dir() and not any(path.iterdir()):

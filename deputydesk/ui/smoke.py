@@ -126,7 +126,6 @@ def _about(window: MainWindow, desk: Desk) -> dict[str, Any]:  # Any: JSON
         "qt": qVersion(),
         "platform": sys.platform,
         "installed": str(Path(sys.executable)),
-        "style": QApplication.style().objectName(),
         "screen": [screen.size().width(), screen.size().height(), screen.devicePixelRatio()],
         "title": window.windowTitle(),
         "organ": profile.organ.full if profile else "",

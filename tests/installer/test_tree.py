@@ -106,6 +106,25 @@ def test_an_empty_licence_text_covers_nothing(tree):
     assert "lib/pq/_pq.pyd" in licensing.unlicensed(tree)
 
 
+def test_each_package_brings_all_its_texts_and_its_files_are_known(tree):
+    info = tree / "lib" / "Two_Parts-1.0.dist-info"
+    (info / "licenses" / "inner").mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: Two_Parts\nVersion: 1.0\n")
+    (info / "licenses" / "LICENSE").write_text("outer")
+    (info / "licenses" / "inner" / "LICENSE").write_text("inner")
+    (info / "RECORD").write_text("two/a.py,,\none.py,,\n../../bin/two,,\n")
+    (tree / "runtime" / "LICENSE.txt").write_text("PSF")
+
+    found = licensing.collect(tree, "1.0", "3.11.9")
+
+    two = next(one for one in found if one.name == "two-parts")
+    assert two.files == ("lib/one.py", "lib/one.pyc", "lib/two")
+    assert [(tree / "licenses" / text).read_text() for text in sorted(two.texts)] == [
+        "outer",
+        "inner",
+    ]
+
+
 def test_the_library_of_microsoft_is_put_beside_who_counts_on_the_pc(tree):
     program_file(tree / "lib" / "zx" / "zx.pyd", "msvcp140.dll")
     program_file(tree / "lib" / "PySide6" / "msvcp140.dll", "kernel32.dll")
@@ -168,22 +187,25 @@ def test_each_file_is_put_there_and_taken_away_by_name(tree):
     assert "RMDir /r" not in script
 
 
-def test_others_modules_are_shipped_compiled_and_ours_with_their_source(tmp_path):
-    for name in ("app/deputydesk/a.py", "lib/jinja2/b.py", "lib/psycopg/c.py"):
+def test_modules_are_shipped_compiled_and_with_their_source_where_somebody_reads_it(tmp_path):
+    migration = "app/deputydesk/models/migrations/versions/0001_a.py"
+    for name in ("app/deputydesk/a.py", migration, "lib/jinja2/b.py", "lib/psycopg/c.py"):
         (tmp_path / name).parent.mkdir(parents=True)
-        (tmp_path / name).write_text("X = 1\n")
+        (tmp_path / name).write_text('"""Said."""\nX = 1\n')
 
     compiling.compile_tree(tmp_path)
 
     assert sorted(path.name for path in tmp_path.rglob("*.py*") if path.is_file()) == [
-        "a.cpython-311.pyc",
-        "a.py",
+        "0001_a.cpython-311.pyc",
+        "0001_a.py",
+        "a.pyc",
         "b.pyc",
         "c.cpython-311.pyc",
         "c.py",
     ]
     [compiled] = tmp_path.rglob("b.pyc")
     assert str(tmp_path).encode() not in compiled.read_bytes()
+    assert b"Said" not in compiled.read_bytes()
 
 
 def test_a_set_up_program_refuses_in_chinese_and_says_what_became_of_things():
