@@ -251,6 +251,7 @@ def _contents(
     found = [
         _signed(segment, trusted) if segment.author == trusted.office else segment
         for segment in segments.missing(session, have, partial(trusted.goes_to, to))
+        if trusted.shares(to, segment.feed)
     ]
     named: list[str] = []
     header = Header(
@@ -258,7 +259,7 @@ def _contents(
         {
             feed: seq
             for feed, seq in segments.have(session).items()
-            if trusted.comes_from(to, segments.scope_of_feed(feed))
+            if trusted.comes_from(to, segments.scope_of_feed(feed)) and trusted.shares(to, feed)
         },
         tuple(lacking(session, store, partial(trusted.comes_from, to))),
         trusted.old_keys_for(to),

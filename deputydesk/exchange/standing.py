@@ -154,7 +154,11 @@ def _standing(
     peers: list[SyncPeer],
     held: int,
 ) -> Standing:
-    ours = {f: n for f, n in mine.items() if trusted.goes_to(partner.code, scope_of_feed(f))}
+    ours = {
+        feed: number
+        for feed, number in mine.items()
+        if trusted.goes_to(partner.code, scope_of_feed(feed)) and trusted.shares(partner.code, feed)
+    }
     known = _known_by_all(peers)
     got = {feed: min(number, known.get(feed, 0)) for feed, number in ours.items()}
     newest = max(peers, key=_seen, default=None)

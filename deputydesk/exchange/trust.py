@@ -83,6 +83,18 @@ class Circle:
         whose = office if known.role is Role.CHILD else self.office
         return scope in {COMMON, *_scopes(whose)}
 
+    def shares(self, office: str, feed: str) -> bool:
+        """Whether an office has to do with a feed of what is given out to all.
+
+        That goes to those right below who gave it out, and back to them, but no level further:
+        nobody there knows who gave it out, and what nobody knows is kept aside.
+        """
+        pc, _, scope = feed.partition(".")
+        if scope != COMMON or office == self.office:
+            return True
+        giver = self.office if self.partners[office].role is Role.CHILD else office
+        return giver in self.writers.get(pc, {giver})
+
     def comes_from(self, office: str, scope: str) -> bool:
         """Whether an office may send records of a scope: it is told how far we are with them."""
         owner = scope.partition(".")[0]
