@@ -14,6 +14,8 @@ from deputydesk.reports.annual_report import AnnexLine, AnnualReportPaper, write
 from deputydesk.reports.form import AskRecord, Due, Form, Group, Job, Offered
 from deputydesk.reports.letter_sources import code_of, record_number
 from deputydesk.reports.official import Block
+from deputydesk.reports.wording import period_text
+from deputydesk.rules.periods import Span
 
 _KIND = "ND"
 
@@ -43,8 +45,12 @@ def drawn(report: FilledReport, today: date) -> AnnualReportPaper:
             AnnexLine(row.name, row.this, row.last, row.change, row.definition)
             for row in report.annex
         ),
-        periods=(report.span.text, report.span_before.text),
+        periods=(_said(report.span), _said(report.span_before)),
     )
+
+
+def _said(span: Span) -> str:
+    return period_text(span.first, span.last)
 
 
 def _newest(session: Session) -> str:

@@ -32,12 +32,12 @@ _KINDS = (Column("类别", 70, "left"), Column("笔数", 30), Column("金额（�
 _ENTRIES = (
     Column("编号", 11),
     Column("日期", 24),
-    Column("类别", 23),
-    Column("事由、备注", 84, "left"),
-    Column("列支项目", 34, "left"),
+    Column("类别", 26),
+    Column("事由、备注", 74, "left"),
+    Column("列支项目", 39, "left"),
     Column("代表", 20, fits=True),
     Column("领款人、收款单位", 30, "left"),
-    Column("凭证号", 20, fits=True),
+    Column("凭证号", 22, fits=True),
     Column("支出（元）", 24, "right"),
     Column("审批人", 18, fits=True),
 )

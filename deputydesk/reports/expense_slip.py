@@ -17,7 +17,6 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter_sources import code_of, record_number
-from deputydesk.reports.page import GREY
 from deputydesk.reports.record_sheet import Kind, begin, boxes, day_or_room, write_sheets
 from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.rules.budgets import yuan
@@ -95,10 +94,8 @@ def _draw(paper: ExpenseSlip, office: OfficeHead, printed_on: date) -> Flow:
     )
     sheet.block("超支说明\n及 备 注", _remarks(paper), height=20)
     _signatures(sheet, paper, office)
-    sheet.close()
     note = "填表说明：专款专用；一事一单，原始单据附后；大小写金额须一致，涂改无效。"
-    flow.y += 2
-    flow.paragraph(note, "Song", 9, lead=4.8, indent=0, color=GREY)
+    sheet.close(note=note)
     return flow
 
 

@@ -17,7 +17,6 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter_sources import code_of, lead_for_units, named, record_number
-from deputydesk.reports.page import GREY
 from deputydesk.reports.record_sheet import (
     DAY,
     Kind,
@@ -84,10 +83,8 @@ def _draw(paper: ExtensionPaper, office: OfficeHead, printed_on: date) -> Flow:
     sheet.cells((Cell("批准后\n的期限", day_or_room(paper.new_due_on)),), height=13)
     told = f"{date_text(paper.told_on)}告知" if paper.told_on else ""
     sheet.cells((Cell("告知代表\n情　　况", told, 1.3), Cell("经办人", "", 0.7)), height=14)
-    sheet.close()
     note = "填表说明：由承办单位在答复期限届满前填写，一式两份；批准后一份退承办单位，一份存档。"
-    flow.y += 2
-    flow.paragraph(note, "Song", 9, lead=4.8, indent=0, color=GREY)
+    sheet.close(note=note)
     return flow
 
 

@@ -18,7 +18,6 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter_sources import code_of, lead_for_units, named, record_number
-from deputydesk.reports.page import GREY
 from deputydesk.reports.record_sheet import (
     DAY,
     Kind,
@@ -92,13 +91,11 @@ def _draw(paper: FaceReplyPaper, office: OfficeHead, printed_on: date) -> Flow:
     sheet.block("代表意见", "", height=30)
     sheet.cells((Cell("代表签名", "", 1), Cell("答复人签名", "", 1.2)), height=13)
     sheet.cells((Cell("记录人", "", 1), Cell("日期", DAY, 1.2)), height=12)
-    sheet.close()
-    flow.y += 2
     note = (
         "填表说明：当面答复不代替书面答复。代表、答复人核对后签名，"
         f"一份送{office.organ}，一份由承办单位存档。"
     )
-    flow.paragraph(note, "Song", 9, lead=4.8, indent=0, color=GREY)
+    sheet.close(note=note)
     return flow
 
 

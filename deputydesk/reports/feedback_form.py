@@ -20,7 +20,7 @@ from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, Office
 from deputydesk.reports.kit import Flow, RecordFooter, document, qr_code
 from deputydesk.reports.layout import Box, Layout, corner_marks
 from deputydesk.reports.letter_sources import named, record_number, sender, short_id
-from deputydesk.reports.page import A4, GREY
+from deputydesk.reports.page import A4
 from deputydesk.reports.record_sheet import DAY
 from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.wording import date_text
@@ -169,8 +169,11 @@ def _draw(
     sheet.block("您的意见", paper.opinion, height=58)
     sheet.cells((Cell("代表签名", "", 1), Cell("填表日期", DAY, 1.2)), height=13)
     sheet.cells((Cell("通讯地址", "", 1), Cell("联系电话", paper.phone, 1.2)), height=11)
-    sheet.close()
-    _notes(flow, paper, office, over)
+    said = paper.note or f"请填写后退回{office.organ}。"
+    note = f"填表说明：请在所选项的方框内打“√”，每项只选一项；选“不满意”的，请写明理由。{said}"
+    sheet.close(note=note)
+    if over:
+        _over(flow, over)
     return flow
 
 
@@ -192,19 +195,14 @@ def _about(sheet: Sheet, paper: FeedbackPaper) -> list[Cell]:
     ]
 
 
-def _notes(flow: Flow, paper: FeedbackPaper, office: OfficeHead, over: list[Cell]) -> None:
-    """How to fill it in; on a further page what did not fit into the rows."""
-    flow.y += 2
-    said = paper.note or f"请填写后退回{office.organ}。"
-    note = f"填表说明：请在所选项的方框内打“√”，每项只选一项；选“不满意”的，请写明理由。{said}"
-    flow.paragraph(note, "Song", 9, lead=4.8, indent=0, color=GREY)
-    if over:
-        flow.turn()
-        flow.section("附页")
-        sheet = Sheet(flow)
-        for cell in over:
-            sheet.block(cell.label, cell.value, height=10)
-        sheet.close()
+def _over(flow: Flow, cells: list[Cell]) -> None:
+    """On a further page what did not fit into the rows."""
+    flow.turn()
+    flow.section("附页")
+    sheet = Sheet(flow)
+    for cell in cells:
+        sheet.block(cell.label, cell.value, height=10)
+    sheet.close()
 
 
 def _read(job: Job) -> list[FeedbackPaper]:

@@ -18,7 +18,6 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter_sources import code_of, record_number
-from deputydesk.reports.page import GREY
 from deputydesk.reports.record_sheet import DAY, Kind, begin, boxes, day_or_room, write_sheets
 from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.wording import date_text, person_notes
@@ -101,13 +100,11 @@ def _draw(paper: LeaveSlip, office: OfficeHead, printed_on: date) -> Flow:
     sign = f"{office.chair}（签名）：　　　　　　　　　{day}"
     sheet.block(f"{office.handling_organ}\n审批意见", decided, height=44, sign=sign)
     sheet.cells((Cell("告知本人\n情　　况", "", 1.2), Cell("经办人", "", 0.8)), height=14)
-    sheet.close()
-    flow.y += 2
     note = (
         "说明：请假应当事先书面提出，经批准后不计缺席。未经批准两次不出席本级人民代表大会会议的，"
         "代表资格终止（《代表法》第六十二条）。本条由人大机关存档，出席情况据此登记。"
     )
-    flow.paragraph(note, "Song", 9, lead=4.8, indent=0, color=GREY)
+    sheet.close(note=note)
     return flow
 
 

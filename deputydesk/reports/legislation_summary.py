@@ -34,11 +34,11 @@ _SIGN = 30.0
 COLUMNS = (
     Column("序号", 11),
     Column("条　款", 25),
-    Column("意见内容", 74, "left"),
-    Column("理　由", 46, "left"),
-    Column("提出人", 31, "left"),
+    Column("意见内容", 68, "left"),
+    Column("理　由", 38, "left"),
+    Column("提出人", 48, "left"),
     Column("采纳情况", 19),
-    Column("反馈内容\n（未采纳的说明理由）", 42, "left"),
+    Column("反馈内容\n（未采纳的说明理由）", 39, "left"),
     Column("反馈日期", 22),
 )
 _STYLE = Style(size=10, lead=5, head_size=10, head_height=11, ruled=True, row=10)

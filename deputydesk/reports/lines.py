@@ -8,8 +8,9 @@ from deputydesk.reports import fonts
 from deputydesk.reports.fonts import Typeface, width
 
 _NOT_FIRST = set("，。、；：？！）》〕】〉」』”’％‰℃·…—,.;:?!)]}%")
-_NOT_LAST = set("（《〔【〈「『“‘([{")
-_WORDS = re.compile(r"[A-Za-z0-9.%+\-/:@_*]+|——|……|.")
+_NOT_LAST = {*"（《〔【〈「『“‘([{☐☑", "☐ ", "☑ "}
+_WORDS = re.compile(r"[☐☑] ?|[A-Za-z0-9.%+\-/:@_*]+|——|……|.")
+_BLANK = " \u3000"
 _SQUEEZE = 550  # a closing mark may be pressed into the line by this part of an em
 
 
@@ -63,7 +64,7 @@ def _broken(
             lines.append(_line(line, typeface, size, indent if not lines else 0.0, is_last=False))
             line = carried
             used = sum(width(piece, typeface) for piece in line)
-            if word == " " and not line:
+            if word in _BLANK and not line:
                 continue
         line.append(word)
         used += wide
@@ -104,5 +105,5 @@ def _line(
 ) -> Line:
     text = "".join(pieces)
     if not is_last:
-        text = text.rstrip(" ")
+        text = text.rstrip(_BLANK)
     return Line(text, width(text, typeface) * size / 1000, is_last, indent)

@@ -19,7 +19,7 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter_sources import code_of, record_number
-from deputydesk.reports.page import A5, GREY
+from deputydesk.reports.page import A5
 from deputydesk.reports.record_sheet import DAY, Kind, begin, write_sheets
 from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.wording import date_text
@@ -96,10 +96,8 @@ def _draw(paper: LinkCard, office: OfficeHead, printed_on: date) -> Flow:
     sheet.cells(
         (Cell("被联系人\n签　　名", ""), Cell("记录人", paper.recorder, is_name=True)), height=11
     )
-    sheet.close()
-    flow.y += 1.5
-    note = "说明：一次联系填一张；意见建议逐件登记、交办和反馈，不在联系中直接处理问题。"
-    flow.paragraph(note, "Song", 8, lead=4, indent=0, color=GREY)
+    note = "说明：一次联系填一张；意见建议逐件登记、交办和反馈，不在联系中直接处理。"
+    sheet.close(note=note)
     return flow
 
 

@@ -19,7 +19,6 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter_sources import code_of, lead_for_units, named, record_number
-from deputydesk.reports.page import GREY
 from deputydesk.reports.record_sheet import (
     DAY,
     Kind,
@@ -82,13 +81,11 @@ def _draw(paper: MeetingPaper, office: OfficeHead, printed_on: date) -> Flow:
     sheet.block("面商内容\n和代表意见", paper.content, height=88)
     sheet.cells((Cell("代表签名", "", 1), Cell("承办单位\n负责人签名", "", 1.2)), height=14)
     sheet.cells((Cell("记录人", "", 1), Cell("日期", DAY, 1.2)), height=12)
-    sheet.close()
-    flow.y += 2
     note = (
         "填表说明：由承办单位在答复前与领衔代表面商时填写，双方签名，一式两份："
         f"一份随答复函送{office.organ}，一份由承办单位存档。"
     )
-    flow.paragraph(note, "Song", 9, lead=4.8, indent=0, color=GREY)
+    sheet.close(note=note)
     return flow
 
 

@@ -19,7 +19,6 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter_sources import code_of, record_number, sender
-from deputydesk.reports.page import GREY
 from deputydesk.reports.record_sheet import (
     DAY,
     Kind,
@@ -97,8 +96,9 @@ def _draw(paper: OpinionPaper, office: OfficeHead, printed_on: date) -> Flow:
     _about(sheet, paper)
     given = f"{office.organ}（盖章）：　　　　　　　　{day_or_room(paper.assigned_on)}"
     sheet.block("转办意见", _request(paper, office), height=34, sign=given)
-    sheet.close()
-    _slip(paper, office).draw(flow)
+    slip = _slip(paper, office)
+    sheet.close(below=slip.height)
+    slip.draw(flow)
     flow.turn()
     _report(flow, paper, office)
     return flow
@@ -153,13 +153,11 @@ def _report(flow: Flow, paper: OpinionPaper, office: OfficeHead) -> None:
     sheet.block("反馈选民\n时间方式", paper.told, height=18)
     sheet.cells((Cell("选民评价", boxes(_JUDGED, paper.judged)),), height=13)
     sheet.cells((Cell("接待代表\n签　　名", "", 1), Cell("日　　期", DAY, 1.2)), height=13)
-    sheet.close()
-    flow.y += 2
     note = (
         f"填表说明：办理结果由承办单位填写，盖章后退回{office.organ}；"
         "其余由接待代表反馈选民后填写。选民评价“不满意”的，退回重新办理一次。"
     )
-    flow.paragraph(note, "Song", 9, lead=4.8, indent=0, color=GREY)
+    sheet.close(note=note)
 
 
 def _read(job: Job) -> list[OpinionPaper]:

@@ -52,14 +52,14 @@ def fitting_lines(
 ) -> tuple[float, list[str]]:
     """A name or label for a narrow place: a little smaller on one line, else on several.
 
-    A name is parted at its dots where it can be.
+    A name is parted at its dots where it can be, and before a note on the person: （女）.
     """
     fitted = fitting_size(text, typeface, size, room, size * 0.8)
     if text_width(text, typeface, fitted) <= room:
         return fitted, [text]
     size = round(size * 0.85, 2)
     lines: list[str] = []
-    for part in re.findall(r"[^·]*·|[^·]+", text):
+    for part in re.findall(r"[^·（]*·|（.*|[^·（]+", text):
         if lines and text_width(lines[-1] + part, typeface, size) <= room:
             lines[-1] += part
         else:

@@ -19,7 +19,6 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter_sources import code_of, record_number
-from deputydesk.reports.page import GREY
 from deputydesk.reports.record_sheet import (
     CONFIDENTIAL,
     Kind,
@@ -111,13 +110,11 @@ def _draw(paper: PetitionPaper, office: OfficeHead, printed_on: date) -> Flow:
         (Cell("代办代表\n签　　名", "", 1.1), Cell("信访人签名", ""), Cell("经办人签名", "")),
         height=12,
     )
-    sheet.close()
-    flow.y += 2
     note = (
-        "说明：代表只陪同和转递，不作决定（代表法第三十一条）；本表载有信访人信息，单独保管，"
-        "不公开，不向他人提供。"
+        "说明：代表只陪同和转递，不作决定（《代表法》第三十一条）；本表载有信访人信息，单独保管，"
+        "不公开、不外传。"
     )
-    flow.paragraph(note, "Song", 9, lead=4.8, indent=0, color=GREY)
+    sheet.close(note=note)
     return flow
 
 

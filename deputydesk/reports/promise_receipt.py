@@ -18,7 +18,6 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter_sources import code_of, lead_for_units, named, record_number, sender
-from deputydesk.reports.page import GREY
 from deputydesk.reports.record_sheet import (
     DAY,
     Kind,
@@ -95,14 +94,12 @@ def _draw(paper: PromisePaper, office: OfficeHead, printed_on: date) -> Flow:
     states = (CommitmentState.KEPT, CommitmentState.BROKEN)
     verdict = "\n".join(part for part in (boxes(states, paper.state), paper.verdict) if part)
     sheet.block(f"{office.handling_organ}\n认定意见", verdict, height=32, sign=judged)
-    sheet.close()
-    flow.y += 2
     until = f"于{date_text(paper.due_on)}前" if paper.due_on else "在落实后"
     note = (
         f"填表说明：请承办单位{until}填写落实情况，附照片、合同、验收单等证明材料，"
         f"退回{office.organ}。{paper.contact}"
     )
-    flow.paragraph(note, "Song", 9, lead=4.8, indent=0, color=GREY)
+    sheet.close(note=note)
     return flow
 
 

@@ -10,7 +10,6 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts
 from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document
-from deputydesk.reports.page import GREY
 from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.wording import time_text
 
@@ -122,9 +121,8 @@ def _draw(
         ),
         height=12,
     )
-    sheet.close()
     note = "填表说明：反映问题按选民原话记录；涉法涉诉事项请引导至法定渠道。"
-    flow.page.text(flow.left, flow.y + 5, note, "Song", 8.5, color=GREY)
+    sheet.close(note=note)
     return flow
 
 

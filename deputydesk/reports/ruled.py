@@ -9,18 +9,19 @@ from deputydesk.reports.page import MM, STONE
 LEAD = 9.5
 """Mm from line to line: enough for a hand."""
 _SIZE = 14.0
-_HEAD = 11.0
+HEAD = 11.0
+"""Mm of the name of a part."""
 _FACE: Typeface = "Fang"
 
 
 def heading(flow: Flow, title: str, hint: str = "") -> None:
     """The name of a part, with what belongs there small beside it; stays with three lines."""
-    flow.need(_HEAD + 3 * LEAD)
+    flow.need(HEAD + 3 * LEAD)
     used = flow.page.text(flow.left, flow.y + 7.5, title, "Hei", _SIZE)
     flow.page.fit(
         flow.left + used + 2, flow.y + 7.5, hint, flow.width - used - 2, "Kai", 10.5, color=STONE
     )
-    flow.y += _HEAD
+    flow.y += HEAD
 
 
 def text(flow: Flow, said: str, *, least: int, keep: float = 0) -> None:

@@ -1,13 +1,13 @@
 """Forms to fill in by hand: labelled cells in a ruled frame that grow with what is printed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deputydesk.reports import fonts
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.layout import Box
 from deputydesk.reports.lines import Line, break_lines
-from deputydesk.reports.page import BLACK, INK, MM, PALE
+from deputydesk.reports.page import BLACK, GREY, INK, MM, PALE
 
 _LABEL = 26.0
 _SIZE, _LEAD, _PADDING = 11.0, 5.6, 2.0
@@ -17,6 +17,10 @@ _LONG = 40.0  # mm: a value higher than this may go on over pages
 _GOES_ON = "\n（续）"
 _SMALLEST = 8.0  # points in a row of fixed height
 _SHOWN = 20  # characters of a text that is too long for it
+_SHRINKS = 0.6  # to so much of its height a box to write in shrinks before a page turns
+_WHOLE = 0.4  # of a page: a text that is lower is not parted
+_NEAR = 0.05  # mm that are no difference
+_NOTE_SIZE, _NOTE_LEAD, _NOTE_GAP = 9.0, 4.8, 2.0
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,50 @@ class Cell:
     is_name: bool = False
 
 
+@dataclass(frozen=True)
+class _Row:
+    """A row that waits to be drawn: how high it is to be, how high it must be."""
+
+    height: float
+    least: float
+    what: "_Cells | _Block"
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """Labelled cells side by side: of each its width, its label's width, its value's lines."""
+
+    cells: Sequence[Cell]
+    widths: Sequence[float]
+    labels: Sequence[float]
+    values: Sequence[list[Line]]
+
+
+@dataclass(frozen=True)
+class _Block:
+    """A long text that goes on over pages; `sign` is a line at its lower right."""
+
+    label: str
+    lines: list[Line]
+    sign: str
+    height: float
+
+    @property
+    def needs(self) -> float:
+        """Mm of its text and of the line to sign."""
+        return len(self.lines) * _LEAD + 2 * _PADDING + (_SIGN if self.sign else 0.0)
+
+
 class Sheet:
-    """A ruled form on a flow."""
+    """A ruled form on a flow; its rows are drawn when it is closed and all of them are known.
+
+    So boxes to write in shrink a little before a row goes onto another page, and the rows below
+    the last box, in which people sign, never stand on a page alone.
+    """
 
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
+        self._rows: list[_Row] = []
         self._rule(1.2)
 
     def cells(self, cells: Sequence[Cell], *, height: float = 10) -> None:
@@ -53,46 +96,22 @@ class Sheet:
         if len(cells) == 1 and height > _LONG:
             self.block(cells[0].label, cells[0].value, height=0)
             return
-        self._need(height)
-        x = flow.left
-        for cell, wide, label, lines in zip(cells, widths, labels, values, strict=True):
-            self._label(cell.label, x, label, height)
-            self._value(cell, lines, (x + label, wide - label), height)
-            flow.page.line(x + label, flow.y, x + label, flow.y + height, weight=0.5)
-            if x > flow.left:
-                flow.page.line(x, flow.y, x, flow.y + height, weight=0.5)
-            x += wide
-        self._below(height)
+        self._rows.append(_Row(height, height, _Cells(cells, widths, labels, values)))
 
     def block(self, label: str, text: str, *, height: float, sign: str = "") -> None:
         """A label and a long text that goes on over pages; `sign` is a line at its lower right."""
-        flow = self._flow
-        room = flow.width - _LABEL - 2 * _PADDING
+        room = self._flow.width - _LABEL - 2 * _PADDING
         lines = break_lines(fonts.clean(text).strip("\n"), "Song", _SIZE, room * MM)
-        if not text.strip():
-            lines = []
-        foot = _SIGN if sign else 0.0
-        wanted = max(height, len(lines) * _LEAD + 2 * _PADDING + foot)
-        if wanted > flow.room and wanted <= flow.page_room * 0.4:
-            self._turn()
-        while wanted > flow.room:
-            count = int((flow.room - 2 * _PADDING) / _LEAD)
-            count = min(count, len(lines) - _LEAST)
-            if count < _LEAST:
-                self._turn()
-                continue
-            self._part(label, lines[:count], flow.room)
-            lines = lines[count:]
-            label = f"{label.removesuffix(_GOES_ON)}{_GOES_ON}"
-            wanted = max(height, len(lines) * _LEAD + 2 * _PADDING + foot)
-            self._turn()
-        self._part(label, lines, wanted, sign)
+        block = _Block(label, lines if text.strip() else [], sign, height)
+        least = max(height * _SHRINKS, block.needs)
+        self._rows.append(_Row(max(height, block.needs), least, block))
 
     def fixed(self, cells: Sequence[Cell], *, height: float) -> list[Cell]:
         """A row of exactly this height; gives back the cells whose text is too long for it.
 
         Their beginning is printed: the caller prints the whole elsewhere.
         """
+        assert not self._rows, "rows of fixed height stand above the others"
         flow = self._flow
         total = sum(cell.share for cell in cells)
         x, over = flow.left, list[Cell]()
@@ -140,8 +159,45 @@ class Sheet:
             page.text(box.x + box.side + 3, base, option, "Song", _SIZE)
         self._below(height)
 
-    def close(self) -> None:
-        """Draws the frame around what stands on this page."""
+    def close(self, *, note: str = "", below: float = 0) -> None:
+        """Draws the rows and the frame around them, and the note under it.
+
+        below: mm of what is drawn next and should stand on the same page.
+        """
+        note_height = self._note_height(note) if note else 0.0
+        rows = _shrunk(self._rows, self._flow.room - _NEAR - note_height - below)
+        blocks = [number for number, row in enumerate(rows) if isinstance(row.what, _Block)]
+        for number, row in enumerate(rows):
+            under = sum(one.height for one in rows[number + 1 :]) + note_height
+            if isinstance(row.what, _Block):
+                self._draw(row.what, row.height, under if number == blocks[-1] else 0.0)
+            else:
+                self._need(row.height)
+                self._row(row.what, row.height)
+        self._rows.clear()
+        self._frame()
+        if note:
+            self._flow.y += _NOTE_GAP
+            self._flow.paragraph(note, "Song", _NOTE_SIZE, lead=_NOTE_LEAD, indent=0, color=GREY)
+
+    def _note_height(self, note: str) -> float:
+        lines = break_lines(note, "Song", _NOTE_SIZE, self._flow.width * MM)
+        return _NOTE_GAP + len(lines) * _NOTE_LEAD + _NEAR
+
+    def _draw(self, block: _Block, wanted: float, keep: float) -> None:
+        """Draws a text over as many pages as it needs; `keep` mm stand with its end."""
+        flow = self._flow
+        while wanted + (hold := max(0.0, min(keep, flow.page_room - wanted))) > flow.room + _NEAR:
+            count = min(int((flow.room - 2 * _PADDING) / _LEAD), len(block.lines) - _LEAST)
+            if count >= _LEAST and wanted + hold > flow.page_room * _WHOLE:
+                self._part(replace(block, lines=block.lines[:count], sign=""), flow.room)
+                label = f"{block.label.removesuffix(_GOES_ON)}{_GOES_ON}"
+                block = replace(block, label=label, lines=block.lines[count:])
+                wanted = max(block.height, block.needs)
+            self._turn()
+        self._part(block, wanted)
+
+    def _frame(self) -> None:
         flow = self._flow
         page = flow.page
         page.line(flow.left, flow.y, flow.right, flow.y, weight=1.2)
@@ -154,7 +210,7 @@ class Sheet:
         flow.page.line(flow.left, flow.y, flow.right, flow.y, weight=weight)
 
     def _turn(self) -> None:
-        self.close()
+        self._frame()
         self._flow.turn()
         self._rule(1.2)
 
@@ -191,19 +247,43 @@ class Sheet:
             flow.page.run(x + _PADDING, base, line, wide - 2 * _PADDING, size=_SIZE)
             base += _LEAD
 
-    def _part(self, label: str, lines: list[Line], height: float, sign: str = "") -> None:
+    def _row(self, row: _Cells, height: float) -> None:
         flow = self._flow
-        self._label(label, flow.left, _LABEL, height)
+        x = flow.left
+        for cell, wide, label, lines in zip(
+            row.cells, row.widths, row.labels, row.values, strict=True
+        ):
+            self._label(cell.label, x, label, height)
+            self._value(cell, lines, (x + label, wide - label), height)
+            flow.page.line(x + label, flow.y, x + label, flow.y + height, weight=0.5)
+            if x > flow.left:
+                flow.page.line(x, flow.y, x, flow.y + height, weight=0.5)
+            x += wide
+        self._below(height)
+
+    def _part(self, block: _Block, height: float) -> None:
+        flow = self._flow
+        self._label(block.label, flow.left, _LABEL, height)
         flow.page.line(flow.left + _LABEL, flow.y, flow.left + _LABEL, flow.y + height)
         base = flow.y + _PADDING + _LEAD / 2 + _SIZE * 0.36 / MM
         room = flow.width - _LABEL - 2 * _PADDING
-        for line in lines:
+        for line in block.lines:
             flow.page.run(flow.left + _LABEL + _PADDING, base, line, room, size=_SIZE)
             base += _LEAD
-        if sign:
+        if block.sign:
             y = flow.y + height - 3.2
-            flow.page.text(flow.right - 4, y, sign, "Song", 10.5, align="right")
+            flow.page.text(flow.right - 4, y, block.sign, "Song", 10.5, align="right")
         self._below(height)
+
+
+def _shrunk(rows: Sequence[_Row], room: float) -> Sequence[_Row]:
+    """The rows with their boxes lower, where only so they have room; else as they are."""
+    spare = sum(row.height - row.least for row in rows)
+    over = sum(row.height for row in rows) - room
+    if not 0 < over <= spare:
+        return rows
+    part = over / spare
+    return [replace(row, height=row.height - (row.height - row.least) * part) for row in rows]
 
 
 def _fits(text: str, box: tuple[float, float, float, float]) -> bool:

@@ -20,12 +20,12 @@ from deputydesk.rules.names import spaced
 COLUMNS = (
     Column("序号", 9),
     Column("编号", 13, fits=True),
-    Column("标题", 62, "left"),
+    Column("标题", 61, "left"),
     Column("领衔", 19, fits=True),
     Column("附议数", 11),
-    Column("类别", 18),
-    Column("主办", 27, "left"),
-    Column("协办", 26, "left"),
+    Column("类别", 17),
+    Column("主办", 32, "left"),
+    Column("协办", 28, "left"),
     Column("交办日", 22),
     Column("期限", 22),
     Column("面商", 11),
@@ -33,9 +33,9 @@ COLUMNS = (
     Column("A/B/C", 11),
     Column("满意度", 19),
     Column("重办", 10),
-    Column("承诺", 26, "left"),
-    Column("状态", 18),
-    Column("备注", 22, "left"),
+    Column("承诺", 20, "left"),
+    Column("状态", 17),
+    Column("备注", 24, "left"),
 )
 _GAP = 3.0  # mm between the table and what its figures mean
 _A3_STYLE = Style(size=9.5, lead=4.7, head_size=9.5, head_height=8.4, ruled=True, row=8)

@@ -10,7 +10,6 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import ruled
 from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import Flow
-from deputydesk.reports.page import GREY
 from deputydesk.reports.record_sheet import DAY, Kind, begin, day_or_room, write_sheets, yes_or_no
 from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.tables import Column, Style, Table
@@ -21,7 +20,8 @@ _NAMED = 6
 """So many who sign with the lead are named on the first page; the others below the text only."""
 _BLANK_SIGNERS = 40
 _LINES = 9
-"""To write on, where there is no text."""
+"""To write on, where there is no text; fewer where so all who sign fit onto the page."""
+_FEWEST = 5
 _SIGN = 16.0
 _SIGNERS = (
     Column("序号", 11),
@@ -32,6 +32,7 @@ _SIGNERS = (
     Column("签　名", 40),
 )
 _STYLE = Style(size=11, lead=5.4, head_size=10.5, head_height=9, ruled=True, row=11)
+_ABOVE_SIGNERS = 4.0
 
 
 @dataclass(frozen=True)
@@ -90,13 +91,11 @@ def _draw(paper: SuggestionPaper, office: OfficeHead, printed_on: date) -> Flow:
     _about(sheet, paper)
     _wishes(sheet, paper)
     _handled(sheet, paper, office)
-    sheet.close()
-    flow.y += 2
     note = (
         "填写说明：一件建议只写一件事，写明情况、原因和具体建议；领衔代表和附议代表亲笔签名，"
         f"附议代表应当了解并同意全部内容；请用钢笔、签字笔书写或者打印，交{office.organ}。"
     )
-    flow.paragraph(note, "Song", 9, lead=4.8, indent=0, color=GREY)
+    sheet.close(note=note)
     flow.turn()
     _text(flow, paper)
     _signers(flow, paper)
@@ -154,16 +153,26 @@ def _handled(sheet: Sheet, paper: SuggestionPaper, office: OfficeHead) -> None:
 
 
 def _text(flow: Flow, paper: SuggestionPaper) -> None:
+    blank = _blank_lines(flow.page_room, len(paper.cosigners))
     ruled.heading(flow, "案　由", "（反映的情况和问题、原因分析）")
-    ruled.text(flow, paper.reason, least=3 if paper.reason else _LINES)
+    ruled.text(flow, paper.reason, least=3 if paper.reason else blank)
     flow.y += 3
     ruled.heading(flow, "具体建议", "（解决问题的办法和措施）")
-    ruled.text(flow, paper.proposal, least=3 if paper.proposal else _LINES, keep=_SIGN)
+    ruled.text(flow, paper.proposal, least=3 if paper.proposal else blank, keep=_SIGN)
     if not paper.headline:
         ruled.rest(flow, keep=_SIGN)
     flow.y += _SIGN
     signed = f"领衔代表（签名）：　　　　　　　　　　{DAY}"
     flow.page.text(flow.right - 2, flow.y - 4, signed, "Song", 11, align="right")
+
+
+def _blank_lines(page: float, signers: int) -> int:
+    """How many lines to write on each part has: a page holds both and those who sign, or not."""
+    rows = -(-signers // 2)
+    names = _ABOVE_SIGNERS + ruled.HEAD + _STYLE.head_height + max(2, rows) * _STYLE.row
+    room = page - 2 * ruled.HEAD - 3 - _SIGN - names
+    fitting = int(room / ruled.LEAD / 2)
+    return min(fitting, _LINES) if rows and fitting >= _FEWEST else _LINES
 
 
 def _signers(flow: Flow, paper: SuggestionPaper) -> None:
@@ -172,7 +181,7 @@ def _signers(flow: Flow, paper: SuggestionPaper) -> None:
     if not names and paper.headline:
         return
     if names:
-        flow.y += 4
+        flow.y += _ABOVE_SIGNERS
     else:
         flow.turn()
     ruled.heading(

@@ -17,7 +17,6 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow
 from deputydesk.reports.letter_sources import code_of, record_number
-from deputydesk.reports.page import GREY
 from deputydesk.reports.record_sheet import (
     CONFIDENTIAL,
     DAY,
@@ -88,13 +87,11 @@ def _draw(paper: TalkPaper, office: OfficeHead, printed_on: date) -> Flow:
     organ = f"{office.handling_organ}\n负责人意见"
     sheet.block(organ, "", height=24, sign=f"{office.chair}（签名）：　　　　　　　　　{DAY}")
     _follow_up(sheet, paper)
-    sheet.close()
     note = (
         "说明：谈话由两人进行，记录经双方核对后签名；本表单独保管，"
         "不装入履职档案，不公示，不向他人提供。"
     )
-    flow.y += 2
-    flow.paragraph(note, "Song", 9, lead=4.8, indent=0, color=GREY)
+    sheet.close(note=note)
     return flow
 
 

@@ -93,7 +93,7 @@ def _money(fen: int, form: SlotFormat, *, rounds: bool) -> str:
     whole, rest = divmod(fen, _WAN)
     if rounds and whole > 0 and rest:
         return f"{whole}万余元"
-    return wan(fen) if form is SlotFormat.WAN else money_text(fen)
+    return wan(fen).replace(",", "") if form is SlotFormat.WAN else money_text(fen)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def rate(part, whole, unit="件"):
         (rate(398, 423), "", True, "94.1%（398/423）"),
         (rate(398, 423), "数", False, "398"),
         (rate(398, 423), "分母", False, "423"),
-        (plain(766_200_0000, "元", is_money=True), "万元", False, "7,662万元"),
+        (plain(766_200_0000, "元", is_money=True), "万元", False, "7662万元"),
         (plain(2500_00, "元", is_money=True), "", False, "2500元"),
         (plain(43_4567_00, "元", is_money=True), "", True, "43万余元"),
         (plain(43_0000_00, "元", is_money=True), "", True, "43万元"),
