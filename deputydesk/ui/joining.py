@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from deputydesk.exchange.joining import Joining
 
 FILES = "加入文件 (*.ddjoin)"
-HOW = "加入文件由本单位第一台电脑写出：“设置”“登录与个人信息”里点“另一台电脑”，写到U盘，口令当面告诉。"
+HOW = (
+    "加入文件由本单位第一台电脑写出："
+    "“设置”“登录与个人信息”里点“另一台电脑”，写到U盘，口令当面告诉。"
+)
 NEXT = "已加入。请插好第一台电脑写出的U盘，点“查看U盘”，再点“收入”"
 
 
