@@ -35,6 +35,8 @@ NARROW = 760
 """Standard pixels below which the buttons stand on two lines."""
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _FITS = (("整页（2）", "fit-page"), ("适合宽度（0）", "fit-width"), ("实际大小（1）", "true-size"))
+PERCENT = 40
+"""Room for 155%: what stands beside it keeps its place while the page grows."""
 
 
 class PdfPanel(QWidget):
@@ -68,6 +70,7 @@ class PdfPanel(QWidget):
         self._smaller = IconButton("缩小", "zoom-out")
         self._larger = IconButton("放大", "zoom-in")
         self._percent = label("", "sub")
+        self._percent.setMinimumWidth(style.px(PERCENT))
         self._fits = [IconButton(name, icon) for name, icon in _FITS]
         self._find = IconButton("查找", "search")
         self.print = button("打印", "printer", primary=True)
