@@ -13,6 +13,7 @@ from deputydesk.reports import Options
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.more_menu import MoreMenu
+from deputydesk.ui.office_column import of_register, shows_offices
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips
 from deputydesk.ui.print_menu import PrintMenu
@@ -33,7 +34,7 @@ class RegistersPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._views: dict[int, AnyView] = {}
+        self._views: dict[tuple[int, bool], AnyView] = {}
         self.chips = Chips(tuple(register.title for register in self.registers), "登记簿")
         self.year = QComboBox()
         self.year.setAccessibleName("年份")
@@ -62,15 +63,17 @@ class RegistersPage(Page):
 
     @property
     def view(self) -> AnyView:
-        """The register in sight; it is made when first shown."""
+        """The register in sight; made when first shown, anew once others' records stand in it."""
         number = self.chips.chosen()
-        if number not in self._views:
-            made: AnyView = RegisterView(self.desk, self.registers[number])
+        key = number, shows_offices(self.desk)
+        if key not in self._views:
+            register = of_register(self.desk, self.registers[number])
+            made: AnyView = RegisterView(self.desk, register)
             made.summed.connect(self.set_subtitle)
             made.year_wanted.connect(self._turn_to_year)
-            self._views[number] = made
+            self._views[key] = made
             self.stack.addWidget(made)
-        return self._views[number]
+        return self._views[key]
 
     @override
     def concerns(self, kinds: frozenset[type[Record]]) -> bool:

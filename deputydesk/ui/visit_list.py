@@ -18,6 +18,7 @@ from deputydesk.rules.names import search_text
 from deputydesk.rules.record_ids import RecordIds
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.list_memory import View
+from deputydesk.ui.office_column import with_office
 from deputydesk.ui.paged_rows import Source
 from deputydesk.ui.register_source import COUNTED_AT_ONCE
 from deputydesk.ui.table import Column
@@ -61,6 +62,11 @@ def columns() -> tuple[Column[VisitRow], ...]:
         Column("人次", lambda r: str(r.received), 50, sort=_received, right=True, drop=3),
         Column("意见", lambda r: str(r.opinions or "—"), 48, sort=_heard, right=True, drop=1),
     )
+
+
+def all_columns(desk: Desk) -> tuple[Column[VisitRow], ...]:
+    """The same, with whose activity it is where several offices' stand together."""
+    return with_office(desk, columns())
 
 
 def _received(row: VisitRow) -> int:

@@ -38,6 +38,7 @@ from deputydesk.ui.fields import CheckField, ChoiceField, Field, LongTextField, 
 from deputydesk.ui.form import Form, FormDialog
 from deputydesk.ui.list_memory import View
 from deputydesk.ui.more_menu import MoreMenu
+from deputydesk.ui.office_column import with_office
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips, button
 from deputydesk.ui.past_action import PastAction
@@ -84,7 +85,9 @@ class DeputiesPage(Page):
         self.town = QComboBox()
         self.town.setAccessibleName("所属苏木乡镇、街道")
         self.former = QCheckBox("含离任")
-        self.table: RowsTable[DeputyRow] = RowsTable(_columns(), name="代表列表", empty=EMPTY)
+        self.table: RowsTable[DeputyRow] = RowsTable(
+            with_office(desk, _columns()), name="代表列表", empty=EMPTY
+        )
         self.file = DeputyFile(desk)
         self._edit = button("修改", "pencil")
         self._also = button("登记兼任")

@@ -31,6 +31,7 @@ from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.drafts import Drafts
 from deputydesk.ui.fields import ChoiceField, NumberField, TextField
 from deputydesk.ui.form import Form, FormDialog
+from deputydesk.ui.office_column import with_office
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import button, label
 from deputydesk.ui.past_action import PastAction
@@ -60,7 +61,9 @@ class EvaluationsPage(Page):
         super().__init__(desk)
         self._at: EvaluationRow | None = None
         self._wanted = ""
-        self.table: RowsTable[EvaluationRow] = RowsTable(_columns(), name="测评列表", empty=EMPTY)
+        self.table: RowsTable[EvaluationRow] = RowsTable(
+            with_office(desk, _columns()), name="测评列表", empty=EMPTY
+        )
         self.numbers = Form(desk, "ballots", _number_fields(), model=Evaluation, columns=6)
         self.grid = TallyGrid(Drafts(desk.folder / "drafts", "tally"), desk.clock)
         self._title, self._state = label("", "h2"), label("", "sub")

@@ -34,6 +34,7 @@ from deputydesk.ui.dialogs.suggestion import SuggestionDialog
 from deputydesk.ui.dialogs.suggestion_entry import entry_dialog
 from deputydesk.ui.list_memory import View
 from deputydesk.ui.more_menu import MoreMenu
+from deputydesk.ui.office_column import with_office
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips, framed, label
 from deputydesk.ui.past_action import PastAction
@@ -87,7 +88,9 @@ class SuggestionsPage(Page):
         self._counts: dict[CasePart, int] = {}
         self.chips = Chips(CHIPS, "范围")
         self.board = Board([TITLES.get(place, place.label) for place in Place])
-        self.table = RowsTable(lists.columns(desk.today.year), name="建议办理台账")
+        self.table = RowsTable(
+            with_office(desk, lists.columns(desk.today.year)), name="建议办理台账"
+        )
         self._filter_bar = self.table.add_filters()
         self._views = QStackedWidget()
         self.more = MoreMenu(self.table)

@@ -41,7 +41,7 @@ from deputydesk.ui.table import RowsTable
 from deputydesk.ui.tasks import run_task
 from deputydesk.ui.visit_list import (
     Wanted,
-    columns,
+    all_columns,
     count_of,
     part_named,
     source_of,
@@ -72,7 +72,7 @@ class VisitsPage(Page):
         self.year = QComboBox()
         self.year.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.year.setAccessibleName("年份")
-        self.table: RowsTable[VisitRow] = RowsTable(columns(), name="登记列表", empty=EMPTY)
+        self.table: RowsTable[VisitRow] = RowsTable(all_columns(desk), name="登记列表", empty=EMPTY)
         self._filter_bar = self.table.add_filters()
         hints = (partial(duplicate_hint.of_opinion, desk), partial(of_like_opinions, desk))
         self.heard = HeardField("said", self._present, hints)
