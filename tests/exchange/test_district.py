@@ -267,3 +267,23 @@ def test_figures_are_told_for_each_township(world, carry):
     ]
     one = world["Z"].ask(figures.rows_of, "home_activities.total", by=Dimension.OFFICE, key="T1")
     assert len(one) == 2
+
+
+def test_units_of_one_name_in_several_townships_are_one_line(world, carry):
+    for code in ("T1", "T2"):
+        case = Case.entered(world[code])
+        world[code].do(reviews.accept, suggestion_id=case.id, reviewed_on=DAY)
+        case.give(main_id=case.main, assigned_on=DAY)
+    carry("T1", "Z")
+    carry("T2", "Z")
+    district, figure = world["Z"], "suggestions.total"
+
+    parts = district.ask(figures.compare, figure, by=Dimension.UNIT, empty=True)
+    months = district.ask(figures.matrix, figure, by=Dimension.UNIT, columns=Dimension.MONTH)
+
+    assert (parts[0].name, parts[0].figure.value) == ("区交通运输局", 2)
+    assert sorted(part.name for part in parts[1:]) == ["区水务局", "区财政局"]
+    assert list(months.values()) == [2]
+    of_unit = {"by": Dimension.UNIT, "key": parts[0].key}
+    assert len(district.ask(figures.rows_of, figure, **of_unit)) == 2
+    assert district.ask(figures.rows_of, figure, by=Dimension.UNIT, key="") == []

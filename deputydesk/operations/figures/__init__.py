@@ -11,7 +11,7 @@ from deputydesk.late import dataclass
 from deputydesk.models import Mandate
 from deputydesk.office import TODAY
 from deputydesk.operations import offices, seats
-from deputydesk.operations.figures import counting, rows
+from deputydesk.operations.figures import counting, namesakes, rows
 from deputydesk.operations.figures.catalogue import CATALOGUE, CHAPTERS, measure
 from deputydesk.operations.figures.figure import Figure, made
 from deputydesk.operations.figures.measures import (
@@ -298,9 +298,8 @@ def _all_keys(
     if split.table == Mandate.__tablename__:
         active = select(Mandate.id).where(seats.counted(period.first, period.last))
         return list(session.scalars(active))
-    return (
-        [record_id for record_id, _ in session.execute(naming(split.table))] if split.table else []
-    )
+    named = session.execute(naming(split.table)) if split.table else ()
+    return namesakes.gathered(session, split, (record_id for record_id, _ in named))
 
 
 def _part_names(

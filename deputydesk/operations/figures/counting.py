@@ -16,6 +16,7 @@ from deputydesk.operations.figures.measures import (
     Period,
     Source,
 )
+from deputydesk.operations.figures.namesakes import first_ones
 from deputydesk.operations.figures.splits import Split, splits_of
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.periods import key_of
@@ -87,10 +88,12 @@ def parts(
     for source in sources:
         grain = GRAINS.get(by)
         split = Split(day_of(source)) if grain else splits_of(source.model)[by]
+        firsts: Mapping[str, str] = {} if grain else first_ones(session, split)
         query = select(split.key, _amount(source, ()))
         query = of_source(source, joined(query, split), period, source.conditions(period))
         for key, value in session.execute(query.group_by(split.key)):
-            found[key_of(key, grain) if grain else _text(key)] += int(value or 0)
+            part = key_of(key, grain) if grain else _text(key)
+            found[firsts.get(part, part)] += int(value or 0)
     return dict(found)
 
 
@@ -102,10 +105,12 @@ def cells(
     found: dict[tuple[str, str], int] = defaultdict(int)
     for source in sources:
         split, day = splits_of(source.model)[by], day_of(source)
+        firsts = first_ones(session, split)
         query = joined(select(split.key, day, _amount(source, ())), split)
         query = of_source(source, query, period, source.conditions(period))
         for key, on, value in session.execute(query.group_by(split.key, day)):
-            found[_text(key), key_of(on, grain)] += int(value or 0)
+            part = _text(key)
+            found[firsts.get(part, part), key_of(on, grain)] += int(value or 0)
     return dict(found)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Column as TableColumn
-from sqlalchemy import literal, or_, select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from deputydesk.journal.values import models
@@ -39,9 +39,10 @@ from deputydesk.models import (
     VisitDeputy,
 )
 from deputydesk.models.base import Record, columns_of
+from deputydesk.operations.figures import namesakes
 from deputydesk.operations.figures.counting import Lines, day_of, joined, of_source
 from deputydesk.operations.figures.measures import GRAINS, Condition, Dimension, Period, Source
-from deputydesk.operations.figures.splits import Split, splits_of
+from deputydesk.operations.figures.splits import splits_of
 from deputydesk.operations.naming import name_column, naming
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.periods import span_of
@@ -183,13 +184,7 @@ def _of_part(query: Lines, source: Source, part: Part | None) -> tuple[Lines, li
         span = span_of(part.key)
         return query, [Period(span.first, span.last).covers(day_of(source))]
     split = splits_of(source.model)[part.by]
-    return joined(query, split), [_has(split, part.key)]
-
-
-def _has(split: Split, key: str) -> Condition:
-    value = split.choice.stored(key) if split.choice else key
-    same = split.key == value
-    return same if key else or_(split.key.is_(None), same)
+    return joined(query, split), [namesakes.has(split, part.key)]
 
 
 def _columns(
