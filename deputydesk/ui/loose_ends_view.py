@@ -34,6 +34,8 @@ HOW_ORPHANS = (
 )
 LEAST = 112
 """Height of a list where the window is low: its headings and two lines."""
+LOWEST = 132
+"""Of a list: its headings and two lines."""
 TONES = {Missing.LATE: Tone.AMBER, Missing.GONE: Tone.RED}
 
 
@@ -81,15 +83,20 @@ class LooseEndsView(QWidget):
         self._allow()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
-        halves = QVBoxLayout(inside)
-        halves.setContentsMargins(0, 0, 0, 0)
-        halves.setSpacing(style.px(11))
-        halves.addWidget(_half("重号", HOW_DOUBLES, self.doubles, (self.renumber, self.look)))
-        halves.addWidget(_half("缺失", HOW_ORPHANS, self.orphans, (self.look_at_orphan,)))
-        column.addWidget(Scroll(inside))
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(style.px(11))
+        for half in (
+            _half("重号", HOW_DOUBLES, self.doubles, (self.renumber, self.look)),
+            _half("缺失", HOW_ORPHANS, self.orphans, (self.look_at_orphan,)),
+        ):
+            column.addWidget(half, 1)
+        scroll = Scroll(inside)  # with large text both do not stand on a small screen
+        scroll.setAccessibleName("重号和缺失")
+        outer.addWidget(scroll)
 
     def _allow(self, _row: object = None) -> None:
         double = self.doubles.current()
