@@ -143,7 +143,7 @@ class Judge:
         odd = (fill > s.filled and usual < 0.4) or fill > max(0.42, 2.2 * usual)
         found = (
             (Doubt.LINE, self._lined[k]),
-            (Doubt.SHARED, self._gives_away(k)),
+            (Doubt.SHARED, self._is_shared(k)),
             (Doubt.SPECK, b.ink[k] < 1.6 and b.extent[k] < s.dot),
             (Doubt.SMALL, small),
             (Doubt.FILLED, odd),
@@ -161,23 +161,27 @@ class Judge:
         touching = b.ink[k] > 0.06 and b.around[k] > s.beside and b.close[k] > 0.5
         return bool(turned or large or touching)
 
-    def _gives_away(self, k: int) -> bool:
-        """The mark's stroke runs on into a box of another row in which nothing else is."""
+    def _is_shared(self, k: int) -> bool:
+        """The mark's stroke may be another row's, or is another's mark, too."""
         field, b = self._scene.field, self._b
-        shares = self._passing_from(k)
-        for other in np.flatnonzero(shares > self._s.sure):
-            row = np.flatnonzero(field.rows == field.rows[other])
-            if not any(self._marked[x] for x in row):
-                return True
-        through = b.lent[k] > 0.5 * b.own[k] and b.width[k] < 1
-        return bool(through or b.passing[k] > 0.5 * b.ink[k])
-
-    def _passing_from(self, k: int) -> Counts:
-        """Per box: ink of other rows inside, if the box stands above or below this one."""
-        field, b = self._scene.field, self._b
+        if self._is_lent(k) or b.passing[k] > 0.5 * b.ink[k]:
+            return True
         near = np.abs(field.rows - field.rows[k]) == 1
-        same = np.abs(field.centres[:, 0] - field.centres[k, 0]) < field.side
-        return np.where(near & same, b.passing, 0)
+        below = np.abs(field.centres[:, 0] - field.centres[k, 0]) < field.side
+        return any(self._takes(int(x)) for x in np.flatnonzero(near & below))
+
+    def _is_lent(self, k: int) -> bool:
+        """A stroke only passes through, and most of it lies in another row."""
+        b = self._b
+        return bool(b.lent[k] > 0.5 * b.own[k] and b.width[k] < 1)
+
+    def _takes(self, k: int) -> bool:
+        """Another row's stroke would be the only mark in the row of this box."""
+        b = self._b
+        if b.own[k] >= self._s.nothing and self._is_lent(k):
+            return True
+        row = self._scene.field.rows == self._scene.field.rows[k]
+        return bool(b.passing[k] > self._s.sure and not self._marked[row].any())
 
     def _several(self, marked: list[int]) -> tuple[list[int], list[Doubt]]:
         b = self._b
