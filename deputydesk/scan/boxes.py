@@ -26,6 +26,7 @@ class Boxes:
         darkness: of the darkest quarter of it.
         filled: share of the inside.
         lent: that part of it which hangs together with more ink of another row.
+        share: of the pieces of ink inside, how much of them lies inside.
         stray: strong ink inside or close, of pieces that belong to other boxes.
         foreign: strong ink anywhere on the box's ground, of pieces that belong to other boxes.
         outline: ink on the outline, more than on this page's empty boxes.
@@ -33,7 +34,8 @@ class Boxes:
         close: that part of it which is close to the box.
         sectors: in how many of 16 directions there is such ink.
         passing: ink inside that belongs to another row.
-        enters: ink runs on through the gap below, and above.
+        crosses: ink runs through the gap below a box, and through the gap above it.
+        through: a stroke runs through the height of the box.
         width: lines of pixels inside that have two strokes or a wide one, as their height.
         extent: of the box's own ink.
         piece: mm² of the largest piece that belongs to this box.
@@ -48,6 +50,7 @@ class Boxes:
     darkness: Points
     filled: Points
     lent: Points
+    share: Points
     stray: Points
     foreign: Points
     outline: Points
@@ -55,7 +58,8 @@ class Boxes:
     close: Points
     sectors: Counts
     passing: Points
-    enters: tuple[Flags, Flags]
+    crosses: tuple[Flags, Flags]
+    through: Flags
     width: Points
     extent: Points
     piece: Points
@@ -94,6 +98,7 @@ def measured(
         darkness=darkness,
         filled=area / (cells.inside.sum() * _PIXEL),
         lent=(inner & in_row & elsewhere).sum((1, 2)) * _PIXEL,
+        share=_share(piece, inner & in_row, strokes),
         stray=(strong & ~mine & (cells.inside | cells.near)).sum((1, 2)) * _PIXEL,
         foreign=(strong & ~mine).sum((1, 2)) * _PIXEL,
         outline=_on_outline(ink, field, area < settings.nothing, pen),
@@ -101,7 +106,8 @@ def measured(
         close=(around & cells.near).sum((1, 2)) * _PIXEL,
         sectors=_sectors(around, field),
         passing=area - own,
-        enters=_gaps(on, field),
+        crosses=_gaps(on, field),
+        through=_through(on, field),
         width=_width(inner, field),
         extent=_extent(on & mine),
         piece=_largest(strokes, len(on)),
@@ -149,17 +155,24 @@ def _sectors(around: Flags, field: Field) -> Counts:
 
 
 def _gaps(on: Flags, field: Field) -> tuple[Flags, Flags]:
-    """Whether a stroke runs through a box and all through the gap below it, and above it."""
+    """Whether ink runs all through the gap below a box, and above it."""
     cells = field.cells
     down = cells.down[:, 0]
     lane = np.abs(cells.across[0]) < cells.half + 2.5
-    over = np.abs(cells.across[0]) < cells.half + 0.9
-    height = np.abs(down) < cells.half - 0.6
-    inside = anywhere(on[:, height][:, :, over], 2).mean(1) > 0.6
-    seen = anywhere(on[:, :, lane], 2) & inside[:, None]
+    seen = anywhere(on[:, :, lane], 2)
     free = field.cut(field.covered)[:, :, lane].mean((0, 2)) < 0.15
     below, above = (free & (down > cells.half + 0.35)), (free & (down < -cells.half - 0.35))
     return seen[:, below].mean(1) > 0.7, seen[:, above].mean(1) > 0.7
+
+
+def _through(on: Flags, field: Field) -> Flags:
+    """A single stroke, in the box or close beside it; a ring has two."""
+    cells = field.cells
+    lane = np.abs(cells.across[0]) < cells.half + 2.5
+    height = np.abs(cells.down[:, 0]) < cells.half - 0.6
+    padded = np.pad(on[:, height][:, :, lane], ((0, 0), (0, 0), (1, 0))).astype(np.int8)
+    runs = (np.diff(padded, axis=2) == 1).sum(2)
+    return (runs == 1).mean(1) > 0.6
 
 
 def _width(inner: Flags, field: Field) -> Points:
@@ -171,7 +184,10 @@ def _width(inner: Flags, field: Field) -> Points:
     solid = seen[:, :, 1:] & seen[:, :, :-1]
     padded = np.pad(solid, ((0, 0), (0, 0), (1, 0))).astype(np.int8)
     runs = (np.diff(padded, axis=2) == 1).sum(2)
-    wide = solid.sum(2) + 1 > 1.3 * SCALE
+    across = solid.sum(2) + 1
+    thin = across[(runs == 1) & (across > 1)]
+    usual = float(np.median(thin)) if len(thin) else 0.0
+    wide = across > max(1.3 * SCALE, 1.8 * usual)
     return ((runs >= 2) | wide).sum(1) / SCALE
 
 
@@ -184,6 +200,15 @@ def _span(along: Flags) -> Points:
     count = along.shape[1]
     first, last = along.argmax(1), count - 1 - along[:, ::-1].argmax(1)
     return np.where(anywhere(along, 1), last - first, 0).astype(np.float64)
+
+
+def _share(piece: Counts, inner: Flags, strokes: Strokes) -> Points:
+    share = np.ones(len(piece))
+    for box in np.flatnonzero(anywhere(inner, 1, 2)):
+        inside = piece[box][inner[box]]
+        whole = float(strokes.areas[np.unique(inside)].sum())
+        share[box] = len(inside) * _PIXEL / max(whole, _PIXEL)
+    return share
 
 
 def _largest(strokes: Strokes, boxes: int) -> Points:

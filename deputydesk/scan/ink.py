@@ -90,7 +90,7 @@ def _without_filled(level: Floats, dark: Floats, field: Field) -> Floats:
     inside = np.median(around[:, cells.inside], axis=1)
     near = np.median(around[:, cells.near], axis=1)
     level = level.copy()
-    for box in np.flatnonzero((inside > 0.22) & (near < 0.5 * inside)):
+    for box in np.flatnonzero((inside > 0.08) & (near < 0.5 * inside)):
         low = (field.pixels(field.centres[box]) - field.side * 3.5) // _SMALL
         high = (field.pixels(field.centres[box]) + field.side * 3.5) // _SMALL + 1
         left, top = np.maximum(low, 0).astype(int)

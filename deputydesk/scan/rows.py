@@ -73,14 +73,20 @@ class Judge:
 
     def _lines(self) -> Flags:
         """Boxes of a column through which, one after another, a stroke runs."""
-        field, (below, above) = self._scene.field, self._b.enters
+        b, field = self._b, self._scene.field
         lined = np.zeros(len(field.rows), bool)
         for column in _columns(field):
-            through = [bool(below[a] and above[b]) for a, b in pairwise(column)]
-            for start, end in _stretches(through):
-                if end - start >= 3:
-                    lined[column[max(0, start - 2) : end + 3]] = True
+            joined = [self._is_joined(upper, lower) for upper, lower in pairwise(column)]
+            for at in range(len(joined) - 1):
+                middle = column[at + 1]
+                runs = b.through[middle] or b.outline[middle] > 1.5  # along the outline, too
+                if joined[at] and joined[at + 1] and runs:
+                    lined[column[max(0, at - 1) : at + 4]] = True
         return lined
+
+    def _is_joined(self, upper: int, lower: int) -> bool:
+        below, above = self._b.crosses
+        return bool(below[upper] and above[lower])
 
     def _row(self, row: int, ks: Counts) -> RowReading:
         b = self._b
@@ -168,11 +174,23 @@ class Judge:
             return True
         near = np.abs(field.rows - field.rows[k]) == 1
         below = np.abs(field.centres[:, 0] - field.centres[k, 0]) < field.side
-        return any(self._takes(int(x)) for x in np.flatnonzero(near & below))
+        return any(self._shares(k, int(x)) for x in np.flatnonzero(near & below))
+
+    def _shares(self, k: int, other: int) -> bool:
+        """One plain stroke runs from box to box, or the other row has nothing but this stroke."""
+        b = self._b
+        upper, lower = sorted((k, other))
+        plain = min(b.width[k], b.width[other]) < 1
+        if plain and b.own[other] >= self._s.nothing and self._is_joined(upper, lower):
+            return True
+        return self._takes(other)
 
     def _is_lent(self, k: int) -> bool:
-        """A stroke only passes through, and most of it lies in another row."""
+        """A stroke only passes through: most of it lies in another row, or far around."""
         b = self._b
+        large = b.extent[k] > 2.2 * self._scene.field.side and b.ink[k] < 0.9 * self._usual_ink
+        if large and b.share[k] < 0.3 and b.width[k] < 1.3:
+            return True
         return bool(b.lent[k] > 0.5 * b.own[k] and b.width[k] < 1)
 
     def _takes(self, k: int) -> bool:
@@ -224,15 +242,3 @@ def _columns(field: Field) -> list[list[int]]:
     for box, (x, _) in enumerate(field.centres):
         columns.setdefault(round(float(x) / field.side), []).append(box)
     return list(columns.values())
-
-
-def _stretches(held: list[bool]) -> list[tuple[int, int]]:
-    """Where it holds without a break: from, up to."""
-    found: list[tuple[int, int]] = []
-    start = 0
-    for at, holds in enumerate([*held, False]):
-        if not holds:
-            if at > start:
-                found.append((start, at))
-            start = at + 1
-    return found

@@ -1,0 +1,89 @@
+"""Files are read page by page, in processes of their own if they are many; it can be cancelled."""
+
+import pytest
+from PIL import Image
+
+from deputydesk.errors import Cancelled
+from deputydesk.scan.batch import read_files
+from deputydesk.scan.reasons import Refusal
+from tests.scan.paper import Sheet, a_ballot, scanned
+
+
+@pytest.fixture(scope="module")
+def ticked():
+    sheet = Sheet(a_ballot())
+    sheet.tick_all(1)
+    return Image.fromarray(scanned(sheet, dpi=150))
+
+
+@pytest.fixture
+def stack(tmp_path, ticked):
+    """Ten pages, the second and the ninth of them blank paper."""
+    blank = Image.new("L", ticked.size, 250)
+    pages = [blank if number in {1, 8} else ticked for number in range(10)]
+    pages[0].save(tmp_path / "stack.pdf", save_all=True, append_images=pages[1:], resolution=150)
+    return tmp_path / "stack.pdf"
+
+
+class Told:
+    """Notes each step; cancels at a number of pages."""
+
+    def __init__(self, stop=None):
+        self.steps, self.stop = [], stop
+
+    def step(self, done, total, what=""):
+        self.steps.append((done, total))
+        if done == self.stop:
+            raise Cancelled
+
+
+@pytest.mark.parametrize("processes", [0, 2])
+def test_every_page_of_a_stack_is_read_or_refused_in_its_order(stack, processes):
+    told = Told()
+
+    found = read_files([stack], [a_ballot().template], processes=processes, progress=told)
+
+    assert [page.number for page in found] == list(range(1, 11))
+    refused = [page.number for page in found if page.reading.refusal]
+    assert refused == [2, 9]
+    assert found[1].reading.refusal is Refusal.BLANK_PAGE
+    assert {row.answer for page in found for row in page.reading.rows} == {(1,)}
+    assert told.steps == [(0, 10), (8, 10), (10, 10)]
+
+
+def test_two_readings_of_the_same_pages_are_the_same(stack):
+    first = read_files([stack], [a_ballot().template])
+    again = read_files([stack], [a_ballot().template])
+
+    assert first == again
+
+
+@pytest.mark.parametrize("processes", [0, 2])
+def test_reading_can_be_cancelled(stack, processes):
+    with pytest.raises(Cancelled):
+        read_files([stack], [a_ballot().template], processes=processes, progress=Told(stop=8))
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_its_place_and_the_others_are_read(
+    tmp_path, stack, ticked
+):
+    ticked.save(tmp_path / "one.png")
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    files = [tmp_path / "broken.pdf", tmp_path / "one.png", tmp_path / "gone.tif"]
+
+    found = read_files(files, [a_ballot().template])
+
+    assert [page.reading.refusal for page in found] == [
+        Refusal.FILE_DAMAGED, None, Refusal.FILE_GONE,
+    ]  # fmt: skip
+    assert len({page.reading.reader for page in found}) == 1
+
+
+def test_a_page_that_is_damaged_alone_is_refused_alone(tmp_path, ticked):
+    ticked.save(tmp_path / "scan.png")
+    data = (tmp_path / "scan.png").read_bytes()
+    (tmp_path / "half.png").write_bytes(data[: len(data) // 2])
+
+    found = read_files([tmp_path / "half.png", tmp_path / "scan.png"], [a_ballot().template])
+
+    assert [page.reading.refusal for page in found] == [Refusal.PAGE_DAMAGED, None]
