@@ -349,10 +349,12 @@ def _has_display() -> bool:
 
 def _call(*arguments: str, quiet: bool = False) -> int:
     """Run .venv's Python in the checkout; returns its exit code."""
+    env = {**os.environ, "PYTHONUTF8": "1"}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # tests start the program often: compile it once
     return subprocess.run(
         [str(PYTHON), *arguments],
         cwd=REPO,
-        env={**os.environ, "PYTHONUTF8": "1"},
+        env=env,
         check=False,
         stdout=subprocess.DEVNULL if quiet else None,
         stderr=subprocess.DEVNULL if quiet else None,

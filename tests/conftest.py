@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.statements import compile_once
+
 _HOME = tempfile.TemporaryDirectory(prefix="deputydesk-tests-", ignore_cleanup_errors=True)
 
 
@@ -38,6 +40,7 @@ def pytest_configure() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if hasattr(time, "tzset"):
         time.tzset()
+    compile_once()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
