@@ -56,7 +56,7 @@ def views(window: MainWindow) -> Iterator[tuple[str, Page]]:
         for number in range(len(chips) or 1):
             if chips:
                 page.findChildren(Chips)[0].group.button(number).setChecked(True)
-            QApplication.processEvents()
+            settle()  # a part may look for what it shows in a thread
             table = getattr(getattr(page, "view", None), "table", None)
             if table is not None and table.rows.rowCount():
                 table.selectRow(0)
