@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,6 +16,7 @@ from typing import Any, Self
 import zstandard
 
 from deputydesk.journal.segments import FEED, HASH, Line, Segment
+from deputydesk.journal.values import reader, text_of
 
 LONGEST = 8_000_000
 """Bytes of one line."""
@@ -33,8 +35,8 @@ _KEY = re.compile(r"[ -~]{0,2000}")
 """A key or signature of any suite, as text."""
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-"""Made once: `json.dumps` would make one for each line."""
+_read = reader(json.JSONDecoder())
+_FEWER = "fewer lines than were told"
 
 
 class BadPayload(ValueError):  # noqa: N818 - what it says of the payload
@@ -77,7 +79,7 @@ def write(to: Path, header: Header, lines: Iterable[Line]) -> int:
         out.write(json.dumps(told, separators=(",", ":")).encode() + b"\n")
         batch: list[str] = []
         for line in lines:
-            batch.append(_ENCODER.encode(line))
+            batch.append(text_of(line))
             count += 1
             if len(batch) == 500:
                 out.write(("\n".join(batch) + "\n").encode())
@@ -153,8 +155,12 @@ class Payload:
                 return
 
     def _of(self, segment: Segment, lines: Iterator[bytes]) -> Iterator[Line]:
-        for _ in range(segment.last - segment.first + 1):
-            yield line_of(_next(lines))
+        left = segment.last - segment.first + 1
+        for line in map(line_of, islice(lines, left)):
+            left -= 1
+            yield line
+        if left:
+            raise BadPayload(_FEWER)
 
     def _header(self) -> Header:
         told = _json(_next(self._raw()))
@@ -208,10 +214,9 @@ def line_of(text: bytes) -> Line:
     Raises:
         BadPayload: it is none.
     """
-    found = _json(text)
-    match found:
-        case [seq, lam, ts, usr, tab, pk, kind, base, body]:
-            return Line(seq, lam, ts, usr, tab, pk, kind, base, body)
+    match _json(text):
+        case [_, _, _, _, _, _, _, _, _] as found:
+            return Line._make(found)
         case _:
             message = "no line"
             raise BadPayload(message)
@@ -220,14 +225,13 @@ def line_of(text: bytes) -> Line:
 def _next(lines: Iterator[bytes]) -> bytes:
     line = next(lines, None)
     if line is None:
-        message = "fewer lines than were told"
-        raise BadPayload(message)
+        raise BadPayload(_FEWER)
     return line
 
 
 def _json(text: bytes) -> Any:  # Any: JSON
     try:
-        return json.loads(text.decode())
+        return _read(text.decode())
     except (ValueError, RecursionError) as error:
         message = "no JSON"
         raise BadPayload(message) from error

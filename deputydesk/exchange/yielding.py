@@ -15,7 +15,8 @@ from deputydesk.exchange import payload
 from deputydesk.exchange.payload import Payload
 from deputydesk.exchange.trust import Circle
 from deputydesk.journal import held, segments
-from deputydesk.journal.intake import Intake, Outcome, Taken, refold_many
+from deputydesk.journal.caches import refold_many
+from deputydesk.journal.intake import Intake, Outcome, Taken
 from deputydesk.journal.log import SYNC_CHANGE, SYNC_FEED, link
 from deputydesk.journal.segments import Line, Segment, hash_at, signed_text
 from deputydesk.journal.tables import JournalAction, SyncHold

@@ -6,13 +6,15 @@ from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Delete, Select, Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from deputydesk.journal.fold import Heads, RowState, fold
-from deputydesk.journal.log import changes_of
+from deputydesk.journal import asking
+from deputydesk.journal.fold import Change, Heads, RowState, fold
+from deputydesk.journal.log import SYNC_CHANGE, changes_of, read
 from deputydesk.journal.tables import SyncConflict, SyncRow
-from deputydesk.journal.values import blanks, decode, models, table_of, text_of
+from deputydesk.journal.values import Value, blanks, models, table_of, text_of
+from deputydesk.journal.writing import insert_plain, stored
 
 T = TypeVar("T")
 
@@ -37,28 +39,24 @@ def chunks(items: Iterable[T]) -> Iterator[list[T]]:
         yield chunk
 
 
-def insert_plain(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write many rows of texts and numbers; SQLAlchemy would look at each value of each row."""
-    connection = session.connection()
-    compiled = insert(table).values(dict.fromkeys(rows[0])).compile(connection)
-    names = compiled.positiontup
-    told = [tuple(row[name] for name in names) for row in rows] if names else [*map(dict, rows)]
-    connection.exec_driver_sql(str(compiled), told)
-
-
 def put(session: Session, folded: Iterable[tuple[RowKey, RowState]]) -> int:
     """Write what the folds say, where nothing is yet; returns the number of living rows."""
-    living = 0
+    connection, known, living = session.connection(), models(), 0
     for chunk in chunks(folded):
-        rows: dict[Table, list[dict[str, Any]]] = defaultdict(list)  # Any: values of columns
+        heads = [(tab, pk, state.heads.to_text()) for (tab, pk), state in chunk]
+        insert_plain(connection, SYNC_ROW, heads)
+        alts = [
+            (tab, pk, name, text_of(said))
+            for (tab, pk), state in chunk
+            for name, said in state.conflicts.items()
+        ]
+        insert_plain(connection, SYNC_CONFLICT, alts)
+        rows: dict[str, list[tuple[str, Mapping[str, Value]]]] = defaultdict(list)
         for (tab, pk), state in chunk:
-            for table, row in _stored(tab, pk, state):
-                rows[table].append(row)
-        for table, some in rows.items():
-            if table in (SYNC_ROW, SYNC_CONFLICT):
-                insert_plain(session, table, some)
-                continue
-            session.execute(insert(table), some)
+            if state.alive and tab in known:
+                rows[tab].append((pk, state.values))
+        for tab, some in rows.items():
+            insert_plain(connection, table_of(known[tab]), stored(connection, known[tab], some))
             living += len(some)
     return living
 
@@ -66,12 +64,39 @@ def put(session: Session, folded: Iterable[tuple[RowKey, RowState]]) -> int:
 def refold(session: Session, key: RowKey) -> None:
     """Make one row again from the log."""
     tab, pk = key
-    model = models()[tab]
-    table = table_of(model)
-    session.execute(delete(table).where(table.c.id == pk))
-    for kept in (SYNC_ROW, SYNC_CONFLICT):
-        session.execute(delete(kept).where(kept.c.tab == tab, kept.c.pk == pk))
-    put(session, [(key, fold(changes_of(session, tab, pk), blanks(model)))])
+    _forget(session, tab, [pk])
+    put(session, [(key, fold(changes_of(session, tab, pk), blanks_of(tab)))])
+
+
+def refold_many(session: Session, keys: Iterable[RowKey]) -> None:
+    """Make rows again from the log, many at once."""
+    for tab, pks in by_table(keys).items():
+        blank = blanks_of(tab)
+        for chunk in chunks(pks):
+            _forget(session, tab, chunk)
+            logged = changes_of_many(session, tab, chunk)
+            put(session, (((tab, pk), fold(some, blank)) for pk, some in logged.items()))
+
+
+def changes_of_many(session: Session, tab: str, pks: Sequence[str]) -> dict[str, list[Change]]:
+    """Every change of rows of a table, by their ids."""
+    found: dict[str, list[Change]] = defaultdict(list)
+    for line in _of_ids(session, SYNC_CHANGE, tab, pks):
+        found[line.pk].append(read(line))
+    return found
+
+
+def by_table(keys: Iterable[RowKey]) -> dict[str, list[str]]:
+    """The ids of rows by their tables."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for tab, pk in keys:
+        found[tab].append(pk)
+    return found
+
+
+def blanks_of(tab: str) -> Mapping[str, Value]:
+    """What fields hold that nobody has written; of a newer version's table nothing is known."""
+    return blanks(models()[tab]) if tab in models() else {}
 
 
 def heads_of(session: Session, keys: Iterable[RowKey]) -> dict[RowKey, Heads]:
@@ -102,28 +127,38 @@ def save_heads(
 
 def cached(session: Session, table: Table, keys: Iterable[RowKey]) -> Iterator[Any]:  # Any: rows
     """The rows of `sync_row` or `sync_conflict` that belong to these records."""
-    by_table: dict[str, list[str]] = defaultdict(list)
-    for tab, pk in keys:
-        by_table[tab].append(pk)
-    for tab, pks in by_table.items():
+    for tab, pks in by_table(keys).items():
         for chunk in chunks(pks):
-            asked = {"of_tab": tab, "pks": chunk}
-            yield from session.connection().execute(_of_records(table), asked)
+            yield from _of_ids(session, table, tab, chunk)
 
 
+def _of_ids(session: Session, table: Table, tab: str, pks: Sequence[str]) -> Iterator[Any]:
+    """The rows of a table of the journal that belong to records of a table; Any: rows."""
+    connection = session.connection()
+    on_server = asking.is_server(connection)
+    asked = {"of_tab": tab, "pks": asking.ids_of(pks, on_server=on_server)}
+    return connection.execute(_asking(table, on_server=on_server), asked)
+
+
+def _forget(session: Session, tab: str, pks: Sequence[str]) -> None:
+    connection = session.connection()
+    on_server = asking.is_server(connection)
+    told = {"of_tab": tab, "pks": asking.ids_of(pks, on_server=on_server)}
+    for table in (SYNC_ROW, SYNC_CONFLICT):
+        connection.execute(_forgetting(table, "pk", on_server=on_server), told)
+    if tab in models():
+        table = table_of(models()[tab])
+        connection.execute(_forgetting(table, "id", on_server=on_server), {"pks": told["pks"]})
+
+
+# Put together once, since every change asks for heads.
 @cache
-def _of_records(table: Table) -> Select[Any]:  # Any: columns of any type
-    """Put together once, since every change asks for heads."""
-    these = table.c.pk.in_(bindparam("pks", expanding=True))
+def _asking(table: Table, *, on_server: bool) -> Select[Any]:  # Any: columns of any type
+    these = asking.among(table.c.pk, "pks", on_server=on_server)
     return select(table).where(table.c.tab == bindparam("of_tab"), these)
 
 
-def _stored(tab: str, pk: str, state: RowState) -> Iterator[tuple[Table, dict[str, Any]]]:
-    """What each table holds of a row; Any: values of columns."""
-    yield SYNC_ROW, {"tab": tab, "pk": pk, "heads": state.heads.to_text()}
-    for name, said in state.conflicts.items():
-        yield SYNC_CONFLICT, {"tab": tab, "pk": pk, "field": name, "alts": text_of(said)}
-    if state.alive and tab in models():
-        columns: Sequence[Any] = table_of(models()[tab]).columns.values()
-        values = {c.key: decode(c, state.values[c.key]) for c in columns if not c.primary_key}
-        yield table_of(models()[tab]), {"id": pk} | values
+@cache
+def _forgetting(table: Table, column: str, *, on_server: bool) -> Delete:
+    these = delete(table).where(asking.among(table.c[column], "pks", on_server=on_server))
+    return these.where(table.c.tab == bindparam("of_tab")) if column == "pk" else these

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import (
@@ -49,8 +49,7 @@ class _Touched:
         return {name: value for name, value in self.new.items() if self.old[name] != value}
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """What a transaction did to one row, for what is kept in step with the rows.
 
     Args:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -20,13 +21,14 @@ from sqlalchemy.orm import Session
 
 from deputydesk.journal.caches import SYNC_CONFLICT, SYNC_ROW, cached, chunks, put
 from deputydesk.journal.fold import Change, RowState, fold
-from deputydesk.journal.log import HASHED, SYNC_CHANGE, link, read
+from deputydesk.journal.log import HASHED, SYNC_CHANGE, linked, read
 from deputydesk.journal.tables import SyncFeed, SyncSelf
 from deputydesk.journal.values import blanks, encode, models, table_of, text_of
 from deputydesk.late import dataclass
 from deputydesk.models.base import Record
 
 _Line = Any  # a row of the log as a tuple with names
+_hashed_of = attrgetter(*HASHED)
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,7 @@ def _feed(session: Session, feed: SyncFeed) -> Iterator[Fault]:
 
 def _follows(previous: str, line: _Line) -> bool:
     try:
-        row = {name: getattr(line, name) for name in (*HASHED, "body")}
-        return link(previous, row) == line.hash
+        return linked(previous, line.feed, _hashed_of(line)) == line.hash
     except (ValueError, TypeError):  # what a meddler wrote need not be JSON, or text
         return False
 

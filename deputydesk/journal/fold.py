@@ -1,22 +1,21 @@
 """What a row is: the fold of its changes. Order, repeats and clocks do not matter."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import field
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
-from deputydesk.journal.values import Value, text_of
-from deputydesk.late import dataclass
+from deputydesk.journal.values import Value, reader, text_of
 
 Dot = str
 """`feed:seq`, the name of a change."""
 
+_read = reader(json.JSONDecoder())
 LIFE = ""
 """The register that says whether the row lives; fields have names."""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One change as the log holds it; `values` is None when its body was erased."""
 
     feed: str
@@ -26,7 +25,7 @@ class Change:
     base: tuple[Dot, ...]
     values: Mapping[str, Value] | None
 
-    @cached_property
+    @property
     def dot(self) -> Dot:
         """The name of this change."""
         return f"{self.feed}:{self.seq}"
@@ -43,8 +42,7 @@ class Change:
         return self.kind == "I" or (self.values is not None and name in self.values)
 
 
-@dataclass(frozen=True)
-class Heads:
+class Heads(NamedTuple):
     """Changes that nobody has replaced: of life, and of each field.
 
     A field that is not named has the heads of `rest` (the insert that gave all fields).
@@ -52,7 +50,7 @@ class Heads:
 
     life: tuple[Dot, ...] = ()
     rest: tuple[Dot, ...] = ()
-    fields: Mapping[str, tuple[Dot, ...]] = field(default_factory=dict[str, tuple[Dot, ...]])
+    fields: Mapping[str, tuple[Dot, ...]] = MappingProxyType({})
 
     @property
     def agree(self) -> bool:
@@ -77,12 +75,11 @@ class Heads:
     @classmethod
     def from_text(cls, text: str) -> "Heads":
         """As `to_text` wrote it."""
-        life, rest, fields = json.loads(text)
+        life, rest, fields = _read(text)
         return cls(tuple(life), tuple(rest), {k: tuple(v) for k, v in fields.items()})
 
 
-@dataclass(frozen=True)
-class RowState:
+class RowState(NamedTuple):
     """A row as its changes make it; what is dead or pending shows no conflict."""
 
     alive: bool
@@ -101,14 +98,14 @@ def fold(changes: Iterable[Change], blanks: Mapping[str, Value]) -> RowState:
     log = {c.dot: c for c in changes}
     if straight := _straight(log, blanks):
         return straight
-    births = [c for c in log.values() if c.kind == "I"]
+    births = {dot: c for dot, c in log.items() if c.kind == "I"}
     rest = _heads(births, LIFE)
     names = set(blanks).union(*(c.values or () for c in log.values()))
     touched = names
     if len(rest) == 1:  # as good as always: a field that nobody touched has the one birth as head
         touched = {n for c in log.values() if c.kind != "I" for n in c.values or ()}
-    fields = {name: _heads(log.values(), name) for name in sorted(touched)}
-    life = _heads(log.values(), LIFE)
+    fields = {name: _heads(log, name) for name in sorted(touched)}
+    life = _heads(log, LIFE)
     heads = Heads(life, rest, {name: dots for name, dots in fields.items() if dots != rest})
     if any(c.kind == "X" for c in log.values()):
         return RowState(alive=False, values=dict(blanks), heads=heads, conflicts={})
@@ -133,38 +130,39 @@ def _straight(log: Mapping[Dot, Change], blanks: Mapping[str, Value]) -> RowStat
 
     None if it was anything else, or may have been; then the whole fold says what it is.
     """
-    birth, *later = sorted(log.values(), key=_rank) or [_NOTHING]
+    (dot, birth), *later = sorted(log.items(), key=_by_rank) or [("", _NOTHING)]
     if birth.kind != "I" or birth.base or birth.values is None:
         return None
-    seen = {birth.dot}
+    rest = (dot,)
+    seen = {dot}
     heads: dict[str, tuple[Dot, ...]] = {}
     values = {**blanks, **birth.values}
-    for change in later:
+    for dot, change in later:
         if change.kind != "U" or change.values is None or not seen.issuperset(change.base):
             return None
+        head = (dot,)
         for name, value in change.values.items():
-            if heads.get(name, (birth.dot,))[0] not in change.base:
+            if heads.get(name, rest)[0] not in change.base:
                 return None
-            heads[name] = (change.dot,)
+            heads[name] = head
             values[name] = value
-        seen.add(change.dot)
-    rest = (birth.dot,)
+        seen.add(dot)
     return RowState(alive=True, values=values, heads=Heads(rest, rest, heads), conflicts={})
 
 
 _NOTHING = Change("", 0, 0, "", (), None)
 
 
-def _rank(change: Change) -> tuple[int, str, int]:
-    return change.rank
+def _by_rank(one: tuple[Dot, Change]) -> tuple[int, str, int]:
+    return one[1].rank
 
 
 def said_by(
     log: Mapping[Dot, Change], dots: Iterable[Dot], name: str, blanks: Mapping[str, Value]
 ) -> list[tuple[Dot, Value]]:
     """What these changes say of a field; the one that is shown comes last."""
-    known = sorted((log[dot] for dot in dots if dot in log), key=lambda c: c.rank)
-    return [(c.dot, (c.values or {}).get(name, blanks.get(name))) for c in known]
+    known = sorted(((dot, log[dot]) for dot in dots if dot in log), key=_by_rank)
+    return [(dot, (c.values or {}).get(name, blanks.get(name))) for dot, c in known]
 
 
 def past_of(log: Mapping[Dot, Change], dot: Dot) -> set[Dot]:
@@ -179,12 +177,12 @@ def past_of(log: Mapping[Dot, Change], dot: Dot) -> set[Dot]:
     return found
 
 
-def _heads(changes: Collection[Change], name: str) -> tuple[Dot, ...]:
-    writers = [c for c in changes if c.writes(name)]
+def _heads(log: Mapping[Dot, Change], name: str) -> tuple[Dot, ...]:
+    writers = {dot: c for dot, c in log.items() if c.writes(name)}
     if len(writers) == 1:
-        return (writers[0].dot,)
-    replaced = {dot for c in writers for dot in c.base if dot != c.dot}
-    return tuple(sorted(c.dot for c in writers if c.dot not in replaced))
+        return tuple(writers)
+    replaced = {seen for dot, c in writers.items() for seen in c.base if seen != dot}
+    return tuple(sorted(writers.keys() - replaced))
 
 
 def _lives(log: Mapping[Dot, Change], life: Iterable[Dot], standing: set[Dot]) -> bool:

@@ -5,29 +5,34 @@ and may write these records, whoever brought it. What cannot be proved changes n
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from operator import itemgetter
 from typing import Any, Protocol
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from deputydesk.journal.caches import (
     SYNC_CONFLICT,
-    SYNC_ROW,
     RowKey,
+    blanks_of,
+    by_table,
+    changes_of_many,
     chunks,
     heads_of,
-    insert_plain,
     put,
+    refold_many,
 )
 from deputydesk.journal.capture import Written
 from deputydesk.journal.erasing import erase
-from deputydesk.journal.fold import Change, fold
+from deputydesk.journal.fold import Change, RowState, fold
 from deputydesk.journal.lines import HIGHEST_LAM, BadLine, proved
-from deputydesk.journal.log import SYNC_CHANGE, SYNC_FEED, SYNC_SELF, link, read
+from deputydesk.journal.log import SYNC_CHANGE, SYNC_FEED, SYNC_SELF, linked
 from deputydesk.journal.segments import Line, Segment, hash_at, signed_text
-from deputydesk.journal.values import Value, blanks, encode, models, table_of
+from deputydesk.journal.values import Value, encode, models, table_of
+from deputydesk.journal.writing import Row, insert_plain
 from deputydesk.models.base import Record
 from deputydesk.rules.choices import Choice
 
@@ -190,11 +195,9 @@ class Intake:
 
     def _blanked(self) -> set[str]:
         """Feeds in which something is erased that nobody expunged."""
+        expunged = _expunged(self.session, self._erased)
         return {
-            feed
-            for key, feeds in self._erased.items()
-            if not _is_expunged(self.session, key)
-            for feed in feeds
+            feed for key, feeds in self._erased.items() if key not in expunged for feed in feeds
         }
 
     def _append(self, segment: Segment, lines: Iterable[Line]) -> int:
@@ -235,37 +238,46 @@ class Intake:
         """Append what is new; returns the hash of the last line, and how many were new."""
         if segment.last <= known:
             return segment.end, 0
-        end, lam, seq = segment.before, 0, segment.first - 1
+        end, feed = segment.before, segment.feed
+        rows: list[Row] = []
+        changes: list[Change] = []
+        for change, end, line in self._chained(segment, lines):
+            if change.seq < known:
+                continue
+            if change.seq == known:
+                if end != hash_at(self.session, feed, known):
+                    raise _Refused(Outcome.FORK, "与这里已有的不是同一份")
+                continue
+            rows.append((feed, change.seq, end, *line[1:]))
+            changes.append(change)
+            if change.values is None:
+                self._erased.setdefault((line.tab, line.pk), set()).add(feed)
+            if len(rows) >= self.at_once:
+                self._write(rows, changes)
+                rows, changes = [], []
+        self._write(rows, changes)
+        return end, segment.last - known
+
+    def _chained(
+        self, segment: Segment, lines: Iterable[Line]
+    ) -> Iterator[tuple[Change, str, Line]]:
+        """Each line with the change that it is and its hash, if all is as it should be."""
+        end, lam, seq, feed = segment.before, 0, segment.first - 1, segment.feed
         most = min(HIGHEST_LAM, self._start + LEAP)
-        rows: list[dict[str, Any]] = []
-        changes: list[tuple[RowKey, Change]] = []
         for line in lines:
             seq += 1
             try:
                 change = proved(segment, line, seq, lam, most)
-                row: dict[str, Any] = {"feed": segment.feed, **line._asdict()}
-                row["hash"] = end = link(end, row)
-            except (BadLine, ValueError, TypeError, RecursionError) as error:
+                end = linked(end, feed, line)
+            except BadLine as error:
                 raise _Refused(Outcome.HELD, f"第{seq}条不合格：{error}") from error
-            lam = line.lam
-            if seq < known:
-                continue
-            if seq == known:
-                if end != hash_at(self.session, segment.feed, known):
-                    raise _Refused(Outcome.FORK, "与这里已有的不是同一份")
-                continue
-            rows.append(row)
-            changes.append(((line.tab, line.pk), change))
-            if change.values is None:
-                self._erased.setdefault((line.tab, line.pk), set()).add(segment.feed)
-            if len(rows) >= self.at_once:
-                self._write(rows, changes)
-                rows, changes = [], []
+            except (ValueError, TypeError, RecursionError) as error:
+                raise _Refused(Outcome.HELD, f"第{seq}条不合格：格式不对") from error
+            lam = change.lam
+            yield change, end, line
         if seq != segment.last:
             raise _Refused(Outcome.HELD, "内容不完整")
-        self._write(rows, changes)
         self.lam = max(self.lam, lam)
-        return end, segment.last - known
 
     def _note_feed(self, segment: Segment, *, is_there: bool) -> None:
         c = SYNC_FEED.c
@@ -286,70 +298,76 @@ class Intake:
         else:
             self.session.execute(insert(SYNC_FEED).values(feed=segment.feed, **values))
 
-    def _write(self, rows: list[dict[str, Any]], changes: list[tuple[RowKey, Change]]) -> None:
+    def _write(self, rows: list[Row], changes: list[Change]) -> None:
         """Append to the log and fold the rows that were touched."""
         if not rows:
             return
-        insert_plain(self.session, SYNC_CHANGE, rows)
+        insert_plain(self.session.connection(), SYNC_CHANGE, rows)
         by_key: dict[RowKey, list[Change]] = defaultdict(list)
-        for (key, change), row in zip(changes, rows, strict=True):
+        for key, change in zip(map(_key_of, rows), changes, strict=True):
             by_key[key].append(change)
-            self.counts[change.kind] += 1
-            self.tables[key[0], change.kind] += 1
-            if not self.oldest or row["ts"] < self.oldest:
-                self.oldest = row["ts"]
+        self._count(rows)
         known = heads_of(self.session, by_key)
         before = _rows(self.session, known)
-        fresh = {key: some for key, some in by_key.items() if key not in known}
+        fresh = {
+            key: fold(some, blanks_of(key[0])) for key, some in by_key.items() if key not in known
+        }
         self.fresh += [key for key in fresh if key[0] in models()][: MOST_FRESH - len(self.fresh)]
-        put(self.session, ((key, fold(some, _blanks(key[0]))) for key, some in fresh.items()))
+        put(self.session, fresh.items())
         refold_many(self.session, known)
-        for key, some in by_key.items():
-            is_known = key in known
-            if any(c.kind == "X" for c in some) or (is_known and _is_expunged(self.session, key)):
-                self.expunged[key] = (*self.expunged.get(key, ()), *_said(self.session, key))
-                erase(self.session, *key)
-                refold_many(self.session, [key])
-        self.written(
-            {
-                key: Written(
-                    models()[key[0]],
-                    is_fresh=False,  # what refers to it may have come before it
-                    fields=frozenset(blanks(models()[key[0]])),
-                    before=before.get(key, {}),
-                    after={},
-                )
-                for key in by_key
-                if key[0] in models()
-            }
-        )
-        self.kinds.update(models()[tab] for tab, _ in by_key if tab in models())
+        gone = {key for key, some in by_key.items() if any(c.kind == "X" for c in some)}
+        gone |= _expunged(self.session, known)
+        for key in gone:
+            self.expunged[key] = (*self.expunged.get(key, ()), *_said(self.session, key))
+            erase(self.session, *key)
+            refold_many(self.session, [key])
+        self._tell(by_key, before, fresh)
+
+    def _tell(
+        self,
+        keys: Iterable[RowKey],
+        before: Mapping[RowKey, Mapping[str, Value]],
+        fresh: Mapping[RowKey, RowState],
+    ) -> None:
+        """Tell what is kept in step with the rows of what became of them."""
+        written: dict[RowKey, Written] = {}
+        for tab, pks in by_table(keys).items():
+            model = models().get(tab)
+            if model is None:
+                continue
+            self.kinds.add(model)
+            for key in [(tab, pk) for pk in pks]:
+                state = fresh.get(key)
+                after: Mapping[str, Value] = state.values if state and state.alive else {}
+                # What refers to a row may have come before it: so it counts as known.
+                written[key] = Written(model, False, _fields(tab), before.get(key, {}), after)
+        self.written(written)
+
+    def _count(self, rows: Iterable[Row]) -> None:
+        for (tab, kind), count in Counter(map(_kind_of, rows)).items():
+            self.counts[kind] += count
+            self.tables[tab, kind] += count
+        oldest = min(map(_time_of, rows))
+        self.oldest = min(self.oldest or oldest, oldest)
 
 
-def refold_many(session: Session, keys: Iterable[RowKey]) -> None:
-    """Make rows again from the log, many at once."""
-    by_table: dict[str, list[str]] = defaultdict(list)
-    for tab, pk in keys:
-        by_table[tab].append(pk)
-    for tab, pks in by_table.items():
-        for chunk in chunks(pks):
-            _forget(session, tab, chunk)
-            folded = (
-                ((tab, pk), fold(changes, _blanks(tab)))
-                for pk, changes in _logged(session, tab, chunk).items()
-            )
-            put(session, folded)
+_PLACES = {name: place for place, name in enumerate(SYNC_CHANGE.columns.keys())}
+_key_of = itemgetter(_PLACES["tab"], _PLACES["pk"])
+_kind_of = itemgetter(_PLACES["tab"], _PLACES["kind"])
+_time_of = itemgetter(_PLACES["ts"])
+
+
+@cache
+def _fields(tab: str) -> frozenset[str]:
+    return frozenset(blanks_of(tab))
 
 
 def _rows(session: Session, keys: Iterable[RowKey]) -> dict[RowKey, dict[str, Any]]:
     """What the tables hold of rows, as the log writes values."""
-    by_table: dict[str, list[str]] = defaultdict(list)
-    for tab, pk in keys:
-        by_table[tab].append(pk)
     found: dict[RowKey, dict[str, Any]] = {}
-    for tab in by_table.keys() & models().keys():
+    for tab, pks in by_table(key for key in keys if key[0] in models()).items():
         table = table_of(models()[tab])
-        for chunk in chunks(by_table[tab]):
+        for chunk in chunks(pks):
             for row in session.execute(select(table).where(table.c.id.in_(chunk))).mappings():
                 found[tab, row["id"]] = {name: encode(value) for name, value in row.items()}
     return found
@@ -360,32 +378,16 @@ def conflicts(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(SYNC_CONFLICT)) or 0
 
 
-def _forget(session: Session, tab: str, pks: list[str]) -> None:
-    if tab in models():
-        table = table_of(models()[tab])
-        session.execute(delete(table).where(table.c.id.in_(pks)))
-    for cache in (SYNC_ROW, SYNC_CONFLICT):
-        session.execute(delete(cache).where(cache.c.tab == tab, cache.c.pk.in_(pks)))
-
-
-def _logged(session: Session, tab: str, pks: list[str]) -> dict[str, list[Change]]:
-    c = SYNC_CHANGE.c
-    found: dict[str, list[Change]] = defaultdict(list)
-    for line in session.execute(select(SYNC_CHANGE).where(c.tab == tab, c.pk.in_(pks))):
-        found[line.pk].append(read(line))
-    return found
-
-
 def _said(session: Session, key: RowKey) -> list[Mapping[str, Value]]:
-    return [c.values for c in _logged(session, key[0], [key[1]]).get(key[1], []) if c.values]
+    return [c.values for c in changes_of_many(session, key[0], [key[1]])[key[1]] if c.values]
 
 
-def _is_expunged(session: Session, key: RowKey) -> bool:
-    tab, pk = key
+def _expunged(session: Session, keys: Iterable[RowKey]) -> set[RowKey]:
+    """Those of the rows that somebody expunged."""
     c = SYNC_CHANGE.c
-    this = select(c.seq).where(c.tab == tab, c.pk == pk, c.kind == "X")
-    return session.execute(this.limit(1)).first() is not None
-
-
-def _blanks(tab: str) -> Mapping[str, Any]:  # Any: JSON values
-    return blanks(models()[tab]) if tab in models() else {}
+    found: set[RowKey] = set()
+    for tab, pks in by_table(keys).items():
+        for chunk in chunks(pks):
+            asked = select(c.pk).where(c.tab == tab, c.pk.in_(chunk), c.kind == "X")
+            found |= {(tab, pk) for pk in session.scalars(asked)}
+    return found

@@ -2,14 +2,15 @@
 
 import json
 import re
+from functools import lru_cache
 from math import isfinite
 from typing import Any, cast
 
 from deputydesk.journal import fitting
-from deputydesk.journal.fitting import LONGEST_BODY, NUL, Misfit, is_text, is_user, is_whole
+from deputydesk.journal.fitting import LONGEST_BODY, NUL, Misfit, is_user
 from deputydesk.journal.fold import Change
 from deputydesk.journal.segments import DOT, HASH, Line, Segment
-from deputydesk.journal.values import Value, text_of
+from deputydesk.journal.values import Value, reader, text_of
 from deputydesk.models.base import scope_of
 
 HIGHEST_LAM = 1 << 48
@@ -18,7 +19,8 @@ WHOLE = 1 << 63
 
 _TABLE = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _ID = re.compile(r"[0-9A-Za-z.]{1,31}-[0-9a-z]{1,32}")
-_BETWEEN = '","'
+_BASE = re.compile(rf'\["{DOT.pattern}"(?:,"{DOT.pattern}")*\]')
+_TEXT = {str}
 _KINDS = frozenset("IUDRX")
 
 
@@ -40,38 +42,40 @@ def proved(segment: Segment, line: Line, seq: int, after: int, most: int = HIGHE
         BadLine: it is not.
         ValueError, TypeError, RecursionError: it is not even JSON.
     """
-    if not (is_whole(line.seq) and is_whole(line.lam)):
+    number, lam, ts, usr, tab, pk, kind, base, body = line
+    if type(number) is not int or type(lam) is not int:
         raise BadLine("次序不对")
-    if line.seq != seq or not after < line.lam < most:
+    if number != seq or not after < lam < most:
         raise BadLine("次序不对")
-    texts: tuple[object, ...] = line[2:]
-    if not all(map(is_text, texts)):
+    if {*map(type, line[2:])} != _TEXT:
         raise BadLine("格式不对")
-    if len(line.ts) > 32 or len(line.body) > LONGEST_BODY:
+    if len(ts) > 32 or len(body) > LONGEST_BODY:
         raise BadLine("内容过长")
-    if NUL in line.ts or not is_user(line.usr):
+    if NUL in ts or not is_user(usr):
         raise BadLine("写的人不对")
-    if line.kind not in _KINDS or not _TABLE.fullmatch(line.tab) or not _ID.fullmatch(line.pk):
+    if kind not in _KINDS or not _is_table(tab) or not _ID.fullmatch(pk):
         raise BadLine("不是本程序的记录")
-    if scope_of(line.pk) != segment.scope:
+    if scope_of(pk) != segment.scope:
         raise BadLine("写的是别的单位的记录")
-    base = _base(line.base)
-    values = _values(line)
-    return Change(segment.feed, seq, line.lam, line.kind, base, values)
+    return Change(segment.feed, seq, lam, kind, _base(base), _values(line))
+
+
+@lru_cache(maxsize=1000)
+def _is_table(name: str) -> bool:
+    return _TABLE.fullmatch(name) is not None
 
 
 def _base(text: str) -> tuple[str, ...]:
     if text == "[]":
         return ()
-    dots = text[2:-2].split(_BETWEEN)  # names of changes need no escaping
-    if text != f'["{_BETWEEN.join(dots)}"]' or not all(map(DOT.fullmatch, dots)):
+    if not _BASE.fullmatch(text):
         raise BadLine("格式不对")
-    return tuple(dots)
+    return tuple(text[2:-2].split('","'))  # names of changes need no escaping
 
 
 def _values(line: Line) -> dict[str, Value] | None:
     """What it writes; None if it was erased since."""
-    body = _loads(line.body)
+    body = _read(line.body)
     if isinstance(body, str):
         if not HASH.fullmatch(body) or line.body != text_of(body):
             raise BadLine("格式不对")
@@ -113,9 +117,4 @@ def _no_number(_name: str) -> Any:  # Any: it never returns
     raise BadLine("不是数字")
 
 
-_DECODER = json.JSONDecoder(parse_constant=_no_number, parse_int=_whole, parse_float=_finite)
-"""Made once: `json.loads` would make one for each line."""
-
-
-def _loads(text: str) -> Any:  # Any: JSON
-    return _DECODER.decode(text)
+_read = reader(json.JSONDecoder(parse_constant=_no_number, parse_int=_whole, parse_float=_finite))

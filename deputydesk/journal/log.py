@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import datetime
 from json.encoder import encode_basestring as _quoted
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -17,7 +18,7 @@ from deputydesk.journal import fitting
 from deputydesk.journal.fitting import Misfit, is_user
 from deputydesk.journal.fold import Change, Dot
 from deputydesk.journal.tables import SyncChange, SyncFeed, SyncSelf
-from deputydesk.journal.values import Value, models, table_of, text_of
+from deputydesk.journal.values import Value, models, reader, table_of, text_of
 from deputydesk.late import dataclass
 from deputydesk.models.base import labels, scope_of
 
@@ -36,6 +37,7 @@ _GONE_ON = (
     .values({name: bindparam(f"now_{name}") for name in ("seq", "lam", "hash")})
 )
 _CHANGES = insert(SYNC_CHANGE)
+_read = reader(json.JSONDecoder())
 
 
 @dataclass(frozen=True)
@@ -145,19 +147,31 @@ def _unfit(tab: str, misfit: Misfit) -> UserError:
     return UserError(f"“{label}”中有不能保存的内容，没有保存。", hint="请删去看不见的字符再试。")
 
 
-_TEXTS = ("ts", "usr", "tab", "pk", "kind", "base")
-HASHED = ("feed", "seq", "lam", *_TEXTS)
+HASHED = ("seq", "lam", "ts", "usr", "tab", "pk", "kind", "base", "body")
+"""What a change's hash is of, beside its feed, in this order."""
+_hashed_of = itemgetter(*HASHED)
 
 
 def link(previous: str, row: Mapping[str, Value]) -> str:
+    """The hash that chains a change, as a row of the log, to the one before it."""
+    return linked(previous, row["feed"], _hashed_of(row))
+
+
+def linked(previous: str, feed: str, hashed: tuple[Any, ...]) -> str:  # Any: numbers and texts
     """The hash that chains a change to the one before it (SHA-256, hex).
 
     The body goes in by its own hash, so that it can be erased and the chain still verifies.
+
+    Args:
+        previous: the hash of the change before; empty before the first.
+        feed: in which the change stands.
+        hashed: what `HASHED` names, as a line has it that travels.
     """
-    numbers = f"{row['seq']},{row['lam']}"
-    texts = ",".join([_quoted(row[name]) for name in _TEXTS])
-    body = _quoted(body_hash(row["body"]))
-    chained = f"[{_quoted(previous)},{_quoted(row['feed'])},{numbers},{texts},{body}]"
+    seq, lam, ts, usr, tab, pk, kind, base, body = hashed
+    chained = (
+        f"[{_quoted(previous)},{_quoted(feed)},{seq},{lam},{_quoted(ts)},{_quoted(usr)}"
+        f",{_quoted(tab)},{_quoted(pk)},{_quoted(kind)},{_quoted(base)},{_quoted(body_hash(body))}]"
+    )
     return hashlib.sha256(chained.encode()).hexdigest()
 
 
@@ -170,8 +184,8 @@ def body_hash(body: str) -> str:
 
 def read(line: Any) -> Change:  # Any: a row of the log, whole or as a tuple with names
     """A line of the log as a change; one that was meddled with raises what JSON raises."""
-    base: list[Dot] = json.loads(line.base)
-    body: Any = json.loads(line.body)  # Any: JSON, [values, salt] or the hash of what was erased
+    base: list[Dot] = _read(line.base)
+    body: Any = _read(line.body)  # Any: JSON, [values, salt] or the hash of what was erased
     values: dict[str, Value] | None = None if isinstance(body, str) else dict(body[0])
     return Change(line.feed, line.seq, int(line.lam), line.kind, tuple(base), values)
 

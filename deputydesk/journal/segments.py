@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -41,7 +42,7 @@ class Segment:
     author: str
     signature: str
 
-    @property
+    @cached_property
     def scope(self) -> str:
         """Whose records the feed writes."""
         return scope_of_feed(self.feed)

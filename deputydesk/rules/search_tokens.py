@@ -5,9 +5,10 @@ hanzi, digits and letters alike; one character is the beginning of a token. Noth
 so what an index of these tokens finds is what a comparison of the texts would.
 """
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 
 from deputydesk.rules.names import search_text
 
@@ -19,7 +20,8 @@ SHORT = 40
 
 # The tokenizer `ascii` of FTS5 takes every character beyond ASCII as it is and drops ASCII signs.
 # Full-width signs stand for them: `search_text` has left none of these in the text.
-_SIGNS = {n: n + 0xFEE0 for n in range(0x21, 0x7F) if not chr(n).isalnum()}
+_SIGNS = {chr(n): chr(n + 0xFEE0) for n in range(0x21, 0x7F) if not chr(n).isalnum()}
+_SIGN = re.compile(f"[{re.escape(''.join(_SIGNS))}]")
 
 
 def document(fields: Iterable[str]) -> str:
@@ -44,7 +46,7 @@ def words(query: str) -> tuple[str, ...]:
 def tokens(text: str) -> str:
     """The tokens of a document, for the index."""
     found: list[str] = []
-    for run in text.translate(_SIGNS).split():
+    for run in _wide(text).split():
         found += _pairs(run)
         found.append(run[-1])
     return " ".join(found)
@@ -52,7 +54,7 @@ def tokens(text: str) -> str:
 
 def expression(looked_for: Iterable[str]) -> str:
     """What FTS5 is asked for documents in which every word stands."""
-    return " AND ".join(_phrase(word.translate(_SIGNS)) for word in looked_for)
+    return " AND ".join(_phrase(_wide(word)) for word in looked_for)
 
 
 def grams(text: str) -> list[str]:
@@ -65,8 +67,12 @@ def needed(word: str) -> list[str]:
     return sorted(set(_pairs(word))) or [word]
 
 
+def _wide(text: str) -> str:
+    return _SIGN.sub(lambda sign: _SIGNS[sign[0]], text)
+
+
 def _pairs(run: str) -> list[str]:
-    return [first + second for first, second in pairwise(run)]
+    return [*map(add, run, run[1:])]
 
 
 def _phrase(word: str) -> str:

@@ -7,11 +7,12 @@ from sqlalchemy import Connection, Integer, String, column, func, select, table,
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
+from deputydesk.journal.asking import is_server
 from deputydesk.journal.caches import chunks
 from deputydesk.journal.check import Fault, filled
 from deputydesk.journal.values import table_of
 from deputydesk.rules import search_tokens
-from deputydesk.search import index, numbering, spec, store
+from deputydesk.search import index, numbering, spec
 from deputydesk.search.documents import Document, Reader
 from deputydesk.search.spec import Kind
 from deputydesk.search.store import DOC, on_server
@@ -46,7 +47,7 @@ def _of_kind(connection: Connection, model: Kind) -> Iterator[Fault]:
         there = {doc.pk: doc for doc in reader.documents(model, chunk)}
         kept = {
             row.pk: Document(row.pk, numbering.day_of(row.id), row.text)
-            for row in connection.execute(index.stored(model), {"pks": chunk})
+            for row in index.stored(connection, model, chunk)
         }
         for pk in chunk:
             if kept.get(pk) != there.get(pk):
@@ -71,7 +72,7 @@ def _strangers(connection: Connection) -> Iterator[Fault]:
 
 def _tokens(connection: Connection) -> Iterator[Fault]:
     """Tokens that are not those of the texts."""
-    is_sound = _server_tokens if store.is_server(connection) else _file_tokens
+    is_sound = _server_tokens if is_server(connection) else _file_tokens
     if not is_sound(connection):
         yield Fault(WHERE, "搜索索引的词条与内容不符，需要重建。")
 

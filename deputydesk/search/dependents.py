@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
+from deputydesk.journal import asking
 from deputydesk.journal.caches import RowKey, chunks
 from deputydesk.journal.capture import Written
 from deputydesk.journal.values import models, table_of
@@ -16,22 +18,29 @@ Docs = defaultdict[Kind, set[str]]
 """Ids of the records whose documents they are, by kind."""
 
 
+class _Seen(NamedTuple):
+    """Where fields of a kind are seen: in what is searched of it, in its name, in what owns it."""
+
+    itself: bool
+    named: bool
+    owners: tuple[tuple[Kind, Part], ...]
+
+
 def of_rows(connection: Connection, written: Mapping[RowKey, Written]) -> Docs:
     """The documents in which rows that were written are seen now, or were before."""
     docs: Docs = defaultdict(set)
     renamed: Docs = defaultdict(set)
     other: Docs = defaultdict(set)
     for (_, pk), one in written.items():
-        searched = one.fields.intersection(spec.searched(one.model).columns)
-        if one.model in spec.KINDS and searched:
+        seen = _seen(one.model, one.fields)
+        if seen.itself and one.model in spec.KINDS:
             docs[one.model].add(pk)
-        for owner, part in _owners(one.model):
-            if one.fields.intersection((part.parent, part.kind, *spec.of_part(part).columns)):
-                _add(docs, connection, owner, _parents_of_row(connection, owner, part, pk, one))
+        for owner, part in seen.owners:
+            _add(docs, connection, owner, _parents_of_row(connection, owner, part, pk, one))
         if not one.is_fresh:
-            if one.fields.intersection(spec.of_name(one.model).columns):
+            if seen.named:
                 renamed[one.model].add(pk)
-            elif searched:
+            elif seen.itself:
                 other[one.model].add(pk)
     for model, ids in renamed.items():
         _add_naming(docs, connection, model, ids, is_renamed=True)
@@ -56,10 +65,10 @@ def _parents_of_row(
 
 def _parents(connection: Connection, owner: Kind, part: Part, ids: Sequence[str]) -> set[str]:
     table = table_of(part.model)
-    query = select(table.c[part.parent]).where(table.c.id.in_(ids))
+    query = select(table.c[part.parent])
     if part.kind:
         query = query.where(table.c[part.kind] == owner.__tablename__)
-    return set(connection.scalars(query))
+    return set(_among(connection, query, table.c.id, ids))
 
 
 def _add(docs: Docs, connection: Connection, model: Kind, ids: Iterable[str]) -> None:
@@ -118,10 +127,31 @@ def _holders(
     connection: Connection, holder: Kind, reference: Reference, model: Kind, ids: Sequence[str]
 ) -> Sequence[str]:
     table = table_of(holder)
-    query = select(table.c.id).where(table.c[reference.column].in_(ids))
+    query = select(table.c.id)
     if reference.kind:
         query = query.where(table.c[reference.kind] == model.__tablename__)
-    return connection.scalars(query).all()
+    return _among(connection, query, table.c[reference.column], ids)
+
+
+def _among(
+    connection: Connection, query: Select[str], column: ColumnElement[str], ids: Iterable[str]
+) -> Sequence[str]:
+    on_server = asking.is_server(connection)
+    these = query.where(asking.among(column, "ids", on_server=on_server))
+    return connection.scalars(these, {"ids": asking.ids_of(ids, on_server=on_server)}).all()
+
+
+@lru_cache(maxsize=10_000)
+def _seen(model: Kind, fields: frozenset[str]) -> _Seen:
+    return _Seen(
+        not fields.isdisjoint(spec.searched(model).columns),
+        not fields.isdisjoint(spec.of_name(model).columns),
+        tuple(
+            (owner, part)
+            for owner, part in _owners(model)
+            if not fields.isdisjoint((part.parent, part.kind, *spec.of_part(part).columns))
+        ),
+    )
 
 
 @cache

@@ -5,10 +5,11 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, select
+from sqlalchemy import Connection, RowMapping, Select, select
 
+from deputydesk.journal import asking
 from deputydesk.journal.caches import chunks
 from deputydesk.journal.values import models, table_of
 from deputydesk.late import dataclass
@@ -24,8 +25,7 @@ Texts = dict[str, list[str]]
 """What is searched, by the id of the record it belongs to."""
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """What is searched of one record."""
 
     pk: str
@@ -75,8 +75,13 @@ class Reader:
 
     def rows(self, model: Kind, columns: tuple[str, ...], ids: Sequence[str]) -> Sequence[Row]:
         """Columns of records."""
-        query = _query(model, columns, "id")
-        return self.connection.execute(query, {"ids": ids}).mappings().all()
+        return self._by(model, columns, "id", ids)
+
+    def _by(self, model: Kind, columns: tuple[str, ...], by: str, ids: Iterable[str]) -> list[Row]:
+        on_server = asking.is_server(self.connection)
+        query = _query(model, columns, by, on_server=on_server)
+        asked = {"ids": asking.ids_of(ids, on_server=on_server)}
+        return [*self.connection.execute(query, asked).mappings()]
 
     def _texts(self, model: Kind, said: Searched, rows: Sequence[Row]) -> Texts:
         texts = {row["id"]: list(_own(model, said.own, row)) for row in rows}
@@ -100,8 +105,7 @@ class Reader:
         """Add what is searched of the parts to what they belong to."""
         said = spec.of_part(part)
         columns = (part.parent, *((part.kind,) if part.kind else ()))
-        query = _query(part.model, (*said.columns, *columns), part.parent)
-        rows: Sequence[Row] = self.connection.execute(query, {"ids": list(texts)}).mappings().all()
+        rows = self._by(part.model, (*said.columns, *columns), part.parent, texts)
         if part.kind:
             rows = [row for row in rows if row[part.kind] == model.__tablename__]
         parts = self._texts(part.model, said, rows)
@@ -123,15 +127,17 @@ class Reader:
 
 
 @cache
-def _query(model: Kind, columns: tuple[str, ...], by: str) -> Select[Any]:  # Any: columns
+def _query(
+    model: Kind, columns: tuple[str, ...], by: str, *, on_server: bool
+) -> Select[Any]:  # Any: columns
     table = table_of(model)
     wanted = [table.c[name] for name in dict.fromkeys(("id", *columns))]
-    found = select(*wanted).where(table.c[by].in_(bindparam("ids", expanding=True)))
+    found = select(*wanted).where(asking.among(table.c[by], "ids", on_server=on_server))
     return found if by == "id" else found.order_by(table.c.id)
 
 
-def _own(model: Kind, columns: Sequence[str], row: Row) -> Iterator[str]:
-    for name in columns:
+def _own(model: Kind, columns: tuple[str, ...], row: Row) -> Iterator[str]:
+    for name, way, is_name in _ways(model, columns):
         value = row[name]
         if not value or value == NO_DATE:
             continue
@@ -140,10 +146,18 @@ def _own(model: Kind, columns: Sequence[str], row: Row) -> Iterator[str]:
         elif isinstance(value, list):
             yield from map(str, cast("list[object]", value))
         else:
-            text = spec.WRITTEN.get((model, name), "{}").format(value)
+            text = way.format(value) if way else str(value)
             yield text
-            if (model, name) in spec.NAMES:
+            if is_name:
                 yield from _initials(text)
+
+
+@cache
+def _ways(model: Kind, columns: tuple[str, ...]) -> tuple[tuple[str, str, bool], ...]:
+    """Of each column how lists write it, if not as it stands, and whether it is a name."""
+    return tuple(
+        (name, spec.WRITTEN.get((model, name), ""), (model, name) in spec.NAMES) for name in columns
+    )
 
 
 @lru_cache(maxsize=10_000)

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Result, Select, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from deputydesk.journal import asking
 from deputydesk.journal.caches import RowKey, chunks
 from deputydesk.journal.capture import Written
 from deputydesk.journal.values import table_of
@@ -85,7 +86,7 @@ def _renew(
         among: of records that nobody has heard of before, the kinds that were written with them:
             they have no documents yet, and no other parts.
     """
-    found = connection.execute(stored(model), {"pks": ids}) if among is None else ()
+    found = stored(connection, model, ids) if among is None else ()
     old = {row.pk: Line(row.id, model.__tablename__, row.pk, row.text) for row in found}
     gone, lines, numbers = dict(old), list[Line](), dict[int, int]()
     for doc in reader.documents(model, ids, among):
@@ -127,8 +128,14 @@ def _in_order(connection: Connection, model: Kind) -> Sequence[str]:
     return connection.scalars(select(table.c.id).order_by(table.c.id)).all()
 
 
+def stored(connection: Connection, model: Kind, ids: Iterable[str]) -> Result[int, str, str]:
+    """The documents that records of a kind have."""
+    on_server = asking.is_server(connection)
+    asked = {"tab": model.__tablename__, "pks": asking.ids_of(ids, on_server=on_server)}
+    return connection.execute(_stored(on_server=on_server), asked)
+
+
 @cache
-def stored(model: Kind) -> Select[int, str, str]:
-    """A query for the documents of records of a kind."""
-    these = DOC.c.pk.in_(bindparam("pks", expanding=True))
-    return select(DOC.c.id, DOC.c.pk, DOC.c.text).where(DOC.c.tab == model.__tablename__, these)
+def _stored(*, on_server: bool) -> Select[int, str, str]:
+    these = asking.among(DOC.c.pk, "pks", on_server=on_server)
+    return select(DOC.c.id, DOC.c.pk, DOC.c.text).where(DOC.c.tab == bindparam("tab"), these)

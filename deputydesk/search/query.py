@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import CTE, ColumnElement, Select, false, func, literal_column, select
 from sqlalchemy.orm import Session
 
+from deputydesk.journal.asking import is_server
 from deputydesk.journal.values import table_of
 from deputydesk.rules.search_tokens import expression, words
 from deputydesk.search import numbering, spec
 from deputydesk.search.spec import Kind
-from deputydesk.search.store import DOC, NEWEST, NEWEST_IDS, holding, is_server
+from deputydesk.search.store import DOC, NEWEST, NEWEST_IDS, holding
 
 __all__ = ["Found", "condition", "counts", "newest", "newest_ids", "words"]
 

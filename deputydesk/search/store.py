@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -22,8 +23,9 @@ from sqlalchemy import (
     text,
 )
 
+from deputydesk.journal.asking import is_server
 from deputydesk.journal.values import table_of
-from deputydesk.late import dataclass
+from deputydesk.journal.writing import insert_plain
 from deputydesk.rules import search_tokens
 from deputydesk.search.tables import SearchDoc
 
@@ -38,14 +40,12 @@ NEWEST = text(
 """Asked at every key that is pressed, so it is written once: the newest that FTS5 finds."""
 NEWEST_IDS = NEWEST.columns(DOC.c.id, DOC.c.pk).cte("newest")
 """The same as a part of another query."""
-_NEW_DOCS = insert(DOC)
 _OLD_DOCS = delete(DOC).where(DOC.c.id == bindparam("gone"))
-_INSERT = text("insert into search_fts (rowid, tokens) values (:id, :tokens)")
+_INSERT = "insert into search_fts (rowid, tokens) values (?, ?)"
 _DELETE = text("insert into search_fts (search_fts, rowid, tokens) values ('delete', :id, :tokens)")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A document as it is stored."""
 
     id: int
@@ -66,14 +66,13 @@ def add(connection: Connection, lines: Sequence[Line]) -> None:
     """Store documents and their tokens."""
     if not lines:
         return
-    rows = [{"id": d.id, "tab": d.tab, "pk": d.pk, "text": d.text} for d in lines]
-    connection.execute(_NEW_DOCS, rows)
+    insert_plain(connection, DOC, lines)
     if is_server(connection):
         grams = [{"id": d.id, "tokens": search_tokens.grams(d.text)} for d in lines]
         connection.execute(insert(on_server()), grams)
     else:
-        tokens = [{"id": d.id, "tokens": search_tokens.tokens(d.text)} for d in lines]
-        connection.execute(_INSERT, tokens)
+        tokens = [(d.id, search_tokens.tokens(d.text)) for d in lines]
+        connection.exec_driver_sql(_INSERT, tokens)
 
 
 def remove(connection: Connection, lines: Sequence[Line]) -> None:
@@ -130,8 +129,3 @@ def _has(word: str) -> ColumnElement[bool]:
     tokens = cast(array(search_tokens.needed(word)), ARRAY(Text))
     likely = select(on_server().c.id).where(on_server().c.tokens.op("@>")(tokens))
     return and_(DOC.c.id.in_(likely), func.strpos(DOC.c.text, word) > 0)
-
-
-def is_server(connection: Connection) -> bool:
-    """Whether it is PostgreSQL."""
-    return connection.dialect.name == "postgresql"

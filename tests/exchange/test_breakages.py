@@ -65,8 +65,8 @@ LINES = (
     Breakage(
         "a record of another office may stand in one's own feed",
         "journal/lines.py",
-        "if scope_of(line.pk) != segment.scope:",
-        "if not scope_of(line.pk):",
+        "if scope_of(pk) != segment.scope:",
+        "if not scope_of(pk):",
         "exchange/test_attacks.py::test_a_township_cannot_write_what_is_not_its_own",
     ),
     Breakage(
@@ -103,7 +103,7 @@ LINES = (
     Breakage(
         "who carries may leave out",
         "journal/intake.py",
-        "if not _is_expunged(self.session, key)",
+        "if key not in expunged",
         "if not key",
         "exchange/test_attacks_lines.py"
         "::test_what_somebody_wrote_cannot_be_left_out_by_who_carries_it",
