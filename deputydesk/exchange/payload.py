@@ -25,6 +25,8 @@ LARGEST = 8 << 30
 LEVEL = 3
 WINDOW = 1 << 23
 """Bytes that unpacking may keep in mind; our own packing needs 2 MiB."""
+AT_ONCE = 500
+"""Lines packed at once."""
 MOST = 1 << 53
 """No feed ever has so many changes."""
 
@@ -77,15 +79,10 @@ def write(to: Path, header: Header, lines: Iterable[Line]) -> int:
     count = 0
     with to.open("wb") as raw, zstandard.ZstdCompressor(level=LEVEL).stream_writer(raw) as out:
         out.write(json.dumps(told, separators=(",", ":")).encode() + b"\n")
-        batch: list[str] = []
-        for line in lines:
-            batch.append(text_of(line))
-            count += 1
-            if len(batch) == 500:
-                out.write(("\n".join(batch) + "\n").encode())
-                batch.clear()
-        if batch:
-            out.write(("\n".join(batch) + "\n").encode())
+        texts = map(text_of, lines)
+        while some := list(islice(texts, AT_ONCE)):
+            out.write(("\n".join(some) + "\n").encode())
+            count += len(some)
     return count
 
 

@@ -276,9 +276,10 @@ def _contents(
 
 def _lines(session: Session, found: list[Segment], named: list[str]) -> Iterator[Line]:
     """The changes of all stretches; the attachments they are about are named in `named`."""
+    attachment = Attachment.__tablename__
     for segment in found:
         for line in segments.lines(session, segment):
-            if line.tab == Attachment.__tablename__:
+            if line.tab == attachment:
                 named.append(line.pk)
             yield line
 

@@ -105,5 +105,6 @@ def lines(session: Session, segment: Segment) -> Iterator[Line]:
     columns: list[Any] = [c[name] for name in Line._fields]  # Any: columns of several types
     these = (c.feed == segment.feed, c.seq.between(segment.first, segment.last))
     wanted = select(*columns).where(*these).order_by(c.seq)
-    for row in session.execute(wanted, execution_options={"yield_per": 1000}):
-        yield Line(*row)
+    found = session.connection().execute(wanted, execution_options={"yield_per": 1000})
+    for some in found.partitions():
+        yield from map(Line._make, some)

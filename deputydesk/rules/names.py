@@ -98,10 +98,12 @@ def _without_space_at_hanzi(text: str) -> str:
 
 def _in_one_width(text: str) -> str:
     """NFKC; it takes long over the few wide signs that stand in nearly every text."""
-    for wide, narrow in _WIDE:
-        text = text.replace(wide, narrow)
-    is_so = unicodedata.is_normalized("NFKC", text)
-    return text if is_so else unicodedata.normalize("NFKC", text)
+    if not unicodedata.is_normalized("NFKC", text):
+        for wide, narrow in _WIDE:
+            text = text.replace(wide, narrow)
+        if not unicodedata.is_normalized("NFKC", text):
+            text = unicodedata.normalize("NFKC", text)
+    return text
 
 
 def _with_one_dot(text: str) -> str:
