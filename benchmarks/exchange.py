@@ -32,9 +32,10 @@ from benchmarks._measure import Target, targets
 from deputydesk.database.engines import PRAGMAS
 from deputydesk.exchange import cards, receiving, sending
 from deputydesk.journal import segments
-from deputydesk.journal.log import SYNC_CHANGE, SYNC_FEED, SYNC_SELF, link
+from deputydesk.journal.log import SYNC_CHANGE, SYNC_FEED, SYNC_SELF, linked
 from deputydesk.journal.segments import Line
 from deputydesk.journal.values import text_of
+from deputydesk.journal.writing import Row, insert_plain
 from deputydesk.models import Visit
 from deputydesk.models.base import columns_of
 from deputydesk.office import Office, Right, Tx, User, operation
@@ -204,12 +205,11 @@ def _fill(tx: Tx, known: int, changes: int) -> None:
     end = segments.hash_at(session, feed, known)
     lines = _lines(feed, changes) if not known else _corrections(feed, known, changes)
     while some := list(islice(lines, 10_000)):
-        rows: list[dict[str, Any]] = []
+        rows: list[Row] = []
         for line in some:
-            row = {"feed": feed, **line._asdict()}
-            row["hash"] = end = link(end, row)
-            rows.append(row)
-        session.execute(insert(SYNC_CHANGE), rows)
+            end = linked(end, feed, line)
+            rows.append((feed, line.seq, end, *line[1:]))
+        insert_plain(session.connection(), SYNC_CHANGE, rows)
     last = known + changes
     session.execute(delete(SYNC_FEED).where(SYNC_FEED.c.feed == feed))
     told = {"feed": feed, "seq": last, "lam": last, "hash": end, "office": "T1"}

@@ -154,7 +154,8 @@ _NOTHING = Change("", 0, 0, "", (), None)
 
 
 def _by_rank(one: tuple[Dot, Change]) -> tuple[int, str, int]:
-    return one[1].rank
+    change = one[1]
+    return (change.lam, change.feed, change.seq)
 
 
 def said_by(
