@@ -188,7 +188,7 @@ class Judge:
     def _is_lent(self, k: int) -> bool:
         """A stroke only passes through: most of it lies in another row, or far around."""
         b = self._b
-        large = b.extent[k] > 2.2 * self._scene.field.side and b.ink[k] < 0.9 * self._usual_ink
+        large = b.extent[k] > 2.2 * self._scene.field.side
         if large and b.share[k] < 0.3 and b.width[k] < 1.3:
             return True
         return bool(b.lent[k] > 0.5 * b.own[k] and b.width[k] < 1)
