@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from deputydesk.exchange.trust import Circle
@@ -20,6 +20,7 @@ from deputydesk.journal.log import SYNC_CHANGE, SYNC_FEED
 from deputydesk.journal.segments import Segment, signed_text
 from deputydesk.journal.tables import SyncHold
 from deputydesk.office import Tx
+from deputydesk.operations import partners
 from deputydesk.search import index
 
 WHY = "用了本单位另一台电脑的标识，让出给它"
@@ -35,14 +36,21 @@ def give_back(tx: Tx, trusted: Circle, told: Iterable[Segment]) -> None:
         index.rebuild(session)
 
 
-def squatted(session: Session) -> set[str]:
-    """Our feeds under whose names another office wrote: others may take that for ours."""
-    found: set[str] = set()
+def squatted(session: Session, to: str) -> set[str]:
+    """Feeds of which an office may hold what another wrote under their names.
+
+    It does if it brought that here. Our own PCs may hold as well what was taken here at first and
+    then put aside. Nobody else does: one forged line must not fill the sticks of all.
+    """
+    c, mine = SyncHold, partners.myself(session)[0]
+    brought = c.office == to
+    these = or_(brought, c.why == WHY) if to == mine else brought
     known = {row.feed: row.office for row in session.execute(select(SYNC_FEED))}
-    for feed, told in session.execute(select(SyncHold.feed, SyncHold.segment)):
-        if known.get(feed, told["author"]) != told["author"]:
-            found.add(feed)
-    return found
+    return {
+        feed
+        for feed, told in session.execute(select(c.feed, c.segment).where(these))
+        if known.get(feed, told["author"]) != told["author"]
+    }
 
 
 def _squatter(session: Session, trusted: Circle, one: Segment) -> Segment | None:

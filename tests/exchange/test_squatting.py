@@ -19,6 +19,13 @@ def reply(tx: Tx, name: str) -> None:
     tx.session.add(Unit(id=new_id("T1"), name=name))
 
 
+@operation(Right.SETUP, "下发", can_undo=False)
+def give_out(tx: Tx, number: int) -> None:
+    """Records that the district gives out to all."""
+    for one in range(number):
+        tx.session.add(Unit(id=new_id("common"), name=f"下发{one}"))
+
+
 def names(office):
     return sorted(row.name for row in office.ask(units.rows))
 
@@ -146,3 +153,35 @@ def test_more_than_can_be_put_aside_is_let_go(squatted, second, stick, monkeypat
 
     assert names(squatted) == ["水务局"]
     assert squatted.ask(standing_aside) == []
+
+
+def test_one_forged_line_of_a_township_does_not_fill_the_sticks_of_another(offices, stick):
+    t1, t2, d = offices
+    d.do(give_out, 5)
+    give(d, t2, stick)
+    give(t2, d, stick)
+    made = stretch(t1, f"{device(d)}.common", [line(1, "common-1")])
+
+    received = receiving.receive(d, forged(t1, d, stick / "a.ddb", [made]))
+
+    assert outcomes(received) == [Outcome.HELD]
+    assert sending.send(d, "T2", stick).changes == 0
+    assert sending.send(d, "T1", stick).changes == 5
+
+
+def test_a_third_pc_that_took_what_was_squatted_gets_the_feed_of_the_second(
+    squatted, second, stick, tmp_path
+):
+    """It says that it has three changes of the feed, as many as the second PC wrote."""
+    third = carriers.second_pc(tmp_path / "D3", squatted)
+    give(squatted, third, stick)
+    give(third, squatted, stick)
+    for number in range(3):
+        second.do(reply, f"单位{number}")
+    give(second, squatted, stick)
+
+    give(squatted, third, stick)
+
+    assert names(third) == [f"单位{number}" for number in range(3)]
+    assert third.check() == []
+    third.close()
