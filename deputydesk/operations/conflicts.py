@@ -101,18 +101,25 @@ def _all_said(
 
 def _first_writer(log: Mapping[str, Change], dot: str, field: str) -> str:
     """Who wrote a value: one that came back because a settlement was undone, was written before."""
-    change = log[dot]
+    while earlier := _written_before(log, log[dot], field):
+        dot = earlier
+    return dot
+
+
+def _written_before(log: Mapping[str, Change], change: Change, field: str) -> str:
+    """The change that wrote the same before a settlement that this change takes back."""
     for settled in _replaced(log, change, field):
         before = _replaced(log, settled, field)
         for one in before if len(before) > 1 else ():
             if (one.values or {}).get(field) == (change.values or {}).get(field):
-                return _first_writer(log, one.dot, field)
-    return dot
+                return one.dot
+    return ""
 
 
 def _replaced(log: Mapping[str, Change], change: Change, field: str) -> list[Change]:
-    """The changes of a field that a change replaced."""
-    return [log[dot] for dot in change.base if dot in log and log[dot].writes(field)]
+    """The earlier changes of a field that a change replaced; a forged one may name a later one."""
+    known = [log[dot] for dot in change.base if dot in log]
+    return [one for one in known if one.writes(field) and one.rank < change.rank]
 
 
 def _said(session: Session, dot: str, value: Value, text: str) -> Said:

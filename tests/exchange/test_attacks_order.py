@@ -1,6 +1,7 @@
 """What comes in another order, at another time, half-way, or with no room for it."""
 
 import errno
+import json
 import os
 import shutil
 from datetime import timedelta
@@ -15,7 +16,7 @@ from deputydesk.journal.intake import Outcome
 from deputydesk.journal.segments import signed_text
 from deputydesk.models import Unit
 from deputydesk.office import Office, User
-from deputydesk.operations import partners, units
+from deputydesk.operations import conflicts, partners, units
 from deputydesk.search import index
 from tests.exchange import carriers
 from tests.exchange.carriers import forged, line, stretch
@@ -37,7 +38,9 @@ def test_an_edit_that_comes_after_the_expunging_brings_no_value_back(offices, st
     receiving.receive(t1, sending.send(second, "T1", stick).path)
 
     for office in (d, t1):
-        assert not [row for row in office.ask(logged) if "张某某" in row[-1] or "138" in row[-1]]
+        assert not [
+            row for row in office.ask(logged) if "张某某" in row[-1] or "13800000000" in row[-1]
+        ]
         assert names(office) == []
         assert office.check() == []
     second.close()
@@ -216,3 +219,31 @@ def test_a_stick_that_is_full_or_pulled_out_keeps_its_older_bundles_and_nothing_
     assert older.read_bytes() == content
     receiving.receive(d, sending.send(t1, "D", stick).path)
     assert names(d) == ["城建局", "水务局"]
+
+
+def test_changes_that_replace_each_other_in_a_ring_are_shown_and_can_be_settled(offices, stick):
+    """None of ours names a later one; a forged stretch may."""
+    t1, _, d = offices
+    feed = "aaaaaaaaaa.T1"
+
+    def change(number, value, *base):
+        replaced = json.dumps([f"{feed}:{n}" for n in base], separators=(",", ":"))
+        kind = "U" if base else "I"
+        return line(number, "T1-1", {"name": value}, kind=kind, base=replaced)
+
+    ring = [
+        change(1, "甲"),
+        change(2, "乙", 3),
+        change(3, "丙", 2, 4),
+        change(4, "丁", 1),
+        change(5, "乙", 3),
+        change(6, "戊", 1),
+    ]
+    receiving.receive(d, forged(t1, d, stick / "ring.ddb", [stretch(t1, feed, ring)]))
+
+    [row] = d.ask(conflicts.rows)
+    assert [said.text for said in row.said] == ["乙", "戊"]
+    found = {"table": row.table, "record_id": row.record_id, "field": row.field}
+    d.do(conflicts.settle, **found, value="戊")
+
+    assert d.ask(conflicts.rows) == []
