@@ -1,5 +1,6 @@
 """Writing .xlsx files that Excel and WPS both open: text cells as text, one heading row."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from deputydesk.progress import SILENT, Progress
 
 Cell = str | int | float | date | None
 
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Signs that no XML holds: an office's texts may, where they were pasted."""
 WIDEST = 48
 """Characters; longer texts wrap."""
 
@@ -107,6 +110,8 @@ def _cell(sheet: Any, value: Cell) -> Any:  # Any: openpyxl has no types
     from openpyxl.styles import Alignment
 
     cell = WriteOnlyCell(sheet)
+    if isinstance(value, str):
+        value = _UNPRINTABLE.sub("", value.replace("\x0b", "\n").replace("\x0c", "\n"))
     cell.value = value  # type: ignore[assignment]  # its stubs know no date
     if isinstance(value, str):
         # A text that begins with = stays a text, a phone number keeps its digits.

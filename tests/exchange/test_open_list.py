@@ -93,6 +93,19 @@ def test_what_is_private_stands_in_no_list(town, stick):
         assert private not in told
 
 
+def test_nothing_of_what_is_confidential_stands_in_other_sheets_either(town, stick):
+    lead, signed = make.deputy(town, name="王伟"), make.deputy(town, name="孙密密")
+    secret = {"confidential": True, "lead_id": lead, "submitted_on": DAY}
+    town.do(suggestions.enter, headline="举报某矿污染", cosigner_ids=(signed,), **secret)
+    town.do(suggestions.enter, headline="修桥", lead_id=lead, submitted_on=DAY)
+
+    told = texts(book_in(sending.send(town, "SGQ", stick).path))
+
+    assert "修桥" in told
+    assert "举报某矿污染" not in told
+    assert "附议人" not in book_in(next(stick.glob("*.ddb"))).sheetnames
+
+
 def test_only_records_that_go_to_that_office_are_listed(town, stick, tmp_path):
     other = carriers.created(tmp_path / "o", "T2")
     carriers.enrol(town, carriers.card(other), Role.CHILD)

@@ -1,4 +1,5 @@
 import pytest
+from openpyxl import load_workbook
 
 from deputydesk.errors import Cancelled, UserError
 from deputydesk.exchange import xlsx
@@ -29,3 +30,11 @@ def test_a_folder_that_cannot_be_made_is_said_and_the_old_file_stays(tmp_path):
         xlsx.write(tmp_path / "file" / "a.xlsx", "表", ["名"], [["甲"]])
 
     assert (tmp_path / "file").read_text() == "x"
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x0b", "\x0c", "\x1f", "\ufffe", "\uffff"])
+def test_a_sign_that_no_sheet_holds_is_left_out_and_word_s_line_break_is_one(tmp_path, sign):
+    xlsx.write(tmp_path / "a.xlsx", "表", ["名"], [[f"甲{sign}乙"]])
+
+    (text,) = load_workbook(tmp_path / "a.xlsx")["表"]["A"][1:]
+    assert text.value == ("甲\n乙" if sign in "\x0b\x0c" else "甲乙")
