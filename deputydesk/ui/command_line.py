@@ -75,9 +75,11 @@ def _read(folder: Path, argv: Sequence[str]) -> Wanted:
         return Wanted(inside, inside / DATA, is_demo=True, own=own, smoke=beside)
     if told.demo:
         beside = folder if told.own in ("", sample_office.SERVER) else Path(told.own).parent
-        return Wanted(beside / DEMO, beside / DEMO / DATA, is_demo=True, own=told.own)
+        return Wanted(
+            beside / DEMO, beside / DEMO / DATA, is_demo=True, own=told.own, is_backup=told.backup
+        )
     files = tuple(Path(file).absolute() for file in told.files)
     if told.data and told.data.startswith("postgresql"):
-        return Wanted(folder, told.data, files=files)
+        return Wanted(folder, told.data, files=files, is_backup=told.backup)
     target = Path(told.data).absolute() if told.data else folder / DATA
     return Wanted(target.parent, target, files=files, is_backup=told.backup)

@@ -92,11 +92,11 @@ class OneWindow(QObject):
     def _read(self) -> None:
         for asked in sorted(self._place.glob(ASK)):
             try:
-                told = json.loads(asked.read_text(encoding="utf-8"))
+                files = [Path(file) for file in json.loads(asked.read_text(encoding="utf-8"))]
                 asked.unlink()
-            except (OSError, ValueError):  # not ours, or just being taken away
+            except (OSError, TypeError, ValueError):  # not ours, or just being taken away
                 continue
-            self.asked.emit([Path(file) for file in told])
+            self.asked.emit(files)
 
 
 class _Waiting(QObject):

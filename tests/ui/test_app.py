@@ -338,6 +338,11 @@ def test_the_sample_office_lies_beside_the_own_data(tmp_path):
     assert command_line.read(["--demo", "--own", "-"]).own_data is None
 
 
+@pytest.mark.parametrize("more", [[], ["--demo"], ["--data", "postgresql://x/y"]])
+def test_who_asks_for_a_backup_gets_no_window_whatever_the_data(more):
+    assert command_line.read(["--backup", *more]).is_backup
+
+
 def test_the_window_can_be_imported_without_sqlalchemy():
     code = (
         "import sys, deputydesk.app, deputydesk.ui.pages.today; "

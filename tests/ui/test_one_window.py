@@ -83,6 +83,7 @@ def test_what_is_asked_before_the_window_is_there_is_heard_when_it_is(windows, t
     (tmp_path / "window").mkdir()
     (tmp_path / "window" / "ask-7.json").write_text(json.dumps(["x.ddb"]))
     (tmp_path / "window" / "ask-8.json").write_text("{")
+    (tmp_path / "window" / "ask-9.json").write_text("[5]")
 
     only.listen()
     only.listen()
