@@ -28,7 +28,8 @@ from deputydesk.exchange.accounts_kept import AccountsKept
 from deputydesk.journal.check import Fault
 from deputydesk.journal.values import models, table_of
 from deputydesk.late import dataclass
-from deputydesk.office import Office, User
+from deputydesk.office import Office, Right, Tx, User, operation
+from deputydesk.operations import voter_sharing
 from deputydesk.progress import SILENT, Progress
 
 DAYS, WEEKS, MONTHS = 7, 8, 12
@@ -203,6 +204,12 @@ def rehearse(office: Office, row: BackupRow) -> Rehearsed:
     return Rehearsed(row.path, row.at, records, office.ask(_living), faults)
 
 
+@operation(Right.ENTER, "恢复后选民资料先留在本单位", can_undo=False)
+def _keep_voters_home(tx: Tx) -> None:
+    """A backup may be of a time when they went up, and nobody would notice that they do again."""
+    voter_sharing.turn_off(tx)
+
+
 def restore(
     data: Path,
     source: Path,
@@ -213,7 +220,8 @@ def restore(
 ) -> Path | None:
     """Put a backup in the place of the data, under a new name in the log.
 
-    Nobody has the data open. What was there is kept among the backups, even if it is damaged. What
+    Nobody has the data open. What was there is kept among the backups, even if it is damaged;
+    voters' own data stays home until the head decides again that it goes up. What
     was written since the backup comes back from an office that had got it, once that office was
     given a stick by the restored data, which says how far it is, and gave one back.
 
@@ -248,6 +256,7 @@ def restore(
             if signing:
                 accounts_kept.carry_over(signing, restored, source.name)
             restored.do(device.renew)
+            restored.do(_keep_voters_home)
             name = device.name(restored)
         finally:
             restored.close()

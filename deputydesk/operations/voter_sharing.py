@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deputydesk.journal.log import SYNC_SELF
+from deputydesk.journal.tables import SyncConflict
 from deputydesk.late import dataclass
 from deputydesk.models import VoterSharing
 from deputydesk.office import Right, Tx, operation
@@ -28,7 +29,14 @@ def sharing(session: Session) -> SharingRow:
     if not found:
         return SharingRow()
     last = max(found, key=lambda one: (one.decided_on, one.id))
-    return SharingRow(all(one.goes_up for one in found), last.basis, last.decided_on)
+    agreed = all(one.goes_up for one in found) and not _is_open(session)
+    return SharingRow(agreed, last.basis, last.decided_on)
+
+
+def _is_open(session: Session) -> bool:
+    """Whether two PCs said different things of one decision, which nobody has settled yet."""
+    about = (SyncConflict.tab == VoterSharing.__tablename__, SyncConflict.field == "goes_up")
+    return session.scalar(select(SyncConflict.pk).where(*about).limit(1)) is not None
 
 
 @operation(Right.MANAGE, "设定选民资料上报")
@@ -49,6 +57,12 @@ def decide(tx: Tx, *, goes_up: bool, basis: str = "") -> None:
     for one in found:
         one.goes_up, one.basis, one.decided_on = goes_up, basis, tx.today
     tx.about = "报上级" if goes_up else "只留在本单位"
+
+
+def turn_off(tx: Tx) -> None:
+    """Keep voters' data at home from now on, whatever was decided: the head decides anew."""
+    if any(one.goes_up for one in _own(tx.session)):
+        decide(tx, goes_up=False)
 
 
 def _own(session: Session) -> list[VoterSharing]:

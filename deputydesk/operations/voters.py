@@ -1,6 +1,7 @@
 """Voters' own data, which stay in the office unless its head says so."""
 
 from deputydesk.errors import FieldError
+from deputydesk.journal import capture
 from deputydesk.models import Voter
 from deputydesk.models.base import labels, new_id, office_scope, scope_of
 from deputydesk.models.choices import Sex
@@ -69,8 +70,11 @@ def _new(tx: Tx, *, at_home: bool) -> Voter:
 
 
 def _home_again(tx: Tx, shared: Voter) -> Voter:
-    """The same voter in a record that stays home; the one that went up is deleted there as well."""
+    """The same voter in a record that stays home; the one that goes up is erased for good.
+
+    What is deleted stays in the log, which goes up; what is erased leaves it here and there.
+    """
     voter = Voter(**{name: getattr(shared, name) for name in labels(Voter) if name != "id"})
     tx.session.add(voter)
-    tx.session.delete(shared)
+    capture.expunge(tx.session, Voter, shared.id)
     return voter

@@ -8,10 +8,19 @@ import zstandard
 from sqlalchemy import select
 
 from deputydesk.errors import UserError
-from deputydesk.exchange import erasing, receiving, sending
+from deputydesk.exchange import backup, erasing, receiving, sending
 from deputydesk.models import Account, Voter
 from deputydesk.models.choices import Channel
-from deputydesk.operations import accounts, opinions, partners, sign_in, voter_sharing
+from deputydesk.office import Office, User
+from deputydesk.operations import (
+    accounts,
+    conflicts,
+    opinions,
+    partners,
+    sign_in,
+    voter_sharing,
+)
+from deputydesk.operations.voter_sharing import SharingRow
 from deputydesk.security.suite import SUITE
 from tests.exchange import carriers
 
@@ -102,6 +111,61 @@ def test_voters_go_up_from_the_day_on_that_the_head_said_so(two, tmp_path):
     for secret in ("早先的人", "再后的人", "voter_sharing", "区人大〔2026〕3号"):
         assert secret.encode() not in told
     assert district.check() == []
+
+
+@pytest.mark.parametrize("went", [False, True])
+def test_who_asks_for_confidence_later_is_erased_from_all_that_goes_up(two, tmp_path, went):
+    township, district = two
+    township.do(voter_sharing.decide, goes_up=True, basis="区人大〔2026〕3号")
+    hear(township, NAME)
+    if went:
+        receiving.receive(district, sending.send(township, "D", tmp_path).path)
+    [opinion] = township.ask(opinions.rows, today=DAY)
+    township.do(opinions.edit, opinion_id=opinion.id, confidential=True)
+
+    sent = sending.send(township, "D", tmp_path)
+    told = opened(sent.path, district)
+    receiving.receive(district, sent.path)
+
+    assert NAME.encode() not in told
+    assert NAME.encode() not in district.data.path.read_bytes()
+    assert names_at(township) == {NAME}
+    with pytest.raises(UserError, match="彻底删除"):
+        township.undo()
+    assert [office.check() for office in two] == [[], []]
+
+
+def test_while_two_pcs_say_different_things_of_it_no_voter_goes_up(two, tmp_path):
+    township, district = two
+    second = carriers.second_pc(tmp_path / "second", township)
+    township.do(voter_sharing.decide, goes_up=True, basis="区人大〔2026〕3号")
+    receiving.receive(second, sending.send(township, "T1", tmp_path).path)
+    second.do(voter_sharing.decide, goes_up=False)
+    for goes_up in (False, True):
+        township.do(voter_sharing.decide, goes_up=goes_up, basis="区人大〔2026〕4号")
+    receiving.receive(township, sending.send(second, "T1", tmp_path).path)
+
+    hear(township, NAME)
+
+    assert {row.label for row in township.ask(conflicts.rows)} >= {"新登记的选民资料报上级"}
+    assert not township.ask(voter_sharing.sharing).goes_up
+    assert NAME.encode() not in opened(sending.send(township, "D", tmp_path).path, district)
+    second.close()
+
+
+def test_after_a_backup_was_put_back_voters_stay_home_until_that_is_decided_again(tmp_path):
+    township = carriers.created(tmp_path / "t", "T1")
+    township.do(voter_sharing.decide, goes_up=True, basis="区人大〔2026〕3号")
+    made = backup.back_up(township)
+    township.do(voter_sharing.decide, goes_up=False)
+    township.close()
+
+    backup.restore(tmp_path / "t" / "office.db", made, clock=carriers.clock(), user=User("T1"))
+
+    again = Office.open(tmp_path / "t" / "office.db", clock=carriers.clock(), user=User("T1"))
+    assert again.ask(voter_sharing.sharing) == SharingRow(decided_on=DAY)
+    assert again.check() == []
+    again.close()
 
 
 def test_what_has_gone_up_is_erased_above_after_the_setting_was_turned_off(two, tmp_path):
