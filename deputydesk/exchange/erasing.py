@@ -1,8 +1,9 @@
 """Erasing for good: the record, then every file of this PC that says it, then the free pages."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from deputydesk import database
 from deputydesk.errors import UserError
 from deputydesk.exchange import attachments, backup, unfinished
 from deputydesk.exchange.attachments import Store
+from deputydesk.exchange.unfinished import Add
 from deputydesk.journal.caches import RowKey
 from deputydesk.journal.values import models
 from deputydesk.models.base import scope_of
@@ -71,11 +73,14 @@ def erase(office: Office, table: str, record_id: str, folder: Path) -> Report:
         NotAllowed: only a head may.
         UserError: it cannot be erased, or the database refused; what was erased stays erased.
     """
-    erased = office.do(erasing.erase, table=table, record_id=record_id)
     store = attachments.store_of(office)
+    with unfinished.listing(office) as add:
+        erased = office.do(_erase, partial(list_first, store, folder, add), table, record_id)
     removed = _remove(office, store, erased, erased.digests, folder)
     if papers := _printed(office, store, erased):
-        more = office.do(erasing.erase_printouts, ids=papers)
+        with unfinished.listing(office) as add:
+            first = partial(_list, store, folder, add, erased)
+            more = office.do(_erase_papers_here, first, papers)
         removed = removed.and_then(_remove(office, store, erased, more, folder))
     _tidy(office)
     return Report(
@@ -97,7 +102,9 @@ def follow(office: Office, erased: erasing.Erased) -> None:
     folder = store.folder.parent
     stays = _remove(office, store, erased, erased.digests, folder).stays
     if papers := _printed(office, store, erased):
-        stays = _remove(office, store, erased, office.do(_erase_papers, papers), folder).stays
+        with unfinished.listing(office) as add:
+            more = office.do(_erase_papers, partial(_list, store, folder, add, erased), papers)
+        stays = _remove(office, store, erased, more, folder).stays
     _tidy(office)
     if stays:
         raise UserError(f"记录已经收入，但要彻底删除的内容没有删净。{unfinished.sentence(stays)}")
@@ -114,10 +121,43 @@ def sweep(office: Office, placed: Collection[str]) -> None:
     unfinished.remove(office, _stored(set(placed) - named, [store.folder]))
 
 
+def list_first(store: Store, folder: Path, add: Add, erased: erasing.Erased) -> None:
+    """List what this PC holds of what is erased, before the database keeps that."""
+    _list(store, folder, add, erased, erased.digests)
+
+
+def _list(
+    store: Store, folder: Path, add: Add, erased: erasing.Erased, digests: Iterable[str]
+) -> None:
+    with suppress(OSError):  # a draft that cannot be read now does not keep the record
+        files, copies = _held(store, erased, digests, folder)
+        add((*files, *copies))
+
+
+@operation(Right.MANAGE, "彻底删除", can_undo=False)
+def _erase(
+    tx: Tx, first: Callable[[erasing.Erased], None], table: str, record_id: str
+) -> erasing.Erased:
+    erased = erasing.erase(tx, table=table, record_id=record_id)
+    first(erased)
+    return erased
+
+
+@operation(Right.MANAGE, "彻底删除打印副本", can_undo=False)
+def _erase_papers_here(
+    tx: Tx, first: Callable[[Iterable[str]], None], ids: list[str]
+) -> tuple[str, ...]:
+    digests = erasing.erase_printouts(tx, ids=ids)
+    first(digests)
+    return digests
+
+
 @operation(Right.REGISTER, "随U盘彻底删除打印副本", can_undo=False)
-def _erase_papers(tx: Tx, ids: list[str]) -> tuple[str, ...]:
+def _erase_papers(
+    tx: Tx, first: Callable[[Iterable[str]], None], ids: list[str]
+) -> tuple[str, ...]:
     """As the head decided on the other PC: who takes the stick in need not be one."""
-    return erasing.erase_printouts(tx, ids=ids)
+    return _erase_papers_here(tx, first, ids)
 
 
 def _printed(office: Office, store: Store, erased: erasing.Erased) -> list[str]:
@@ -160,13 +200,21 @@ def _remove(
     office: Office, store: Store, erased: erasing.Erased, digests: Iterable[str], folder: Path
 ) -> _Removed:
     """Remove contents, drafts and what the window showed last."""
+    files, copies = _held(store, erased, digests, folder)
+    stays = unfinished.remove(office, (*files, *copies))
+    return _Removed(len(set(files) - set(stays)), stays)
+
+
+def _held(
+    store: Store, erased: erasing.Erased, digests: Iterable[str], folder: Path
+) -> tuple[list[Path], list[Path]]:
+    """Files that say it, and copies of them."""
     some = list(digests)
     files = [*_stored(some, [store.folder]), *_drafts(folder, erased)]
     copies = [*_stored(some, store.spares)]
     for digest in some:
         copies += (folder / "opened" / digest[:12]).glob("*")
-    stays = unfinished.remove(office, (*files, *copies))
-    return _Removed(len(set(files) - set(stays)), stays)
+    return files, copies
 
 
 def _stored(digests: Iterable[str], places: Iterable[Path]) -> Iterator[Path]:

@@ -14,7 +14,15 @@ from sqlalchemy import delete, insert
 
 from deputydesk.database import disk_faults
 from deputydesk.errors import UserError
-from deputydesk.exchange import attachments, bundle_file, device, holding, squatting, yielding
+from deputydesk.exchange import (
+    attachments,
+    bundle_file,
+    device,
+    holding,
+    squatting,
+    unfinished,
+    yielding,
+)
 from deputydesk.exchange import erasing as erased_files
 from deputydesk.exchange.attachments import Store
 from deputydesk.exchange.blob_names import blob_name
@@ -24,6 +32,7 @@ from deputydesk.exchange.kind_counts import KindCount, counted
 from deputydesk.exchange.payload import BadPayload, Payload
 from deputydesk.exchange.sending import working_folder
 from deputydesk.exchange.trust import Circle, circle, demand_keys
+from deputydesk.exchange.unfinished import Add
 from deputydesk.journal import intake
 from deputydesk.journal.caches import RowKey
 from deputydesk.journal.intake import Intake, Outcome, Taken
@@ -164,7 +173,9 @@ def receive(office: Office, path: Path, progress: Progress = SILENT) -> Received
     with _opened(office, path, progress) as opened:
         placed = _take_blobs(opened, progress)
         try:
-            received = office.merge(partial(_merge, opened, files=len(placed), file=path.name))
+            with unfinished.listing(office) as add:
+                work = partial(_take_in, opened, add, files=len(placed), file=path.name)
+                received = office.merge(work)
         finally:
             erased_files.sweep(office, placed)
     device.note(office)
@@ -257,6 +268,14 @@ def _take_blobs(opened: _Opened, progress: Progress) -> set[str]:
             placed.add(digest)
         plain.unlink(missing_ok=True)
     return placed
+
+
+def _take_in(opened: _Opened, add: Add, tx: Tx, *, files: int, file: str) -> Received:
+    """Take in every stretch; the files of what another PC erased are listed before it is kept."""
+    received = _merge(opened, tx, files=files, file=file)
+    if opened.erased:
+        erased_files.list_first(opened.store, opened.store.folder.parent, add, opened.erased)
+    return received
 
 
 def _merge(opened: _Opened, tx: Tx, *, files: int = 0, file: str = "") -> Received:

@@ -1,12 +1,13 @@
 """Files that were to be erased and would not go, held open by another program: done later.
 
-What stays is listed beside the data, and tried again at the next erasing and at every start.
+What stays is listed beside the data, and tried again at the next erasing and at every start. The
+list is written before the database keeps the erasing: were the power to go, the next start goes on.
 """
 
 import json
 import re
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,30 @@ class _Listed:
     path: str
     size: int
     written: int
+
+
+Add = Callable[[Iterable[Path]], None]
+"""Puts files on the list."""
+
+
+@contextmanager
+def listing(office: Office) -> Generator[Add]:
+    """List files while an erasing is written, to be removed once it is kept.
+
+    Were the erasing refused, the list is as it was: a draft is nobody's to remove.
+    """
+    folder = attachments_folder(office.data.path).parent
+    before = _listed(folder)
+
+    def add(files: Iterable[Path]) -> None:
+        if seen := list(_seen(folder, files)):
+            _keep(folder, list(dict.fromkeys((*before, *seen))))
+
+    try:
+        yield add
+    except BaseException:
+        _keep(folder, before)
+        raise
 
 
 def remove(office: Office, files: Iterable[Path]) -> tuple[Path, ...]:

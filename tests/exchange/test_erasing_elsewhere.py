@@ -1,6 +1,7 @@
 """What one PC erased for good is on no other PC of the office after the next stick either."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -227,6 +228,82 @@ def test_backups_of_before_still_hold_it(first, second, opinion, stick):
     give(first, second, stick)
 
     assert said_in(second, NAME) == {"backups"}
+
+
+def die(*_args):
+    raise SystemExit
+
+
+def test_a_kill_as_soon_as_the_stick_is_taken_in_leaves_no_file(
+    first, second, opinion, stick, monkeypatch
+):
+    keep_around(second, opinion)
+    erase_all(first, opinion)
+    path = sending.send(first, "T1", stick).path
+    with monkeypatch.context() as killed:
+        killed.setattr(erasing, "sweep", die)
+        with pytest.raises(SystemExit):
+            receiving.receive(second, path)
+    assert said_in(second, *SECRETS) >= {"attachments", "opened", "drafts"}
+
+    assert unfinished.finish(second) == ()
+
+    assert not said_in(second, *SECRETS) & {"attachments", "opened", "drafts"}
+    assert attachments.store_of(second).digests() == []
+
+
+def test_a_stick_that_the_disk_refuses_lists_nothing(first, second, opinion, stick, monkeypatch):
+    keep_around(second, opinion)
+    erase_all(first, opinion)
+    path = sending.send(first, "T1", stick).path
+    take_in = receiving._take_in
+
+    def refuse(*args, **more):
+        take_in(*args, **more)
+        assert unfinished.rest(second) != ()
+        raise UserError("磁盘已满。")
+
+    with monkeypatch.context() as full:
+        full.setattr(receiving, "_take_in", refuse)
+        with pytest.raises(UserError, match="磁盘已满"):
+            receiving.receive(second, path)
+
+    assert unfinished.finish(second) is None
+    assert said_in(second, *SECRETS) >= {"attachments", "opened", "drafts"}
+    assert attachments.faults(second) == []
+
+
+@pytest.mark.parametrize("where", ["here", "elsewhere"])
+def test_a_kill_as_soon_as_the_printed_copies_are_erased_leaves_none_of_them(
+    first, second, opinion, stick, tmp_path, monkeypatch, where
+):
+    office = first if where == "here" else second
+    print_ledger(office, tmp_path)
+    remove, done = erasing._remove, list[bool]()
+
+    def die_later(*args):
+        if done:
+            raise SystemExit
+        done.append(True)
+        return remove(*args)
+
+    (voter,) = first.ask(operations.voters, NAME)
+    folder = first.data.path.parent
+    erasing.erase(first, "opinion", opinion, folder)
+    give(first, second, stick)
+    erase = partial(erasing.erase, first, "voter", voter.id, folder)
+    if where == "elsewhere":
+        erase()
+        erase = partial(receiving.receive, second, sending.send(first, "T1", stick).path)
+    with monkeypatch.context() as killed:
+        killed.setattr(erasing, "_remove", die_later)
+        with pytest.raises(SystemExit):
+            erase()
+    assert len(attachments.store_of(office).digests()) == 1
+
+    assert unfinished.finish(office) == ()
+
+    assert attachments.store_of(office).digests() == []
 
 
 @operation(Right.REGISTER, "改说法")

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from deputydesk.cli import doctor
+from deputydesk.errors import UserError
 from deputydesk.exchange import attachments, erasing, unfinished
 from deputydesk.models import Opinion
 from deputydesk.models.choices import Channel
 from deputydesk.operations import opinions
+from deputydesk.search import index
 from deputydesk.ui import removals
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.preferences import Preferences
@@ -206,3 +208,75 @@ def test_the_list_says_no_more_than_where_and_which(office, opinion, held):
 
     told = (folder_of(office) / path).stat()
     assert (size, written) == (told.st_size, told.st_mtime_ns)
+
+
+def die(*_args, **_more):
+    raise SystemExit
+
+
+def write_draft(office, opinion):
+    draft = folder_of(office) / "drafts" / f"opinion-{opinion}.json"
+    draft.parent.mkdir(exist_ok=True)
+    draft.write_text("来信又写", encoding="utf-8")
+    return draft
+
+
+def test_a_kill_as_soon_as_the_erasing_is_kept_leaves_no_file(office, opinion, monkeypatch):
+    write_draft(office, opinion)
+    with monkeypatch.context() as killed:
+        killed.setattr(erasing, "_remove", die)
+        with pytest.raises(SystemExit):
+            erasing.erase(office, "opinion", opinion, folder_of(office))
+    assert len(attachments.store_of(office).digests()) == 1
+
+    assert unfinished.finish(office) == ()
+
+    assert letters(office) == []
+    assert not (folder_of(office) / unfinished.FILE).exists()
+
+
+def test_an_erasing_that_is_refused_lists_nothing(office, opinion, monkeypatch):
+    def refuse(*_args):
+        assert len(unfinished.rest(office)) == 3
+        raise UserError("磁盘已满。")
+
+    draft = write_draft(office, opinion)
+    before = letters(office)
+    with monkeypatch.context() as full:
+        full.setattr(index, "renew", refuse)
+        with pytest.raises(UserError, match="磁盘已满"):
+            erasing.erase(office, "opinion", opinion, folder_of(office))
+
+    assert unfinished.finish(office) is None
+    assert draft.exists()
+    assert letters(office) == before
+    assert attachments.faults(office) == []
+
+
+def test_a_refused_erasing_forgets_nothing_that_would_not_go_before(office, opinion, held):
+    held.add("来信.txt")
+    left = erasing.erase(office, "opinion", opinion, folder_of(office)).stays
+
+    with pytest.raises(UserError, match="已经彻底删除了"):
+        erasing.erase(office, "opinion", opinion, folder_of(office))
+
+    assert unfinished.rest(office) == left
+
+
+def test_a_draft_that_cannot_be_read_lists_nothing_and_keeps_nothing_in_the_data(
+    office, opinion, monkeypatch
+):
+    draft = write_draft(office, opinion)
+    read = Path.read_bytes
+
+    def refuse(file):
+        if file == draft:
+            raise PermissionError(13, "held by another program", str(file))
+        return read(file)
+
+    with monkeypatch.context() as locked:
+        locked.setattr(Path, "read_bytes", refuse)
+        with pytest.raises(PermissionError):
+            erasing.erase(office, "opinion", opinion, folder_of(office))
+
+    assert office.ask(attachments.attachments.rows, "opinion", opinion) == []
