@@ -57,6 +57,7 @@ def views(window: MainWindow) -> Iterator[tuple[str, Page]]:
             if chips:
                 page.findChildren(Chips)[0].group.button(number).setChecked(True)
             settle()  # a part may look for what it shows in a thread
+            window.activateWindow()  # as a window manager does when that dialog has gone
             table = getattr(getattr(page, "view", None), "table", None)
             if table is not None and table.rows.rowCount():
                 table.selectRow(0)
