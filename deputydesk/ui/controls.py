@@ -1,5 +1,8 @@
 """The controls inside fields: Qt's own, which say when they were left."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QAction,
@@ -48,7 +51,9 @@ class LineEdit(QLineEdit):
     entered = Signal()
     left = Signal()
     is_spelling = False
-    _signs: tuple[tuple[QAction, str, int], ...] = ()
+    _signs: Mapping[str, tuple[str, int]] = MappingProxyType({})
+    """Sign and size of each action, by what it is called. The actions themselves are asked for
+    anew: Python loses the ones it kept when another widget goes, though Qt still has them."""
 
     def add_sign(self, name: str, icon_name: str, size: int, *, tip: str = "") -> QAction:
         """Put a sign at the right end that can be pressed; screen readers say its name."""
@@ -56,15 +61,17 @@ class LineEdit(QLineEdit):
         action = self.addAction(icon(icon_name, size=size), place)
         action.setText(name)
         action.setToolTip(tip or name)
-        self._signs += ((action, icon_name, size),)
+        self._signs = {**self._signs, name: (icon_name, size)}
         return action
 
     @override
     def changeEvent(self, arg__1: QEvent) -> None:
         super().changeEvent(arg__1)
         if arg__1.type() == QEvent.Type.StyleChange:
-            for action, icon_name, size in self._signs:
-                action.setIcon(icon(icon_name, size=size))
+            for action in self.actions():
+                if action.text() in self._signs:
+                    icon_name, size = self._signs[action.text()]
+                    action.setIcon(icon(icon_name, size=size))
 
     @override
     def inputMethodEvent(self, arg__1: QInputMethodEvent) -> None:
