@@ -45,6 +45,20 @@ def test_a_member_that_has_no_place_in_a_bundle_is_refused_and_no_file_is_made(
     assert sorted(tmp_path.rglob("*")) == before
 
 
+def test_members_that_are_larger_than_the_file_are_refused(offices, stick):
+    """As where several lie in one another: so few bytes that unpack to very many."""
+    t1, _, d = offices
+    path = forged(t1, d, stick / "a.ddb", [])
+    with zipfile.ZipFile(path) as archive:
+        inside = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, told in inside.items():
+            archive.writestr(name, told)
+        archive.filelist[2].file_size = archive.filelist[2].compress_size = 10**6
+
+    refused(d, path, "不是交换文件")
+
+
 def test_an_attachment_that_is_not_in_the_signed_list_is_refused(offices, stick):
     t1, _, d = offices
     path = forged(t1, d, stick / "a.ddb", [])

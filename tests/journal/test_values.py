@@ -28,3 +28,10 @@ def test_what_is_no_text_of_ours_is_refused(text):
 def test_what_is_no_day_stands_in_no_column_of_days(day):
     with pytest.raises(Misfit, match="held_on"):
         fitting.prove("visit", {"held_on": day}, text_of([{"held_on": day}, "salt"]))
+
+
+@pytest.mark.parametrize("said", [1, "true", None])
+def test_a_column_of_yes_and_no_takes_nothing_else(said):
+    with pytest.raises(Misfit, match="confidential"):
+        fitting.prove("opinion", {"confidential": said}, text_of([{"confidential": said}, "salt"]))
+    fitting.prove("opinion", {"confidential": True}, text_of([{"confidential": True}, "salt"]))
