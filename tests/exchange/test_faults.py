@@ -258,8 +258,10 @@ CALLS = ("rw/pwrite", "rw/write", "rw/read", "rw/pread", "sync/fsync")
 
 
 def test_a_disk_that_fails_now_and_then_is_said_in_a_sentence_and_loses_nothing(
-    pair, stick, rounds
+    pair, stick, rounds, pytestconfig
 ):
+    if not pytestconfig.getoption("--long"):
+        pytest.skip("chance decides which reads and writes fail: --long")
     if not shutil.which("fiu-run"):
         pytest.skip("fiu-run (Debian: fiu-utils) is not installed: a bad disk was NOT tested")
     rules = [f"enable_random name=posix/io/{call},probability=0.005" for call in CALLS]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from deputydesk.errors import FieldError, NotAllowed
+from deputydesk.errors import FieldError, NotAllowed, UserError
 from deputydesk.exchange import sheets
 from deputydesk.models import Voter, VoterSharing
 from deputydesk.models.base import scope_of
@@ -92,7 +92,7 @@ def test_who_asks_for_confidence_and_who_complains_stay_home(office):
     assert scopes(office) == dict.fromkeys(("保密人", "信访人"), f"{office.code}.local")
 
 
-def test_who_asks_for_confidence_later_comes_home_and_can_go_back(office):
+def test_who_asks_for_confidence_later_comes_home_for_good(office):
     office.do(voter_sharing.decide, goes_up=True, basis=BASIS)
     opinion = heard(office, "后来人")
 
@@ -103,8 +103,9 @@ def test_who_asks_for_confidence_later_comes_home_and_can_go_back(office):
         office.ask(opinions.rows, today=office.clock().date(), contacts=True)[0].voter.phone
         == "13804720000"
     )
-    office.undo()
-    assert scopes(office) == {"后来人": f"{office.code}.voters"}
+    with pytest.raises(UserError, match="彻底删除"):
+        office.undo()  # what went up was erased
+    assert scopes(office) == {"后来人": f"{office.code}.local"}
     assert office.check() == []
 
 
