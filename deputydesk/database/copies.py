@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sqlite3
 from contextlib import closing
 from datetime import datetime
 from itertools import count
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from deputydesk.database.driver import driver_in
 from deputydesk.database.faults import disk_faults, faults
 from deputydesk.errors import UserError
 from deputydesk.rules.choices import Choice
@@ -51,11 +51,15 @@ def copy_to(source: Engine, to: Path) -> None:
         discard(part)
     try:
         with faults(to):
-            with closing(source.raw_connection()) as raw, closing(sqlite3.connect(part)) as copy:
+            driver = driver_in(source)
+            with (
+                closing(source.raw_connection()) as raw,
+                closing(driver.connect(part, "rwc")) as copy,
+            ):
                 connection = raw.driver_connection
-                assert isinstance(connection, sqlite3.Connection), "only a file is copied"
+                assert connection, "just opened"
                 connection.backup(copy)
-            with closing(sqlite3.connect(f"{part.resolve().as_uri()}?mode=ro", uri=True)) as again:
+            with closing(driver.connect(part, "ro")) as again:
                 answer = again.execute("PRAGMA integrity_check(1)").fetchone()
         if answer != ("ok",):
             raise UserError(f"副本“{to}”没有通过检查。", hint="请换一个磁盘再试。")

@@ -12,6 +12,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import QueuePool
 
+from deputydesk.database.driver import Connection as FileConnection
+from deputydesk.database.driver import driver_of, errors
 from deputydesk.database.faults import damaged, faults, is_of_disk
 from deputydesk.errors import UserError
 
@@ -32,15 +34,18 @@ LOOKS = 3
 
 def data_engine(path: Path, *, may_create: bool = False) -> Engine:
     """An engine on a data file; never makes the file unless told to."""
-    where = f"{path.resolve().as_uri()}?mode={'rwc' if may_create else 'rw'}"
+    driver = driver_of(path)
 
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False)
+    def connect() -> FileConnection:
+        connection = driver.connect(path, "rwc" if may_create else "rw")
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=QueuePool)
+    made = create_engine(
+        "sqlite+pysqlite://", module=driver.module, creator=connect, poolclass=QueuePool
+    )
+    engine = driver.marked(made)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -109,7 +114,7 @@ def _is_sound(engine: Engine, tables: Columns) -> bool:
             said = str(*(cursor.fetchone() or ()))
     except UnicodeDecodeError:  # SQLite quotes the broken place
         return False
-    except (sqlite3.DatabaseError, DatabaseError) as error:
+    except (*errors(), DatabaseError) as error:
         if is_of_disk(error):
             raise
         return False
@@ -127,8 +132,7 @@ def compact(engine: Engine) -> None:
             connection.exec_driver_sql("VACUUM FULL")
         return
     with closing(engine.raw_connection()) as raw:  # SQLAlchemy would begin a transaction
-        assert isinstance(raw.driver_connection, sqlite3.Connection), "else a server"
-        raw.driver_connection.execute("VACUUM")
+        raw.cursor().execute("VACUUM")
 
 
 def _begin(connection: Connection) -> None:

@@ -2,12 +2,12 @@
 
 import contextlib
 import errno
-import sqlite3
 from collections.abc import Generator
 from pathlib import Path
 
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 
+from deputydesk.database.driver import errors
 from deputydesk.errors import Damaged, UserError
 
 _NO_RIGHT = ("没有权限写入", "请检查文件夹的权限，或换一个文件夹。")
@@ -71,7 +71,7 @@ def faults(path: Path | None) -> Generator[None]:
     """Turn faults of the database into sentences about `path`; a fault of ours stays one."""
     try:
         yield
-    except (sqlite3.Error, DBAPIError) as error:
+    except (*errors(), DBAPIError) as error:
         said = sentence(path, error)
         if said is None:
             raise
@@ -95,7 +95,7 @@ def _name(error: BaseException | None) -> str:
     return str(getattr(original, "sqlite_errorname", ""))
 
 
-def sentence(path: Path | None, error: sqlite3.Error | DBAPIError) -> UserError | None:
+def sentence(path: Path | None, error: Exception) -> UserError | None:
     """What a fault means to the user; None if it is ours."""
     return _of_sqlite(path, error) or _of_server(error)
 
@@ -104,7 +104,7 @@ def _unfit() -> UserError:
     return UserError("有不能保存的内容，没有保存。", hint="请删去看不见的字符再试。")
 
 
-def _of_sqlite(path: Path | None, error: sqlite3.Error | DBAPIError) -> UserError | None:
+def _of_sqlite(path: Path | None, error: Exception) -> UserError | None:
     original = error.orig if isinstance(error, DBAPIError) else error
     if "decode to UTF-8" in str(original):  # Python's own, without a name
         return damaged(path)
@@ -118,16 +118,16 @@ def _of_sqlite(path: Path | None, error: sqlite3.Error | DBAPIError) -> UserErro
     return None
 
 
-def _before(error: BaseException | None) -> sqlite3.Error | None:
+def _before(error: BaseException | None) -> Exception | None:
     """What went wrong in SQLite before this did."""
     found = error.__context__ if error else None
-    while found and not (isinstance(found, sqlite3.Error) and "savepoint" not in str(found)):
+    while found and not (isinstance(found, errors()) and "savepoint" not in str(found)):
         found = found.__context__
-    return found
+    return found if isinstance(found, errors()) else None
 
 
-def _of_server(error: sqlite3.Error | DBAPIError) -> UserError | None:
-    if not isinstance(error, DBAPIError) or isinstance(error.orig, sqlite3.Error):
+def _of_server(error: Exception) -> UserError | None:
+    if not isinstance(error, DBAPIError) or isinstance(error.orig, errors()):
         return None
     state = str(getattr(error.orig, "sqlstate", ""))
     if state in SERVER:

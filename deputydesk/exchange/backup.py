@@ -1,7 +1,6 @@
 """Backups of the data file: made and proved, kept by day, week and month, listed."""
 
 import re
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
@@ -22,6 +21,7 @@ from deputydesk.database import (
     keep_copy,
     sync_folder,
 )
+from deputydesk.database.driver import driver_of, errors
 from deputydesk.errors import UserError
 from deputydesk.exchange import accounts_kept, attachments, device, whose
 from deputydesk.exchange.accounts_kept import AccountsKept
@@ -314,7 +314,7 @@ def _kept(data: Path, now: datetime) -> Path:
 
 def _roll_back(data: Path) -> None:
     """Have SQLite roll back itself what it can: then nothing is lost if the power goes now."""
-    with suppress(sqlite3.Error), closing(sqlite3.connect(data)) as opened:
+    with suppress(*errors()), closing(driver_of(data).connect(data, "rw")) as opened:
         opened.execute("select count(*) from sqlite_master").fetchone()
 
 

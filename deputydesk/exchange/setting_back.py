@@ -1,6 +1,5 @@
 """Before a backup is put back: what would be lost, and which backup is the newest good one."""
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.database import disk_faults, faults
+from deputydesk.database.driver import driver_of
 from deputydesk.errors import UserError
 from deputydesk.exchange import backup, whose
 from deputydesk.exchange.backup import BackupRow
@@ -86,10 +86,7 @@ def _is_good(row: BackupRow, clock: Callable[[], datetime], user: User) -> bool:
 
 def _reached(path: Path) -> dict[str, int]:
     """How far each feed was when a backup was made."""
-    with (
-        faults(path),
-        closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as there,
-    ):
+    with faults(path), closing(driver_of(path).connect(path, "ro")) as there:
         return dict(there.execute("select feed, seq from sync_feed"))
 
 

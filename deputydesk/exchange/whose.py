@@ -1,10 +1,10 @@
 """Whose data a file is: another office's backup must not take the place of ours."""
 
-import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
+from deputydesk.database.driver import driver_of, errors
 from deputydesk.errors import UserError
 from deputydesk.late import dataclass
 
@@ -34,13 +34,12 @@ class Owner:
 
 def owner(path: Path) -> Owner | None:
     """The office whose data a file is, if it can be read; nothing is proved of the file."""
-    where = f"{path.resolve().as_uri()}?mode=ro"
     try:
-        with closing(sqlite3.connect(where, uri=True)) as there:
+        with closing(driver_of(path).connect(path, "ro")) as there:
             (code,) = there.execute(_CODE).fetchone()
             (is_filled,) = there.execute(_FILLED).fetchone()
             named = there.execute(_NAME, (code,)).fetchone()
-    except (sqlite3.Error, TypeError, UnicodeDecodeError):  # damaged, gone, or none of ours
+    except (*errors(), TypeError, UnicodeDecodeError):  # damaged, gone, or none of ours
         return None
     return Owner(str(code), str(named[0]) if named and named[0] else str(code), not is_filled)
 
