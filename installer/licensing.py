@@ -14,6 +14,8 @@ LIST = "components.json"
 QT = ("LGPL-3.0.txt", "GPL-3.0.txt")
 """The wheels of Qt bring its makers' commercial text only; we take them under this one."""
 WITH_QT = frozenset({"pyside6-essentials", "shiboken6"})
+BESIDE = {"sqlcipher3": "SQLCipher.txt"}
+"""Texts of what a wheel has inside and does not bring itself."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def _package(info: Path, to: Path) -> Component:
     package = PathDistribution(info)
     name = re.sub(r"[-_.]+", "-", package.metadata["Name"]).lower()
     inside = [path for path in info.rglob("*") if path.is_file() and _is_text(path, info)]
+    inside += [TEXTS / BESIDE[name]] if name in BESIDE else []
     texts = _copied(to, name, [TEXTS / one for one in QT] if name in WITH_QT else inside)
     tops = {
         Path(str(file)).parts[0]
