@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from deputydesk.database.driver import driver_in
 from deputydesk.database.faults import disk_faults, faults
-from deputydesk.errors import UserError
+from deputydesk.errors import Damaged, UserError
 from deputydesk.rules.choices import Choice
 
 
@@ -62,14 +62,21 @@ def copy_to(source: Engine, to: Path) -> None:
             with closing(driver.connect(part, "ro")) as again:
                 answer = again.execute("PRAGMA integrity_check(1)").fetchone()
         if answer != ("ok",):
-            raise UserError(f"副本“{to}”没有通过检查。", hint="请换一个磁盘再试。")
+            raise _unfit(to)
         with disk_faults(to):
             sync_file(part)
             part.replace(to)
             sync_folder(to.parent)
+    except Damaged as error:  # the copy is, or was read badly: nothing is said of the file
+        discard(part)
+        raise _unfit(to) from error
     except BaseException:
         discard(part)
         raise
+
+
+def _unfit(to: Path) -> UserError:
+    return UserError(f"副本“{to}”没有通过检查。", hint="请再试一次；总是这样就换一个磁盘。")
 
 
 def copy_as_it_is(source: Path, to: Path) -> None:

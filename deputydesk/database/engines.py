@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,7 +15,8 @@ from sqlalchemy.pool import QueuePool
 
 from deputydesk.database.driver import Connection as FileConnection
 from deputydesk.database.driver import driver_of, errors
-from deputydesk.database.faults import damaged, faults, is_of_disk
+from deputydesk.database.faults import damaged, is_of_disk
+from deputydesk.database.proof import surely
 from deputydesk.errors import UserError
 
 Columns = Mapping[str, Sequence[str]]
@@ -28,8 +30,6 @@ PRAGMAS = (
     "busy_timeout=5000",
 )
 _CODE = re.compile(r"error code=(\d+)")
-LOOKS = 3
-"""So often is a file opened anew before it is called damaged."""
 
 
 def data_engine(path: Path, *, may_create: bool = False) -> Engine:
@@ -79,7 +79,7 @@ def keep_one_file(engine: Engine) -> None:
 
 
 def refuse_damaged(engine: Engine, path: Path, tables: Columns = MappingProxyType({})) -> None:
-    """Refuse a file that SQLite finds damaged each time it is opened anew: a bad read is no proof.
+    """Refuse a file that is damaged; a bad read is no proof.
 
     Args:
         engine: on the file.
@@ -89,16 +89,13 @@ def refuse_damaged(engine: Engine, path: Path, tables: Columns = MappingProxyTyp
     Raises:
         UserError: it is damaged; or the disk does not let itself be read.
     """
-    for left in range(LOOKS - 1, -1, -1):
-        try:
-            with faults(path):
-                if _is_sound(engine, tables):
-                    return
-        except UserError:  # of the disk: whether the file is damaged is not known
-            if not left:
-                raise
-        engine.dispose()
-    raise damaged(path)
+    surely(engine, path, partial(refuse_unsound, path, tables))
+
+
+def refuse_unsound(path: Path, tables: Columns, engine: Engine) -> None:
+    """Refuse what SQLite finds damaged at this one look, of a file or of its content in memory."""
+    if not _is_sound(engine, tables):
+        raise damaged(path)
 
 
 def _is_sound(engine: Engine, tables: Columns) -> bool:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Generator
 from dataclasses import field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine, false, inspect, select, text, update
@@ -19,6 +20,7 @@ from deputydesk.database.engines import (
     keep_one_file,
     reading,
     refuse_damaged,
+    refuse_unsound,
     server_engine,
 )
 from deputydesk.database.faults import (
@@ -30,6 +32,7 @@ from deputydesk.database.faults import (
     sentence,
 )
 from deputydesk.database.lock import FileLock
+from deputydesk.database.proof import surely
 from deputydesk.database.upgrading import upgrade, upgrade_file, upgrade_server
 from deputydesk.errors import Damaged, FieldError, UserError
 from deputydesk.journal.tables import FORMAT, SyncSelf
@@ -145,12 +148,8 @@ def open_database(target: Path | str, *, now: datetime, backup_to: Path | None =
     lock = _locked(path, now)
     engine = data_engine(path)
     with _or_closed(engine, path, lock):
-        try:
-            with faults(path):
-                _open_file(engine, path, now, backup_to)
-        except Damaged:  # a bad read is no proof
-            engine.dispose()
-            _open_file(engine, path, now, backup_to)
+        if surely(engine, path, partial(_look, path)) != migrations.HEAD:
+            upgrade_file(engine, path, now, backup_to)
     return Database(engine, path, lock)
 
 
@@ -197,7 +196,8 @@ def _fill(engine: Engine, office: str) -> None:
             session.flush()
 
 
-def _open_file(engine: Engine, path: Path, now: datetime, backup_to: Path | None) -> None:
+def _look(path: Path, engine: Engine) -> str:
+    """The form of a file that is ours, may be written and is sound."""
     try:
         version = _version(engine, path)  # before anything could touch a file that is not ours
     except OperationalError as error:
@@ -207,11 +207,9 @@ def _open_file(engine: Engine, path: Path, now: datetime, backup_to: Path | None
     with engine.begin() as connection:  # refuse a read-only file now, not when a form was filled in
         connection.execute(update(SyncSelf).where(false()).values(lam=SyncSelf.lam))
     keep_one_file(engine)
-    if version == migrations.HEAD:
-        refuse_damaged(engine, path, {**described_columns(), FTS.name: list(FTS.columns.keys())})
-    else:
-        refuse_damaged(engine, path)
-        upgrade_file(engine, path, now, backup_to)
+    ours = {**described_columns(), FTS.name: list(FTS.columns.keys())}
+    refuse_unsound(path, ours if version == migrations.HEAD else {}, engine)
+    return version
 
 
 def _locked(path: Path, now: datetime) -> FileLock:

@@ -122,7 +122,9 @@ def working_folder(office: Office) -> Generator[Path]:
     with disk_faults(beside):
         beside.mkdir(parents=True, exist_ok=True)  # an office on a server needs no folder till now
         _sweep(beside)
-        made = tempfile.TemporaryDirectory(prefix="exchange-", dir=beside)
+        made = tempfile.TemporaryDirectory(
+            prefix="exchange-", dir=beside, ignore_cleanup_errors=True
+        )  # what would not go, `_sweep` removes
     with made as folder:
         yield Path(folder)
 

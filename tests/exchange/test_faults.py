@@ -158,6 +158,22 @@ def test_what_a_killed_program_left_unsealed_is_removed_by_the_next(pair, stick)
     assert fresh.exists()
 
 
+def test_a_working_folder_that_does_not_go_now_is_left_to_the_next(pair, monkeypatch):
+    def refused(*_args: object, **_named: object) -> None:
+        raise IsADirectoryError(21, "Is a directory")
+
+    with opened(pair[0]) as (t1,):
+        with monkeypatch.context() as bad, sending.working_folder(t1) as inside:
+            (inside / "payload").write_text("葛某某", encoding="utf-8")
+            bad.setattr(os, "unlink", refused)
+        assert inside.exists()
+        long_ago = time.time() - 7200
+        os.utime(inside, (long_ago, long_ago))
+
+        with sending.working_folder(t1):
+            assert not inside.exists()
+
+
 # ---------------------------------------------------------------- full disks
 @pytest.fixture
 def full_stick(tmp_path) -> Iterator[Path]:
@@ -258,10 +274,8 @@ CALLS = ("rw/pwrite", "rw/write", "rw/read", "rw/pread", "sync/fsync")
 
 
 def test_a_disk_that_fails_now_and_then_is_said_in_a_sentence_and_loses_nothing(
-    pair, stick, rounds, pytestconfig
+    pair, stick, rounds
 ):
-    if not pytestconfig.getoption("--long"):
-        pytest.skip("chance decides which reads and writes fail: --long")
     if not shutil.which("fiu-run"):
         pytest.skip("fiu-run (Debian: fiu-utils) is not installed: a bad disk was NOT tested")
     rules = [f"enable_random name=posix/io/{call},probability=0.005" for call in CALLS]
