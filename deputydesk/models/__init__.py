@@ -48,6 +48,7 @@ from deputydesk.models.project import (
     ProjectVote,
     ProjectVoteEntry,
 )
+from deputydesk.models.scan import ScanBatch, ScanDecision, ScanPage, ScanRun
 from deputydesk.models.suggestion import Cosigner, Suggestion
 from deputydesk.models.term import Meeting, Term
 from deputydesk.models.unit import Unit
@@ -121,6 +122,10 @@ __all__ = [
     "Regulation",
     "Reply",
     "RotaShift",
+    "ScanBatch",
+    "ScanDecision",
+    "ScanPage",
+    "ScanRun",
     "Service",
     "Station",
     "Suggestion",

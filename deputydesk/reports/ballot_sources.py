@@ -1,15 +1,20 @@
 """What the ballots of an evaluation and its result sheet say."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
 from deputydesk.models import Evaluation
 from deputydesk.operations import evaluations
 from deputydesk.operations.evaluations import EvaluationRow
+from deputydesk.operations.scan_runs import Printed
 from deputydesk.reports import ballot, ballot_result
 from deputydesk.reports.ballot import Ballot, Candidate
 from deputydesk.reports.ballot_result import BallotResult, Tally
 from deputydesk.reports.form import AskCopies, AskRecord, Form, Group, Job, Offered
+from deputydesk.reports.tick_paper import run_code, spread_over_pages
+from deputydesk.rules.scan_plan import Plan, Question
 
 
 def _evaluations(session: Session) -> list[Offered]:
@@ -31,14 +36,32 @@ def _evaluation(session: Session, wanted: str) -> EvaluationRow:
 def _ballot(job: Job) -> Ballot:
     row = job.office.ask(_evaluation, job.options.record_id)
     entries = job.office.ask(evaluations.entries, row.id)
-    return Ballot(
-        run=row.id[-8:].upper(),
+    made = Ballot(
+        run="",
         title=f"{job.head.full_name}人大代表述职",
         options=tuple(option.label for option in row.scale.options),
         deputies=tuple(Candidate(e.name, e.job) for e in entries),
         meeting=row.name,
         place=row.place or row.home,
         held_on=row.held_on,
+    )
+    return replace(made, run=run_code(row.id, made))
+
+
+def _run(job: Job) -> Printed:
+    row = job.office.ask(_evaluation, job.options.record_id)
+    entries, paper = job.office.ask(evaluations.entries, row.id), _ballot(job)
+    asked = [Question(e.mandate_id, e.name, row.scale.options) for e in entries]
+    layout = ballot.layout_of(paper)
+    return Printed(
+        code=paper.run,
+        form="ballot",
+        record_kind=Evaluation.__tablename__,
+        record_id=row.id,
+        name=row.name,
+        secret=True,
+        layout=layout.version,
+        plan=Plan(tuple(spread_over_pages(asked, layout.rows))),
     )
 
 
@@ -86,6 +109,7 @@ BALLOT = Form(
     (AskRecord(Evaluation, _evaluations, "测评"), AskCopies()),
     extras=lambda options: {"copies": options.copies},
     layouts=ballot.LAYOUTS,
+    run=_run,
     source="公开的述职测评票：无记名、每人一行、多选无效；名单按姓名笔画为序；等次按本地规则",
 )
 BALLOT_RESULT = Form(

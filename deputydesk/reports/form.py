@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk.models.base import Record
 from deputydesk.office import Office
+from deputydesk.operations.scan_runs import Printed
 from deputydesk.progress import Progress
 from deputydesk.reports.layout import Layout
 from deputydesk.rules.choices import Choice
@@ -277,6 +278,8 @@ class Form:
         due: in which packs it goes: with each record whose `Offered.day` lies in the period, or
             once for the whole period.
         each: for forms that can be written as a file for each person: whose paper it is.
+        run: for papers that people tick and that are read back: what is asked, with the records
+            that each row is about.
     """
 
     id: str
@@ -292,6 +295,7 @@ class Form:
     write_docx: Callable[..., None] | None = None
     due: tuple[Due, ...] = ()
     each: Callable[[Any], str] | None = None  # Any: one of what `read` gives
+    run: Callable[[Job], Printed] | None = None
 
     def print_docx(self, job: Job) -> None:
         """Write it as a Word file, of the same records; only for forms that have `write_docx`."""

@@ -11,7 +11,6 @@ from functools import partial
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Annotated
-from zlib import crc32
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +18,7 @@ from deputydesk.errors import UserError
 from deputydesk.models import Project
 from deputydesk.operations import project_evals, projects
 from deputydesk.operations.projects import ProjectRow
+from deputydesk.operations.scan_runs import Printed
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts, tick_paper
 from deputydesk.reports.form import (
@@ -38,10 +38,12 @@ from deputydesk.reports.layout import Layout, corner_marks, grid
 from deputydesk.reports.page import A4, BLACK, INK, Page
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.project_flow import DECIDED, ProjectState
-from deputydesk.rules.satisfaction import Satisfaction
+from deputydesk.rules.satisfaction import Option, Satisfaction
+from deputydesk.rules.scan_plan import Plan, Question
 
 FORM_ID = "project_eval_ballot"
 OPTIONS = (Satisfaction.SATISFIED, Satisfaction.MOSTLY, Satisfaction.DISSATISFIED)
+_ASKED = tuple(Option(option.value, option.label) for option in OPTIONS)
 _NAME = "民生实事项目满意度测评票"
 _LEFT, _RIGHT = 15.0, 195.0
 _PLACE = tick_paper.Place(72, 11, 13.4)
@@ -180,7 +182,24 @@ def _read(job: Job) -> EvalBallot:
     return job.office.ask(_ballot, job.options, day, job.head.name)
 
 
-def _ballot(session: Session, options: Options, day: date, office: str) -> EvalBallot:
+def _run(job: Job) -> Printed:
+    day = job.options.last or job.today
+    judged, paper = job.office.ask(_judged, job.options, day), _read(job)
+    asked = [Question(row.id, row.name, _ASKED) for row in judged]
+    return Printed(
+        code=paper.run,
+        form=FORM_ID,
+        record_kind=Project.__tablename__,
+        record_id=job.options.record_id,
+        name=f"{paper.title}民生实事{paper.step}",
+        secret=True,
+        layout=LAYOUT.version,
+        plan=Plan(tuple(tick_paper.spread_over_pages(asked, LAYOUT.rows))),
+        details={"held_on": day.isoformat(), "step": paper.step},
+    )
+
+
+def _judged(session: Session, options: Options, day: date) -> list[ProjectRow]:
     """One project, or all that the office's own congress chose for the year of that day."""
     project_id = options.record_id
     decided = projects.rows(session, states=DECIDED)
@@ -195,6 +214,11 @@ def _ballot(session: Session, options: Options, day: date, office: str) -> EvalB
             f"{day.year}年还没有确定实施的民生实事项目，不能印测评票。",
             hint="请先登记票决结果，或者选择别的年度、项目。",
         )
+    return judged
+
+
+def _ballot(session: Session, options: Options, day: date, office: str) -> EvalBallot:
+    judged = _judged(session, options, day)
     ballot = EvalBallot(
         run="",
         title=f"{office}{judged[0].year}年",
@@ -205,7 +229,7 @@ def _ballot(session: Session, options: Options, day: date, office: str) -> EvalB
         step=_step(session, [row.id for row in judged], day, options.paper),
     )
     ids = "|".join(row.id for row in judged)
-    return replace(ballot, run=f"{crc32(f'{ids}{ballot}'.encode()):08X}")
+    return replace(ballot, run=tick_paper.run_code(ids, ballot))
 
 
 def _step(session: Session, project_ids: Sequence[str], day: date, wanted: str) -> str:
@@ -258,5 +282,6 @@ FORM = Form(
     ),
     extras=lambda options: {"copies": options.copies},
     layouts={LAYOUT.version: LAYOUT},
+    run=_run,
     source="公开的民生实事项目满意度测评办法（镇海区，2022年）：逐项测评，无记名，按全体成员计等次",
 )

@@ -1,5 +1,6 @@
 """What the papers about projects need, read from the records."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -8,16 +9,19 @@ from deputydesk.errors import UserError
 from deputydesk.models import ProjectVote
 from deputydesk.operations import project_evals, project_vote_rows, projects
 from deputydesk.operations.project_vote_rows import VoteRow
+from deputydesk.operations.scan_runs import Printed
 from deputydesk.reports import project_ballot, project_eval_report, project_vote_result
 from deputydesk.reports.form import AskCopies, AskPeriod, AskRecord, Due, Form, Group, Job, Offered
 from deputydesk.reports.project_ballot import ProjectBallot, ProjectOnBallot
 from deputydesk.reports.project_eval_report import EvalReport, Judgement
 from deputydesk.reports.project_vote_result import CHOSEN, ProjectVotes, VoteResult
+from deputydesk.reports.tick_paper import run_code, spread_over_pages
 from deputydesk.reports.wording import period_text
 from deputydesk.rules.amounts import wan
 from deputydesk.rules.project_flow import VoteState
 from deputydesk.rules.project_satisfaction import RULE_TEXT
-from deputydesk.rules.project_voting import Majority, Tie
+from deputydesk.rules.project_voting import OPTIONS, Majority, Tie
+from deputydesk.rules.scan_plan import Plan, Question
 
 _TIED = "同票"
 
@@ -25,8 +29,8 @@ _TIED = "同票"
 def ballot(session: Session, vote_id: str) -> ProjectBallot:
     """The ballot of a vote; of the newest if none is named."""
     row = _vote(session, vote_id)
-    return ProjectBallot(
-        run=row.id[-8:].upper(),
+    made = ProjectBallot(
+        run="",
         title=row.meeting or _first(row),
         seats=row.seats,
         projects=tuple(
@@ -34,6 +38,25 @@ def ballot(session: Session, vote_id: str) -> ProjectBallot:
         ),
         held_on=row.held_on,
         is_again=row.rule.is_again,
+    )
+    return replace(made, run=run_code(row.id, made))
+
+
+def run(session: Session, vote_id: str) -> Printed:
+    """What the ballot of a vote asks; more ticks than seats make the whole ballot void."""
+    row = _vote(session, vote_id)
+    asked = [Question(entry.project_id, entry.name, OPTIONS) for entry in row.entries]
+    return Printed(
+        code=ballot(session, row.id).run,
+        form="project_ballot",
+        record_kind=ProjectVote.__tablename__,
+        record_id=row.id,
+        name=row.name,
+        secret=True,
+        layout=project_ballot.LAYOUT.version,
+        plan=Plan(
+            tuple(spread_over_pages(asked, project_ballot.LAYOUT.rows)), OPTIONS[0].id, row.seats
+        ),
     )
 
 
@@ -164,6 +187,10 @@ def _read_ballot(job: Job) -> ProjectBallot:
     return job.office.ask(ballot, job.options.record_id)
 
 
+def _run(job: Job) -> Printed:
+    return job.office.ask(run, job.options.record_id)
+
+
 def _read_result(job: Job) -> VoteResult:
     return job.office.ask(result, job.options.record_id)
 
@@ -183,6 +210,7 @@ BALLOT = Form(
     (AskRecord(ProjectVote, _votes, "票决"), AskCopies()),
     extras=lambda options: {"copies": options.copies},
     layouts={project_ballot.LAYOUT.version: project_ballot.LAYOUT},
+    run=_run,
     source=("公开的民生实事项目票决办法（宁海县、张山镇）：“候选×项、应选×项”，多于应选数的作废"),
 )
 VOTE_RESULT = Form(

@@ -1,0 +1,213 @@
+"""A run is booked only when everything adds up; afterwards it is corrected, never rewritten."""
+
+import pytest
+
+from deputydesk.errors import FieldError, UserError
+from deputydesk.models.scan import PageState, RunState
+from deputydesk.operations import (
+    evaluations,
+    project_evals,
+    project_vote_rows,
+    scan_books,
+    scan_pages,
+    scan_runs,
+)
+from deputydesk.operations.scan_runs import Printed
+from deputydesk.reports import project_eval_ballot
+from deputydesk.rules.project_voting import OPTIONS
+from deputydesk.rules.satisfaction import Option
+from deputydesk.rules.scan_plan import BLANK, Plan, Question
+from tests import make
+from tests.operations import every_duty
+from tests.operations import scan_world as world
+from tests.operations.scan_world import MOSTLY, NO, YES
+
+
+def problems(office, run_id):
+    return office.ask(scan_books.standing, run_id).problems
+
+
+def sampled(office, run_id):
+    """The sample, keyed in as the pages are read."""
+    office.do(scan_books.draw_sample, run_id=run_id)
+    for row in office.ask(scan_books.sample_left, run_id):
+        key = {"run_id": run_id, "page_id": row.page_id, "row": row.row}
+        office.do(scan_books.enter_sample, **key, answer=row.answer or row.read.suggested)
+
+
+def reconciled(office, run_id, returned, **kw):
+    given = {"issued": 10, "returned": returned, "invalid": 0} | kw
+    office.do(scan_books.reconcile, run_id=run_id, **given)
+
+
+def booked(office, run_id, returned, **kw):
+    reconciled(office, run_id, returned, **kw)
+    sampled(office, run_id)
+    office.do(scan_books.book, run_id=run_id)
+
+
+def test_a_run_is_booked_into_its_evaluation(office):
+    run_id, evaluation = world.run(office)
+    world.read_in(office, run_id, *world.stack(3), world.page(NO, "?yes", digest="x"))
+    doubtful = next(page for page in office.ask(scan_pages.pages, run_id) if page.open_rows)
+    office.do(scan_pages.decide, page_id=doubtful.id, row=1, answer=BLANK)
+
+    booked(office, run_id, 4, counter="甲", scrutineer="乙")
+
+    [row] = office.ask(evaluations.rows)
+    assert (row.issued, row.returned, row.valid, row.invalid) == (10, 4, 4, 0)
+    assert (row.counter, row.scrutineer) == ("甲", "乙")
+    one, other = office.ask(evaluations.entries, evaluation)
+    assert (one.counts[YES], one.counts[NO], one.void) == (3, 1, 0)
+    assert (other.counts[MOSTLY], other.void) == (3, 1)
+    standing = office.ask(scan_books.standing, run_id)
+    assert (standing.read, standing.by_machine, standing.by_people) == (4, 7, 1)
+    assert (standing.sample, standing.disagreed) == (8, 0)
+    assert office.ask(scan_runs.one, run_id).state is RunState.BOOKED
+    assert office.check() == []
+
+
+def test_nothing_is_booked_before_all_is_done(office):
+    run_id, evaluation = world.run(office)
+    assert problems(office, run_id) == ("还没有读入扫描件。",)
+    with pytest.raises(UserError, match="还没有读入扫描件，不能抽查"):
+        office.do(scan_books.draw_sample, run_id=run_id)
+    world.read_in(office, run_id, world.page(YES, "?no"))
+    assert problems(office, run_id) == (
+        "还有1行待人工确认。",
+        "还没有填写发出、收回和无效票数。",
+        "还没有做完人工抽查。",
+    )
+
+    with pytest.raises(FieldError, match="待人工确认"):
+        office.do(scan_books.book, run_id=run_id)
+
+    assert office.ask(evaluations.one, evaluation).returned is None
+
+
+def test_numbers_that_do_not_agree_are_refused_and_later_pages_are_noticed(office):
+    run_id, _ = world.run(office)
+    world.read_in(office, run_id, *world.stack(3))
+    with pytest.raises(FieldError, match="第1页读到3张，比有效票4张少1张"):
+        reconciled(office, run_id, 4)
+
+    reconciled(office, run_id, 3)
+    sampled(office, run_id)
+    assert problems(office, run_id) == ()
+    world.read_in(office, run_id, *world.stack(1, first=9))
+
+    assert problems(office, run_id) == ("第1页读到4张，比有效票3张多1张。",)
+
+
+def test_a_sample_that_says_otherwise_stops_the_booking_until_the_row_is_decided(office):
+    run_id, _ = world.run(office)
+    world.read_in(office, run_id, *world.stack(1))
+    reconciled(office, run_id, 1)
+    office.do(scan_books.draw_sample, run_id=run_id)
+    first, last = office.ask(scan_books.sample_left, run_id)
+    assert first.row == 1  # the first row of a page comes last
+    key = {"run_id": run_id, "page_id": first.page_id}
+    office.do(scan_books.enter_sample, **key, row=1, answer=NO)
+    assert [row.row for row in office.ask(scan_books.sample_left, run_id)] == [0]
+    office.do(scan_books.enter_sample, **key, row=0, answer=last.answer)
+
+    assert problems(office, run_id) == ("抽查与读数不一致，全部票面须由人工复核。",)
+    [(row, said)] = office.ask(scan_books.disagreements, run_id)
+    assert (row.question.name, row.answer, said) == ("于海", MOSTLY, NO)
+    with pytest.raises(UserError, match="不在抽查的行里"):
+        office.do(scan_books.enter_sample, **key, row=7, answer=NO)
+
+    office.do(scan_pages.decide, page_id=first.page_id, row=1, answer=NO)
+    assert problems(office, run_id) == ()
+
+
+def test_a_booked_run_is_only_corrected_with_a_reason(office):
+    run_id, evaluation = world.run(office)
+    world.read_in(office, run_id, *world.stack(2))
+    page = office.ask(scan_pages.pages, run_id)[0]
+    with pytest.raises(UserError, match="还没有入账，请直接改认定"):
+        office.do(scan_books.correct, page_id=page.id, row=0, answer=NO, reason="看错")
+    booked(office, run_id, 2)
+
+    with pytest.raises(UserError, match="已经入账，不能再改"):
+        office.do(scan_pages.decide, page_id=page.id, row=0, answer=NO)
+    printed = world.printed(office.ask(scan_runs.one, run_id))
+    with pytest.raises(UserError, match="已经入账，不能再印"):
+        office.do(scan_runs.note, printed=printed, blank=world.content(), copies=1)
+    with pytest.raises(FieldError, match="请填写更正理由"):
+        office.do(scan_books.correct, page_id=page.id, row=0, answer=NO, reason=" ")
+    office.do(scan_books.correct, page_id=page.id, row=0, answer=NO, reason="复核时发现看错")
+
+    one = office.ask(evaluations.entries, evaluation)[0]
+    assert (one.counts[YES], one.counts[NO]) == (1, 1)
+    office.do(evaluations.announce, evaluation_id=evaluation)
+    with pytest.raises(UserError, match="已经公布"):
+        office.do(scan_books.correct, page_id=page.id, row=0, answer=YES, reason="又看错")
+
+
+def test_with_two_people_a_correction_counts_for_both(office):
+    run_id, evaluation = world.run(office)
+    office.do(scan_runs.set_two_people, run_id=run_id, two_people=True)
+    world.read_in(office, run_id, *world.stack(1))
+    booked(office, run_id, 1)
+    [page] = office.ask(scan_pages.pages, run_id)
+
+    office.do(scan_books.correct, page_id=page.id, row=0, answer=NO, reason="复核")
+
+    assert office.ask(evaluations.entries, evaluation)[0].counts[NO] == 1
+
+
+def test_a_ballot_with_too_many_ticks_must_be_set_void_before_a_vote_is_booked(office):
+    ids = [every_duty.candidate(office, name) for name in "甲乙丙"]
+    vote = office.ask(project_vote_rows.one, every_duty.vote(office, seats=2))
+    assert [entry.project_id for entry in vote.entries] == ids
+    asked = tuple(Question(key, name, OPTIONS) for key, name in zip(ids, "甲乙丙", strict=True))
+    new = Printed(
+        *("V1", "project_ballot", "project_vote", vote.id, vote.name, True, "PJ3-1"),
+        Plan((asked,), "yes", 2),
+    )
+    run_id = office.do(scan_runs.note, printed=new, blank=world.content(), copies=46)
+    good = [world.page("yes", "yes", BLANK, digest=f"{n:x}") for n in range(40)]
+    world.read_in(office, run_id, *good, world.page("yes", "yes", "yes", digest="ff"))
+    reconciled(office, run_id, 41, issued=46, members=46, present=46)
+    sampled(office, run_id)
+    assert problems(office, run_id) == ("有1张选的多于应选数，应当整张作废。",)
+
+    over = next(p for p in office.ask(scan_pages.pages, run_id) if p.picture.endswith("ff"))
+    office.do(scan_pages.set_state, page_id=over.id, state=PageState.VOID, reason="多选")
+    reconciled(office, run_id, 41, invalid=1, issued=46, members=46, present=46)
+    office.do(scan_books.book, run_id=run_id)
+
+    counted = office.ask(project_vote_rows.one, vote.id)
+    assert [entry.counts for entry in counted.entries] == [
+        {"yes": 40, "no": 0, "abstain": 0},
+        {"yes": 40, "no": 0, "abstain": 0},
+        {"yes": 0, "no": 0, "abstain": 40},
+    ]
+    assert (counted.present, counted.invalid) == (46, 1)
+    assert [entry.elected for entry in counted.entries] == [True, True, False]
+    page = next(p for p in office.ask(scan_pages.pages, run_id) if p.id != over.id)
+    with pytest.raises(FieldError, match="这一张就多选了"):
+        office.do(scan_books.correct, page_id=page.id, row=2, answer="yes", reason="复核")
+
+
+def test_projects_are_judged_by_what_was_ticked_and_booked_once(office):
+    project = every_duty.chosen(office, "旧区供水")
+    step = office.ask(project_evals.steps, make.TODAY)[0].name
+    grades = tuple(Option(grade.value, grade.label) for grade in project_eval_ballot.OPTIONS)
+    new = Printed(
+        *("E1", "project_eval_ballot", "project", project, "满意度测评", True, "PM3-1"),
+        Plan(((Question(project, "旧区供水", grades),),)),
+        {"held_on": make.TODAY.isoformat(), "step": step},
+    )
+    run_id = office.do(scan_runs.note, printed=new, blank=world.content(), copies=5)
+    read = [world.page(answer, digest=answer) for answer in ("satisfied", "mostly")]
+    world.read_in(office, run_id, *read)
+    booked(office, run_id, 2, members=6, present=5)
+    [page, _] = office.ask(scan_pages.pages, run_id)
+
+    office.do(scan_books.correct, page_id=page.id, row=0, answer="dissatisfied", reason="复核")
+
+    [row] = office.ask(project_evals.rows)
+    assert (row.members, row.present, row.step, row.held_on) == (6, 5, step, make.TODAY)
+    assert (row.satisfied + row.mostly, row.dissatisfied) == (1, 1)
