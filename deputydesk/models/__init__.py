@@ -48,7 +48,14 @@ from deputydesk.models.project import (
     ProjectVote,
     ProjectVoteEntry,
 )
-from deputydesk.models.scan import ScanBatch, ScanDecision, ScanPage, ScanRun
+from deputydesk.models.scan import (
+    ScanBatch,
+    ScanDecision,
+    ScanLook,
+    ScanPage,
+    ScanReading,
+    ScanRun,
+)
 from deputydesk.models.suggestion import Cosigner, Suggestion
 from deputydesk.models.term import Meeting, Term
 from deputydesk.models.unit import Unit
@@ -124,7 +131,9 @@ __all__ = [
     "RotaShift",
     "ScanBatch",
     "ScanDecision",
+    "ScanLook",
     "ScanPage",
+    "ScanReading",
     "ScanRun",
     "Service",
     "Station",

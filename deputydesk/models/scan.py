@@ -56,9 +56,11 @@ class ScanRun(Record):
     counter: Mapped[str] = mapped_column(info=label("计票人"))
     scrutineer: Mapped[str] = mapped_column(info=label("监票人"))
     sample: Mapped[dict[str, Any]] = mapped_column(info=label("抽查") | {"mapping": True})
+    apart: Mapped[dict[str, Any]] = mapped_column(info=label("不是同一张") | {"mapping": True})
     state: Mapped[RunState] = mapped_column(ChoiceType(RunState), info=label("状态"))
     booked_on: Mapped[date | None] = mapped_column(info=label("入账日期"))
     booked_by: Mapped[str] = mapped_column(info=label("入账人"))
+    thinned_on: Mapped[date | None] = mapped_column(info=label("图像删除日期"))
 
 
 class ScanBatch(Record):
@@ -81,7 +83,7 @@ class ScanBatch(Record):
 
 
 class ScanPage(Record):
-    """A page as it was read; the reading never changes, decisions come beside it.
+    """A page that was read; what was read of it and what people said of it stand beside it.
 
     Of a secret run nothing here tells where in the stack the page lay: the pages of a batch are
     shuffled before they are kept, and no page has a time of its own.
@@ -98,16 +100,33 @@ class ScanPage(Record):
         index=True, info=label("扫描批次", required=True, refers="scan_batch")
     )
     number: Mapped[int] = mapped_column(info=label("页码"))
+    original: Mapped[str] = mapped_column(info=label("原图校验值"))
     state: Mapped[PageState] = mapped_column(ChoiceType(PageState), info=label("状态"))
     reason: Mapped[str] = mapped_column(info=label("原因"))
-    reading: Mapped[dict[str, Any]] = mapped_column(info=label("读数") | {"mapping": True})
+
+
+class ScanReading(Record):
+    """What one version of the reader says of a page; never changed, a newer one is put beside."""
+
+    __tablename__ = "scan_reading"
+    title: ClassVar[str] = "读数"
+    scope_suffix: ClassVar[str] = ".local"
+
+    run_id: Mapped[str] = mapped_column(
+        index=True, info=label("读票批次", required=True, refers="scan_run")
+    )
+    page_id: Mapped[str] = mapped_column(
+        index=True, info=label("扫描页", required=True, refers="scan_page")
+    )
+    reader: Mapped[str] = mapped_column(info=label("读票程序"))
+    said: Mapped[dict[str, Any]] = mapped_column(info=label("读数") | {"mapping": True})
 
 
 class ScanDecision(Record):
-    """What a person says of a row; the newest counts, the earlier ones stay."""
+    """What a person says of a row; the newest of each look counts, the earlier ones stay."""
 
     __tablename__ = "scan_decision"
-    title: ClassVar[str] = "读票裁定"
+    title: ClassVar[str] = "票面裁定"
     scope_suffix: ClassVar[str] = ".local"
 
     run_id: Mapped[str] = mapped_column(
@@ -119,5 +138,22 @@ class ScanDecision(Record):
     row: Mapped[int] = mapped_column(info=label("行"))
     answer: Mapped[str] = mapped_column(info=label("认定"))
     decided_by: Mapped[str] = mapped_column(info=label("认定人"))
-    second: Mapped[bool] = mapped_column(info=label("监票人认定"))
+    look: Mapped[int] = mapped_column(info=label("第几人"))
+    reason: Mapped[str] = mapped_column(info=label("理由"))
+
+
+class ScanLook(Record):
+    """That somebody looked at a whole page of a secret run, and why."""
+
+    __tablename__ = "scan_look"
+    title: ClassVar[str] = "查看整页"
+    scope_suffix: ClassVar[str] = ".local"
+
+    run_id: Mapped[str] = mapped_column(
+        index=True, info=label("读票批次", required=True, refers="scan_run")
+    )
+    page_id: Mapped[str] = mapped_column(
+        index=True, info=label("扫描页", required=True, refers="scan_page")
+    )
+    seen_by: Mapped[str] = mapped_column(info=label("查看人"))
     reason: Mapped[str] = mapped_column(info=label("理由"))

@@ -1,27 +1,25 @@
-"""Pages of a run as they were read, and what people decide where the reader has doubts."""
+"""Pages of a run: what was read of them, what people said of their rows, what counts."""
 
-import secrets
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from deputydesk.errors import FieldError, UserError
 from deputydesk.late import dataclass
-from deputydesk.models import Attachment, ScanBatch, ScanDecision, ScanPage, ScanRun
+from deputydesk.models import Attachment, ScanDecision, ScanPage, ScanReading
 from deputydesk.models.scan import PageState
-from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import attachments, scan_runs
-from deputydesk.operations.attachments import Content
-from deputydesk.operations.checks import filled, get
-from deputydesk.rules.scan_plan import BLANK, VOID, Paper, Plan, Question
+from deputydesk.operations import scan_runs
+from deputydesk.operations.scan_runs import RunRow
+from deputydesk.rules.scan_looks import FIRST, SECOND, THIRD, what_counts, what_people_say
+from deputydesk.rules.scan_plan import Paper, Question
 
-PICTURE = "scan"
-"""The purpose of the attachment that is a page's picture."""
+PICTURE, WHOLE = "scan", "scan_whole"
+"""The purpose of the attachment that is a page's rows, and of the one that is the whole page."""
 HIDING = frozenset({"double", "looks_like_correction"})
 """Doubts of which the reader's suggestion is not shown before a person has decided."""
+_ALIKE = 10  # the ink of two scans of a sheet differs by no more than a tenth
 
 
 @dataclass(frozen=True)
@@ -40,44 +38,19 @@ class RowRead:
     suggested: str = ""
     ink: tuple[float, ...] = ()
 
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any]) -> "RowRead":  # Any: JSON
+        """A row as a reading keeps it."""
+        return cls(kept["answer"], tuple(kept["doubts"]), kept["suggested"], tuple(kept["ink"]))
 
-@dataclass(frozen=True)
-class PageRead:
-    """A page that was read: its number, its rows, its picture; how well it could be seen."""
-
-    number: int
-    rows: tuple[RowRead, ...]
-    picture: Content
-    quality: Mapping[str, Any]  # Any: JSON
-
-
-@dataclass(frozen=True)
-class Taken:
-    """Files read in one go.
-
-    Args:
-        files: how many.
-        digest: SHA-256 over their bytes, one after the other.
-        pages: pages in them, refused ones too.
-        refused: how many were refused, by reason.
-        reader: the reader's version and parameters.
-        read: the pages that were read.
-    """
-
-    files: int
-    digest: str
-    pages: int
-    refused: Mapping[str, int]
-    reader: str
-    read: tuple[PageRead, ...]
-
-
-@dataclass(frozen=True)
-class TakenIn:
-    """What became of pages: kept, and those whose very picture was there already."""
-
-    kept: int
-    known: int
+    def to_dict(self) -> dict[str, Any]:  # Any: JSON
+        """A row as a reading keeps it."""
+        return {
+            "answer": self.answer,
+            "doubts": list(self.doubts),
+            "suggested": self.suggested,
+            "ink": list(self.ink),
+        }
 
 
 @dataclass(frozen=True)
@@ -89,11 +62,26 @@ class RowShown:
     row: int
     question: Question
     read: RowRead
-    first: str
-    """What the first person decided; empty where nobody has."""
-    second: str
+    others: tuple[str, ...]
+    """What other versions of the reader say, where it is something else."""
+    said: Mapping[int, str]
+    """By look, what a person decided; of two people only when both have."""
+    decided: frozenset[int]
+    """The looks that were taken."""
     answer: str
     """What counts; empty while a person has to decide."""
+
+    @property
+    def suggestion(self) -> str:
+        """What the reader would say, unless it would lead the eye."""
+        hides = bool(HIDING.intersection(self.read.doubts)) and not self.decided
+        return "" if hides else self.read.suggested or self.read.answer
+
+    @property
+    def differs(self) -> bool:
+        """Whether two people said different things and nobody has looked a third time."""
+        both = self.decided >= {FIRST, SECOND} and THIRD not in self.decided
+        return both and self.said[FIRST] != self.said[SECOND]
 
 
 @dataclass(frozen=True)
@@ -101,12 +89,16 @@ class PageShown:
     """A page with its rows."""
 
     id: str
+    batch_id: str
     number: int
     state: PageState
     reason: str
     picture: str
-    """Digest of its picture; empty once it was removed."""
+    """Digest of the picture of its rows; empty once it was removed."""
+    original: str
+    """SHA-256 of the page's bytes as they came."""
     quality: Mapping[str, Any]  # Any: JSON
+    readers: tuple[str, ...]
     rows: tuple[RowShown, ...]
 
     @property
@@ -122,245 +114,152 @@ class PageShown:
         return tuple(row for row in self.rows if waits and not row.answer)
 
 
+Said = Mapping[tuple[str, int], Mapping[int, str]]
+"""By page and row: what each look decided last."""
+
+
 def pages(session: Session, run_id: str) -> list[PageShown]:
     """All pages of a run."""
     run = scan_runs.one(session, run_id)
+    readings = _readings(session, run_id)
     said = _decisions(session, run_id)
-    pictures = dict(
-        session.execute(
-            select(Attachment.owner_id, Attachment.digest)
-            .join(ScanPage, ScanPage.id == Attachment.owner_id)
-            .where(ScanPage.run_id == run_id, Attachment.purpose == PICTURE)
-        ).all()
-    )
+    needs_people = _is_all_reviewed(run, readings, said)
+    pictures = _pictures(session, run_id)
     found = session.scalars(
         select(ScanPage).where(ScanPage.run_id == run_id).order_by(ScanPage.number, ScanPage.id)
     )
     return [
         PageShown(
             id=page.id,
+            batch_id=page.batch_id,
             number=page.number,
             state=page.state,
             reason=page.reason,
             picture=pictures.get(page.id, ""),
-            quality=page.reading.get("quality", {}),
-            rows=_rows(page, run.plan, said, two_people=run.two_people),
+            original=page.original,
+            quality=readings[page.id][0].said["quality"],
+            readers=tuple(reading.reader for reading in readings[page.id]),
+            rows=_rows(page, run, readings[page.id], said, needs_people=needs_people),
         )
         for page in found
     ]
 
 
-Said = Mapping[tuple[str, int, bool], str]
+def is_all_reviewed(session: Session, run_id: str) -> bool:
+    """Whether people have to look at every row: the sample found a row that was read wrongly."""
+    run = scan_runs.one(session, run_id)
+    return _is_all_reviewed(run, _readings(session, run_id), _decisions(session, run_id))
 
 
-def _decisions(session: Session, run_id: str) -> dict[tuple[str, int, bool], str]:
-    """The newest decision on each row, of the first and of the second person."""
-    found = session.scalars(
-        select(ScanDecision).where(ScanDecision.run_id == run_id).order_by(ScanDecision.id)
+def _pictures(session: Session, run_id: str) -> dict[str, str]:
+    return dict(
+        session.execute(
+            select(Attachment.owner_id, Attachment.digest)
+            .join(ScanPage, ScanPage.id == Attachment.owner_id)
+            .where(ScanPage.run_id == run_id, Attachment.purpose == PICTURE)
+        ).all()
     )
-    return {(each.page_id, each.row, each.second): each.answer for each in found}
 
 
-def _rows(page: ScanPage, plan: Plan, said: Said, *, two_people: bool) -> tuple[RowShown, ...]:
+def _readings(session: Session, run_id: str) -> dict[str, list[ScanReading]]:
+    """What was read of each page, the first reading in front."""
+    found: dict[str, list[ScanReading]] = defaultdict(list)
+    query = select(ScanReading).where(ScanReading.run_id == run_id).order_by(ScanReading.id)
+    for reading in session.scalars(query):
+        found[reading.page_id].append(reading)
+    return found
+
+
+def _decisions(session: Session, run_id: str) -> Said:
+    """The newest decision of each look; one that was withdrawn is none."""
+    found: dict[tuple[str, int], dict[int, str]] = defaultdict(dict)
+    query = select(ScanDecision).where(ScanDecision.run_id == run_id).order_by(ScanDecision.id)
+    for each in session.scalars(query):
+        looks = found[each.page_id, each.row]
+        looks.pop(each.look, None)
+        if each.answer:
+            looks[each.look] = each.answer
+    return found
+
+
+def _is_all_reviewed(
+    run: RunRow, readings: Mapping[str, Sequence[ScanReading]], said: Said
+) -> bool:
+    for page_id, row in run.sample.get("rows", ()) if run.is_open else ():
+        read = RowRead.from_dict(readings[page_id][0].said["rows"][row]).answer
+        people = what_people_say(said.get((page_id, row), {}), two_people=run.two_people)
+        if read and people and read != people:
+            return True
+    return False
+
+
+def _rows(
+    page: ScanPage,
+    run: RunRow,
+    readings: Sequence[ScanReading],
+    said: Said,
+    *,
+    needs_people: bool,
+) -> tuple[RowShown, ...]:
+    by_reader = [[RowRead.from_dict(row) for row in reading.said["rows"]] for reading in readings]
     made: list[RowShown] = []
-    for number, stored in enumerate(page.reading.get("rows", ())):
-        read = RowRead(
-            stored["answer"],
-            tuple(stored.get("doubts", ())),
-            stored.get("suggested", ""),
-            tuple(stored.get("ink", ())),
-        )
-        first = said.get((page.id, number, False), "")
-        second = said.get((page.id, number, True), "")
+    for number, read in enumerate(by_reader[0]):
+        looks = said.get((page.id, number), {})
+        others = tuple(sorted({rows[number].answer for rows in by_reader} - {read.answer}))
+        asks = needs_people or (bool(others) and run.is_open)
+        hidden = run.two_people and not looks.keys() >= {FIRST, SECOND}
         made.append(
             RowShown(
                 page_id=page.id,
                 page=page.number,
                 row=number,
-                question=plan.question(page.number, number),
+                question=run.plan.question(page.number, number),
                 read=read,
-                first=first,
-                second=second,
-                answer=_what_counts(read.answer, first, second, two_people=two_people),
+                others=others,
+                said={} if hidden else dict(looks),
+                decided=frozenset(looks),
+                answer=what_counts("" if asks else read.answer, looks, two_people=run.two_people),
             )
         )
     return tuple(made)
 
 
-def _what_counts(read: str, first: str, second: str, *, two_people: bool) -> str:
-    """A decision goes before the reading; two people must say the same."""
-    if not first and not second:
-        return read
-    if not two_people:
-        return first or second
-    return first if first == second else ""
+def same_sheets(run: RunRow, shown: Sequence[PageShown]) -> list[tuple[PageShown, PageShown]]:
+    """Pages that may be one sheet scanned twice: the same ink in every box, within a tenth.
 
-
-def same_sheets(shown: Sequence[PageShown]) -> list[tuple[PageShown, PageShown]]:
-    """Pages that may be one sheet scanned twice: the same ink in every box, within a tenth."""
-    counting = [page for page in shown if page.state is PageState.READ]
-    return [
-        (one, other)
-        for one, other in combinations(counting, 2)
-        if one.number == other.number and _alike(one, other)
-    ]
-
-
-def _alike(one: PageShown, other: PageShown) -> bool:
-    pairs = [
-        (a, b)
-        for row, again in zip(one.rows, other.rows, strict=True)
-        for a, b in zip(row.read.ink, again.read.ink, strict=False)
-        if max(a, b) > 0
-    ]
-    off = sum(abs(a - b) for a, b in pairs)
-    return bool(pairs) and off <= sum(max(pair) for pair in pairs) / 10
-
-
-@operation(Right.EVALUATE, "读入扫描票")
-def take_in(tx: Tx, *, run_id: str, taken: Taken) -> TakenIn:
-    """Keep pages that were read; of a secret run in an order that nobody can know.
-
-    Raises:
-        UserError: the run is booked, or a page is not of its plan.
+    Those of which somebody said that they are not are left out.
     """
-    run = scan_runs.open_run(tx, run_id)
-    plan = Plan.from_dict(run.plan)
-    batch = ScanBatch(
-        run_id=run_id,
-        taken_on=tx.today,
-        taken_by=tx.user.name,
-        files=taken.files,
-        digest=taken.digest,
-        pages=taken.pages,
-        refused=dict(taken.refused),
-        reader=taken.reader,
+    counting = sorted(
+        ((_ink(page), page) for page in shown if page.state is PageState.READ),
+        key=lambda each: (each[1].number, sum(each[0])),
     )
-    tx.session.add(batch)
-    here = _pictures(tx.session, run_id)
-    fresh = [page for page in taken.read if page.picture.digest not in here]
-    if run.secret:
-        secrets.SystemRandom().shuffle(fresh)
-    for page in fresh:
-        _keep(tx, run, batch.id, page, plan)
-    tx.about = f"{run.name} {len(fresh)}页"
-    return TakenIn(len(fresh), len(taken.read) - len(fresh))
+    found: list[tuple[PageShown, PageShown]] = []
+    for at, (ink, one) in enumerate(counting):
+        most = sum(ink) * (1 + 1 / (_ALIKE - 1))
+        for other_ink, other in counting[at + 1 :]:
+            if other.number != one.number or sum(other_ink) > most:
+                break
+            if is_alike(ink, other_ink) and pair_of(one.id, other.id) not in run.apart:
+                found.append((one, other))
+    return found
 
 
-def _pictures(session: Session, run_id: str) -> set[str]:
-    return set(
-        session.scalars(
-            select(Attachment.digest)
-            .join(ScanPage, ScanPage.id == Attachment.owner_id)
-            .where(ScanPage.run_id == run_id)
-        )
-    )
+def _ink(page: PageShown) -> tuple[float, ...]:
+    return tuple(ink for row in page.rows for ink in row.read.ink)
 
 
-def _keep(tx: Tx, run: ScanRun, batch_id: str, page: PageRead, plan: Plan) -> None:
-    if not 1 <= page.number <= len(plan.pages) or len(page.rows) != len(
-        plan.pages[page.number - 1]
-    ):
-        raise UserError(
-            f"第{page.number}页的行数与印出去的票不符，没有读入。", hint="请核对是不是这一批票。"
-        )
-    made = ScanPage(
-        run_id=run.id,
-        batch_id=batch_id,
-        number=page.number,
-        state=PageState.READ,
-        reading={
-            "quality": dict(page.quality),
-            "rows": [
-                {
-                    "answer": row.answer,
-                    "doubts": list(row.doubts),
-                    "suggested": row.suggested,
-                    "ink": list(row.ink),
-                }
-                for row in page.rows
-            ],
-        },
-    )
-    tx.session.add(made)
-    tx.session.flush()
-    attachments.add(
-        tx,
-        owner_kind=ScanPage.__tablename__,
-        owner_id=made.id,
-        files=(page.picture,),
-        purpose=PICTURE,
-        confidential=True,
-    )
+def is_alike(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Whether the ink of two pages is the same in every box, within a tenth."""
+    off = sum(abs(a - b) for a, b in zip(one, other, strict=True))
+    most = sum(max(pair) for pair in zip(one, other, strict=True))
+    return most > 0 and off * _ALIKE <= most
 
 
-@operation(Right.EVALUATE, "裁定票面")
-def decide(tx: Tx, *, page_id: str, row: int, answer: str, second: bool = False) -> None:
-    """Say what a row says; of two people the second is another one than the first.
-
-    Raises:
-        FieldError: no such answer, or the same person twice.
-    """
-    page = get(tx.session, ScanPage, page_id)
-    run = scan_runs.open_run(tx, page.run_id)
-    question = answerable(run, page, row, answer)
-    if second:
-        _another(tx, page_id, row)
-    note_decision(tx, page, row, answer, second=second)
-    tx.about = f"{run.name} {question.name}：{question.words(answer)}"
+def pair_of(one: str, other: str) -> str:
+    """Two pages, in whichever order they are named."""
+    return "|".join(sorted((one, other)))
 
 
-def answerable(run: ScanRun, page: ScanPage, row: int, answer: str) -> Question:
-    """The question of a row, which can be answered so.
-
-    Raises:
-        FieldError: it cannot.
-    """
-    plan = Plan.from_dict(run.plan)
-    if not 0 <= row < len(plan.pages[page.number - 1]):
-        raise FieldError("row", f"这一页没有第{row + 1}行。")
-    question = plan.question(page.number, row)
-    if answer not in {BLANK, VOID, *(option.id for option in question.options)}:
-        raise FieldError("answer", f"“{question.name}”没有“{answer}”这一项。")
-    return question
-
-
-def note_decision(
-    tx: Tx, page: ScanPage, row: int, answer: str, *, second: bool = False, reason: str = ""
-) -> None:
-    """Put a decision beside the reading; earlier ones stay."""
-    tx.session.add(
-        ScanDecision(
-            run_id=page.run_id,
-            page_id=page.id,
-            row=row,
-            answer=answer,
-            decided_by=tx.user.name,
-            second=second,
-            reason=reason,
-        )
-    )
-
-
-def _another(tx: Tx, page_id: str, row: int) -> None:
-    first = tx.session.scalars(
-        select(ScanDecision.decided_by)
-        .where(
-            ScanDecision.page_id == page_id,
-            ScanDecision.row == row,
-            ScanDecision.second.is_(False),
-        )
-        .order_by(ScanDecision.id.desc())
-    ).first()
-    if first == tx.user.name:
-        raise FieldError("answer", "这一行由您认定过，监票人须是另一个人。", hint="请监票人登录。")
-
-
-@operation(Right.EVALUATE, "设定整页")
-def set_state(tx: Tx, *, page_id: str, state: PageState, reason: str = "") -> None:
-    """Say that a whole page does not count, and why; or that it does after all."""
-    page = get(tx.session, ScanPage, page_id)
-    run = scan_runs.open_run(tx, page.run_id)
-    page.state = state
-    page.reason = "" if state is PageState.READ else filled("reason", reason, "原因")
-    tx.about = f"{run.name} {state.label}"
+def differences(session: Session, run_id: str) -> list[RowShown]:
+    """Rows of which another version of the reader says something else than the first."""
+    return [row for page in pages(session, run_id) for row in page.rows if row.others]

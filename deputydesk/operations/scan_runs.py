@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
 from deputydesk.late import dataclass, field
-from deputydesk.models import ScanPage, ScanRun
+from deputydesk.models import ScanDecision, ScanPage, ScanRun
 from deputydesk.models.scan import PageState, RunState
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import attachments
@@ -74,12 +74,20 @@ class RunRow:
     counter: str
     scrutineer: str
     sample: Mapping[str, Any]  # Any: JSON
+    apart: Mapping[str, Any]  # Any: JSON
+    """Pairs of pages that look alike and are not the same sheet, with who said so."""
     state: RunState
     booked_on: date | None
     booked_by: str
+    thinned_on: date | None
     pages: int
     blank: str
     """Digest of the paper as it was printed."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be booked."""
+        return self.state is RunState.OPEN
 
     @property
     def valid(self) -> int:
@@ -144,9 +152,11 @@ def _row(run: ScanRun, pages: int) -> RunRow:
         counter=run.counter,
         scrutineer=run.scrutineer,
         sample=run.sample,
+        apart=run.apart,
         state=run.state,
         booked_on=run.booked_on,
         booked_by=run.booked_by,
+        thinned_on=run.thinned_on,
         pages=pages,
         blank=run.blank,
     )
@@ -197,10 +207,17 @@ def note(tx: Tx, *, printed: Printed, blank: Content, copies: int) -> str:
     return run.id
 
 
-@operation(Right.EVALUATE, "设置两人确认")
+@operation(Right.EVALUATE, "设置两人确认", can_undo=False)
 def set_two_people(tx: Tx, *, run_id: str, two_people: bool) -> None:
-    """Have every doubtful row decided by two people, who do not see each other's choice."""
+    """Have every doubtful row decided by two people, who do not see each other's choice.
+
+    Raises:
+        UserError: rows were decided already, so that one would have seen what the other said.
+    """
     run = open_run(tx, run_id)
+    decided = select(ScanDecision.id).where(ScanDecision.run_id == run_id).limit(1)
+    if tx.session.scalars(decided).first():
+        raise UserError("已经有人认定过票面，不能再改一人、两人确认。")
     run.two_people = two_people
 
 

@@ -247,6 +247,9 @@ DECIDED: Mapping[type[Record], Operation[..., Any]] = {m.VoterSharing: voter_sha
 RULES = (m.AnswerClass, m.DeadlineRule, m.GradeScale, m.PointScheme, m.Preset)
 """What was decided stands on them: a change is a new version, with its day."""
 
+EVIDENCE = (m.ScanRun, m.ScanBatch, m.ScanPage, m.ScanReading, m.ScanDecision, m.ScanLook)
+"""What came back on paper and what was said of it: written by its own steps alone."""
+
 
 @contextmanager
 def at(model: type[Record], place: str) -> Generator[None]:
@@ -364,7 +367,12 @@ def refuse_without_right(tx: Tx, model: type[Record]) -> None:
 
     Raises:
         NotAllowed: the user may not.
+        UserError: nobody may, but by the steps that make them.
     """
+    if issubclass(model, EVIDENCE):
+        raise UserError(
+            f"“{model.title}”是读票的凭据，只由读票的步骤写入。", hint="请在读票的页面上办理。"
+        )
     if model in DECIDED:
         tx.demand(DECIDED[model])
     through = THROUGH.get(model)

@@ -84,6 +84,12 @@ class Plan:
         """The question of a row; pages are counted from 1, rows from 0."""
         return self.pages[page - 1][row]
 
+    @property
+    def needs_whole_papers(self) -> bool:
+        """Whether a paper counts only as a whole, though nobody can say which pages are one."""
+        asked = sum(map(len, self.pages))
+        return bool(self.capped) and len(self.pages) > 1 and self.most < asked
+
     def is_over(self, answers: Iterable[str]) -> bool:
         """Whether more was ticked on a paper than may be: then the whole paper is void."""
         return bool(self.capped) and sum(a == self.capped for a in answers) > self.most

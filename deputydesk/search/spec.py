@@ -138,11 +138,17 @@ NOT_SEARCHED: frozenset[Kind] = frozenset(
         m.PointQuarter,
         m.PointScheme,
         m.Preset,
+        m.ScanBatch,
+        m.ScanDecision,
+        m.ScanLook,
+        m.ScanPage,
+        m.ScanReading,
+        m.ScanRun,
         m.Term,
         m.VoterSharing,
     }
 )
-"""Rules and settings: each has its page, and is chosen there."""
+"""Rules and settings, papers that were read: each has its page, and is chosen there."""
 
 TECHNICAL: frozenset[tuple[Kind, str]] = frozenset(
     {

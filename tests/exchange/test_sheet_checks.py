@@ -74,11 +74,16 @@ def refused(office, path, kind, sentence):
 
 def test_every_kind_is_checked():
     checked = {*written_checks.THROUGH, *written_checks.SOUND, *written_checks.PAST}
-    known = {*checked, *written_checks.RULES, *written_checks.DECIDED}
+    known = {*checked, *written_checks.RULES, *written_checks.DECIDED, *written_checks.EVIDENCE}
 
     left = {name for name, model in models().items() if model not in known}
 
     assert left == BY_STEPS_ALONE | {"term", "voter"}
+
+
+def test_what_was_read_from_paper_is_not_written_by_a_sheet(office):
+    with pytest.raises(UserError, match="“票面裁定”是读票的凭据，只由读票的步骤写入"):
+        office.do(sheets.take_in_rows, kind="scan_decision", rows=({"answer": "no"},))
 
 
 @pytest.fixture

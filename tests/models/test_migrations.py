@@ -124,6 +124,17 @@ def voters_stay_home_at_first(engine: Engine) -> None:
     assert not listed
 
 
+def papers_to_tick_stay_at_home(engine: Engine) -> None:
+    """A run of which little is known is open, secret of nothing, and not yet reconciled."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql("insert into scan_run (id, code) values ('T1.local-1', 'K3Q9')")
+        connection.exec_driver_sql("insert into scan_page (id) values ('T1.local-2')")
+        run = connection.exec_driver_sql("select state, issued, plan, sample from scan_run").one()
+        page = connection.exec_driver_sql("select state, number from scan_page").one()
+    assert tuple(run) == ("open", None, "{}", "{}")
+    assert tuple(page) == ("read", 0)
+
+
 @contextmanager
 def closing_engine() -> Generator[Engine]:
     made = create_engine("sqlite://")
@@ -162,6 +173,7 @@ DATA_TESTS = {
     "0004": the_exchange_comes_to_what_is_there,
     "0005": names_of_accounts_are_their_own,
     "0006": voters_stay_home_at_first,
+    "0007": papers_to_tick_stay_at_home,
 }
 """For each step: puts data of the form before in, or looks at what the step made of it."""
 

@@ -12,6 +12,12 @@ from deputydesk.models import (
     Petition,
     Printout,
     Record,
+    ScanBatch,
+    ScanDecision,
+    ScanLook,
+    ScanPage,
+    ScanReading,
+    ScanRun,
     Voter,
     VoterSharing,
     labels,
@@ -95,7 +101,8 @@ def test_a_uuid_says_it_is_version_seven():
 def test_voters_petitioners_private_talks_and_copies_of_paper_stay_home():
     kept = [model for model in RECORDS if model.scope_suffix]
 
-    assert kept == [Caution, Petition, Printout, Voter, VoterSharing]
+    of_scans = [ScanBatch, ScanDecision, ScanLook, ScanPage, ScanReading, ScanRun]
+    assert kept == [Caution, Petition, Printout, *of_scans, Voter, VoterSharing]
     assert {model.scope_suffix for model in kept} == {".local"}
 
 

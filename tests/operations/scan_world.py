@@ -1,8 +1,11 @@
 """Papers that were printed and come back, without a scanner: what a reader would say of them."""
 
-from deputydesk.operations import evaluations, scan_pages, scan_runs
+from dataclasses import replace
+
+from deputydesk.operations import evaluations, scan_batches, scan_runs, scan_samples
 from deputydesk.operations.attachments import Content
-from deputydesk.operations.scan_pages import PageRead, RowRead, Taken
+from deputydesk.operations.scan_batches import PageRead, Taken
+from deputydesk.operations.scan_pages import RowRead
 from deputydesk.operations.scan_runs import Printed
 from deputydesk.rules.satisfaction import SATISFACTION
 from deputydesk.rules.scan_plan import Plan, Question
@@ -52,13 +55,25 @@ def printed(run):
     )
 
 
+def renamed(printed, **kw):
+    """Another run, of which only this differs."""
+    return replace(printed, **kw)
+
+
 def page(*answers, digest="a", number=1, ink=()):
     """A page that was read without doubt; an answer `?x` is a doubt that suggests x."""
     rows = tuple(
         RowRead("", ("double",), answer[1:], ink) if answer[:1] == "?" else RowRead(answer, ink=ink)
         for answer in answers
     )
-    return PageRead(number, rows, content(digest=digest), {"dpi": 200})
+    return PageRead(
+        number=number,
+        rows=rows,
+        original=digest.rjust(64, "e"),
+        picture=content(digest=digest),
+        whole=content("整页.png", digest.rjust(64, "f")),
+        quality={"dpi": 200},
+    )
 
 
 def taken(*pages, refused=0):
@@ -80,4 +95,12 @@ def stack(count, *, of=(YES, MOSTLY), first=0):
 
 def read_in(office, run_id, *pages):
     """Pages read into a run."""
-    return office.do(scan_pages.take_in, run_id=run_id, taken=taken(*pages))
+    return office.do(scan_batches.take_in, run_id=run_id, taken=taken(*pages))
+
+
+def sampled(office, run_id):
+    """The sample, keyed in as the pages are read."""
+    office.do(scan_samples.draw, run_id=run_id)
+    for row in office.ask(scan_samples.left, run_id):
+        key = {"run_id": run_id, "page_id": row.page_id, "row": row.row}
+        office.do(scan_samples.enter, **key, answer=row.answer or row.read.suggested)

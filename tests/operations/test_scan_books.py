@@ -9,13 +9,16 @@ from deputydesk.operations import (
     project_evals,
     project_vote_rows,
     scan_books,
+    scan_decisions,
     scan_pages,
     scan_runs,
+    scan_samples,
 )
+from deputydesk.operations.evaluations import Tally
 from deputydesk.operations.scan_runs import Printed
 from deputydesk.reports import project_eval_ballot
 from deputydesk.rules.project_voting import OPTIONS
-from deputydesk.rules.satisfaction import Option
+from deputydesk.rules.satisfaction import SATISFACTION, Option
 from deputydesk.rules.scan_plan import BLANK, Plan, Question
 from tests import make
 from tests.operations import every_duty
@@ -24,15 +27,7 @@ from tests.operations.scan_world import MOSTLY, NO, YES
 
 
 def problems(office, run_id):
-    return office.ask(scan_books.standing, run_id).problems
-
-
-def sampled(office, run_id):
-    """The sample, keyed in as the pages are read."""
-    office.do(scan_books.draw_sample, run_id=run_id)
-    for row in office.ask(scan_books.sample_left, run_id):
-        key = {"run_id": run_id, "page_id": row.page_id, "row": row.row}
-        office.do(scan_books.enter_sample, **key, answer=row.answer or row.read.suggested)
+    return [problem.message for problem in office.ask(scan_books.standing, run_id).problems]
 
 
 def reconciled(office, run_id, returned, **kw):
@@ -42,7 +37,7 @@ def reconciled(office, run_id, returned, **kw):
 
 def booked(office, run_id, returned, **kw):
     reconciled(office, run_id, returned, **kw)
-    sampled(office, run_id)
+    world.sampled(office, run_id)
     office.do(scan_books.book, run_id=run_id)
 
 
@@ -50,7 +45,7 @@ def test_a_run_is_booked_into_its_evaluation(office):
     run_id, evaluation = world.run(office)
     world.read_in(office, run_id, *world.stack(3), world.page(NO, "?yes", digest="x"))
     doubtful = next(page for page in office.ask(scan_pages.pages, run_id) if page.open_rows)
-    office.do(scan_pages.decide, page_id=doubtful.id, row=1, answer=BLANK)
+    office.do(scan_decisions.decide, page_id=doubtful.id, row=1, answer=BLANK)
 
     booked(office, run_id, 4, counter="甲", scrutineer="乙")
 
@@ -62,22 +57,22 @@ def test_a_run_is_booked_into_its_evaluation(office):
     assert (other.counts[MOSTLY], other.void) == (3, 1)
     standing = office.ask(scan_books.standing, run_id)
     assert (standing.read, standing.by_machine, standing.by_people) == (4, 7, 1)
-    assert (standing.sample, standing.disagreed) == (8, 0)
+    assert (standing.sample, standing.disagreed) == ((8, 8), 0)
     assert office.ask(scan_runs.one, run_id).state is RunState.BOOKED
     assert office.check() == []
 
 
 def test_nothing_is_booked_before_all_is_done(office):
     run_id, evaluation = world.run(office)
-    assert problems(office, run_id) == ("还没有读入扫描件。",)
-    with pytest.raises(UserError, match="还没有读入扫描件，不能抽查"):
-        office.do(scan_books.draw_sample, run_id=run_id)
+    assert problems(office, run_id) == ["还没有读入扫描件。"]
+    with pytest.raises(UserError, match="没有还要抽查的票面"):
+        office.do(scan_samples.draw, run_id=run_id)
     world.read_in(office, run_id, world.page(YES, "?no"))
-    assert problems(office, run_id) == (
+    assert problems(office, run_id) == [
         "还有1行待人工确认。",
         "还没有填写发出、收回和无效票数。",
-        "还没有做完人工抽查。",
-    )
+        "试用期间（读满100张以前）必须人工抽查。",
+    ]
 
     with pytest.raises(FieldError, match="待人工确认"):
         office.do(scan_books.book, run_id=run_id)
@@ -92,33 +87,14 @@ def test_numbers_that_do_not_agree_are_refused_and_later_pages_are_noticed(offic
         reconciled(office, run_id, 4)
 
     reconciled(office, run_id, 3)
-    sampled(office, run_id)
-    assert problems(office, run_id) == ()
+    world.sampled(office, run_id)
+    assert problems(office, run_id) == []
     world.read_in(office, run_id, *world.stack(1, first=9))
 
-    assert problems(office, run_id) == ("第1页读到4张，比有效票3张多1张。",)
-
-
-def test_a_sample_that_says_otherwise_stops_the_booking_until_the_row_is_decided(office):
-    run_id, _ = world.run(office)
-    world.read_in(office, run_id, *world.stack(1))
-    reconciled(office, run_id, 1)
-    office.do(scan_books.draw_sample, run_id=run_id)
-    first, last = office.ask(scan_books.sample_left, run_id)
-    assert first.row == 1  # the first row of a page comes last
-    key = {"run_id": run_id, "page_id": first.page_id}
-    office.do(scan_books.enter_sample, **key, row=1, answer=NO)
-    assert [row.row for row in office.ask(scan_books.sample_left, run_id)] == [0]
-    office.do(scan_books.enter_sample, **key, row=0, answer=last.answer)
-
-    assert problems(office, run_id) == ("抽查与读数不一致，全部票面须由人工复核。",)
-    [(row, said)] = office.ask(scan_books.disagreements, run_id)
-    assert (row.question.name, row.answer, said) == ("于海", MOSTLY, NO)
-    with pytest.raises(UserError, match="不在抽查的行里"):
-        office.do(scan_books.enter_sample, **key, row=7, answer=NO)
-
-    office.do(scan_pages.decide, page_id=first.page_id, row=1, answer=NO)
-    assert problems(office, run_id) == ()
+    assert problems(office, run_id) == [
+        "第1页读到4张，比有效票3张多1张。",
+        "抽查以后又读入了新的页，请补抽。",
+    ]
 
 
 def test_a_booked_run_is_only_corrected_with_a_reason(office):
@@ -130,7 +106,7 @@ def test_a_booked_run_is_only_corrected_with_a_reason(office):
     booked(office, run_id, 2)
 
     with pytest.raises(UserError, match="已经入账，不能再改"):
-        office.do(scan_pages.decide, page_id=page.id, row=0, answer=NO)
+        office.do(scan_decisions.decide, page_id=page.id, row=0, answer=NO)
     printed = world.printed(office.ask(scan_runs.one, run_id))
     with pytest.raises(UserError, match="已经入账，不能再印"):
         office.do(scan_runs.note, printed=printed, blank=world.content(), copies=1)
@@ -170,11 +146,11 @@ def test_a_ballot_with_too_many_ticks_must_be_set_void_before_a_vote_is_booked(o
     good = [world.page("yes", "yes", BLANK, digest=f"{n:x}") for n in range(40)]
     world.read_in(office, run_id, *good, world.page("yes", "yes", "yes", digest="ff"))
     reconciled(office, run_id, 41, issued=46, members=46, present=46)
-    sampled(office, run_id)
-    assert problems(office, run_id) == ("有1张选的多于应选数，应当整张作废。",)
+    world.sampled(office, run_id)
+    assert problems(office, run_id) == ["有1张选的多于应选数，应当整张作废。"]
 
     over = next(p for p in office.ask(scan_pages.pages, run_id) if p.picture.endswith("ff"))
-    office.do(scan_pages.set_state, page_id=over.id, state=PageState.VOID, reason="多选")
+    office.do(scan_decisions.set_state, page_id=over.id, state=PageState.VOID, reason="多选")
     reconciled(office, run_id, 41, invalid=1, issued=46, members=46, present=46)
     office.do(scan_books.book, run_id=run_id)
 
@@ -186,6 +162,7 @@ def test_a_ballot_with_too_many_ticks_must_be_set_void_before_a_vote_is_booked(o
     ]
     assert (counted.present, counted.invalid) == (46, 1)
     assert [entry.elected for entry in counted.entries] == [True, True, False]
+    assert office.ask(scan_books.compared, run_id) == []
     page = next(p for p in office.ask(scan_pages.pages, run_id) if p.id != over.id)
     with pytest.raises(FieldError, match="这一张就多选了"):
         office.do(scan_books.correct, page_id=page.id, row=2, answer="yes", reason="复核")
@@ -208,6 +185,79 @@ def test_projects_are_judged_by_what_was_ticked_and_booked_once(office):
 
     office.do(scan_books.correct, page_id=page.id, row=0, answer="dissatisfied", reason="复核")
 
+    assert office.ask(scan_books.compared, run_id) == []
     [row] = office.ask(project_evals.rows)
     assert (row.members, row.present, row.step, row.held_on) == (6, 5, step, make.TODAY)
     assert (row.satisfied + row.mostly, row.dissatisfied) == (1, 1)
+
+
+def test_ballots_in_large_print_are_counted_with_the_others_of_their_evaluation(office):
+    small, evaluation = world.run(office)
+    printed = world.printed(office.ask(scan_runs.one, small))
+    large = world.renamed(printed, code="LARGE", layout="CP5-1")
+    large_id = office.do(scan_runs.note, printed=large, blank=world.content(), copies=5)
+    world.read_in(office, small, *world.stack(3))
+    world.read_in(office, large_id, *world.stack(2, of=(NO, NO), first=9))
+    booked(office, small, 3, issued=4)
+
+    booked(office, large_id, 2, issued=2)
+
+    row = office.ask(evaluations.one, evaluation)
+    assert (row.issued, row.returned, row.valid) == (6, 5, 5)
+    one = office.ask(evaluations.entries, evaluation)[0]
+    assert (one.counts[YES], one.counts[NO]) == (3, 2)
+    assert office.ask(scan_books.compared, small) == []
+
+
+def by_hand(office, run_id, evaluation, counts):
+    """The same ballots, counted by people."""
+    run = office.ask(scan_runs.one, run_id)
+    tallies = tuple(Tally(q.id, counts) for page in run.plan.pages for q in page)
+    numbers = {"issued": 10, "returned": 2, "valid": 2, "invalid": 0}
+    office.do(evaluations.count, evaluation_id=evaluation, tallies=tallies, **numbers)
+
+
+def test_what_was_counted_by_hand_is_compared_before_it_is_replaced(office):
+    run_id, evaluation = world.run(office)
+    world.read_in(office, run_id, *world.stack(2))
+    assert office.ask(scan_books.compared, run_id) == []
+    by_hand(office, run_id, evaluation, {YES: 2, MOSTLY: 0, NO: 0})
+    reconciled(office, run_id, 2)
+    world.sampled(office, run_id)
+
+    off = office.ask(scan_books.compared, run_id)
+
+    assert [(d.name, d.option, d.by_hand, d.by_scan) for d in off] == [
+        ("于海", "满意", 2, 0),
+        ("于海", "基本满意", 0, 2),
+    ]
+    said = "有2处不同：于海“满意”手工2、读票0。"
+    with pytest.raises(FieldError, match=said):
+        office.do(scan_books.book, run_id=run_id)
+    office.do(scan_books.book, run_id=run_id, replaces_hand=True)
+    assert office.ask(evaluations.entries, evaluation)[1].counts[MOSTLY] == 2
+
+
+def test_a_run_that_is_of_no_record_is_its_own_result(office):
+    printed = Printed(
+        *("U1", "survey", "", "", "问卷", True, "WJ-1"),
+        Plan(((Question("q1", "路修得怎样", SATISFACTION.options),),)),
+    )
+    run_id = office.do(scan_runs.note, printed=printed, blank=world.content(), copies=5)
+    world.read_in(office, run_id, world.page(YES), world.page(NO, digest="b"))
+
+    booked(office, run_id, 2)
+
+    found = office.ask(scan_books.tallies, run_id)["q1"]
+    assert (found.counts[YES], found.counts[NO], found.void) == (1, 1, 0)
+    assert office.ask(scan_books.compared, run_id) == []
+
+
+def test_two_scans_of_one_sheet_stand_in_the_way(office):
+    run_id, _ = world.run(office)
+    ink = (4.0, 0.0, 0.1, 0.0)
+    world.read_in(office, run_id, *(world.page(YES, YES, digest=d, ink=ink) for d in "ab"))
+    reconciled(office, run_id, 2)
+    world.sampled(office, run_id)
+
+    assert problems(office, run_id) == ["有1对票面很像，可能是同一张扫描了两次。"]

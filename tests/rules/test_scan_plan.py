@@ -97,7 +97,11 @@ def test_a_void_paper_is_among_the_invalid_ones():
 
 @pytest.mark.parametrize("page", [1, 2])
 def test_of_two_pages_a_void_one_is_void_in_its_rows_only(page):
-    papers = [Paper(n, ("yes",), is_void=n == page and again) for n in (1, 2) for again in (0, 1)]
+    papers = [
+        Paper(number, ("yes",), is_void=number == page and again)
+        for number in (1, 2)
+        for again in (False, True)
+    ]
 
     assert said(papers, pages=2, returned=2) == []
     found = count(plan(1, 1), papers, valid=2)

@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
@@ -36,7 +35,7 @@ def upgrade() -> None:
         sa.Column("row", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("answer", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("decided_by", sa.Text(), server_default=sa.text("('')"), nullable=False),
-        sa.Column("second", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("look", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("reason", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -45,19 +44,45 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_scan_decision_run_id"), ["run_id"], unique=False)
 
     op.create_table(
+        "scan_look",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("run_id", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("page_id", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("seen_by", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("reason", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("scan_look", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_scan_look_page_id"), ["page_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_scan_look_run_id"), ["run_id"], unique=False)
+
+    op.create_table(
         "scan_page",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("run_id", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("batch_id", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("number", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("original", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("state", sa.String(), server_default=sa.text("'read'"), nullable=False),
         sa.Column("reason", sa.Text(), server_default=sa.text("('')"), nullable=False),
-        sa.Column("reading", sa.JSON(), server_default=sa.text("'{}'"), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("scan_page", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_scan_page_batch_id"), ["batch_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_scan_page_run_id"), ["run_id"], unique=False)
+
+    op.create_table(
+        "scan_reading",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("run_id", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("page_id", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("reader", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("said", sa.JSON(), server_default=sa.text("'{}'"), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("scan_reading", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_scan_reading_page_id"), ["page_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_scan_reading_run_id"), ["run_id"], unique=False)
 
     op.create_table(
         "scan_run",
@@ -84,9 +109,11 @@ def upgrade() -> None:
         sa.Column("counter", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("scrutineer", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("sample", sa.JSON(), server_default=sa.text("'{}'"), nullable=False),
+        sa.Column("apart", sa.JSON(), server_default=sa.text("'{}'"), nullable=False),
         sa.Column("state", sa.String(), server_default=sa.text("'open'"), nullable=False),
         sa.Column("booked_on", sa.Date(), nullable=True),
         sa.Column("booked_by", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("thinned_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("scan_run", schema=None) as batch_op:

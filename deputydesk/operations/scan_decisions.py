@@ -1,0 +1,125 @@
+"""What people decide where the reader has doubts, and which pages count at all."""
+
+from sqlalchemy import select
+
+from deputydesk.errors import FieldError, UserError
+from deputydesk.models import ScanDecision, ScanLook, ScanPage, ScanRun
+from deputydesk.models.scan import PageState
+from deputydesk.office import Right, Tx, operation
+from deputydesk.operations import scan_runs
+from deputydesk.operations.checks import filled, get
+from deputydesk.operations.scan_pages import pair_of
+from deputydesk.rules.scan_looks import FIRST, SECOND, THIRD
+from deputydesk.rules.scan_plan import BLANK, VOID, Plan, Question
+
+
+@operation(Right.EVALUATE, "认定票面", can_undo=False)
+def decide(
+    tx: Tx, *, page_id: str, row: int, answer: str, look: int = FIRST, reason: str = ""
+) -> None:
+    """Say what a row says; an empty answer withdraws what this look said.
+
+    Of two people the second is another one than the first; once both have decided, only a third
+    look changes what they said.
+
+    Raises:
+        FieldError: no such answer, the same person twice, or a look whose time is not now.
+    """
+    page = get(tx.session, ScanPage, page_id)
+    run = scan_runs.open_run(tx, page.run_id)
+    question = answerable(run, page, row, answer)
+    _in_turn(tx, run, page_id, row, look)
+    note_decision(tx, page, row, answer, look=look, reason=reason.strip())
+    tx.about = f"{run.name} {question.name}：{question.words(answer) if answer else '撤回认定'}"
+
+
+def answerable(run: ScanRun, page: ScanPage, row: int, answer: str) -> Question:
+    """The question of a row, which can be answered so.
+
+    Raises:
+        FieldError: it cannot.
+    """
+    plan = Plan.from_dict(run.plan)
+    if not 0 <= row < len(plan.pages[page.number - 1]):
+        raise FieldError("row", f"这一页没有第{row + 1}行。")
+    question = plan.question(page.number, row)
+    if answer not in {"", BLANK, VOID, *(option.id for option in question.options)}:
+        raise FieldError("answer", f"“{question.name}”没有“{answer}”这一项。")
+    return question
+
+
+def note_decision(
+    tx: Tx, page: ScanPage, row: int, answer: str, *, look: int = FIRST, reason: str = ""
+) -> None:
+    """Put a decision beside the reading; earlier ones stay."""
+    tx.session.add(
+        ScanDecision(
+            run_id=page.run_id,
+            page_id=page.id,
+            row=row,
+            answer=answer,
+            decided_by=tx.user.name,
+            look=look,
+            reason=reason,
+        )
+    )
+
+
+def _in_turn(tx: Tx, run: ScanRun, page_id: str, row: int, look: int) -> None:
+    if look not in ({FIRST, SECOND, THIRD} if run.two_people else {FIRST}):
+        raise FieldError("answer", "这一批票由一人确认。", hint="请先改为两人确认。")
+    who = _who(tx, page_id, row)
+    both = who.keys() >= {FIRST, SECOND}
+    if look == THIRD and not both:
+        raise FieldError("answer", "两人还没有都认定，不能作第三次认定。")
+    if look != THIRD and both:
+        hint = "两人不一致或者要改的，请一起看过以后作第三次认定。"
+        raise FieldError("answer", "这一行两人都已认定。", hint=hint)
+    other = SECOND if look == FIRST else FIRST
+    if look != THIRD and who.get(other) == tx.user.name:
+        raise FieldError("answer", "这一行由您认定过，另一次须由别人认定。", hint="请另一人登录。")
+
+
+def _who(tx: Tx, page_id: str, row: int) -> dict[int, str]:
+    """By look, who decided it."""
+    found: dict[int, str] = {}
+    query = (
+        select(ScanDecision)
+        .where(ScanDecision.page_id == page_id, ScanDecision.row == row)
+        .order_by(ScanDecision.id)
+    )
+    for each in tx.session.scalars(query):
+        found.pop(each.look, None)
+        if each.answer:
+            found[each.look] = each.decided_by
+    return found
+
+
+@operation(Right.EVALUATE, "设定整页", can_undo=False)
+def set_state(tx: Tx, *, page_id: str, state: PageState, reason: str = "") -> None:
+    """Say that a whole page does not count, and why; or that it does after all."""
+    page = get(tx.session, ScanPage, page_id)
+    run = scan_runs.open_run(tx, page.run_id)
+    page.state = state
+    page.reason = "" if state is PageState.READ else filled("reason", reason, "原因")
+    tx.about = f"{run.name} {state.label}"
+
+
+@operation(Right.EVALUATE, "认定不是同一张", can_undo=False)
+def keep_apart(tx: Tx, *, page_id: str, other_id: str) -> None:
+    """Say that two pages that look alike are two sheets."""
+    page, other = (get(tx.session, ScanPage, each) for each in (page_id, other_id))
+    run = scan_runs.open_run(tx, page.run_id)
+    if other.run_id != page.run_id:
+        raise UserError("这两页不是同一批票的。")
+    run.apart = {**run.apart, pair_of(page_id, other_id): tx.user.name}
+
+
+@operation(Right.MANAGE, "查看整页票面", can_undo=False)
+def look_at(tx: Tx, *, page_id: str, reason: str) -> None:
+    """Note that somebody looks at a whole page, on whose margins may be handwriting, and why."""
+    page = get(tx.session, ScanPage, page_id)
+    run = get(tx.session, ScanRun, page.run_id)
+    why = filled("reason", reason, "理由")
+    tx.session.add(ScanLook(run_id=run.id, page_id=page.id, seen_by=tx.user.name, reason=why))
+    tx.about = f"{run.name}（{why}）"

@@ -1,0 +1,44 @@
+"""Every step of papers that come back, each done once, on papers that are of no record."""
+
+from deputydesk.models.scan import PageState
+from deputydesk.operations import (
+    scan_batches,
+    scan_books,
+    scan_decisions,
+    scan_pages,
+    scan_runs,
+)
+from deputydesk.operations.scan_batches import ReadAgain
+from deputydesk.operations.scan_pages import RowRead
+from deputydesk.operations.scan_runs import Printed
+from deputydesk.rules.satisfaction import SATISFACTION
+from deputydesk.rules.scan_plan import Plan, Question
+from tests.operations import scan_world as world
+from tests.operations.scan_world import NO, YES
+
+
+def all_scans(office):
+    """A run printed, read, decided, proved, booked and corrected."""
+    asked = Question("q1", "路修得怎样", SATISFACTION.options)
+    printed = Printed("U1", "survey", "", "", "问卷", True, "WJ-1", Plan(((asked,),)))
+    run_id = office.do(scan_runs.note, printed=printed, blank=world.content(), copies=5)
+    office.do(scan_runs.set_two_people, run_id=run_id, two_people=False)
+    gone = world.read_in(office, run_id, world.page(YES, digest="c"))
+    office.do(scan_batches.remove, batch_id=gone.batch_id)
+    world.read_in(office, run_id, world.page(YES), world.page("?no", digest="b"))
+    one, other = office.ask(scan_pages.pages, run_id)
+    office.do(scan_decisions.keep_apart, page_id=one.id, other_id=other.id)
+    office.do(scan_decisions.look_at, page_id=one.id, reason="页边有字")
+    office.do(scan_decisions.set_state, page_id=one.id, state=PageState.READ)
+    doubtful = one if one.open_rows else other
+    office.do(scan_decisions.decide, page_id=doubtful.id, row=0, answer=NO)
+    office.do(
+        scan_batches.add_readings,
+        run_id=run_id,
+        reader="2-test",
+        read=(ReadAgain(doubtful.id, (RowRead(""),), {}),),
+    )
+    office.do(scan_books.reconcile, run_id=run_id, issued=5, returned=2, invalid=0)
+    world.sampled(office, run_id)
+    office.do(scan_books.book, run_id=run_id)
+    office.do(scan_books.correct, page_id=one.id, row=0, answer=NO, reason="复核")
