@@ -1,4 +1,4 @@
-"""deskctl scan: reads ticked papers from scans; says where the boxes of a printed form stand."""
+"""deskctl scan: reads ticked papers from scans, says where boxes stand, books an office's run."""
 
 import json
 import os
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deputydesk.cli import booking
 from deputydesk.errors import UserError
 from deputydesk.reports import FORMS
 from deputydesk.reports.layout import Layout
@@ -16,13 +17,25 @@ if TYPE_CHECKING:
     from deputydesk.scan.template import Template
 
 ARGUMENTS: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (  # Any: options of argparse
-    (("what",), {"choices": ["read", "geometry"], "help": "read 读扫描件，geometry 写出版式文件"}),
-    (("files",), {"nargs": "+", "metavar": "文件", "help": "扫描件；或者印这批表时的 PDF"}),
+    (
+        ("what",),
+        {
+            "choices": ["read", "geometry", "book"],
+            "help": "read 读扫描件，geometry 写出版式文件，book 读入单位里印的票并入账",
+        },
+    ),
+    (("files",), {"nargs": "*", "metavar": "文件", "help": "扫描件；或者印这批表时的 PDF"}),
     (
         ("--form",),
         {"action": "append", "default": [], "help": "印这批表时的 PDF，或版式文件，可重复"},
     ),
-    (("--run",), {"dest": "wanted", "default": "", "help": "只读这一批，表号"}),
+    (("--run",), {"dest": "wanted", "default": "", "help": "只读这一批，表号；book 必须写"}),
+    (("--issued",), {"type": int, "help": "book：发出票数"}),
+    (("--returned",), {"type": int, "help": "book：收回票数"}),
+    (("--invalid",), {"type": int, "default": 0, "help": "book：无效票数"}),
+    (("--explanation",), {"default": "", "help": "book：缺页的原因"}),
+    (("--counter",), {"default": "", "help": "book：计票人"}),
+    (("--scrutineer",), {"default": "", "help": "book：监票人"}),
     (("-o", "--output"), {"default": "", "help": "geometry：写到这个文件夹"}),
     (("--processes",), {"type": int, "default": 0, "help": "同时读几页，不写为自动"}),
 )
@@ -30,6 +43,11 @@ ARGUMENTS: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (  # Any: opt
 
 def scan(ctx: "Context") -> None:
     """Read scans, or write where a printed form's boxes stand."""
+    if ctx.args.what == "book":
+        booking.book(ctx)
+        return
+    if not ctx.args.files:
+        raise UserError("没有说是哪些文件。", hint="请在命令后面写出文件。")
     if ctx.args.what == "geometry":
         _geometry(ctx)
     else:

@@ -1,14 +1,22 @@
 """Papers to tick that went to the printer: their run is kept, with the paper as it was printed."""
 
 import tempfile
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from deputydesk.exchange import attachments as files
 from deputydesk.office import Office
 from deputydesk.operations import scan_runs
-from deputydesk.reports import FORMS, Options
+from deputydesk.operations.scan_runs import Printed
+from deputydesk.reports import FORMS, Form, Options
+from deputydesk.reports.layout import Box, Layout, Mark
+from deputydesk.reports.page import Size
 from deputydesk.reports.printing import job_of
+
+LAYOUT = "layout"
+"""Where among a run's details its boxes stand."""
 
 
 def note(office: Office, form_id: str, options: Options, *, copies: int) -> str:
@@ -23,9 +31,28 @@ def note(office: Office, form_id: str, options: Options, *, copies: int) -> str:
     with tempfile.TemporaryDirectory() as folder:
         to = Path(folder) / f"{form.title}.pdf"
         job = job_of(office, form_id, to, replace(options, copies=1))
-        printed = form.run(job)
+        printed = _with_layout(form.run(job), form)
         form.print(job)
         store = files.store_of(office)
         with files.all_or_none(store) as taken:
             taken.append(store.take(to))
             return office.do(scan_runs.note, printed=printed, blank=taken[0], copies=copies)
+
+
+def _with_layout(printed: Printed, form: Form) -> Printed:
+    """With the places of its boxes as this program has them, whatever a later one says."""
+    layout = asdict(form.layouts[printed.layout])
+    return replace(printed, details={**printed.details, LAYOUT: layout})
+
+
+def layout_of(details: Mapping[str, Any]) -> Layout:  # Any: JSON
+    """The layout as a run keeps it."""
+    kept = details[LAYOUT]
+    return Layout(
+        version=kept["version"],
+        size=Size(**kept["size"]),
+        marks=tuple(Mark(**mark) for mark in kept["marks"]),
+        code=tuple(kept["code"]),
+        boxes=tuple(Box(**box) for box in kept["boxes"]),
+        per_record=kept["per_record"],
+    )

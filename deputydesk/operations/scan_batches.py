@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -26,6 +26,8 @@ from deputydesk.operations.attachments import Content
 from deputydesk.operations.checks import get
 from deputydesk.operations.scan_pages import PICTURE, WHOLE, RowRead
 from deputydesk.rules.scan_plan import Plan
+
+_Page = TypeVar("_Page")
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def rows(session: Session, run_id: str) -> list[BatchRow]:
     ]
 
 
-def shuffled(pages: Sequence[PageRead]) -> list[PageRead]:
+def shuffled(pages: Sequence[_Page]) -> list[_Page]:
     """The pages in an order that nobody can know."""
     mixed = list(pages)
     secrets.SystemRandom().shuffle(mixed)
@@ -149,7 +151,7 @@ def take_in(tx: Tx, *, run_id: str, taken: Taken) -> TakenIn:
     )
     tx.session.add(batch)
     fresh = {page.original: page for page in taken.read}
-    for original in _known(tx.session, run_id):
+    for original in originals(tx.session, run_id):
         fresh.pop(original, None)
     pages = list(fresh.values())
     for page in shuffled(pages) if run.secret else pages:
@@ -158,7 +160,8 @@ def take_in(tx: Tx, *, run_id: str, taken: Taken) -> TakenIn:
     return TakenIn(batch.id, len(pages), len(taken.read) - len(pages))
 
 
-def _known(session: Session, run_id: str) -> list[str]:
+def originals(session: Session, run_id: str) -> list[str]:
+    """The check values of all pages of a run, as they came."""
     return list(session.scalars(select(ScanPage.original).where(ScanPage.run_id == run_id)))
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.late import dataclass
-from deputydesk.models import ScanPage, ScanRun
+from deputydesk.models import ScanDecision, ScanPage, ScanRun
 from deputydesk.models.scan import PageState, RunState
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import (
@@ -20,7 +21,7 @@ from deputydesk.operations.checks import filled, get
 from deputydesk.operations.scan_pages import PageShown
 from deputydesk.operations.scan_results import Difference
 from deputydesk.operations.scan_runs import RunRow
-from deputydesk.rules.scan_looks import THIRD
+from deputydesk.rules.scan_looks import CORRECTION
 from deputydesk.rules.scan_plan import Count, Plan, check
 
 
@@ -91,6 +92,23 @@ def tallies(session: Session, run_id: str) -> Mapping[str, Count]:
     """What each question has got so far, by its id."""
     run = scan_runs.one(session, run_id)
     return scan_results.of_run(run, scan_pages.pages(session, run_id)).counts
+
+
+def corrections(session: Session, run_id: str) -> tuple[str, ...]:
+    """What was corrected after the booking, each with its reason, in words."""
+    run = scan_runs.one(session, run_id)
+    query = (
+        select(ScanDecision, ScanPage.number)
+        .join(ScanPage, ScanPage.id == ScanDecision.page_id)
+        .where(ScanDecision.run_id == run_id, ScanDecision.look == CORRECTION)
+        .order_by(ScanDecision.id)
+    )
+    said: list[str] = []
+    for decision, number in session.execute(query):
+        question = run.plan.question(number, decision.row)
+        words = question.words(decision.answer)
+        said.append(f"{question.name}改为“{words}”（{decision.decided_by}：{decision.reason}）")
+    return tuple(said)
 
 
 def compared(session: Session, run_id: str) -> list[Difference]:
@@ -245,7 +263,7 @@ def correct(tx: Tx, *, page_id: str, row: int, answer: str, reason: str) -> None
         raise UserError("这一批票还没有入账，请直接改认定。")
     question = scan_decisions.answerable(run, page, row, filled("answer", answer, "认定"))
     why = filled("reason", reason, "更正理由")
-    scan_decisions.note_decision(tx, page, row, answer, look=THIRD, reason=why)
+    scan_decisions.note_decision(tx, page, row, answer, look=CORRECTION, reason=why)
     tx.session.flush()
     booked = scan_runs.one(tx.session, run.id)
     shown = scan_pages.pages(tx.session, run.id)

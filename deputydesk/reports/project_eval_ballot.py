@@ -42,20 +42,26 @@ from deputydesk.rules.satisfaction import Option, Satisfaction
 from deputydesk.rules.scan_plan import Plan, Question
 
 FORM_ID = "project_eval_ballot"
-OPTIONS = (Satisfaction.SATISFIED, Satisfaction.MOSTLY, Satisfaction.DISSATISFIED)
-_ASKED = tuple(Option(option.value, option.label) for option in OPTIONS)
+OPTIONS = (
+    *(
+        Option(grade.value, grade.label)
+        for grade in (Satisfaction.SATISFIED, Satisfaction.MOSTLY, Satisfaction.DISSATISFIED)
+    ),
+    Option("abstain", "弃权"),
+)
+"""What can be ticked; a column of its own for who abstains, so that a blank row is a slip."""
 _NAME = "民生实事项目满意度测评票"
 _LEFT, _RIGHT = 15.0, 195.0
 _PLACE = tick_paper.Place(72, 11, 13.4)
-_COLUMN = 23.0
+_COLUMN = 22.0
 _ROWS = 12
 _CODE = (172.0, 45.0, 20.0)
 _FOOT = 284.0
 _ABOUT = 32  # characters of the unit, and of the progress
-_WIDTHS = (11.0, 58.0, 42.0)  # number, project, unit and progress
+_WIDTHS = (10.0, 48.0, 34.0)  # number, project, unit and progress
 
 LAYOUT = Layout(
-    version="PM3-1",
+    version="PM4-1",
     size=A4,
     marks=corner_marks(A4),
     code=_CODE,
@@ -166,7 +172,7 @@ def _table(page: Page, judged: Sequence[JudgedProject], first: int) -> float:
 def _notes(page: Page, bottom: float, *, is_last: bool) -> None:
     y = bottom + 7.0
     page.text(_LEFT, y, "填写说明", "Hei", 10.5)
-    words = "每个项目只选一项，在方框内画“√”；不画或者多画的，该项目按弃权计；不署名，请勿折叠。"
+    words = "每个项目只选一项，在方框内画“√”；多画、不画的，该项目按弃权计；不署名，请勿折叠。"
     page.fit(_LEFT + 20, y, words, _RIGHT - _LEFT - 20, "Song", 10.5, color=INK)
     tick_paper.examples(page, _LEFT, y + 4.0)
     y += 16
@@ -185,7 +191,7 @@ def _read(job: Job) -> EvalBallot:
 def _run(job: Job) -> Printed:
     day = job.options.last or job.today
     judged, paper = job.office.ask(_judged, job.options, day), _read(job)
-    asked = [Question(row.id, row.name, _ASKED) for row in judged]
+    asked = [Question(row.id, row.name, OPTIONS) for row in judged]
     return Printed(
         code=paper.run,
         form=FORM_ID,

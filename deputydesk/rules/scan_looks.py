@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-FIRST, SECOND, THIRD = 1, 2, 3
-"""The person who counts, the one who watches, and both together where they do not agree."""
+FIRST, SECOND, THIRD, CORRECTION = 1, 2, 3, 4
+"""The person who counts, the one who watches, both together where they do not agree; afterwards."""
 
 
 def what_people_say(looks: Mapping[int, str], *, two_people: bool) -> str:
@@ -13,8 +13,9 @@ def what_people_say(looks: Mapping[int, str], *, two_people: bool) -> str:
         looks: by look, what was decided.
         two_people: whether two have to say the same.
     """
-    if THIRD in looks:
-        return looks[THIRD]
+    for last in (CORRECTION, THIRD):
+        if last in looks:
+            return looks[last]
     first, second = looks.get(FIRST, ""), looks.get(SECOND, "")
     if not two_people:
         return first or second

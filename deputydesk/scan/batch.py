@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
 from deputydesk.progress import SILENT, Progress
-from deputydesk.scan import pages
+from deputydesk.scan import keeping, pages
+from deputydesk.scan.keeping import Kept
 from deputydesk.scan.reader import PageReading, Reader
 from deputydesk.scan.reasons import Refusal
 from deputydesk.scan.settings import Settings
@@ -24,6 +25,8 @@ class ScannedPage:
     file: Path
     number: int
     reading: PageReading
+    kept: Kept | None = None
+    """Its pictures, where they were asked for and it has one."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class _Part:
     file: Path
     first: int
     last: int
+    spool: Path | None
 
 
 def read_files(
@@ -39,6 +43,7 @@ def read_files(
     *,
     settings: Settings | None = None,
     processes: int = 0,
+    spool: Path | None = None,
     progress: Progress = SILENT,
 ) -> list[ScannedPage]:
     """Read every page of the files, in their order.
@@ -48,12 +53,13 @@ def read_files(
         templates: the pages that may come.
         settings: what the reader decides by.
         processes: how many read at once; 0: here, without another process.
+        spool: a folder for the pictures of the pages; none are kept without one.
         progress: told of each part.
 
     Raises:
         Cancelled: the user stopped it.
     """
-    made = Reader(templates, settings)
+    made = Reader(templates, settings, shows=spool is not None)
     found: list[ScannedPage] = []
     parts: list[_Part] = []
     for file in files:
@@ -63,7 +69,7 @@ def read_files(
             found.append(ScannedPage(file, 1, refused))
             continue
         parts += [
-            _Part(file, first, min(first + _AT_ONCE - 1, pages_in))
+            _Part(file, first, min(first + _AT_ONCE - 1, pages_in), spool)
             for first in range(1, pages_in + 1, _AT_ONCE)
         ]
     total = sum(part.last - part.first + 1 for part in parts)
@@ -81,15 +87,24 @@ def read_files(
 
 def _read(reader: Reader, part: _Part) -> list[ScannedPage]:
     return [
-        ScannedPage(part.file, sheet.number, _reading(reader, sheet))
-        for sheet in pages.sheets(part.file, part.first, part.last)
+        _scanned(reader, sheet, part) for sheet in pages.sheets(part.file, part.first, part.last)
     ]
 
 
-def _reading(reader: Reader, sheet: pages.Sheet) -> PageReading:
+def _scanned(reader: Reader, sheet: pages.Sheet, part: _Part) -> ScannedPage:
     if sheet.picture is None:
-        return PageReading(sheet.refusal, reader=reader.settings.stamp)
-    return reader.read(sheet.picture)
+        refused = PageReading(sheet.refusal, reader=reader.settings.stamp)
+        return ScannedPage(part.file, sheet.number, refused)
+    read = reader.read(sheet.picture)
+    if part.spool is None:
+        return ScannedPage(part.file, sheet.number, read)
+    try:
+        own = keeping.own_bytes(part.file, sheet.number)
+    except OSError:
+        gone = PageReading(Refusal.FILE_GONE, reader=reader.settings.stamp)
+        return ScannedPage(part.file, sheet.number, gone)
+    kept = keeping.keep(own, sheet.picture, read.table, part.spool)
+    return ScannedPage(part.file, sheet.number, replace(read, table=None), kept)
 
 
 def _in_processes(

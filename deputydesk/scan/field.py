@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -19,12 +20,23 @@ _BEYOND = 8.0  # mm beyond a box that are still its own
 _EDGE = 0.6  # mm inside a box that its outline may cover
 _PRINTED = 0.3  # darkness of what was printed
 _SECTORS = 16
+_LONE = 12.0  # mm that a row is high which is the only one
 
 
 def thickened(grey: Floats, radius: int) -> Floats:
     """The darkest within a square of so many pixels to each side."""
     picture = Image.fromarray(np.round(grey * 255).astype(np.uint8))
     return np.asarray(picture.filter(ImageFilter.MaxFilter(2 * radius + 1)), np.float32) / 255
+
+
+def table_of(template: Template) -> Window:
+    """The rows of a page in their whole width, from the left marks to the right ones."""
+    middles = sorted({box.y + box.side / 2 for box in template.boxes})
+    apart = min((b - a for a, b in pairwise(middles)), default=_LONE)
+    left = min(mark.x for mark in template.marks)
+    right = max(mark.x + mark.side for mark in template.marks)
+    top, bottom = middles[0] - apart, middles[-1] + apart * 0.7
+    return Window(left, top, round((right - left) * SCALE), round((bottom - top) * SCALE), SCALE)
 
 
 @dataclass(frozen=True)

@@ -107,27 +107,36 @@ def _sheet(number: int, found: Grey | Refusal) -> Sheet:
     return Sheet(number, found)
 
 
-def _on_page(page: Any) -> Grey | Refusal:  # Any: pypdfium2 has no types
-    """The picture that is the page, as it was scanned; a page of more than that is drawn."""
+def scanned_image(page: Any) -> Any:  # Any: pypdfium2 has no types
+    """The one picture of which a page of a PDF consists; None if it is more, or less, than that."""
     from pypdfium2 import raw
 
     width, height = page.get_size()
     images = list(page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=4))
-    if len(images) == 1:
-        image = images[0]
-        left, bottom, right, top = image.get_bounds()
+    if len(images) != 1:
+        return None
+    left, bottom, right, top = images[0].get_bounds()
+    return images[0] if (right - left) * (top - bottom) > 0.6 * width * height else None
+
+
+def _on_page(page: Any) -> Grey | Refusal:  # Any: pypdfium2 has no types
+    """The picture that is the page, as it was scanned; a page of more than that is drawn."""
+    from pypdfium2 import raw
+
+    image = scanned_image(page)
+    if image is not None:
         across, down = image.get_px_size()
-        if (right - left) * (top - bottom) > 0.6 * width * height:
-            if across * down > PIXELS:
-                return Refusal.PICTURE_TOO_LARGE
-            flipped = image.get_matrix()
-            bitmap = image.get_bitmap()
-            grey = np.asarray(bitmap.to_pil().convert("L"))
-            mirrored = flipped.a * flipped.d - flipped.b * flipped.c < 0
-            return np.ascontiguousarray(grey[::-1]) if mirrored else grey
-    scale = _DPI / 72
+        if across * down > PIXELS:
+            return Refusal.PICTURE_TOO_LARGE
+        flipped = image.get_matrix()
+        grey = np.asarray(image.get_bitmap().to_pil().convert("L"))
+        mirrored = flipped.a * flipped.d - flipped.b * flipped.c < 0
+        return np.ascontiguousarray(grey[::-1]) if mirrored else grey
+    width, height = page.get_size()
+    images = page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)
     if any(across * down > PIXELS for across, down in (i.get_px_size() for i in images)):
         return Refusal.PICTURE_TOO_LARGE
+    scale = _DPI / 72
     if width * height * scale**2 > PIXELS:
         return Refusal.PICTURE_TOO_LARGE
     return drawn(page, scale)

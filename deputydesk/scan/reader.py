@@ -11,12 +11,12 @@ from deputydesk.scan import codes, dust, outlines
 from deputydesk.scan.arrays import Flags, Grey, Points
 from deputydesk.scan.boxes import measured
 from deputydesk.scan.codes import Code
-from deputydesk.scan.field import Field
+from deputydesk.scan.field import Field, table_of
 from deputydesk.scan.ink import ink_of
 from deputydesk.scan.location import first_guess, locate
 from deputydesk.scan.reasons import Doubt, Refusal
 from deputydesk.scan.rows import Judge, RowReading, Scene
-from deputydesk.scan.sampling import Place, plain, shrunk, straight
+from deputydesk.scan.sampling import Place, Window, plain, shrunk, straight
 from deputydesk.scan.settings import Settings
 from deputydesk.scan.strokes import belonging
 from deputydesk.scan.template import Template
@@ -42,6 +42,8 @@ class PageReading:
         pen: darkness of its marks.
         dust: how many dust lines run through it.
         seconds: what the reading took.
+        table: the picture of its rows, laid straight, if that was asked for.
+        window: where on the page that is.
     """
 
     refusal: Refusal | None
@@ -55,6 +57,8 @@ class PageReading:
     pen: float = 0.0
     dust: int = 0
     seconds: float = field(default=0.0, compare=False)
+    table: Grey | None = field(default=None, compare=False, repr=False)
+    window: Window | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class _Laid:
     seen: Grey
     dust: Flags | None
     matches: Points
+    place: Place
 
 
 class Reader:
@@ -72,10 +77,18 @@ class Reader:
     Args:
         templates: the pages that may come.
         settings: what it decides by.
+        shows: whether readings bear the picture of their rows.
     """
 
-    def __init__(self, templates: Sequence[Template], settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        templates: Sequence[Template],
+        settings: Settings | None = None,
+        *,
+        shows: bool = False,
+    ) -> None:
         self.settings = settings or Settings()
+        self._shows = shows
         self._templates = tuple(templates)
         self._fields: dict[Code, Field] = {}
 
@@ -135,6 +148,8 @@ class Reader:
             bilevel=bilevel,
             pen=round(seen.pen, 3),
             dust=len(lines.lines),
+            table=straight(scan, table_of(template), laid.place) if self._shows else None,
+            window=table_of(template) if self._shows else None,
         )
 
     def _field(self, template: Template) -> Field:
@@ -160,7 +175,7 @@ class Reader:
         hidden = None
         if lines.lines:
             hidden = straight(lines.mask(scan.size), boxes.window, place) > 40
-        return _Laid(straight(scan, boxes.window, place), hidden, matches)
+        return _Laid(straight(scan, boxes.window, place), hidden, matches, place)
 
 
 def _with(read: PageReading, *, reader: str, seconds: float) -> PageReading:

@@ -31,6 +31,14 @@ def test_ballots_of_an_evaluation_are_a_run_that_asks_about_its_deputies(office)
     assert kept.startswith(b"%PDF-")
 
 
+def test_where_the_boxes_stand_is_kept_with_the_run(office):
+    evaluation, _ = world.evaluation(office)
+
+    run = noted(office, "ballot", record_id=evaluation)
+
+    assert scan_papers.layout_of(run.details) == FORMS["ballot"].layouts[run.layout]
+
+
 def test_the_same_paper_printed_again_is_the_same_run_and_keeps_its_first_paper(office):
     evaluation, _ = world.evaluation(office)
     first = noted(office, "ballot", record_id=evaluation)
@@ -57,7 +65,7 @@ def test_papers_on_which_projects_are_judged_name_their_step_and_day(office):
     run = noted(office, "project_eval_ballot", record_id=project)
 
     assert [question.id for question in run.plan.pages[0]] == [project]
-    assert run.details == {"held_on": make.TODAY.isoformat(), "step": step}
+    assert (run.details["held_on"], run.details["step"]) == (make.TODAY.isoformat(), step)
 
 
 def test_a_form_that_nobody_ticks_is_no_run(office):

@@ -18,7 +18,7 @@ from deputydesk.operations.evaluations import Tally
 from deputydesk.operations.scan_runs import Printed
 from deputydesk.reports import project_eval_ballot
 from deputydesk.rules.project_voting import OPTIONS
-from deputydesk.rules.satisfaction import SATISFACTION, Option
+from deputydesk.rules.satisfaction import SATISFACTION
 from deputydesk.rules.scan_plan import BLANK, Plan, Question
 from tests import make
 from tests.operations import every_duty
@@ -116,6 +116,9 @@ def test_a_booked_run_is_only_corrected_with_a_reason(office):
 
     one = office.ask(evaluations.entries, evaluation)[0]
     assert (one.counts[YES], one.counts[NO]) == (1, 1)
+    name = office.ask(scan_runs.one, run_id).plan.question(1, 0).name
+    [said] = office.ask(scan_books.corrections, run_id)
+    assert said == f"{name}改为“不满意”（{office.user.name}：复核时发现看错）"
     office.do(evaluations.announce, evaluation_id=evaluation)
     with pytest.raises(UserError, match="已经公布"):
         office.do(scan_books.correct, page_id=page.id, row=0, answer=YES, reason="又看错")
@@ -171,10 +174,9 @@ def test_a_ballot_with_too_many_ticks_must_be_set_void_before_a_vote_is_booked(o
 def test_projects_are_judged_by_what_was_ticked_and_booked_once(office):
     project = every_duty.chosen(office, "旧区供水")
     step = office.ask(project_evals.steps, make.TODAY)[0].name
-    grades = tuple(Option(grade.value, grade.label) for grade in project_eval_ballot.OPTIONS)
     new = Printed(
-        *("E1", "project_eval_ballot", "project", project, "满意度测评", True, "PM3-1"),
-        Plan(((Question(project, "旧区供水", grades),),)),
+        *("E1", "project_eval_ballot", "project", project, "满意度测评", True, "PM4-1"),
+        Plan(((Question(project, "旧区供水", project_eval_ballot.OPTIONS),),)),
         {"held_on": make.TODAY.isoformat(), "step": step},
     )
     run_id = office.do(scan_runs.note, printed=new, blank=world.content(), copies=5)

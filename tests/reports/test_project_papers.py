@@ -38,14 +38,14 @@ def tied(office):
 
 
 BALLOTS = {
-    "vote": (project_ballot, project_samples.project_ballot()),
-    "evaluation": (project_eval_ballot, project_samples.project_eval_ballot(12)),
+    "vote": (project_ballot, project_samples.project_ballot(), 3),
+    "evaluation": (project_eval_ballot, project_samples.project_eval_ballot(12), 4),
 }
 
 
 @pytest.mark.parametrize("kind", BALLOTS)
 def test_every_box_of_the_layout_is_printed_where_it_says_and_stays_white_around(kind, tmp_path):
-    form, ballot = BALLOTS[kind]
+    form, ballot, options = BALLOTS[kind]
     to = printed(partial(form.write, ballot), tmp_path / "form.pdf")
 
     with pdfplumber.open(to) as document:
@@ -56,7 +56,7 @@ def test_every_box_of_the_layout_is_printed_where_it_says_and_stays_white_around
             for t in (*page.edges, *page.chars)
         ]
     boxes = form.LAYOUT.boxes
-    assert len(boxes) == 12 * 3
+    assert len(boxes) == 12 * options
     for box in boxes:
         edges = (box.x, box.y, box.x + box.side, box.y + box.side)
         assert tuple(round(edge, 1) for edge in edges) in drawn
@@ -270,7 +270,7 @@ def test_projects_are_judged_on_ballots_that_are_all_the_same(office, tmp_path):
     assert "口袋公园" in said
     assert "没有票决的项目" not in said
     assert "测评项目：2项" in said
-    assert "版式PM3-1" in said
+    assert "版式PM4-1" in said
 
 
 def test_one_project_is_judged_alone_and_none_is_said_in_a_sentence(office, tmp_path):
@@ -286,7 +286,7 @@ def test_one_project_is_judged_alone_and_none_is_said_in_a_sentence(office, tmp_
     assert "供水管网" in said
     assert "口袋公园" not in said
     code = project_eval_ballot.code_of(project_samples.project_eval_ballot(), 1, 1)
-    assert code == "DD1:PM3-1:7K3Q9X2M:1/1"
+    assert code == "DD1:PM4-1:7K3Q9X2M:1/1"
 
 
 @pytest.fixture

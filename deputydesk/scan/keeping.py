@@ -1,0 +1,107 @@
+"""A page as it is kept: its own bytes, or the same greys without a loss; its rows beside it."""
+
+import hashlib
+import io
+import secrets
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from deputydesk.scan import pages
+from deputydesk.scan.arrays import Grey
+
+_JPEG = ["DCTDecode"]
+_SEGMENT, _SCAN, _COMMENT = 0xFF, 0xDA, 0xFE
+_NOTES = {*range(0xE1, 0xEE), 0xEF, _COMMENT}  # APP0 and APP14 say how its colours are meant
+_TABLE_QUALITY, _THUMB = 85, 240
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A page in a folder of its own, under names that say nothing.
+
+    Args:
+        original: SHA-256 of its bytes as they came, with all that scanner or phone wrote.
+        whole: the page; of a JPEG its own bytes without the notes beside the picture.
+        table: its rows, laid straight; None if it was not read.
+        thumb: the page, small.
+    """
+
+    original: str
+    whole: Path
+    table: Path | None
+    thumb: Path
+
+
+def keep(found: bytes | None, greys: Grey, table: Grey | None, folder: Path) -> Kept:
+    """Put a page into a folder.
+
+    Args:
+        found: its own JPEG, if it is one.
+        greys: as it was read.
+        table: its rows, laid straight, if they were read.
+        folder: where.
+
+    Raises:
+        OSError: the folder cannot be written to.
+    """
+    name = secrets.token_hex(8)
+    if found is None:
+        original, ending, bare = hashlib.sha256(greys.tobytes()).hexdigest(), ".png", png(greys)
+    else:
+        original, ending, bare = hashlib.sha256(found).hexdigest(), ".jpg", without_notes(found)
+    whole = folder / f"{name}{ending}"
+    whole.write_bytes(bare)
+    thumb = folder / f"{name}.thumb.jpg"
+    small = Image.fromarray(greys)
+    small.thumbnail((_THUMB, _THUMB))
+    small.save(thumb, "JPEG")
+    rows: Path | None = None
+    if table is not None:
+        rows = folder / f"{name}.table.jpg"
+        Image.fromarray(table).save(rows, "JPEG", quality=_TABLE_QUALITY)
+    return Kept(original, whole, rows, thumb)
+
+
+def own_bytes(file: Path, number: int) -> bytes | None:
+    """The JPEG that a page of a file, counted from 1, is; None if it is none.
+
+    Raises:
+        OSError: the file is gone.
+    """
+    with file.open("rb") as opened:
+        start = opened.read(1024)
+    if b"%PDF-" in start:
+        return _jpeg_of_pdf(file, number)
+    return file.read_bytes() if start.startswith(b"\xff\xd8") else None
+
+
+def _jpeg_of_pdf(file: Path, number: int) -> bytes | None:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(file) as document, closing(document[number - 1]) as page:
+        image: Any = pages.scanned_image(page)  # Any: pypdfium2 has no types
+        if image is None or list(image.get_filters()) != _JPEG:
+            return None
+        return bytes(image.get_data(decode_simple=False))
+
+
+def png(greys: Grey) -> bytes:
+    """Greys as a PNG, which loses nothing."""
+    made = io.BytesIO()
+    Image.fromarray(greys).save(made, "PNG")
+    return made.getvalue()
+
+
+def without_notes(jpeg: bytes) -> bytes:
+    """A JPEG without the notes of who made it when; its picture stays byte for byte."""
+    kept, at = bytearray(jpeg[:2]), 2
+    while at + 4 <= len(jpeg) and jpeg[at] == _SEGMENT and jpeg[at + 1] != _SCAN:
+        length = 2 + int.from_bytes(jpeg[at + 2 : at + 4])
+        if jpeg[at + 1] not in _NOTES:
+            kept += jpeg[at : at + length]
+        at += length
+    return bytes(kept + jpeg[at:])

@@ -1,0 +1,68 @@
+"""deskctl scan book: scans go into the office's run, which is booked when nothing is open."""
+
+import json
+
+import pytest
+
+from deputydesk.cli import main
+from deputydesk.office import Office
+from deputydesk.operations import evaluations, scan_runs
+from tests import make
+from tests.exchange import scanning
+from tests.operations import scan_world as world
+
+
+@pytest.fixture
+def stack(empty_file, tmp_path):
+    """An office's folder, its run of ballots, and a scan of two of them with a blank page."""
+    office = make.copied_office(empty_file, tmp_path / "office")
+    make.profile(office)
+    papers = scanning.papers(office, tmp_path)
+    office.close()
+    pages = [scanning.ticked(papers.form, n, 0, 0, 0, seed=n + 1) for n in range(2)]
+    blank = pages[0].point(lambda _grey: 250)
+    return office.data.path, papers, scanning.pdf(tmp_path / "stack.pdf", *pages, blank)
+
+
+def deskctl(capsys, *args):
+    code = main([str(arg) for arg in args], clock=make.at())
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def opened(path):
+    return Office.open(path, clock=make.at(), user=make.CLERK)
+
+
+def test_scans_are_taken_in_and_booked_once_the_sample_is_done(stack, capsys):
+    path, papers, file = stack
+    book, run = ("--office", path, "scan", "book"), ("--run", papers.run.code)
+
+    code, said, _ = deskctl(capsys, *book, file, *run, "--issued", 4, "--returned", 2)
+
+    assert code == 0
+    assert "读入2页，已有0页，拒收1页。" in said
+    assert "stack.pdf 第3页：拒收，这一页是空白的。" in said
+    assert "还不能入账：试用期间（读满100张以前）必须人工抽查。" in said
+    office = opened(path)
+    world.sampled(office, papers.run.id)
+    office.close()
+
+    code, said, _ = deskctl(capsys, *book, *run, "--json")
+
+    found = json.loads(said)
+    assert (found["booked"], found["problems"], found["refused"]) == (True, [], [])
+    office = opened(path)
+    assert not office.ask(scan_runs.one, papers.run.id).is_open
+    assert office.ask(evaluations.one, papers.evaluation).returned == 2
+    office.close()
+
+
+def test_what_is_not_there_is_said(stack, capsys):
+    path, _, file = stack
+
+    _, _, unknown = deskctl(capsys, "--office", path, "scan", "book", file, "--run", "ANDERE")
+    _, _, nothing = deskctl(capsys, "scan", "read")
+
+    assert "没有表号是“ANDERE”的一批票。" in unknown
+    assert "没有说是哪些文件。" in nothing
