@@ -1,125 +1,237 @@
-"""Reading ticked papers, side by side on the same pages: this reader and, if named, another.
+"""Reading ticked pages: wrong answers, rows asked about, refused pages, for every kind of page.
 
-    python benchmarks/scan.py FOLDER… [--other FILE.py]
+    python -m benchmarks.scan --generator gen_scans.py --opencv PYTHON --seed S --pages N
+        [--kinds all|classes|NAME,NAME] [--forms NAME,NAME] [--other FILE.py] [--amc]
+        [--out FILE.json]
 
-A folder holds `form.pdf` and `form.json` (deskctl scan geometry), scans, and `truth.json`: for each
-page its file, condition and rows with what was meant (an option, null or "double"). Another reader
-is a module with `load_form(pdf, json)` and `read_page(grey, forms)`, told of our codes as its own.
+GENERATOR draws marks and scans; it needs OpenCV, so PYTHON is one that has it. Pages are made, read
+and forgotten one after another: nothing is kept. What was counted so far is in `--out` at any time.
+Side by side with this reader: `--other`, a module with `load_form(pdf, json)` and
+`read_page(grey, forms)`; `--amc`, the detector of Debian's package auto-multiple-choice.
 """
 
 import argparse
-import importlib.util
+import io
 import json
 import resource
+import struct
+import subprocess
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from PIL import Image
 
+from benchmarks._scan_others import AMC, AMC_DEFAULTS, AMC_SETTINGS, Amc, Prototype, Rows
+from deputydesk.scan.arrays import Grey
 from deputydesk.scan.reader import Reader
-from deputydesk.scan.template import of_json
+from deputydesk.scan.template import as_json, of_json
 
-Rows = list[tuple[tuple[int, ...], bool]]
-Read = Callable[[Any], "Rows | None"]  # Any: greys
-
-
-def ours(folder: Path) -> Read:
-    """This reader: each row's answer and whether it is doubtful; None for a refused page."""
-    reader = Reader([of_json(folder / "form.json")])
-
-    def read(grey: Any) -> Rows | None:  # Any: greys
-        found = reader.read(grey)
-        if found.refusal:
-            return None
-        return [(row.answer, bool(row.doubts)) for row in found.rows]
-
-    return read
+_SHEETS = Path(__file__).with_name("_scan_sheets.py")
+_MUST = {"double", "corr_fill", "corr_cross", "corr_strike", "vertical"}
+FORMS = ("ballot4", "ballot3", "ballot5", "projects", "satisfaction")
+Reads = dict[str, tuple[Rows | None, float]]
+"""By each reader, a page's rows and the seconds of CPU that it took."""
 
 
-def other(module: Path, folder: Path) -> Read:
-    """The other reader, which looks for codes written another way."""
-    spec = importlib.util.spec_from_file_location("other_reader", module)
-    assert spec, "caller names a module"
-    assert spec.loader, "a file has a loader"
-    made: Any = importlib.util.module_from_spec(spec)  # Any: not ours
-    spec.loader.exec_module(made)
-    found = made.find_qr
+def print_forms(folder: Path, names: list[str]) -> None:
+    """Forms as the program prints them, each with the places of its boxes."""
+    from deputydesk.reports import project_ballot, project_eval_ballot
+    from deputydesk.scan.template import of_pdf
+    from tests.reports import project_samples, samples
+    from tests.scan import paper
 
-    def find(grey: Any) -> list[Any]:  # Any: as it says
-        return [(_as_other(text), corners) for text, corners in found(grey)]
-
-    made.find_qr = find
-    forms = made.load_form(str(folder / "form.pdf"), str(folder / "form.json"))
-
-    def read(grey: Any) -> Rows | None:  # Any: greys
-        said = made.read_page(grey, forms)
-        if said["status"] != "read":
-            return None
-        return [
-            (() if row["answer"] in {"blank", None} else (row["answer"],), bool(row["doubt"]))
-            for row in said["rows"]
-        ]
-
-    return read
+    on = {"office": samples.OFFICE, "printed_on": samples.DAY}
+    for name in names:
+        to = folder / f"{name}.pdf"
+        if name == "projects":
+            project_ballot.write(project_samples.project_ballot(), to, **on)
+        elif name == "satisfaction":
+            project_eval_ballot.write(project_samples.project_eval_ballot(12), to, **on)
+        else:
+            paper.write_ballot(to, grades=int(name.removeprefix("ballot")))
+        template = of_pdf(to, paper.LAYOUTS)[0]
+        to.with_suffix(".json").write_text(json.dumps(as_json(template)), "utf-8")
 
 
-def _as_other(text: str) -> str:
-    parts = text.split(":")
-    return f"DD1/{parts[2]}/{parts[3]}" if len(parts) == 4 else text
+def sheets(
+    args: argparse.Namespace, folder: Path, form: str, count: int
+) -> Iterator[
+    tuple[dict[str, Any], Grey]  # Any: JSON
+]:
+    """Pages of a form and what was meant on them, made by the other Python as they are read."""
+    command = (args.opencv, _SHEETS, args.generator, folder / f"{form}.pdf",
+               folder / f"{form}.json", "--seed", args.seed, "--count", count,
+               "--kinds", args.kinds)  # fmt: skip
+    with subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE) as made:
+        assert made.stdout, "it was asked for"
+        while truth := _part(made.stdout):
+            with Image.open(io.BytesIO(_part(made.stdout))) as picture:
+                yield json.loads(truth), np.asarray(picture.convert("L"))
+    if made.returncode:
+        raise SystemExit("The pages could not be made; the reason stands above.")
 
 
-def measured(folder: Path, read: Read) -> Iterator[tuple[str, Counter[str]]]:
-    """What each page's reading gave, by its condition."""
-    for page in json.loads((folder / "truth.json").read_text("utf-8"))["pages"]:
-        with Image.open(folder / page["file"]) as picture:
-            grey = np.asarray(picture.convert("L"))
+def _part(stream: IO[bytes]) -> bytes:
+    length = stream.read(4)
+    return stream.read(struct.unpack(">I", length)[0]) if length else b""
+
+
+class Readers:
+    """This reader and those it is compared with, on pages of one form."""
+
+    def __init__(self, args: argparse.Namespace, folder: Path, form: str) -> None:
+        pdf, places = folder / f"{form}.pdf", folder / f"{form}.json"
+        self._ours = Reader([of_json(places)])
+        self.stamp = self._ours.settings.stamp
+        self._other = Prototype(args.other, pdf, places) if args.other else None
+        self._amc = Amc(places) if args.amc else None
+
+    def read(self, picture: Grey, *, upside: bool) -> Reads:
+        """The page, by each."""
         started = time.process_time()
-        rows = read(grey)
-        found = Counter(pages=1, ms=round(1000 * (time.process_time() - started)))
-        if rows is None:
-            found["refused"] += 1
-        for truth, (answer, doubtful) in zip(page["rows"], rows or [], strict=False):
-            meant = truth["intent"]
-            found["rows"] += 1
-            found["asked"] += doubtful
-            wrong = meant == "double" or answer != (() if meant is None else (meant,))
-            found["wrong"] += wrong and not doubtful
-        yield page["cond"], found
+        found = self._ours.read(picture)
+        rows = None if found.refusal else [(r.answer, bool(r.doubts)) for r in found.rows]
+        reads: Reads = {"this reader": (rows, time.process_time() - started)}
+        if self._other:
+            started = time.process_time()
+            rows = self._other.read(picture)
+            reads["other"] = rows, time.process_time() - started
+        if self._amc:
+            for (white, ticked), rows in self._amc.read(picture, upside=upside).items():
+                reads[f"AMC {white}/{ticked}"] = rows, self._amc.seconds
+        return reads
 
 
-def table(name: str, folders: list[Path], make: Callable[[Path], Read]) -> None:
-    """Prints a reader's figures for every condition, and in sum."""
-    sums: dict[str, Counter[str]] = {}
-    for folder in folders:
-        for condition, found in measured(folder, make(folder)):
-            for key in (condition, "all"):
-                sums.setdefault(key, Counter()).update(found)
-    print(f"\n{name}\n{'condition':16}{'pages':>6}{'rows':>7}{'wrong':>7}{'asked %':>9}"
-          f"{'refused':>9}{'CPU s/page':>12}")  # fmt: skip
-    for key, s in sorted(sums.items(), key=lambda item: (item[0] == "all", item[0])):
-        asked = 100 * s["asked"] / max(1, s["rows"])
-        seconds = s["ms"] / 1000 / s["pages"]
-        print(f"{key:16}{s['pages']:6}{s['rows']:7}{s['wrong']:7}{asked:9.2f}{s['refused']:9}"
-              f"{seconds:12.3f}")  # fmt: skip
+class Figures:
+    """What was counted: of every reader, for every kind of page."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, dict[str, Counter[str]]] = {}
+        self.wrong: list[dict[str, Any]] = []  # Any: JSON
+
+    def add(self, form: str, truth: dict[str, Any], reads: Reads) -> None:  # Any: JSON
+        """Count a page."""
+        for reader, (rows, seconds) in reads.items():
+            kinds = self.counts.setdefault(reader, {})
+            found = kinds.setdefault(truth["kind"], Counter())
+            found.update(pages=1, ms=round(1000 * seconds))
+            if rows is None:
+                found["refused"] += 1
+                continue
+            wrong = [
+                row | {"got": answer}
+                for row, (answer, asked) in zip(truth["rows"], rows, strict=True)
+                if _counted(found, row["intent"], row["event"], answer, asked=asked)
+            ]
+            found["wrong pages"] += bool(wrong)
+            if reader == "this reader":
+                where = {"form": form, "kind": truth["kind"], "seed": truth["seed"]}
+                self.wrong += [where | row for row in wrong]
+
+    def best(self) -> str:
+        """The setting of the detector that had the fewest wrong rows, chosen afterwards."""
+        tried = [name for name in self.counts if name.startswith("AMC")]
+        return min(tried, key=lambda name: _sum(self.counts[name])["wrong"])
+
+    def write(self, to: Path, stamp: str) -> None:
+        """All of it, for whoever wants to count otherwise."""
+        said = {"reader": stamp, "counts": self.counts, "wrong": self.wrong}
+        to.write_text(json.dumps(said, ensure_ascii=False, indent=1), "utf-8")
+
+    def show(self, reader: str, title: str) -> None:
+        """A table of a reader's figures, as Markdown."""
+        print(f"\n{title}\n\n| 页面 | 页 | 拒收 | 行 | 错行 | 错页 | 其中读成空白 | 须问 % "
+              "| 可免问 % | CPU 秒/页 |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")  # fmt: skip
+        kinds = self.counts[reader]
+        for kind, s in [*sorted(kinds.items()), ("all", _sum(kinds))]:
+            rows = max(1, s["rows"])
+            print(f"| {kind} | {s['pages']} | {s['refused']} | {s['rows']} | {s['wrong']} "
+                  f"| {s['wrong pages']} | {s['blank']} | {100 * s['must'] / rows:.2f} "
+                  f"| {100 * s['avoidable'] / rows:.2f} | {s['ms'] / 1000 / s['pages']:.3f} |"
+                  )  # fmt: skip
 
 
-def main() -> None:
-    """Measures the readers one after the other on the same pages."""
+def _sum(kinds: dict[str, Counter[str]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for found in kinds.values():
+        total.update(found)
+    return total
+
+
+def _counted(
+    found: Counter[str],
+    meant: int | str | None,
+    event: str,
+    answer: tuple[int, ...],
+    *,
+    asked: bool,
+) -> bool:
+    """Counts a row; whether it is wrong and nobody is asked."""
+    must = meant == "double" or event in _MUST
+    right = answer == (() if meant is None else (meant,))
+    wrong = not asked and (meant == "double" or not right)
+    found.update(rows=1, wrong=wrong, blank=wrong and not answer)
+    found["must" if must else "avoidable"] += asked
+    return wrong
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Make pages, read them, print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--generator", type=Path)
+    parser.add_argument("--opencv", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--pages", type=int, default=230)
+    parser.add_argument("--kinds", default="all")
+    parser.add_argument("--forms", default="ballot4,projects,satisfaction")
     parser.add_argument("--other", type=Path)
-    args = parser.parse_args()
-    if not args.folders:
-        print("No folders of pages were named: see the head of benchmarks/scan.py.")
+    parser.add_argument("--amc", action="store_true")
+    parser.add_argument("--out", type=Path)
+    args = parser.parse_args(arguments)
+    if not (args.generator and args.opencv):
+        print("NOT MEASURED: without --generator and --opencv there are no pages to read;"
+              " see the head of benchmarks/scan.py.")  # fmt: skip
         return
-    table("this reader", args.folders, ours)
+    if args.amc and not AMC.exists():
+        raise SystemExit(f"{AMC} is missing: apt-get install auto-multiple-choice")
+    _measure(args)
+
+
+def _measure(args: argparse.Namespace) -> None:
+    figures, stamp = Figures(), ""
+    forms = args.forms.split(",")
+    with tempfile.TemporaryDirectory() as kept:
+        folder = Path(kept)
+        print_forms(folder, forms)
+        making = {form: sheets(args, folder, form, -(-args.pages // len(forms))) for form in forms}
+        readers = {form: Readers(args, folder, form) for form in forms}
+        while making:
+            for form in tuple(making):
+                page = next(making[form], None)
+                if page is None:
+                    del making[form]
+                    continue
+                truth, picture = page
+                upside = "upside" in truth["effects"]
+                figures.add(form, truth, readers[form].read(picture, upside=upside))
+                stamp = readers[form].stamp
+            if args.out:
+                figures.write(args.out, stamp)
+    print(f"reader {stamp}, seed {args.seed}, forms {args.forms}")
+    figures.show("this reader", "This reader")
     print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
     if args.other:
-        table(args.other.stem, args.folders, lambda folder: other(args.other, folder))
+        figures.show("other", args.other.stem)
+    if args.amc:
+        white, ticked = AMC_DEFAULTS
+        figures.show(f"AMC {white}/{ticked}", "auto-multiple-choice, as it comes")
+        best = figures.best()
+        figures.show(best, f"auto-multiple-choice, best of {len(AMC_SETTINGS)}: {best}")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,9 @@ from deputydesk.scan.template import SCALE
 
 _PIXEL = 1 / SCALE**2
 _STRONG = 0.35  # of the page's pen: what shines through is weaker
-_FEW = 3  # marks from which on a page shows what its pen is like
+_LANE = 3.0  # mm wide
+FEW = 3
+"""Marks from which on a page shows what its pen is like."""
 
 
 @dataclass(frozen=True)
@@ -30,15 +32,19 @@ class Boxes:
         stray: strong ink inside or close, of pieces that belong to other boxes.
         foreign: strong ink anywhere on the box's ground, of pieces that belong to other boxes.
         outline: ink on the outline, more than on this page's empty boxes.
+        heavy: how much darker the outline is than on this page's empty boxes, as a share of that.
+        uneven: how the empty boxes differ in this.
         around: strong ink outside, of pieces that belong to this box.
         close: that part of it which is close to the box.
         sectors: in how many of 16 directions there is such ink.
+        hoop: in how many of these there is strong ink of this box's pieces, off its middle.
         passing: ink inside that belongs to another row.
-        crosses: ink runs through the gap below a box, and through the gap above it.
+        crosses: in which lanes ink runs through the gap below a box, and the gap above it.
         through: a stroke runs through the height of the box.
         width: lines of pixels inside that have two strokes or a wide one, as their height.
-        extent: of the box's own ink.
+        extent: of the piece in it, or of what is around it.
         piece: mm² of the largest piece that belongs to this box.
+        main: the piece to which most of the ink inside belongs; 0: no ink.
         matches: how well the outline was found.
         dusty: a dust line runs through.
         pen: darkness of this page's marks.
@@ -54,15 +60,19 @@ class Boxes:
     stray: Points
     foreign: Points
     outline: Points
+    heavy: Points
+    uneven: float
     around: Points
     close: Points
     sectors: Counts
+    hoop: Counts
     passing: Points
     crosses: tuple[Flags, Flags]
     through: Flags
     width: Points
     extent: Points
     piece: Points
+    main: Counts
     matches: Points
     dusty: Flags
     pen: float
@@ -86,7 +96,9 @@ def measured(
     own = (inner & in_row).sum((1, 2)) * _PIXEL
     darkness = _darkness(np.where(inner, strength, 0), area)
     marks = darkness[area > settings.sure]
-    pen = float(np.median(marks)) if len(marks) >= _FEW else 0.5
+    pen = float(np.median(marks)) if len(marks) >= FEW else 0.5
+    main = _main(piece, inner)
+    heavy, uneven = _heavy(ink, field, area < settings.nothing)
     strong = on & (strength > _STRONG * pen)
     around = strong & cells.outside & mine
     dusty = np.zeros(len(on), bool)
@@ -102,15 +114,19 @@ def measured(
         stray=(strong & ~mine & (cells.inside | cells.near)).sum((1, 2)) * _PIXEL,
         foreign=(strong & ~mine).sum((1, 2)) * _PIXEL,
         outline=_on_outline(ink, field, area < settings.nothing, pen),
+        heavy=heavy,
+        uneven=uneven,
         around=around.sum((1, 2)) * _PIXEL,
         close=(around & cells.near).sum((1, 2)) * _PIXEL,
         sectors=_sectors(around, field),
+        hoop=_sectors(strong & mine & cells.off_middle, field),
         passing=area - own,
         crosses=_gaps(on, field),
         through=_through(on, field),
         width=_width(inner, field),
-        extent=_extent(on & mine),
+        extent=_extent(on & np.where(main[:, None, None] > 0, piece == main[:, None, None], mine)),
         piece=_largest(strokes, len(on)),
+        main=main,
         matches=matches,
         dusty=dusty,
         pen=pen,
@@ -147,6 +163,16 @@ def _on_outline(ink: Ink, field: Field, empty: Flags, pen: float) -> Points:
     return area - usual - 2 * spread
 
 
+def _heavy(ink: Ink, field: Field, empty: Flags) -> tuple[Points, float]:
+    """A stroke that runs exactly upon the printed line makes it darker, or thicker."""
+    weight = (field.cut(ink.dark) * field.cells.outline).sum((1, 2))
+    if empty.sum() <= 5:
+        return np.zeros(len(weight)), 0.0
+    usual = float(np.median(weight[empty]))
+    share = weight / max(usual, _PIXEL) - 1
+    return share, 1.4826 * float(np.median(np.abs(share[empty])))
+
+
 def _sectors(around: Flags, field: Field) -> Counts:
     counts = np.zeros(len(around), np.int64)
     for sector in np.unique(field.cells.sector):
@@ -155,14 +181,23 @@ def _sectors(around: Flags, field: Field) -> Counts:
 
 
 def _gaps(on: Flags, field: Field) -> tuple[Flags, Flags]:
-    """Whether ink runs all through the gap below a box, and above it."""
+    """In which lanes ink runs all through the gap below a box, and above it.
+
+    Lanes overlap: a stroke that slants leaves one of them for the next.
+    """
     cells = field.cells
-    down = cells.down[:, 0]
-    lane = np.abs(cells.across[0]) < cells.half + 2.5
-    seen = anywhere(on[:, :, lane], 2)
+    down, across = cells.down[:, 0], cells.across[0]
+    lane = np.abs(across) < cells.half + 2.5
     free = field.cut(field.covered)[:, :, lane].mean((0, 2)) < 0.15
     below, above = (free & (down > cells.half + 0.35)), (free & (down < -cells.half - 0.35))
-    return seen[:, below].mean(1) > 0.7, seen[:, above].mean(1) > 0.7
+    middles = np.arange(-cells.half - 2, cells.half + 2.1, 1.0)
+    lanes = [np.abs(across - middle) < _LANE / 2 for middle in middles]
+    return _run_through(on[:, below], lanes), _run_through(on[:, above], lanes)
+
+
+def _run_through(gap: Flags, lanes: list[Flags]) -> Flags:
+    shares = [anywhere(gap[:, :, lane], 2).mean(1) for lane in lanes]
+    return np.stack(shares, 1) > 0.7
 
 
 def _through(on: Flags, field: Field) -> Flags:
@@ -217,3 +252,10 @@ def _largest(strokes: Strokes, boxes: int) -> Points:
     of_box[0] = False
     np.maximum.at(largest, strokes.boxes[of_box], strokes.areas[of_box])
     return largest
+
+
+def _main(piece: Counts, inner: Flags) -> Counts:
+    main = np.zeros(len(piece), np.int64)
+    for box in np.flatnonzero(anywhere(inner, 1, 2)):
+        main[box] = np.bincount(piece[box][inner[box]]).argmax()
+    return main

@@ -71,6 +71,16 @@ class Cells:
         return self._within(self.half + 0.9)
 
     @cached_property
+    def outline(self) -> Flags:
+        """The printed line and what may lie upon it."""
+        return self._within(self.half + 0.5) & ~self._within(self.half - 0.5)
+
+    @cached_property
+    def off_middle(self) -> Flags:
+        """Off the middle of the box, where a ring has nothing."""
+        return ~self._within(1.2)
+
+    @cached_property
     def sector(self) -> Counts:
         """In which of the directions around the box a pixel lies."""
         turn = (np.arctan2(self.down, self.across) + np.pi) / (2 * np.pi)
@@ -103,6 +113,8 @@ class Field:
         self.cells, self.starts = self._cells()
         self.reach = self._reach()
         self.ground = self._ground()
+        self.boxed = self._boxed()
+        """The tiles that boxes lie on."""
 
     def _window(self) -> Window:
         margin = self.side / 2 + _BEYOND
@@ -163,3 +175,11 @@ class Field:
             part = ground[y : y + cells.height, x : x + cells.width]
             part[self.reach[box]] = box
         return ground[::2, ::2]
+
+    def _boxed(self) -> Flags:
+        boxed = np.zeros((self.window.height // TILE, self.window.width // TILE), bool)
+        low = np.floor(self.pixels(self.centres - self.side / 2) / TILE).astype(int)
+        high = np.floor(self.pixels(self.centres + self.side / 2) / TILE).astype(int) + 1
+        for (left, top), (right, bottom) in zip(low, high, strict=True):
+            boxed[top:bottom, left:right] = True
+        return boxed

@@ -34,7 +34,7 @@ class Ink:
 
 def ink_of(seen: Grey, field: Field, settings: Settings, dust: Flags | None) -> Ink:
     """The ink of a field that was laid straight; dust is no ink, nor is it paper."""
-    dark = 1 - seen / _paper(seen)
+    dark = 1 - seen / _paper(seen, field.boxed)
     dark = dark - _stains(dark, field)
     black = float(np.clip(np.median(dark[field.lines]), 0.3, 1)) if field.lines.any() else 0.8
     dark /= max(_LEAST_BLACK, black)
@@ -51,8 +51,8 @@ def ink_of(seen: Grey, field: Field, settings: Settings, dust: Flags | None) -> 
     return Ink(dark, strength, on, closely, least)
 
 
-def _paper(seen: Grey) -> Floats:
-    """The paper's own grey, as it changes over the page."""
+def _paper(seen: Grey, boxed: Flags) -> Floats:
+    """The paper's own grey, as it changes over the page; in a box, as it is around it."""
     height, width = seen.shape
     tiles = seen.reshape(height // TILE, TILE, width // TILE, TILE)[:, ::2, :, ::2]
     flat = tiles.transpose(0, 2, 1, 3).reshape(height // TILE, width // TILE, -1)
@@ -61,8 +61,8 @@ def _paper(seen: Grey) -> Floats:
     padded = np.pad(bright, 1, mode="edge")
     across = np.maximum(np.maximum(padded[:, :-2], padded[:, 1:-1]), padded[:, 2:])
     most = np.maximum(np.maximum(across[:-2], across[1:-1]), across[2:])
-    # a box that is filled in makes its tile no paper, a shadow makes all around it darker
-    bright = np.where(bright < 0.75 * most, most, bright)
+    # a box that is filled in, were it with a hard pencil, makes its tile no paper
+    bright = np.where(boxed | (bright < 0.75 * most), most, bright)
     return np.maximum(_spread(bright, width, height), 25)
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from deputydesk.scan.arrays import Counts, Flags
-from deputydesk.scan.boxes import Boxes
+from deputydesk.scan.boxes import FEW, Boxes
 from deputydesk.scan.field import Field
 from deputydesk.scan.reasons import Doubt
 from deputydesk.scan.settings import Settings
@@ -51,7 +51,7 @@ class Judge:
         dark = b.darkness >= max(s.faintest, s.pen * b.pen)
         self._marked: Flags = (b.own >= s.sure) & dark
         self._empty: Flags = b.ink < s.nothing
-        self._ring: Flags = self._empty & (b.sectors >= 12) & (b.around > 3.5)
+        self._ring: Flags = self._rings()
         self._ghost: Flags = (b.darkness < s.ghost * b.pen) & (b.darkness < 0.30)
         self._lined: Flags = self._lines()
         known = self._marked.sum() >= 3
@@ -64,12 +64,27 @@ class Judge:
         rows = self._scene.field.rows
         read = [self._row(int(row), np.flatnonzero(rows == row)) for row in np.unique(rows)]
         blank = sum(not row.answer for row in read)
+        if self._is_eaten():
+            read = [_doubted(row, Doubt.BROKEN) for row in read]
         if blank > max(3, self._s.mostly * len(read)):
-            read = [
-                row if row.doubts else RowReading(row.row, row.answer, (Doubt.BLANK_MANY,), row.ink)
-                for row in read
-            ]
+            read = [_doubted(row, Doubt.BLANK_MANY) for row in read]
         return read
+
+    def _is_eaten(self) -> bool:
+        """Black and white left only crumbs of some stroke; of others it may have left nothing."""
+        b, s = self._b, self._s
+        if not self._scene.bilevel:
+            return False
+        crumbs = (b.own > s.crumbs) & ~self._marked & (b.darkness < s.broken * b.pen)
+        return bool(crumbs.any() or b.sure < FEW or b.pen < s.solid)
+
+    def _rings(self) -> Flags:
+        """Boxes with a ring around them, which may run through the box if it is not too large."""
+        b = self._b
+        around = self._empty & (b.sectors >= 12) & (b.around > 3.5)
+        small = b.extent < 2.2 * self._scene.field.side
+        off = ~self._marked & (b.hoop >= 13) & small & (b.around > 2) & (b.filled < 0.12)
+        return around | off
 
     def _lines(self) -> Flags:
         """Boxes of a column through which, one after another, a stroke runs."""
@@ -79,19 +94,24 @@ class Judge:
             joined = [self._is_joined(upper, lower) for upper, lower in pairwise(column)]
             for at in range(len(joined) - 1):
                 middle = column[at + 1]
-                runs = b.through[middle] or b.outline[middle] > 1.5  # along the outline, too
+                runs = b.through[middle] or b.outline[middle] > 1  # along the outline, too
                 if joined[at] and joined[at + 1] and runs:
                     lined[column[max(0, at - 1) : at + 4]] = True
         return lined
 
     def _is_joined(self, upper: int, lower: int) -> bool:
-        below, above = self._b.crosses
-        return bool(below[upper] and above[lower])
+        """Ink runs from the one box's gap into the other's, and goes on where it came from."""
+        below, above = self._b.crosses[0][upper], self._b.crosses[1][lower]
+        beside = above.copy()
+        beside[1:] |= above[:-1]
+        beside[:-1] |= above[1:]
+        return bool((below & beside).any())
 
     def _row(self, row: int, ks: Counts) -> RowReading:
         b = self._b
         marked = [k for k in ks if self._marked[k]]
-        unsure = [k for k in ks if not self._marked[k] and not self._empty[k]]
+        known = self._marked | self._empty | self._ring
+        unsure = [k for k in ks if not known[k]]
         rings = [k for k in ks if self._ring[k]]
         why: list[Doubt] = []
         if any(b.matches[k] < 0.25 and not self._marked[k] for k in ks):
@@ -135,8 +155,8 @@ class Judge:
         b = self._b
         if self._ghost[k]:
             return True
-        speck = b.piece[k] < min(0.7, 0.35 * b.ink[marked]) and b.extent[k] < 1.3
-        if speck and b.ink[k] < 0.5 and b.outline[k] < 0.45 and not self._scene.bilevel:
+        speck = b.piece[k] < min(0.9, 0.35 * b.ink[marked]) and b.extent[k] < 1.3
+        if speck and b.outline[k] < b.piece[k] + 0.2 and not self._scene.bilevel:
             return True
         return bool(b.own[k] < 0.1 and b.width[k] < 1 and not self._lined[k])
 
@@ -181,15 +201,18 @@ class Judge:
         b = self._b
         upper, lower = sorted((k, other))
         plain = min(b.width[k], b.width[other]) < 1
-        if plain and b.own[other] >= self._s.nothing and self._is_joined(upper, lower):
+        there = b.own[other] >= self._s.nothing or b.outline[other] > 0.8
+        if plain and there and self._is_joined(upper, lower):
             return True
-        return self._takes(other)
+        own_shape = b.width[k] >= 1.3 and b.main[k] != b.main[other]
+        return not own_shape and self._takes(other)
 
     def _is_lent(self, k: int) -> bool:
         """A stroke only passes through: most of it lies in another row, or far around."""
         b = self._b
-        large = b.extent[k] > 2.2 * self._scene.field.side
-        if large and b.share[k] < 0.3 and b.width[k] < 1.3:
+        side = self._scene.field.side
+        large = b.extent[k] > 2.2 * side and b.share[k] < 0.3 and b.width[k] < 1.3
+        if large:
             return True
         return bool(b.lent[k] > 0.5 * b.own[k] and b.width[k] < 1)
 
@@ -213,7 +236,8 @@ class Judge:
     def _ringed(self, k: int, ks: Counts) -> list[Doubt]:
         """A ring around a box is an answer where the voter does so everywhere."""
         usual = self._ring.sum() >= 3
-        alone = all(self._b.around[x] < 1 and self._b.ink[x] < 0.06 for x in ks if x != k)
+        others = [x for x in ks if x != k and not self._ghost[x]]
+        alone = all(self._b.around[x] < 1 and self._b.ink[x] < 0.06 for x in others)
         return [] if usual and alone and not self._lined[k] else [Doubt.CIRCLED]
 
     def _blank(self, ks: Counts) -> tuple[list[int], list[Doubt]]:
@@ -222,6 +246,8 @@ class Judge:
         most = ks[int(np.argmax(traces))]
         if b.around[ks].max() > s.beside_blank or b.outline[ks].max() > s.on_outline_blank:
             return [most], [Doubt.BESIDE]
+        if b.heavy[ks].max() > max(s.heavy, s.heavier * b.uneven):
+            return [int(ks[int(np.argmax(b.heavy[ks]))])], [Doubt.OUTLINE]
         if self._lined[ks].any():
             return [], [Doubt.LINE]
         if b.stray[ks].max() > s.stray_blank or b.foreign[ks].max() > s.foreign_blank:
@@ -234,6 +260,10 @@ class Judge:
             (Doubt.BLANK_LIGHT, b.sure >= 3 and b.pen < s.light_pen),
         )
         return [], [doubt for doubt, holds in unseen if holds][:1]
+
+
+def _doubted(row: RowReading, why: Doubt) -> RowReading:
+    return row if row.doubts else RowReading(row.row, row.answer, (why,), row.ink)
 
 
 def _columns(field: Field) -> list[list[int]]:

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
-VERSION = "1"
+VERSION = "2"
 """Of the reader's rules: another number whenever a page might be read otherwise than before."""
 
 
@@ -29,12 +29,22 @@ class Settings:
     """... and as a share of what this page's own pen has."""
     ghost: float = 0.4
     """Share of the page's pen below which something shines through or is a shadow."""
+    crumbs: float = 0.3
+    """On a black-and-white scan: ink in a box that was more before it was scanned, if it is ..."""
+    broken: float = 0.6
+    """... lighter than this share of the page's pen, which there is black."""
+    solid: float = 0.85
+    """On a black-and-white scan, what the page's pen has at least if it left whole strokes."""
     filled: float = 0.62
     """Share of a box's inside that is filled in rather than ticked."""
     on_outline: float = 0.8
     """Ink on another box's outline beside a mark that is asked about ..."""
     on_outline_blank: float = 0.55
     """... and in a row where nothing is marked."""
+    heavy: float = 0.2
+    """How much darker an outline is that is asked about in a row where nothing is marked ..."""
+    heavier: float = 5.0
+    """... or so many times as the page's empty boxes differ, if that is more."""
     beside: float = 1.3
     """Ink of its own around another box that is asked about ..."""
     beside_blank: float = 0.5

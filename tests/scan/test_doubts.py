@@ -96,6 +96,71 @@ def test_a_large_ring_of_the_row_below_that_dips_into_a_blank_row_is_no_mark_of_
     assert read.doubts
 
 
+def test_a_large_ring_that_dips_into_the_row_above_is_no_second_mark_there(reader):
+    sheet = Sheet(a_ballot())
+    sheet.tick_all(but=(4, 5, 6))
+    sheet.ring(5, 0, radius=9)
+    sheet.ring(6, 0, radius=9)
+
+    read = reader.read(scanned(sheet))
+
+    assert all(read.rows[number].doubts for number in (4, 5, 6))
+
+
+@pytest.mark.parametrize("size", [9, 11])
+def test_a_large_tick_that_ends_beside_the_tick_above_is_asked_about_in_neither_row(reader, size):
+    sheet = Sheet(a_ballot())
+    sheet.tick_all(but=(5,))
+    sheet.tick(5, 0, size=size)
+
+    read = reader.read(scanned(sheet))
+
+    assert [row.answer for row in read.rows] == [(0,)] * 13
+    assert not any(row.doubts for row in read.rows)
+
+
+HARD_PENCIL = 77
+"""Of 255: as light as a hard pencil writes."""
+
+
+def test_a_box_filled_in_with_a_hard_pencil_is_not_read_as_blank(reader, sheet):
+    sheet.ink = HARD_PENCIL
+    for _ in range(2):
+        sheet.fill(5, 1)
+
+    read = row(reader, sheet)
+
+    assert read.answer == (1,)
+    assert read.doubts
+
+
+@pytest.mark.parametrize("ink", [30, 45, 60])
+def test_however_lightly_a_box_is_filled_in_it_is_not_read_as_blank(reader, sheet, ink):
+    sheet.ink = ink
+    sheet.fill(5, 1)
+
+    assert row(reader, sheet).doubts
+
+
+def test_a_second_mark_of_which_black_and_white_leaves_crumbs_makes_the_row_doubtful(reader, sheet):
+    sheet.tick(5, 0)
+    sheet.ink = HARD_PENCIL
+    sheet.tick(5, 2)
+
+    assert row(reader, sheet, bilevel=True, noise=8).doubts
+
+
+def test_where_black_and_white_broke_a_stroke_every_row_of_the_page_is_shown(reader, sheet):
+    sheet.tick(5, 0)
+    sheet.ink = HARD_PENCIL
+    sheet.tick(4, 2)
+
+    read = reader.read(scanned(sheet, bilevel=True, noise=8))
+
+    assert all(row.doubts for row in read.rows)
+    assert read.rows[9].doubts == (Doubt.BROKEN,)
+
+
 @pytest.mark.parametrize("radius", [3.6, 5.0, 7.0, 11.0])
 def test_a_ring_around_a_box_is_never_read_as_blank(reader, sheet, radius):
     sheet.ring(5, 1, radius=radius)
