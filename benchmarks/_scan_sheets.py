@@ -98,6 +98,7 @@ def mark_on_outline(g: Mess, paper: Mess, geom: Mess, r: random.Random) -> Mess:
     """Some marks lie exactly on the printed outline, or close beside the box."""
     voter = g.Voter(r, "tick", r.choice(["gel", "ball", "blue", "red", "fountain", "pencil"]))
     truth: list[Mess] = []
+    strokes: Mess
     for row in geom["rows"]:
         if r.random() < 0.6:
             truth.append(_ticked(paper, row, voter))
@@ -109,7 +110,7 @@ def mark_on_outline(g: Mess, paper: Mess, geom: Mess, r: random.Random) -> Mess:
         kind = r.choice(["square", "ring", "cross beside"])
         if kind == "square":
             turns = [(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]
-            corners = np.array([(x + half * a, y + half * b) for a, b in turns])
+            corners: Mess = np.array([(x + half * a, y + half * b) for a, b in turns])
             strokes = [np.vstack([np.linspace(a, b, 14) for a, b in pairwise(corners)])]
         elif kind == "ring":
             turn = np.linspace(0, 2 * np.pi, 60)

@@ -45,13 +45,15 @@ def print_forms(folder: Path, names: list[str]) -> None:
     from tests.reports import project_samples, samples
     from tests.scan import paper
 
-    on = {"office": samples.OFFICE, "printed_on": samples.DAY}
+    office, day = samples.OFFICE, samples.DAY
     for name in names:
         to = folder / f"{name}.pdf"
         if name == "projects":
-            project_ballot.write(project_samples.project_ballot(), to, **on)
+            ballot = project_samples.project_ballot()
+            project_ballot.write(ballot, to, office=office, printed_on=day)
         elif name == "satisfaction":
-            project_eval_ballot.write(project_samples.project_eval_ballot(12), to, **on)
+            evaluation = project_samples.project_eval_ballot(12)
+            project_eval_ballot.write(evaluation, to, office=office, printed_on=day)
         else:
             paper.write_ballot(to, grades=int(name.removeprefix("ballot")))
         template = of_pdf(to, paper.LAYOUTS)[0]

@@ -66,6 +66,8 @@ class Judge:
         blank = sum(not row.answer for row in read)
         if self._is_eaten():
             read = [_doubted(row, Doubt.BROKEN) for row in read]
+        if self._is_drowned():
+            read = [_doubted(row, Doubt.DROWNED) for row in read]
         if blank > max(3, self._s.mostly * len(read)):
             read = [_doubted(row, Doubt.BLANK_MANY) for row in read]
         return read
@@ -77,6 +79,11 @@ class Judge:
             return False
         crumbs = (b.own > s.crumbs) & ~self._marked & (b.darkness < s.broken * b.pen)
         return bool(crumbs.any() or b.sure < FEW or b.pen < s.solid)
+
+    def _is_drowned(self) -> bool:
+        """So noisy, for so light a pen, that beside the marks seen there may be others."""
+        b, s, least = self._b, self._s, self._scene.least
+        return bool(least > s.noisy and (b.sure < FEW or b.pen < s.drowned * least))
 
     def _rings(self) -> Flags:
         """Boxes with a ring around them, which may run through the box if it is not too large."""

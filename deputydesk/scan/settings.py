@@ -59,6 +59,8 @@ class Settings:
     """A page whose pen is lighter than this may hold marks that cannot be seen."""
     noisy: float = 0.15
     """A page on which only what is darker than this counts may hold marks that cannot be seen."""
+    drowned: float = 2.2
+    """Of what counts on such a page: a pen that is lighter than so many times that may be lost."""
     mostly: float = 0.4
     """Share of blank rows from which on they are asked about."""
     matching: float = 0.45

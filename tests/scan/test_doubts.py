@@ -161,6 +161,17 @@ def test_where_black_and_white_broke_a_stroke_every_row_of_the_page_is_shown(rea
     assert read.rows[9].doubts == (Doubt.BROKEN,)
 
 
+def test_where_a_light_pencil_drowns_in_noise_no_row_of_the_page_is_certain(reader):
+    sheet = Sheet(a_ballot(), ink=95)
+    sheet.tick_all()
+
+    read = reader.read(scanned(sheet, noise=19, quality=None))
+
+    assert read.refusal is None
+    assert all(row.doubts for row in read.rows)
+    assert any(row.doubts == (Doubt.DROWNED,) for row in read.rows)
+
+
 @pytest.mark.parametrize("radius", [3.6, 5.0, 7.0, 11.0])
 def test_a_ring_around_a_box_is_never_read_as_blank(reader, sheet, radius):
     sheet.ring(5, 1, radius=radius)
