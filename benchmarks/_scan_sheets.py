@@ -111,7 +111,8 @@ def mark_on_outline(g: Mess, paper: Mess, geom: Mess, r: random.Random) -> Mess:
         if kind == "square":
             turns = [(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]
             corners: Mess = np.array([(x + half * a, y + half * b) for a, b in turns])
-            strokes = [np.vstack([np.linspace(a, b, 14) for a, b in pairwise(corners)])]
+            sides: Mess = [np.linspace(a, b, 14) for a, b in pairwise(corners)]
+            strokes = [np.vstack(sides)]
         elif kind == "ring":
             turn = np.linspace(0, 2 * np.pi, 60)
             strokes = [np.c_[x + half * 1.1 * np.cos(turn), y + half * 1.1 * np.sin(turn)]]

@@ -34,6 +34,7 @@ from deputydesk.scan.template import as_json, of_json
 _SHEETS = Path(__file__).with_name("_scan_sheets.py")
 _MUST = {"double", "corr_fill", "corr_cross", "corr_strike", "vertical"}
 FORMS = ("ballot4", "ballot3", "ballot5", "projects", "satisfaction")
+_PER_FORM = 99_990  # so many pages, whole rounds of the kinds, lie between two forms
 Reads = dict[str, tuple[Rows | None, float]]
 """By each reader, a page's rows and the seconds of CPU that it took."""
 
@@ -65,10 +66,14 @@ def sheets(
 ) -> Iterator[
     tuple[dict[str, Any], Grey]  # Any: JSON
 ]:
-    """Pages of a form and what was meant on them, made by the other Python as they are read."""
+    """Pages of a form and what was meant on them, made by the other Python as they are read.
+
+    Each form has numbers of its own: no voter fills in two of them.
+    """
+    first = FORMS.index(form) * _PER_FORM
     command = (args.opencv, _SHEETS, args.generator, folder / f"{form}.pdf",
-               folder / f"{form}.json", "--seed", args.seed, "--count", count,
-               "--kinds", args.kinds)  # fmt: skip
+               folder / f"{form}.json", "--seed", args.seed, "--first", first,
+               "--count", count, "--kinds", args.kinds)  # fmt: skip
     with subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE) as made:
         assert made.stdout, "it was asked for"
         while truth := _part(made.stdout):

@@ -56,8 +56,9 @@ class Judge:
         self._lined: Flags = self._lines()
         known = self._marked.sum() >= 3
         self._usual_fill = float(np.median(b.filled[self._marked])) if known else 0.3
-        self._usual_extent = float(np.median(b.extent[self._marked])) if known else 0.0
-        self._usual_ink = float(np.median(b.ink[self._marked])) if known else 0.0
+        # some of what seems marked may be specks: the larger marks say what is usual
+        self._usual_extent = float(np.quantile(b.extent[self._marked], 0.75)) if known else 0.0
+        self._usual_ink = float(np.quantile(b.ink[self._marked], 0.75)) if known else 0.0
 
     def rows(self) -> list[RowReading]:
         """Every row; blank ones are asked about if too many are."""
