@@ -27,7 +27,7 @@ from deputydesk.cli import (
 )
 from deputydesk.cli.output import Output
 from deputydesk.errors import UserError
-from deputydesk.exchange import backup, checking, demo, demo_day, device, unfinished
+from deputydesk.exchange import backup, checking, demo, demo_day, device, erasing
 from deputydesk.journal import undo
 from deputydesk.models.choices import OfficeKind
 from deputydesk.office import Office, User
@@ -80,8 +80,8 @@ class Context:
             if not database.is_url(self.target):
                 found.clock = demo_day.clock_for(Path(self.target).parent, self.clock)
             device.recognise(found)
-            unfinished.finish(found)
             users.sign_in(found, self.args.user)
+            erasing.finish(found)
             yield found
             device.note(found)
         finally:

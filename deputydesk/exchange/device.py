@@ -20,9 +20,11 @@ from deputydesk.database import disk_faults, sync_file, sync_folder
 from deputydesk.errors import UserError
 from deputydesk.journal.log import SYNC_FEED, SYNC_SELF
 from deputydesk.office import Office, Right, Tx, operation
-from deputydesk.paths import memory_of
+from deputydesk.paths import data_folder, memory_of
 
 FILE = "device.json"
+SERVER = "postgresql:"
+"""The place of data on a server, whatever its address is called from here."""
 
 
 @dataclass(frozen=True)
@@ -37,21 +39,20 @@ class _Place:
 def recognise(office: Office, folder: Path | None = None) -> bool:
     """Have the data take a new name if it is not the copy that was here; whether it did.
 
-    A server's data has one place, whoever opens it: it keeps its name.
+    A server's data has one place, whoever opens it: it keeps its name, but when it was put back
+    from a copy of before, as any PC sees that was there since.
 
     Args:
         office: just opened.
         folder: of what this PC remembers; that of the data's users if None.
     """
-    if office.data.path is None:
-        return False
     now = _here(office)
-    before = _remembered(folder or memory_of(office.data.path)).get(name(office))
-    is_it = (
-        before is not None
-        and (before.machine, before.path) == (now.machine, now.path)
-        and all(seq <= now.feeds.get(feed, 0) for feed, seq in before.feeds.items())
-    )
+    before = _remembered(folder or _memory(office)).get(name(office))
+    if before is None:
+        is_it = office.data.path is None
+    else:
+        is_there = (before.machine, before.path) == (now.machine, now.path)
+        is_it = is_there and all(s <= now.feeds.get(feed, 0) for feed, s in before.feeds.items())
     if not is_it:
         office.do(renew)
     note(office, folder)
@@ -70,8 +71,7 @@ def remember(office: Office, folder: Path | None = None) -> None:
     Raises:
         UserError: the disk refused.
     """
-    if office.data.path is not None:
-        _keep(folder or memory_of(office.data.path), name(office), _here(office))
+    _keep(folder or _memory(office), name(office), _here(office))
 
 
 def expect(data: Path, known: str, folder: Path | None = None) -> None:
@@ -81,8 +81,9 @@ def expect(data: Path, known: str, folder: Path | None = None) -> None:
 
 
 def _keep(folder: Path, known: str, place: _Place) -> None:
-    """One name for each place: what bears another name there was set back."""
-    others = {key: one for key, one in _remembered(folder).items() if one.path != place.path}
+    """One name for each file: what bears another name there was set back."""
+    gone = {place.path} - {SERVER}  # there may be several
+    others = {key: one for key, one in _remembered(folder).items() if one.path not in gone}
     told = {key: one.__dict__ for key, one in (others | {known: place}).items()}
     part = folder / (FILE + ".part")
     with disk_faults(folder):
@@ -101,9 +102,14 @@ def renew(tx: Tx) -> None:
     partners.renew(tx)
 
 
+def _memory(office: Office) -> Path:
+    return memory_of(office.data.path) if office.data.path else data_folder()
+
+
 def _here(office: Office) -> _Place:
-    assert office.data.path, "a file"
-    return _Place(machine(), str(office.data.path.resolve()), office.ask(_own_feeds))
+    if office.data.path:
+        return _Place(machine(), str(office.data.path.resolve()), office.ask(_own_feeds))
+    return _Place("", SERVER, office.ask(_own_feeds))
 
 
 def name(office: Office) -> str:

@@ -1,7 +1,7 @@
 """Erasing for good: the record, then every file of this PC that says it, then the free pages."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import closing, suppress
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,17 +10,19 @@ from sqlalchemy.orm import Session
 
 from deputydesk import database
 from deputydesk.errors import UserError
-from deputydesk.exchange import attachments, backup, unfinished
+from deputydesk.exchange import attachments, backup, cut_off, unfinished
 from deputydesk.exchange.attachments import Store
 from deputydesk.exchange.unfinished import Add
 from deputydesk.journal.caches import RowKey
 from deputydesk.journal.values import models
 from deputydesk.models.base import scope_of
-from deputydesk.office import Office, Right, Tx, operation
+from deputydesk.office import Office, Operation, Right, Tx, operation
 from deputydesk.operations import erasing, past_names
 from deputydesk.rules.office_codes import LOCAL
 from deputydesk.search import store as search_store
 
+First = Callable[[erasing.Erased], None]
+"""Is told of what is erased before the database keeps that."""
 REMEMBERED = ("last.json", "days.json")
 """Files beside the data that say what the window showed."""
 
@@ -73,16 +75,9 @@ def erase(office: Office, table: str, record_id: str, folder: Path) -> Report:
         NotAllowed: only a head may.
         UserError: it cannot be erased, or the database refused; what was erased stays erased.
     """
-    store = attachments.store_of(office)
-    with unfinished.listing(office) as add:
-        erased = office.do(_erase, partial(list_first, store, folder, add), table, record_id)
-    removed = _remove(office, store, erased, erased.digests, folder)
-    if papers := _printed(office, store, erased):
-        with unfinished.listing(office) as add:
-            first = partial(_list, store, folder, add, erased)
-            more = office.do(_erase_papers_here, first, papers)
-        removed = removed.and_then(_remove(office, store, erased, more, folder))
-    _tidy(office)
+    with listing(office, folder) as first:
+        erased = office.do(_erase, first, table, record_id)
+    removed = _cleaned(office, erased, folder, _erase_papers_here)
     return Report(
         removed.files,
         tuple(row.path for row in backup.rows(office)),
@@ -98,15 +93,7 @@ def follow(office: Office, erased: erasing.Erased) -> None:
     Raises:
         UserError: the disk refused some of it; the records stay as they came.
     """
-    store = attachments.store_of(office)
-    folder = store.folder.parent
-    stays = _remove(office, store, erased, erased.digests, folder).stays
-    if papers := _printed(office, store, erased):
-        with unfinished.listing(office) as add:
-            more = office.do(_erase_papers, partial(_list, store, folder, add, erased), papers)
-        stays = _remove(office, store, erased, more, folder).stays
-    _tidy(office)
-    if stays:
+    if stays := _cleaned(office, erased, _beside(office), _erase_papers).stays:
         raise UserError(f"记录已经收入，但要彻底删除的内容没有删净。{unfinished.sentence(stays)}")
 
 
@@ -121,9 +108,57 @@ def sweep(office: Office, placed: Collection[str]) -> None:
     unfinished.remove(office, _stored(set(placed) - named, [store.folder]))
 
 
-def list_first(store: Store, folder: Path, add: Add, erased: erasing.Erased) -> None:
-    """List what this PC holds of what is erased, before the database keeps that."""
-    _list(store, folder, add, erased, erased.digests)
+def finish(office: Office) -> tuple[Path, ...] | None:
+    """Go on with what was cut off or would not go; returns what stays, None if there was nothing.
+
+    Whoever opens the office need not be the head who decided it, but must be allowed to write.
+    """
+    stays = unfinished.finish(office)
+    folder = _beside(office)
+    for erased in cut_off.noted(folder) if Right.REGISTER in office.user.rights else ():
+        if office.ask(erasing.is_erased, erased.ids):
+            stays = _cleaned(office, erased, folder, _erase_papers).stays
+        cut_off.done(folder, erased)  # what the database did not keep stays
+    return stays
+
+
+@contextmanager
+def listing(office: Office, folder: Path | None = None) -> Generator[First]:
+    """Before the database keeps an erasing, list what this PC holds of it, to be gone on with.
+
+    `folder` holds what belongs to this PC; beside the data if None.
+    """
+    store, beside = attachments.store_of(office), _beside(office)
+    with unfinished.listing(office) as add, cut_off.noting(beside) as note:
+
+        def first(erased: erasing.Erased) -> None:
+            _list(store, folder or beside, add, erased, erased.digests)
+            note(erased)
+
+        yield first
+
+
+def _beside(office: Office) -> Path:
+    return attachments.store_of(office).folder.parent
+
+
+def _cleaned(
+    office: Office,
+    erased: erasing.Erased,
+    folder: Path,
+    erase_papers: Operation[[Callable[[Iterable[str]], None], list[str]], tuple[str, ...]],
+) -> "_Removed":
+    """Remove every file of this PC that says what was erased, then the free pages."""
+    store = attachments.store_of(office)
+    removed = _remove(office, store, erased, erased.digests, folder)
+    if papers := _printed(office, store, erased):
+        with unfinished.listing(office) as add:
+            first = partial(_list, store, folder, add, erased)
+            more = office.do(erase_papers, first, papers)
+        removed = removed.and_then(_remove(office, store, erased, more, folder))
+    _tidy(office)
+    cut_off.done(_beside(office), erased)
+    return removed
 
 
 def _list(
@@ -135,9 +170,7 @@ def _list(
 
 
 @operation(Right.MANAGE, "彻底删除", can_undo=False)
-def _erase(
-    tx: Tx, first: Callable[[erasing.Erased], None], table: str, record_id: str
-) -> erasing.Erased:
+def _erase(tx: Tx, first: First, table: str, record_id: str) -> erasing.Erased:
     erased = erasing.erase(tx, table=table, record_id=record_id)
     first(erased)
     return erased

@@ -20,19 +20,18 @@ from deputydesk.exchange import (
     device,
     holding,
     squatting,
-    unfinished,
     yielding,
 )
 from deputydesk.exchange import erasing as erased_files
 from deputydesk.exchange.attachments import Store
 from deputydesk.exchange.blob_names import blob_name
 from deputydesk.exchange.bundle_file import BLOBS, PAYLOAD, Bundle, Manifest, Refused
+from deputydesk.exchange.erasing import First
 from deputydesk.exchange.holding import WAITING
 from deputydesk.exchange.kind_counts import KindCount, counted
 from deputydesk.exchange.payload import BadPayload, Payload
 from deputydesk.exchange.sending import working_folder
 from deputydesk.exchange.trust import Circle, circle, demand_keys
-from deputydesk.exchange.unfinished import Add
 from deputydesk.journal import intake
 from deputydesk.journal.caches import RowKey
 from deputydesk.journal.intake import Intake, Outcome, Taken
@@ -45,6 +44,9 @@ from deputydesk.operations.partners import Role
 from deputydesk.progress import SILENT, Progress
 from deputydesk.search import index
 from deputydesk.security.suite import SUITES, SealError
+
+FEW = 100
+"""So many attachments are sooner opened than all that are here listed and named as they are."""
 
 
 @dataclass(frozen=True)
@@ -173,8 +175,8 @@ def receive(office: Office, path: Path, progress: Progress = SILENT) -> Received
     with _opened(office, path, progress) as opened:
         placed = _take_blobs(opened, progress)
         try:
-            with unfinished.listing(office) as add:
-                work = partial(_take_in, opened, add, files=len(placed), file=path.name)
+            with erased_files.listing(office) as first:
+                work = partial(_take_in, opened, first, files=len(placed), file=path.name)
                 received = office.merge(work)
         finally:
             erased_files.sweep(office, placed)
@@ -251,7 +253,7 @@ def _unseal(bundle: Bundle, name: str, to: Path, trusted: Circle) -> None:
 def _take_blobs(opened: _Opened, progress: Progress) -> set[str]:
     """Put the attachments into the store: by their content, they can do no harm."""
     blobs, naming = opened.bundle.blobs, opened.payload.header.naming
-    known = opened.store.digests() if blobs else []
+    known = opened.store.digests() if len(blobs) > FEW else []
     here = {blob_name(naming, digest) for digest in known}
     placed: set[str] = set()
     for done, name in enumerate(blobs):
@@ -262,7 +264,7 @@ def _take_blobs(opened: _Opened, progress: Progress) -> set[str]:
         _unseal(opened.bundle, BLOBS + name, plain, opened.trusted)
         with plain.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        if blob_name(naming, digest) == name:
+        if blob_name(naming, digest) == name and opened.store.find(digest) is None:
             with disk_faults(opened.store.folder):
                 attachments.place(plain, opened.store.path(digest))
             placed.add(digest)
@@ -270,11 +272,11 @@ def _take_blobs(opened: _Opened, progress: Progress) -> set[str]:
     return placed
 
 
-def _take_in(opened: _Opened, add: Add, tx: Tx, *, files: int, file: str) -> Received:
+def _take_in(opened: _Opened, first: First, tx: Tx, *, files: int, file: str) -> Received:
     """Take in every stretch; the files of what another PC erased are listed before it is kept."""
     received = _merge(opened, tx, files=files, file=file)
     if opened.erased:
-        erased_files.list_first(opened.store, opened.store.folder.parent, add, opened.erased)
+        first(opened.erased)
     return received
 
 

@@ -217,7 +217,7 @@ def _known(session: Session, to: str) -> _Known:
     have: dict[str, int] = dict(others[0].have) if others else {}
     for peer in others[1:]:
         have = {feed: min(seq, peer.have.get(feed, 0)) for feed, seq in have.items()}
-    for feed in yielding.forked(session, to) | squatting.squatted(session, to):
+    for feed in yielding.forked(session, to) | squatting.squatted(session, to, have):
         have.pop(feed, None)  # from its beginning, so that it is seen where the branches part
     return _Known(have, tuple(sorted({digest for peer in others for digest in peer.want})))
 

@@ -7,7 +7,7 @@ outranks that: what was written under the name is put aside, and the feed begins
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from sqlalchemy import delete, insert, or_, select
@@ -36,11 +36,12 @@ def give_back(tx: Tx, trusted: Circle, told: Iterable[Segment]) -> None:
         index.rebuild(session)
 
 
-def squatted(session: Session, to: str) -> set[str]:
+def squatted(session: Session, to: str, have: Mapping[str, int]) -> set[str]:
     """Feeds of which an office may hold what another wrote under their names.
 
-    It does if it brought that here. Our own PCs may hold as well what was taken here at first and
-    then put aside. Nobody else does: one forged line must not fill the sticks of all.
+    It does if it brought that here, and does not say that it has more by now: then it follows the
+    feed. Our own PCs may hold as well what was taken here at first and then put aside. Nobody
+    else does: one forged line must not fill the sticks of all.
     """
     c, mine = SyncHold, partners.myself(session)[0]
     brought = c.office == to
@@ -49,7 +50,7 @@ def squatted(session: Session, to: str) -> set[str]:
     return {
         feed
         for feed, told in session.execute(select(c.feed, c.segment).where(these))
-        if known.get(feed, told["author"]) != told["author"]
+        if known.get(feed, told["author"]) != told["author"] and have.get(feed, 0) <= told["last"]
     }
 
 

@@ -154,6 +154,13 @@ def follow(tx: Tx, gone: Mapping[RowKey, Iterable[Mapping[str, Value]]]) -> Eras
     )
 
 
+def is_erased(session: Session, ids: Iterable[str]) -> bool:
+    """Whether one of these records was expunged."""
+    c = SYNC_CHANGE.c
+    these = select(c.seq).where(c.pk.in_(list(ids)), c.kind == "X")
+    return session.execute(these.limit(1)).first() is not None
+
+
 @operation(Right.MANAGE, "彻底删除打印副本", can_undo=False)
 def erase_printouts(tx: Tx, *, ids: Iterable[str]) -> tuple[str, ...]:
     """Erase copies of papers that name a person; returns the contents nobody names any more."""

@@ -53,8 +53,11 @@ def record(
         if not any(given.values()):
             return ""
         voter = _new(tx, at_home=at_home)
-    elif at_home and scope_of(voter.id) == office_scope.get() + VOTERS:
-        voter = _home_again(tx, voter)
+    elif scope_of(voter.id) == office_scope.get() + VOTERS:
+        if at_home:
+            voter = _home_again(tx, voter)
+        elif _is_another(voter, name) and not voter_sharing.sharing(tx.session).goes_up:
+            voter = _at_home(tx, voter)
     for field, value in given.items():
         if value is not None:
             setattr(voter, field, value)
@@ -69,12 +72,23 @@ def _new(tx: Tx, *, at_home: bool) -> Voter:
     return voter
 
 
+def _is_another(voter: Voter, name: str | None) -> bool:
+    """Whether another person was typed over this one."""
+    return bool(voter.name) and name is not None and clean_name(name) != voter.name
+
+
+def _at_home(tx: Tx, shared: Voter) -> Voter:
+    """A record that stays home, with what another says."""
+    voter = Voter(**{name: getattr(shared, name) for name in labels(Voter) if name != "id"})
+    tx.session.add(voter)
+    return voter
+
+
 def _home_again(tx: Tx, shared: Voter) -> Voter:
     """The same voter in a record that stays home; the one that goes up is erased for good.
 
     What is deleted stays in the log, which goes up; what is erased leaves it here and there.
     """
-    voter = Voter(**{name: getattr(shared, name) for name in labels(Voter) if name != "id"})
-    tx.session.add(voter)
+    voter = _at_home(tx, shared)
     capture.expunge(tx.session, Voter, shared.id)
     return voter

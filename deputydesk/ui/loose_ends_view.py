@@ -1,5 +1,7 @@
 """重号和缺失: numbers that stand twice, and records that name one which is not here."""
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -11,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from deputydesk.journal.values import models
 from deputydesk.office import Office
-from deputydesk.operations import double_numbers, orphans
+from deputydesk.operations import double_numbers, offices, orphans
 from deputydesk.operations.double_numbers import DoubleRow
 from deputydesk.operations.orphans import Missing, OrphanRow
 from deputydesk.progress import Progress
@@ -36,6 +38,7 @@ LEAST = 112
 """Height of a list where the window is low: its headings and two lines."""
 LOWEST = 132
 """Of a list: its headings and two lines."""
+_Found = tuple[list[DoubleRow], list[OrphanRow], Mapping[str, str]]
 TONES = {Missing.LATE: Tone.AMBER, Missing.GONE: Tone.RED}
 
 
@@ -49,11 +52,16 @@ class LooseEndsView(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._names: Mapping[str, str] = {}
         self.doubles: RowsTable[DoubleRow] = RowsTable(
-            _double_columns(), name="重号", empty=NO_DOUBLES
+            (*_double_columns(), Column("单位", self._called, 112, drop=3)),
+            name="重号",
+            empty=NO_DOUBLES,
         )
         self.orphans: RowsTable[OrphanRow] = RowsTable(
-            _orphan_columns(), name="缺失", empty=NO_ORPHANS
+            (*_orphan_columns(), Column("单位", self._called, 112, drop=2)),
+            name="缺失",
+            empty=NO_ORPHANS,
         )
         self.renumber = button("改为下一个编号", "list")
         self.look = button("打开记录")
@@ -73,11 +81,14 @@ class LooseEndsView(QWidget):
         if not is_running():
             run_task(self, "正在查找重号和缺失", self._work, self._show)
 
-    def _work(self, progress: Progress) -> tuple[list[DoubleRow], list[OrphanRow]]:
+    def _called(self, row: DoubleRow | OrphanRow) -> str:
+        return self._names.get(row.office, row.office)
+
+    def _work(self, progress: Progress) -> _Found:
         return _found(self._desk.office, progress)
 
-    def _show(self, found: tuple[list[DoubleRow], list[OrphanRow]]) -> None:
-        doubles, missing = found
+    def _show(self, found: _Found) -> None:
+        doubles, missing, self._names = found
         self.doubles.set_rows(doubles)
         self.orphans.set_rows(missing)
         self._allow()
@@ -125,11 +136,11 @@ class LooseEndsView(QWidget):
         self._desk.open(models()[row.table], row.record_id)
 
 
-def _found(office: Office, progress: Progress) -> tuple[list[DoubleRow], list[OrphanRow]]:
+def _found(office: Office, progress: Progress) -> _Found:
     progress.step(0, 2, "重号")
     doubles = office.ask(double_numbers.rows)
     progress.step(1, 2, "缺失")
-    return doubles, office.ask(orphans.rows)
+    return doubles, office.ask(orphans.rows), office.ask(offices.names)
 
 
 def _half(title: str, how: str, table: QWidget, buttons: tuple[Button, ...]) -> QWidget:
@@ -159,7 +170,6 @@ def _double_columns() -> tuple[Column[DoubleRow], ...]:
         Column("名称", lambda r: r.name, 0),
         Column("登记人", lambda r: r.user, 90, drop=2),
         Column("登记时间", lambda r: stick_words.moment(r.at), 130, drop=1),
-        Column("单位", lambda r: r.office, 80, drop=3),
     )
 
 
@@ -170,5 +180,4 @@ def _orphan_columns() -> tuple[Column[OrphanRow], ...]:
         Column("哪一项", lambda r: r.label, 110),
         Column("提到的", lambda r: r.named, 170, drop=1),
         Column("情况", lambda r: r.missing.label, 90, tone=lambda r: TONES[r.missing]),
-        Column("单位", lambda r: r.office, 80, drop=2),
     )

@@ -9,13 +9,23 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QFileSystemWatcher, QLockFile, QObject, QTimer, Signal
+from PySide6.QtCore import (
+    QEventLoop,
+    QFileSystemWatcher,
+    QLockFile,
+    QObject,
+    QSysInfo,
+    QTimer,
+    Signal,
+)
 
 FOLDER = "window"
 """Inside the data folder: the lock, and what other starts ask for."""
 ASK = "ask-*.json"
 WAIT_MS, LOOK_MS = 3000, 20
 """How long a start waits for the open window to answer, and how often it looks."""
+AGAIN_MS = 500
+"""After so long the open window looks once more for what it could not take away."""
 
 
 class OneWindow(QObject):
@@ -48,7 +58,10 @@ class OneWindow(QObject):
             return True
         if self._lock.error() is not QLockFile.LockError.LockFailedError:
             return True
-        return not self._ask(files)
+        if self._ask(files):
+            return False
+        self._forget_another_pc()
+        return True
 
     def move(self, folder: Path) -> None:
         """The window is to show another folder's data than it was started for."""
@@ -89,14 +102,33 @@ class OneWindow(QObject):
             return False
         return _Waiting(asked).is_answered()
 
+    def _forget_another_pc(self) -> None:
+        """Remove a lock that was left on a stick or a shared folder by a PC that is gone.
+
+        Of programs on this PC Qt finds out by itself whether they run.
+        """
+        _, host, _ = self._lock.getLockInfo()
+        if host not in {"", QSysInfo.machineHostName()}:
+            self._lock.removeStaleLockFile()
+
     def _read(self) -> None:
+        if self._heard():
+            QTimer.singleShot(AGAIN_MS, self, self._heard)
+
+    def _heard(self) -> bool:
+        """Say what was asked for; whether something is there that could not be taken away."""
+        is_left = False
         for asked in sorted(self._place.glob(ASK)):
             try:
                 files = [Path(file) for file in json.loads(asked.read_text(encoding="utf-8"))]
                 asked.unlink()
-            except (OSError, TypeError, ValueError):  # not ours, or just being taken away
+            except OSError:  # just being taken away, or looked at by a scanner
+                is_left = True
+            except (TypeError, ValueError):  # not ours
                 continue
-            self.asked.emit(files)
+            else:
+                self.asked.emit(files)
+        return is_left
 
 
 class _Waiting(QObject):
@@ -130,9 +162,8 @@ if sys.platform == "win32":  # pragma: no cover - the other system's branch
 
     def _let_come_forward(lock: QLockFile) -> None:
         """Windows lets only the program in front put another one there."""
-        held, process, *_ = lock.getLockInfo()
-        if held:
-            ctypes.windll.user32.AllowSetForegroundWindow(process)
+        process, *_ = lock.getLockInfo()
+        ctypes.windll.user32.AllowSetForegroundWindow(process)
 else:
 
     def _let_come_forward(lock: QLockFile) -> None:

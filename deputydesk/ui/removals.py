@@ -1,12 +1,12 @@
 """At start: files that an erasing could not remove are removed now, and that is said."""
 
-from deputydesk.exchange import unfinished
+from deputydesk.exchange import erasing, unfinished
 from deputydesk.ui.desk import Desk
 
 
 def finish(desk: Desk) -> None:
     """Go on with what another program held open when it was to be erased."""
-    left = unfinished.finish(desk.office)
+    left = erasing.finish(desk.office)
     if left:
         desk.say(unfinished.sentence(left))
     elif left is not None:

@@ -50,7 +50,11 @@ def test_no_byte_of_a_bundle_tells_the_content_of_an_attachment(town, offices, s
     assert attachments.store_of(offices[2]).digests() == [DIGEST]
 
 
-def test_a_content_that_is_here_is_not_opened_again(town, offices, stick, monkeypatch):
+@pytest.mark.parametrize(("few", "times"), [(0, 1), (1, 2)])
+def test_of_many_contents_those_that_are_here_are_not_opened_again(
+    town, offices, stick, monkeypatch, few, times
+):
+    monkeypatch.setattr(receiving, "FEW", few)
     first, second = (sending.send(town, "D", stick).path for _ in range(2))
     opened = []
     unseal = receiving._unseal
@@ -61,7 +65,7 @@ def test_a_content_that_is_here_is_not_opened_again(town, offices, stick, monkey
     got = [receiving.receive(offices[2], path).files for path in (first, second)]
 
     assert got == [1, 0]
-    assert sum(name.startswith("blob/") for name in opened) == 1
+    assert sum(name.startswith("blob/") for name in opened) == times
 
 
 def test_a_bundle_of_an_earlier_version_names_contents_plainly_and_is_read(offices, stick):

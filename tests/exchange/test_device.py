@@ -147,13 +147,22 @@ def test_restored_data_takes_one_new_name_and_not_another_when_it_is_opened(offi
     again.close()
 
 
-def test_a_server_s_data_keeps_its_name(office, here, monkeypatch):
-    monkeypatch.setattr(office.data, "path", None)
+def test_a_server_s_data_keeps_its_name_until_it_is_put_back(office, here, tmp_path, monkeypatch):
+    monkeypatch.setattr(office.data, "path", None)  # as data on a server has none
 
     assert not device.recognise(office)
+    office.do(units.add, name="城建局")
     device.remember(office)
+    assert not device.recognise(office)
+    assert not device.recognise(office, tmp_path / "another PC")
 
-    assert not (here / "device.json").exists()
+    feed = f"{name(office)}.T1"
+    monkeypatch.setattr(device, "_own_feeds", lambda _session: {feed: 1})
+    before = name(office)
+    assert device.recognise(office)
+    assert name(office) != before
+    assert not device.recognise(office)
+    assert office.check() == []
 
 
 @pytest.mark.parametrize("told", ["", "[]", '{"x": 1}', "{"])

@@ -11,6 +11,7 @@ from deputydesk.errors import UserError
 from deputydesk.exchange import (
     attachments,
     backup,
+    cut_off,
     erasing,
     printouts,
     receiving,
@@ -316,3 +317,80 @@ def rename(tx, opinion, matter):
 def name_after_a_voter(tx):
     tx.session.add(Voter(name="另一位"))
     tx.about = NAME
+
+
+@pytest.mark.parametrize(
+    "at", [(where, step) for where in ("here", "elsewhere") for step in ("_printed", "_tidy")]
+)
+def test_a_kill_before_the_last_page_is_tidied_is_gone_on_with_at_the_next_start(
+    first, second, opinion, stick, tmp_path, monkeypatch, at
+):
+    where, step = at
+    office = first if where == "here" else second
+    print_ledger(office, tmp_path)
+    (voter,) = first.ask(operations.voters, NAME)
+    folder = first.data.path.parent
+    erasing.erase(first, "opinion", opinion, folder)
+    give(first, second, stick)
+    erase = partial(erasing.erase, first, "voter", voter.id, folder)
+    if where == "elsewhere":
+        erase()
+        erase = partial(receiving.receive, second, sending.send(first, "T1", stick).path)
+    with monkeypatch.context() as killed:
+        killed.setattr(erasing, step, die)
+        with pytest.raises(SystemExit):
+            erase()
+    assert said_in(office, NAME) >= {cut_off.FILE}
+
+    assert erasing.finish(office) == ()
+
+    assert said_in(office, *SECRETS) == set()
+    assert attachments.store_of(office).digests() == []
+    assert erasing.finish(office) is None
+    assert office.check() == []
+
+
+def test_what_the_database_did_not_keep_is_not_gone_on_with(first, opinion, monkeypatch, tmp_path):
+    print_ledger(first, tmp_path)
+    (voter,) = first.ask(operations.voters, NAME)
+    folder = first.data.path.parent
+    with cut_off.noting(folder) as note:
+        note(operations.Erased((NAME,), (), "", (), (voter.id,)))
+
+    erasing.finish(first)
+
+    assert len(attachments.store_of(first).digests()) == 2
+    assert cut_off.noted(folder) == []
+
+
+def test_who_may_only_look_leaves_it_to_who_may_write(first, opinion):
+    folder, erased = first.data.path.parent, operations.Erased((NAME,), (), "", (), ("T1-1",))
+    with cut_off.noting(folder) as note:
+        note(erased)
+    first.user = User("郝平", frozenset({Right.ENTER}))
+
+    assert erasing.finish(first) is None
+    assert cut_off.noted(folder) == [erased]
+
+
+@pytest.mark.parametrize("told", ["", "[1]", '[{"words": []}]'])
+def test_a_broken_note_stops_nothing(first, told):
+    (first.data.path.parent / cut_off.FILE).write_text(told, encoding="utf-8")
+
+    assert erasing.finish(first) is None
+
+
+def test_an_erasing_that_is_refused_leaves_the_note_as_it_was(first, opinion):
+    folder, before = first.data.path.parent, operations.Erased((NAME,), (), "", (), ("T1-1",))
+    with cut_off.noting(folder) as note:
+        note(before)
+
+    def refused() -> None:
+        with cut_off.noting(folder) as add:
+            add(operations.Erased(("别人",), (), "", (), ("T1-2",)))
+            assert len(cut_off.noted(folder)) == 2
+            raise UserError("磁盘已满。")
+
+    with pytest.raises(UserError):
+        refused()
+    assert cut_off.noted(folder) == [before]

@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, make_url, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
-from deputydesk.exchange import receiving, sending
+from deputydesk.exchange import device, receiving, sending
 from deputydesk.journal.intake import Outcome
 from deputydesk.journal.tables import SyncJournal, SyncKey
 from deputydesk.models import Visit
 from deputydesk.office import Office, User
 from deputydesk.operations import accounts, partners, sign_in, units
 from tests.exchange import carriers
+from tests.exchange.looking import names, outcomes
 from tests.exchange.test_attacks import *  # noqa: F403 - collected here too, with our `offices`
 from tests.exchange.test_attacks_form import *  # noqa: F403 - as above
 from tests.exchange.test_attacks_lines import *  # noqa: F403 - as above
@@ -29,7 +30,7 @@ __all__ = ["server"]
 # These are about bytes and files, whatever the database.
 del test_a_bundle_with_any_bit_turned_or_cut_off_anywhere_is_refused_or_says_the_same  # noqa: F821
 del test_a_member_that_has_no_place_in_a_bundle_is_refused_and_no_file_is_made  # noqa: F821
-# The district is set back by putting an old file in its place.
+# There the district is set back by putting an old file in its place; on a server it is as below.
 del test_a_lost_stick_leaves_a_gap_that_is_told_and_the_next_whole_bundle_heals_it  # noqa: F821
 
 CLERKS = 8
@@ -71,6 +72,51 @@ def offices(tmp_path, district: Office) -> Iterator[list[Office]]:
     yield [*made, district]
     for office in made:
         office.close()
+
+
+def test_a_district_whose_server_was_set_back_tells_the_gap_and_the_next_bundle_heals_it(
+    server, url, offices, stick, tmp_path, monkeypatch
+):
+    """Its keeper puts the database back from a copy, as from a dump: it takes a new name."""
+    monkeypatch.setenv("DEPUTYDESK_DATA", str(tmp_path / "clerk"))
+    t1, _, d = offices
+    name, old = make_url(url).database, "before_the_fault"
+    d.close()
+    server.sql(f"create database {old} template {name}")
+    d = reopened(url, d)
+    t1.do(units.add, name="水务局")
+    give(t1, d, stick)
+    give(d, t1, stick)
+    first = device.name(d)
+    d.close()
+    server.sql(f"drop database {name} with (force)")
+    server.sql(f"alter database {old} rename to {name}")
+    back = reopened(url, d)
+    assert device.name(back) != first
+    t1.do(units.add, name="城建局")
+
+    received = give(t1, back, stick)
+    told = names(back)
+    give(back, t1, stick)
+    healed = give(t1, back, stick)
+
+    assert outcomes(received) == [Outcome.GAP]
+    assert received.gaps[0].why == "缺第1至1条"
+    assert told == []
+    assert outcomes(healed) == [Outcome.NEW]
+    assert names(back) == ["城建局", "水务局"]
+    assert back.check() == []
+    back.close()
+
+
+def give(sender: Office, receiver: Office, stick):
+    return receiving.receive(receiver, sending.send(sender, receiver.code, stick).path)
+
+
+def reopened(url: str, before: Office) -> Office:
+    office = Office.open(url, clock=before.clock, user=before.user)
+    device.recognise(office)  # as every PC does that opens it
+    return office
 
 
 def at_once(url: str, clerks: int, work: Callable[[Office, int], None]) -> list[BaseException]:

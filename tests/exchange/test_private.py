@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from functools import partial
 
 import pytest
 import zstandard
@@ -111,6 +112,31 @@ def test_voters_go_up_from_the_day_on_that_the_head_said_so(two, tmp_path):
     for secret in ("早先的人", "再后的人", "voter_sharing", "区人大〔2026〕3号"):
         assert secret.encode() not in told
     assert district.check() == []
+
+
+def test_another_person_typed_over_one_who_went_up_stays_home_once_that_is_turned_off(
+    two, tmp_path
+):
+    township, district = two
+    township.do(voter_sharing.decide, goes_up=True, basis="区人大〔2026〕3号")
+    hear(township, NAME)
+    receiving.receive(district, sending.send(township, "D", tmp_path).path)
+    township.do(voter_sharing.decide, goes_up=False)
+    [opinion] = township.ask(opinions.rows, today=DAY)
+    edit = partial(township.do, opinions.edit, opinion_id=opinion.id)
+    edit(voter_name=NAME, voter_phone=PHONE)  # of the same person all goes up as before
+    edit(voter_name="另一个人", voter_phone="777777")
+
+    sent = sending.send(township, "D", tmp_path)
+    told = opened(sent.path, district)
+    receiving.receive(district, sent.path)
+
+    assert PHONE.encode() in told
+    for secret in ("另一个人", "777777"):
+        assert secret.encode() not in told
+    assert names_at(district) == {NAME}
+    assert names_at(township) == {NAME, "另一个人"}
+    assert [office.check() for office in two] == [[], []]
 
 
 @pytest.mark.parametrize("went", [False, True])

@@ -166,7 +166,11 @@ def test_one_forged_line_of_a_township_does_not_fill_the_sticks_of_another(offic
 
     assert outcomes(received) == [Outcome.HELD]
     assert sending.send(d, "T2", stick).changes == 0
-    assert sending.send(d, "T1", stick).changes == 5
+    sent = sending.send(d, "T1", stick)
+    assert sent.changes == 5
+    receiving.receive(t1, sent.path)  # it follows the feed, and says so
+    give(t1, d, stick)
+    assert sending.send(d, "T1", stick).changes == 0
 
 
 def test_a_third_pc_that_took_what_was_squatted_gets_the_feed_of_the_second(

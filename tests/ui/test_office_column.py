@@ -10,6 +10,7 @@ from deputydesk.rules.cell_filters import CellFilter
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.office_column import TITLE
 from deputydesk.ui.pages.deputies import DeputiesPage
+from deputydesk.ui.pages.homes import HomesPage
 from deputydesk.ui.pages.suggestions import SuggestionsPage
 from deputydesk.ui.pages.visits import VisitsPage
 from deputydesk.ui.preferences import Preferences
@@ -145,3 +146,12 @@ def test_an_office_that_was_enrolled_meanwhile_is_called_by_its_name(world, qtbo
     qtbot.waitUntil(lambda: table.rows.rowCount() == 4)
     assert "T3单位" in cells(table, TITLE)
     third.close()
+
+
+def test_the_lists_of_the_homes_have_it_as_well(world, qtbot):
+    page = shown(world["D"], HomesPage, qtbot)
+
+    qtbot.waitUntil(lambda: page.homes.rows.rowCount() == 2)
+    assert sorted(cells(page.homes, TITLE)) == sorted(["T1单位", "T2单位"])
+    assert TITLE in titles(page.missing)
+    assert TITLE in titles(page.stations)

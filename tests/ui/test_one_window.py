@@ -208,3 +208,35 @@ def test_a_drive_that_is_gone_is_said_and_no_new_office_is_offered(monkeypatch, 
 
     assert start.run([]) == 1
     assert shown_errors == ["找不到磁盘“E:\\”，数据在那里。请插好U盘或移动硬盘，再打开程序。"]
+
+
+def test_a_lock_left_by_another_pc_is_forgotten_when_nobody_answers(windows, monkeypatch, tmp_path):
+    monkeypatch.setattr(one_window, "WAIT_MS", 50)
+    (tmp_path / "window").mkdir()
+    (tmp_path / "window" / "lock").write_text("12345\ndeputydesk\nanother-pc\n", encoding="utf-8")
+    only, heard = windows(), []
+    only.asked.connect(heard.append)
+
+    assert only.claim(())
+    only.listen()
+
+    assert not windows().claim(())
+    assert heard == [[]]
+
+
+def test_what_a_scanner_holds_is_taken_a_little_later(open_window, monkeypatch, tmp_path, qtbot):
+    monkeypatch.setattr(one_window, "AGAIN_MS", 20)
+    unlink, times = Path.unlink, []
+
+    def held_once(file, **more):
+        times.append(file.name)
+        if len(times) == 1:
+            raise PermissionError(13, "held by a scanner")
+        unlink(file, **more)
+
+    monkeypatch.setattr(Path, "unlink", held_once)
+    with qtbot.waitSignal(open_window.asked):
+        (tmp_path / "window" / "ask-1.part").write_text("[]", encoding="utf-8")
+        (tmp_path / "window" / "ask-1.part").replace(tmp_path / "window" / "ask-1.json")
+
+    assert open_window.heard == [[]]

@@ -37,6 +37,7 @@ from deputydesk.models.base import Record, columns_of
 from deputydesk.models.choices import HandbackOutcome, UnitRole
 from deputydesk.operations.figures.measures import GRAINS, Column, Dimension, Measure, Source
 from deputydesk.rules.choices import Choice
+from deputydesk.rules.office_codes import LOCAL, VOTERS
 
 Join = tuple[Any, ColumnElement[bool]]  # Any: a table or another name of it
 
@@ -93,12 +94,14 @@ class office_of(FunctionElement[str]):  # noqa: N801 - a function of SQL
 @compiles(office_of, "sqlite")
 def _in_sqlite(element: office_of, compiler: SQLCompiler, **kw: Any) -> str:  # Any: passed on
     ident = compiler.process(element.clauses, **kw)
-    return f"replace(substr({ident}, 1, instr({ident}, '-') - 1), '.local', '')"
+    scope = f"substr({ident}, 1, instr({ident}, '-') - 1)"
+    return f"replace(replace({scope}, '{LOCAL}', ''), '{VOTERS}', '')"
 
 
 @compiles(office_of, "postgresql")
 def _in_postgresql(element: office_of, compiler: SQLCompiler, **kw: Any) -> str:  # Any: as above
-    return f"replace(split_part({compiler.process(element.clauses, **kw)}, '-', 1), '.local', '')"
+    scope = f"split_part({compiler.process(element.clauses, **kw)}, '-', 1)"
+    return f"replace(replace({scope}, '{LOCAL}', ''), '{VOTERS}', '')"
 
 
 @cache

@@ -36,6 +36,7 @@ from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.fields import ChoiceField, Field, TextField
 from deputydesk.ui.form import Form, FormDialog
+from deputydesk.ui.office_column import with_office
 from deputydesk.ui.page import Page
 from deputydesk.ui.parts import Chips, card, label
 from deputydesk.ui.past_action import PastAction
@@ -67,13 +68,15 @@ class HomesPage(Page):
         self.year.setAccessibleName("年份")
         self.matrix = HeatMatrix("进家覆盖矩阵", row_height=18, names_width=168)
         self.homes: RowsTable[HomeRow] = RowsTable(
-            _home_columns(), name="代表之家名单", empty=NO_HOMES
+            with_office(desk, _home_columns()), name="代表之家名单", empty=NO_HOMES
         )
         self.missing: RowsTable[DeputyRow] = RowsTable(
-            _deputy_columns(), name="未进家代表", empty="所有代表都已进家。"
+            with_office(desk, _deputy_columns()), name="未进家代表", empty="所有代表都已进家。"
         )
         self.stations: RowsTable[StationRow] = RowsTable(
-            _station_columns(), name="工作站名单", empty="还没有工作站。点“新建工作站”登记。"
+            with_office(desk, _station_columns()),
+            name="工作站名单",
+            empty="还没有工作站。点“新建工作站”登记。",
         )
         self.attachments = AttachmentStrip(desk)
         self._heading = label("", "h2")

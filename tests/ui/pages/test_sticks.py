@@ -252,6 +252,7 @@ def test_double_numbers_get_the_next_and_what_is_missing_is_opened(page, desk, o
     settled(qtbot)
     view = page.loose_ends
     assert {row.record_id for row in view.doubles.rows.rows()} == {first, "T1-8"}
+    assert {view._called(row) for row in view.doubles.rows.rows()} == {"五当召镇"}
     assert not view.renumber.isEnabled()
     view.doubles.select("opinion:T1-8")
     with qtbot.waitSignal(desk.open_requested) as asked:
