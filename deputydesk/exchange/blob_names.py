@@ -2,7 +2,8 @@
 
 Under its plain SHA-256 a content would be told: who finds a stick could prove that a letter they
 know is in it. The key is new for each bundle and lies in what is sealed. Bundles of earlier
-versions have none, and their names are the plain ones.
+versions have none, and their names are the plain ones; such a version cannot tell what is in
+bundles of this one: it takes the records, and asks for the attachments until it is upgraded.
 """
 
 import hmac

@@ -15,6 +15,7 @@ from typing import Any, Self
 
 import zstandard
 
+from deputydesk.errors import UserError
 from deputydesk.journal.segments import FEED, HASH, Line, Segment
 from deputydesk.journal.values import reader, text_of
 
@@ -200,6 +201,11 @@ class Payload:
                         raise BadPayload(message)
         except zstandard.ZstdError as error:
             raise BadPayload(str(error)) from error
+        except OSError as error:
+            raise UserError(
+                f"本机的磁盘“{self._path.anchor}”读不出来，没有收入任何内容。",
+                hint="请再试一次。如果常常这样，请检查这块磁盘。",
+            ) from error
         if left:
             message = "the last line is cut"
             raise BadPayload(message)

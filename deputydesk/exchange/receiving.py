@@ -262,7 +262,7 @@ def _take_blobs(opened: _Opened, progress: Progress) -> set[str]:
             continue
         plain = opened.inside / name
         _unseal(opened.bundle, BLOBS + name, plain, opened.trusted)
-        with plain.open("rb") as file:
+        with disk_faults(plain), plain.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         if blob_name(naming, digest) == name and opened.store.find(digest) is None:
             with disk_faults(opened.store.folder):

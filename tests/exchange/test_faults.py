@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from deputydesk.errors import UserError
-from deputydesk.exchange import backup, proving, receiving, sending
+from deputydesk.exchange import backup, payload, proving, receiving, sending
 from deputydesk.exchange.bundle_file import Refused
 from deputydesk.office import Office
 from deputydesk.operations import units
@@ -172,6 +172,20 @@ def test_a_working_folder_that_does_not_go_now_is_left_to_the_next(pair, monkeyp
 
         with sending.working_folder(t1):
             assert not inside.exists()
+
+
+def test_a_disk_that_does_not_give_back_what_was_unsealed_is_told(pair, stick, monkeypatch):
+    def refused(*_args: object, **_named: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with opened(*pair) as (t1, d):
+        t1.do(units.add, name="水务局")
+        path = sending.send(t1, "D", stick).path
+        with monkeypatch.context() as bad:
+            bad.setattr(payload.zstandard, "ZstdDecompressor", refused)
+            with pytest.raises(UserError, match="读不出来，没有收入任何内容。"):
+                receiving.receive(d, path)
+        assert names(d) == set()
 
 
 # ---------------------------------------------------------------- full disks

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 import zstandard
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from deputydesk.errors import UserError
 from deputydesk.exchange import backup, erasing, receiving, sending
@@ -21,6 +21,7 @@ from deputydesk.operations import (
     sign_in,
     voter_sharing,
 )
+from deputydesk.operations.figures.splits import office_of
 from deputydesk.operations.voter_sharing import SharingRow
 from deputydesk.security.suite import SUITE
 from tests.exchange import carriers
@@ -237,3 +238,10 @@ def test_the_office_above_cannot_turn_the_setting_on(two, tmp_path):
         receiving.receive(township, forged)
 
     assert not township.ask(voter_sharing.sharing).goes_up
+
+
+@pytest.mark.parametrize("scope", ["T1", "T1.local", "T1.voters"])
+def test_whoever_may_see_a_record_it_is_counted_for_its_office(two, scope):
+    of = select(office_of(literal(f"{scope}-0001")))
+
+    assert two[0].ask(lambda session: session.scalar(of)) == "T1"
