@@ -46,8 +46,8 @@ def recognise(office: Office, folder: Path | None = None) -> bool:
         office: just opened.
         folder: of what this PC remembers; that of the data's users if None.
     """
-    now = _here(office)
-    before = _remembered(folder or _memory(office)).get(name(office))
+    known, now = _here(office)
+    before = _remembered(folder or _memory(office)).get(known)
     if before is None:
         is_it = office.data.path is None
     else:
@@ -71,7 +71,7 @@ def remember(office: Office, folder: Path | None = None) -> None:
     Raises:
         UserError: the disk refused.
     """
-    _keep(folder or _memory(office), name(office), _here(office))
+    _keep(folder or _memory(office), *_here(office))
 
 
 def expect(data: Path, known: str, folder: Path | None = None) -> None:
@@ -106,10 +106,12 @@ def _memory(office: Office) -> Path:
     return memory_of(office.data.path) if office.data.path else data_folder()
 
 
-def _here(office: Office) -> _Place:
+def _here(office: Office) -> tuple[str, _Place]:
+    """The name of this copy, and where it is."""
+    known, feeds = office.ask(_known)
     if office.data.path:
-        return _Place(machine(), str(office.data.path.resolve()), office.ask(_own_feeds))
-    return _Place("", SERVER, office.ask(_own_feeds))
+        return known, _Place(machine(), str(office.data.path.resolve()), feeds)
+    return known, _Place("", SERVER, feeds)
 
 
 def name(office: Office) -> str:
@@ -121,10 +123,11 @@ def _name(session: Session) -> str:
     return session.scalars(select(SYNC_SELF.c.device)).one()
 
 
-def _own_feeds(session: Session) -> dict[str, int]:
-    mine = SYNC_FEED.c.feed.startswith(f"{_name(session)}.")
-    found = session.execute(select(SYNC_FEED).where(mine))
-    return {row.feed: int(row.seq) for row in found}
+def _known(session: Session) -> tuple[str, dict[str, int]]:
+    """The name, and how far its feeds have come."""
+    known = _name(session)
+    found = session.execute(select(SYNC_FEED).where(SYNC_FEED.c.feed.startswith(f"{known}.")))
+    return known, {row.feed: int(row.seq) for row in found}
 
 
 def _remembered(folder: Path) -> dict[str, _Place]:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from sqlalchemy import select
@@ -34,6 +35,7 @@ from deputydesk.exchange.payload import Header
 from deputydesk.exchange.trust import Circle, circle, demand_keys
 from deputydesk.journal import segments
 from deputydesk.journal.caches import chunks
+from deputydesk.journal.log import SYNC_CHANGE
 from deputydesk.journal.segments import Line, Segment
 from deputydesk.journal.tables import SyncPeer
 from deputydesk.models import Attachment
@@ -255,7 +257,6 @@ def _contents(
         for segment in segments.missing(session, have, partial(trusted.goes_to, to))
         if trusted.shares(to, segment.feed)
     ]
-    named: list[str] = []
     header = Header(
         tuple(found),
         {
@@ -269,21 +270,25 @@ def _contents(
         naming,
     )
     with disk_faults(plain):
-        changes = payload.write(plain, header, _lines(session, found, named))
+        changes = payload.write(plain, header, _lines(session, found))
     digests: set[str] = set()
-    for some in chunks(named):
+    for some in chunks(_attachments(session, found)):
         digests.update(session.scalars(select(Attachment.digest).where(Attachment.id.in_(some))))
     return _Contents(changes, frozenset(digests))
 
 
-def _lines(session: Session, found: list[Segment], named: list[str]) -> Iterator[Line]:
-    """The changes of all stretches; the attachments they are about are named in `named`."""
-    attachment = Attachment.__tablename__
-    for segment in found:
-        for line in segments.lines(session, segment):
-            if line.tab == attachment:
-                named.append(line.pk)
-            yield line
+def _lines(session: Session, found: list[Segment]) -> Iterator[Line]:
+    """The changes of all stretches."""
+    return chain.from_iterable(segments.lines(session, segment) for segment in found)
+
+
+def _attachments(session: Session, found: list[Segment]) -> Iterator[str]:
+    """The attachments that changes of these stretches are about."""
+    c = SYNC_CHANGE.c
+    for one in found:
+        where = (c.feed == one.feed, c.seq.between(one.first, one.last))
+        wanted = select(c.pk).where(*where, c.tab == Attachment.__tablename__)
+        yield from session.scalars(wanted.distinct())
 
 
 def _signed(segment: Segment, trusted: Circle) -> Segment:

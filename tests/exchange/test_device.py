@@ -156,10 +156,10 @@ def test_a_server_s_data_keeps_its_name_until_it_is_put_back(office, here, tmp_p
     assert not device.recognise(office)
     assert not device.recognise(office, tmp_path / "another PC")
 
-    feed = f"{name(office)}.T1"
-    monkeypatch.setattr(device, "_own_feeds", lambda _session: {feed: 1})
     before = name(office)
-    assert device.recognise(office)
+    with monkeypatch.context() as put_back:
+        put_back.setattr(device, "_known", lambda _session: (before, {f"{before}.T1": 1}))
+        assert device.recognise(office)
     assert name(office) != before
     assert not device.recognise(office)
     assert office.check() == []
