@@ -2,7 +2,7 @@
 # Tries the set-up program under wine, from an empty prefix to the uninstalled program.
 #   smoke_wine.sh SETUP.exe [FOLDER]     results and pictures go to FOLDER
 # Ends with 0, or with 1 at the first thing that is not as it must be; 77 where wine is missing.
-# The two stub DLLs of installer/wine are made for this prefix only; nothing ships them.
+# The stub DLLs of installer/wine are made for this prefix only; nothing ships them.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -20,7 +20,7 @@ done
 
 home=$(mktemp -d)
 export HOME=$home WINEPREFIX=$home/prefix TMPDIR=$home LC_ALL=C.UTF-8 WINEDEBUG=-all
-export WINEDLLOVERRIDES="winemenubuilder.exe=d;mscoree=d;mshtml=d"
+export WINEDLLOVERRIDES="winemenubuilder.exe=d;mscoree=d;mshtml=d;ucrtbase=n,b"
 unset DEPUTYDESK_DATA QT_QPA_PLATFORM DISPLAY WAYLAND_DISPLAY XDG_DATA_HOME || true
 drive=$WINEPREFIX/drive_c
 program='C:\履职软件\DD'
@@ -49,15 +49,17 @@ there() { for one in "$@"; do [ -e "$one" ] || fail "$one is missing"; done; }
 gone() { for one in "$@"; do [ ! -e "$one" ] || fail "$one is there"; done; }
 registered() { "$wine" reg query "$1" ${2:+/v "$2"} >/dev/null 2>&1; }
 until_true() { for _ in $(seq 600); do if "$@"; then return; fi; sleep 0.2; done; fail "waited for: $*"; }
-windows() { run winecfg -v "$1"; }
+# not by run: the first window brings wine's desktop along, which would hold the pipe open
+windows() { "$wine" winecfg -v "$1" >/dev/null 2>&1; }
 
 step "an empty prefix"
 "$wine" wineboot -i >/dev/null 2>&1
 "$server" -w
-for stub in icuuc bcryptprimitives; do
-    x86_64-w64-mingw32-gcc -O2 -s -shared "$here/wine/$stub.c" -ladvapi32 \
-        -o "$drive/windows/system32/$stub.dll"
-done
+"$here/wine/stubs.sh" "$WINEPREFIX"
+# one program that waits, so that wine does not start all its services for each of the others
+mkfifo "$home/silence"
+exec 8<>"$home/silence"
+"$wine" cmd <&8 >/dev/null 2>&1 &
 
 step "Windows 7 is refused"
 windows win7
@@ -112,6 +114,7 @@ grep -q '"from": "SG07"' "$home/said" || fail "the bundle was not taken in: $(ca
 
 step "the window again, twice: the second start brings the first forward"
 "$wine" "$program\\DeputyDesk.exe" >/dev/null 2>&1 &
+window=$!
 until_true test -e "$data/window/lock"
 run "$program\\DeputyDesk.exe"
 expect 0 "the second start"
@@ -120,8 +123,7 @@ run "$setup" /S
 expect 4 "installing while the program runs"
 run taskkill /IM DeputyDesk.exe
 until_true test ! -e "$data/window/lock"
-wait %"$wine" 2>/dev/null || true
-sleep 1
+wait "$window" || true
 
 step "an upgrade backs up first and leaves no old module behind"
 touch "$installed/app/deputydesk/stale.py"
