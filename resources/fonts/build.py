@@ -76,6 +76,11 @@ def gbk() -> set[str]:
     return {char for pair in pairs() for char in pair if not "\ue000" <= char <= "\uf8ff"}
 
 
+def is_hanzi(char: str) -> bool:
+    """In the basic block of Chinese characters."""
+    return "\u4e00" <= char <= "\u9fff"
+
+
 def is_rare(char: str) -> bool:
     """Outside the basic block: what the other faces lack and Kai may have."""
     return char > "\uffff" or "\u3400" <= char <= "\u4dbf"
@@ -184,7 +189,8 @@ def build(source: argparse.Namespace) -> None:
     cut(the_one(source.sans, "*_500Medium.ttf"), to / "Hei.ttf", large)
     kai = the_one(source.kai, "lxgw-wenkai-latin-500-normal.woff")
     rare = {chr(code) for code in TTFont(kai, lazy=True).getBestCmap() if is_rare(chr(code))}
-    cut(kai, to / "Kai.ttf", large | rare, full_width=True)
+    signs = {char for char in large if not is_hanzi(char)}
+    cut(kai, to / "Kai.ttf", small | signs | rare, full_width=True)  # Song has the rest of GBK
     fang = the_one(source.fandol, "FandolFang-Regular.otf")
     has = cut(fang, to / "Fang.ttf", large, full_width=True)
     light = the_one(source.kai, "lxgw-wenkai-latin-300-normal.woff")
