@@ -6,7 +6,8 @@ usual characters. What it lacks is drawn by our own faces. A file that is gone l
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,6 +24,20 @@ ROLES = {
     "Song": "宋体",
 }
 """What can be replaced, and what it is for."""
+OF_THE_PC = {
+    "Fang": (
+        "仿宋_gb2312",
+        "方正仿宋_gbk",
+        "方正仿宋简体",
+        "fzfsk",
+        "fzfsjw",
+        "simfang",
+        "stfangso",
+    ),
+    "BiaoSong": ("方正小标宋_gbk", "方正小标宋简体", "fzxbsk", "fzxbsjw"),
+}
+"""What the files of these typefaces are called, best first; Windows brings simfang.ttf."""
+KINDS = frozenset({".ttf", ".ttc"})
 _MOST_MISSING = 20
 _HINT = "请另选字体文件，如 C:\\Windows\\Fonts 里的 simfang.ttf；不选就用程序自带的字体。"
 
@@ -57,6 +72,19 @@ def check(file: Path) -> str:
     if len(missing) > _MOST_MISSING:
         raise UserError(f"“{file.name}”缺少{len(missing)}个常用字，不能用来打印。", hint=_HINT)
     return str(face.name, "latin-1")
+
+
+def found(folders: Sequence[Path]) -> dict[str, Path]:
+    """The official typefaces that are among the fonts of this PC."""
+    there: dict[str, Path] = {}
+    for folder in folders:
+        with suppress(OSError):  # a folder that is not there, or not for us
+            files = sorted(folder.iterdir())
+            there |= {file.stem.lower(): file for file in files if file.suffix.lower() in KINDS}
+    named = {
+        role: [there[name] for name in names if name in there] for role, names in OF_THE_PC.items()
+    }
+    return {role: files[0] for role, files in named.items() if files}
 
 
 def chosen(folder: Path) -> dict[str, Path]:

@@ -1,6 +1,7 @@
 """The drives of this PC, sticks first."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +39,26 @@ def drives() -> list[Drive]:
         if one.isValid() and one.isReady() and not one.isReadOnly() and _is_for_people(one)
     ]
     return sorted(found, key=_sticks_first)
+
+
+def holding(found: Sequence[Drive], place: Path) -> Drive | None:
+    """The drive on which a folder is; the innermost where one is put into another."""
+    inside = [drive for drive in found if place.is_relative_to(drive.path)]
+    return max(inside, key=lambda drive: len(drive.path.parts), default=None)
+
+
+def again(found: Sequence[Drive], place: Path, name: str, root: Path) -> Path:
+    """Where a folder of a stick is now, which had this name and was put in at `root`.
+
+    Another letter of the drive is found by the name; where several have it, nothing is guessed.
+    """
+    now = holding(found, place)
+    if now and now.name == name:
+        return place
+    same = [drive for drive in found if drive.is_removable and drive.name == name]
+    if len(same) != 1 or not place.is_relative_to(root):
+        return place
+    return same[0].path / place.relative_to(root)
 
 
 def _sticks_first(drive: Drive) -> tuple[bool, str]:

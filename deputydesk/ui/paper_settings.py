@@ -1,5 +1,6 @@
 """The card of what belongs to the PC on paper: its own typefaces, the format of saved files."""
 
+import os
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,15 @@ BREAK = "\u200b"
 """Lets a long file name go on in a second line wherever it must."""
 
 
+def system_fonts() -> tuple[Path, ...]:
+    """Where Windows keeps its fonts: those of the PC, and those of this user."""
+    return tuple(
+        Path(os.environ[name], below)
+        for name, below in (("WINDIR", "Fonts"), ("LOCALAPPDATA", "Microsoft/Windows/Fonts"))
+        if os.environ.get(name)
+    )
+
+
 @dataclass(frozen=True)
 class FaceRow:
     """What is in use for a typeface, and what one does to it."""
@@ -33,15 +43,18 @@ class FaceRow:
     used: QLabel
     choose: Button
     give_back: Button
+    take: Button
 
-    def show(self, file: Path | None, *, is_offered: bool) -> None:
-        """Say what is in use."""
+    def show(self, file: Path | None, *, is_offered: bool, found: Path | None) -> None:
+        """Say what is in use, and what this PC has."""
         name = "" if file is None else file.name
         gone = "" if file is None or file.is_file() else " 找不到了，现用自带的"
-        self.used.setText((BREAK.join(name) + gone) or OURS)
-        self.used.setAccessibleName((name + gone) or OURS)
+        ours = f"{OURS}；本机有“{found.name}”" if found else OURS
+        self.used.setText((BREAK.join(name) + gone) or ours)
+        self.used.setAccessibleName((name + gone) or ours)
         self.used.setToolTip("" if file is None else str(file))
         self.give_back.setVisible(is_offered and file is not None)
+        self.take.setVisible(is_offered and file is None and found is not None)
         for part in (self.name, self.used, self.choose):
             part.setVisible(is_offered)
 
@@ -57,6 +70,7 @@ class PaperCard(QWidget):
         super().__init__()
         self.setObjectName("clear")
         self._desk = desk
+        self._found: dict[str, Path] = {}
         self.faces = {role: self._face(role) for role in own_fonts.ROLES}
         self.archival = QCheckBox("一律存为存档格式（PDF/A-2b）")
         self._lay_out()
@@ -65,20 +79,25 @@ class PaperCard(QWidget):
     def refresh(self) -> None:
         """Show what is in use now."""
         chosen = own_fonts.chosen(fonts_folder(self._desk.office))
+        self._found = own_fonts.found(system_fonts())
         for role, row in self.faces.items():
-            row.show(chosen.get(role), is_offered=role in ALWAYS or role in chosen)
+            is_offered = role in ALWAYS or role in chosen
+            row.show(chosen.get(role), is_offered=is_offered, found=self._found.get(role))
         self.archival.blockSignals(True)
         self.archival.setChecked(self._desk.preferences.archival)
         self.archival.blockSignals(False)
 
     def _face(self, role: str) -> FaceRow:
         words = own_fonts.ROLES[role]
-        row = FaceRow(label(words, "sub"), label(OURS), button("选字体"), button("恢复自带"))
+        buttons = (button("选字体"), button("恢复自带"), button("用本机的"))
+        row = FaceRow(label(words, "sub"), label(OURS), *buttons)
         row.used.setWordWrap(True)
         row.choose.setAccessibleName(f"{words}：选字体")
         row.give_back.setAccessibleName(f"{words}：恢复自带")
         row.choose.clicked.connect(partial(self._ask, role))
         row.give_back.clicked.connect(partial(self._give_back, role))
+        row.take.setAccessibleName(f"{words}：用本机的")
+        row.take.clicked.connect(partial(self._take, role))
         return row
 
     def _lay_out(self) -> None:
@@ -93,11 +112,11 @@ class PaperCard(QWidget):
             words.addWidget(row.name)
             words.addWidget(row.used)
             grid.addLayout(words, line, 0)
-            for column, part in enumerate((row.give_back, row.choose), start=1):
+            for column, part in ((1, row.give_back), (1, row.take), (2, row.choose)):
                 grid.addWidget(part, line, column, Qt.AlignmentFlag.AlignVCenter)
         inside.addLayout(grid)
         inside.addWidget(
-            wrapped("本机有仿宋、小标宋的，可以选来印公文；它缺的字用程序自带的补上。", "faint")
+            wrapped("本机装有仿宋、小标宋的，可以用来印公文；它缺的字用程序自带的补上。", "faint")
         )
         inside.addWidget(self.archival)
         inside.addWidget(wrapped("“另存为”的 PDF 适合长期保存；打印不受影响。", "faint"))
@@ -109,9 +128,16 @@ class PaperCard(QWidget):
         words = own_fonts.ROLES[role]
         file = ask_file_to_open(self, f"选{words}的字体文件", KINDS)
         if file:
-            work = partial(_choose, fonts_folder(self._desk.office), role, file)
-            done = partial(self._say, f"{words}改用“{file.name}”")
-            run_task(self, f"正在检查{file.name}", work, done)
+            self._use(role, file)
+
+    def _take(self, role: str) -> None:
+        self.faces[role].choose.setFocus()  # the pressed button goes out of sight
+        self._use(role, self._found[role])
+
+    def _use(self, role: str, file: Path) -> None:
+        work = partial(_choose, fonts_folder(self._desk.office), role, file)
+        done = partial(self._say, f"{own_fonts.ROLES[role]}改用“{file.name}”")
+        run_task(self, f"正在检查{file.name}", work, done)
 
     def _give_back(self, role: str) -> None:
         own_fonts.choose(fonts_folder(self._desk.office), role, None)

@@ -4,8 +4,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -17,7 +17,7 @@ from deputydesk.progress import Progress
 from deputydesk.reports import Options
 from deputydesk.reports.batches import write_each
 from deputydesk.reports.printing import write, write_docx
-from deputydesk.ui import style
+from deputydesk.ui import file_place, style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.print_setup import Chosen, PrintSetup
 from deputydesk.ui.messages import ask_file_to_save, ask_folder
@@ -310,7 +310,7 @@ class PdfPanel(QWidget):
 
     def _open_folder(self) -> None:
         if self._saved:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved.parent)))
+            file_place.show(self._saved)
 
 
 def _write(office: Office, form_id: str, to: Path, options: Options, progress: Progress) -> Path:

@@ -25,6 +25,10 @@ class Preferences:
     """Copies of papers printed in so many years before this one are not offered for thinning."""
     stick: str = ""
     """The stick or folder that bundles were last written to or read from."""
+    stick_name: str = ""
+    """What the stick is called on which that was: Windows may give it another letter."""
+    stick_root: str = ""
+    """Where the stick was."""
     lock_minutes: int = 10
     """After how many idle minutes the screen is locked, where one signs in."""
 

@@ -3,18 +3,15 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from deputydesk.errors import UserError
 from deputydesk.exchange import proving, sending, standing
 from deputydesk.exchange.bundle_file import Manifest
 from deputydesk.exchange.sending import Sent
 from deputydesk.exchange.standing import OURSELVES, Carried, Standing, Way
 from deputydesk.operations import partners
 from deputydesk.operations.partners import PartnerRow
-from deputydesk.ui import stick_words, style
+from deputydesk.ui import file_place, stick_words, style
 from deputydesk.ui.controls import Combo
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.parts import button, card, framed, label
@@ -156,9 +153,7 @@ class SendingView(QWidget):
 
     def _open_folder(self) -> None:
         assert self._last, "the button waits for a file"
-        if not self._last.parent.is_dir():
-            raise UserError(f"找不到“{self._last.parent}”。", hint="请插好U盘。")
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._last.parent)))
+        file_place.show(self._last)
 
 
 def _columns() -> tuple[Column[Carried], ...]:

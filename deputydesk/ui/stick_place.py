@@ -15,7 +15,10 @@ NONE = "没有插U盘：插好后点右边的刷新，或选择文件夹"
 
 
 class StickPlace(QWidget):
-    """A list of sticks, with a button for any other folder; this PC remembers the choice."""
+    """A list of sticks, with a button for any other folder.
+
+    This PC remembers the choice, and finds the stick by its name under another letter.
+    """
 
     changed = Signal()
     """Another place is chosen."""
@@ -66,7 +69,12 @@ class StickPlace(QWidget):
 
     def refresh(self) -> None:
         """Look which sticks there are now; the choice stays if it still is there."""
-        found = [(drive.text, str(drive.path)) for drive in drives.drives()]
+        there = drives.drives()
+        kept = self._desk.preferences
+        if kept.stick_name:
+            root = Path(kept.stick_root)
+            self._chosen = str(drives.again(there, Path(kept.stick), kept.stick_name, root))
+        found = [(drive.text, str(drive.path)) for drive in there]
         known = [path for _, path in found]
         if self._chosen and self._chosen not in known and Path(self._chosen).is_dir():
             found.append((f"文件夹 {self._chosen}", self._chosen))
@@ -98,4 +106,8 @@ class StickPlace(QWidget):
         preferences = self._desk.preferences
         if preferences.stick != self._chosen:
             preferences.stick = self._chosen
+            drive = drives.holding(drives.drives(), Path(self._chosen))
+            is_stick = drive is not None and drive.is_removable
+            preferences.stick_name = drive.name if drive and is_stick else ""
+            preferences.stick_root = str(drive.path) if drive and is_stick else ""
             preferences.save(self._desk.folder)

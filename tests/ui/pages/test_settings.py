@@ -248,6 +248,37 @@ def test_the_pcs_own_fangsong_is_chosen_printed_with_and_given_back(
     assert "OwnFang" not in names(tmp_path / "ours.pdf")
 
 
+def test_the_fangsong_and_biaosong_that_windows_has_are_offered(
+    page, desk, qtbot, tmp_path, monkeypatch
+):
+    windows, own = tmp_path / "Windows", tmp_path / "Local"
+    (windows / "Fonts").mkdir(parents=True)
+    (own / "Microsoft/Windows/Fonts").mkdir(parents=True)
+    font(windows / "Fonts" / "SIMFANG.TTF")
+    font(own / "Microsoft/Windows/Fonts" / "方正小标宋简体.ttf")
+    (windows / "Fonts" / "simfang.fon").touch()
+    monkeypatch.setenv("WINDIR", str(windows))
+    monkeypatch.setenv("LOCALAPPDATA", str(own))
+    said = []
+    desk.said.connect(said.append)
+
+    page.paper.refresh()
+
+    fang, title = page.paper.faces["Fang"], page.paper.faces["BiaoSong"]
+    assert seen(fang) == "程序自带；本机有“SIMFANG.TTF”"
+    assert seen(title) == "程序自带；本机有“方正小标宋简体.ttf”"
+    fang.take.click()
+    qtbot.waitUntil(lambda: not tasks.is_running(), timeout=20_000)
+    QApplication.processEvents()
+    assert said == ["仿宋（正文）改用“SIMFANG.TTF”"]
+    assert (seen(fang), fang.take.isVisible(), title.take.isVisible()) == (
+        "SIMFANG.TTF",
+        False,
+        True,
+    )
+    fonts.use_own({})
+
+
 def test_a_typeface_that_is_unfit_is_refused_with_the_reason(
     page, qtbot, tmp_path, offered, shown_errors
 ):

@@ -364,6 +364,35 @@ def test_sticks_stand_before_disks_and_the_folder_used_last_is_kept(
     assert Path(desk.preferences.stick) == other
 
 
+def test_a_stick_is_found_by_its_name_when_it_gets_another_letter(
+    page, desk, tmp_path, monkeypatch
+):
+    def stick_at(letter: str, name: str = "履职交换") -> Drive:
+        (tmp_path / letter / "交换").mkdir(parents=True, exist_ok=True)
+        return Drive(tmp_path / letter, name, is_removable=True, free=1)
+
+    there = [stick_at("e")]
+    monkeypatch.setattr(drives, "drives", lambda: there)
+    page.place.set_folder(tmp_path / "e" / "交换")
+    there[:] = [stick_at("e", "别人的"), stick_at("f")]
+
+    page.place.refresh()
+
+    assert page.place.folder == tmp_path / "f" / "交换"
+    there[:] = [stick_at("g")]
+    page.place.refresh()
+    assert page.place.folder == tmp_path / "g" / "交换"
+    there[:] = [stick_at("g"), stick_at("f"), stick_at("e", "别人的")]
+    page.place.refresh()
+    assert page.place.folder == tmp_path / "e" / "交换", "two of one name: nothing is guessed"
+
+
+def test_what_is_kept_of_a_stick_may_be_wrong_without_harm():
+    stick = Drive(Path("/media/f"), "甲", is_removable=True, free=1)
+
+    assert drives.again([stick], Path("/media/e"), "甲", Path("/x")) == Path("/media/e")
+
+
 def test_a_backup_elsewhere_is_listed_and_a_bad_one_cannot_be_put_back(
     page, office, tmp_path, monkeypatch
 ):
