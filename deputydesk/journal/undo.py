@@ -1,6 +1,6 @@
 """Taking actions back: the old values are written as a new change."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, insert, select
@@ -11,6 +11,7 @@ from deputydesk.journal import capture
 from deputydesk.journal.caches import RowKey
 from deputydesk.journal.capture import Recorder
 from deputydesk.journal.fold import LIFE, Change, RowState, fold, past_of
+from deputydesk.journal.later import Naming, naming
 from deputydesk.journal.log import SYNC_CHANGE, changes_of, read
 from deputydesk.journal.tables import JournalAction
 from deputydesk.journal.values import Value, blanks, decode, models, table_of, text_of
@@ -19,8 +20,8 @@ from deputydesk.models.base import Record
 
 JOURNAL_ACTION = table_of(JournalAction)
 _ACTION = insert(JOURNAL_ACTION).returning(JOURNAL_ACTION.c.id)
-LOOKED_AT = 50
-"""So many actions back it is looked for one that can be taken back."""
+LOOKED_AT, LINES_LOOKED_AT = 50, 200
+"""So many actions back, and so many changes in all, it is looked for one that can be taken back."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,13 @@ def possible(session: Session, user: str, may: Callable[[str], bool]) -> ActionR
         user: whose actions.
         may: whether the user may take back what these operations did.
     """
-    for action in session.scalars(_done(user).limit(LOOKED_AT)):
+    looked_at = [(action, _rows_of(session, action)) for action in _few(session, user)]
+    later = _later(session, [row for _, rows in looked_at for row in rows])
+    for action, rows in looked_at:
         try:
             _refuse_late(session, action)
-            for row in _rows_of(session, action):
-                _refuse_row(session, row)
+            for row in rows:
+                _refuse_row(session, row, later)
         except UserError:
             continue
         if may(action.operation):
@@ -176,6 +179,18 @@ def _done(user: str) -> Select[JournalAction]:
     )
 
 
+def _few(session: Session, user: str) -> list[JournalAction]:
+    """The newest that stand, without those of so many changes that to look at them takes long."""
+    found: list[JournalAction] = []
+    left = LINES_LOOKED_AT
+    for action in session.scalars(_done(user).limit(LOOKED_AT)):
+        many = sum(last - first + 1 for first, last in action.ranges.values())
+        if many <= left:
+            left -= many
+            found.append(action)
+    return found
+
+
 def _newest_undone(session: Session, user: str) -> JournalAction | None:
     last_done = (
         select(func.coalesce(func.max(JournalAction.id), 0))
@@ -207,8 +222,16 @@ class _Row:
 
 
 def _write_back(session: Session, action: JournalAction) -> None:
-    for row in _rows_of(session, action):
-        _row_back(session, row)
+    rows = _rows_of(session, action)
+    later = _later(session, rows)
+    for row in rows:
+        _row_back(session, row, later)
+
+
+def _later(session: Session, rows: Sequence[_Row]) -> Mapping[str, list[Naming]]:
+    """By record that was made or removed, what names it that was written since."""
+    ids = {row.pk for row in rows if row.mine[0].kind != "U"}
+    return naming(session, ids, min((row.last for row in rows), default=0))
 
 
 def _rows_of(session: Session, action: JournalAction) -> list[_Row]:
@@ -235,8 +258,8 @@ def _lines(session: Session, action: JournalAction) -> list[Any]:  # Any: rows o
     return sorted(found, key=lambda line: line.lam)
 
 
-def _row_back(session: Session, row: _Row) -> None:
-    touched, before, now = _refuse_row(session, row)
+def _row_back(session: Session, row: _Row, later: Mapping[str, list[Naming]]) -> None:
+    touched, before, now = _refuse_row(session, row, later)
     record = session.get(row.model, row.pk)
     if row.mine[0].kind != "U" and not before.alive:
         if record is not None:
@@ -255,7 +278,9 @@ def _row_back(session: Session, row: _Row) -> None:
             capture.settle(session, record, name)
 
 
-def _refuse_row(session: Session, row: _Row) -> tuple[set[str], RowState, RowState]:
+def _refuse_row(
+    session: Session, row: _Row, later: Mapping[str, list[Naming]]
+) -> tuple[set[str], RowState, RowState]:
     """What the action touched of a row, how the row was before it, and how it is now.
 
     Raises:
@@ -276,7 +301,8 @@ def _refuse_row(session: Session, row: _Row) -> tuple[set[str], RowState, RowSta
             hint="请先撤销后面的修改。",
         )
     if is_life and not before.alive and session.get(row.model, row.pk) is not None:
-        _refuse_used(session, row.pk, row.last, row.action)
+        named = [one for one in later.get(row.pk, ()) if one.lam > row.last]
+        _refuse_used(session, row.pk, named, row.action)
     return touched, before, now
 
 
@@ -338,7 +364,7 @@ def _refuse_late(session: Session, action: JournalAction) -> None:
         )
 
 
-def _refuse_used(session: Session, pk: str, last: int, action: JournalAction) -> None:
+def _refuse_used(session: Session, pk: str, later: Iterable[Naming], action: JournalAction) -> None:
     """Refuse to take away a record that a later action's living record names.
 
     What named it when it was removed may name it again when the removal is done again.
@@ -346,10 +372,7 @@ def _refuse_used(session: Session, pk: str, last: int, action: JournalAction) ->
     since = select(JournalAction.id).where(JournalAction.id > action.id, JournalAction.kind == "do")
     if action.kind == "undo" and session.scalars(since.limit(1)).first() is None:
         return
-    later = select(SYNC_CHANGE.c.tab, SYNC_CHANGE.c.pk).where(
-        SYNC_CHANGE.c.lam > last, SYNC_CHANGE.c.body.contains(pk)
-    )
-    for tab, other in session.execute(later.distinct()):
+    for tab, other in {(one.tab, one.pk) for one in later}:
         model = models().get(tab)
         user = session.get(model, other) if model and other != pk else None
         if user is None or user.tells_of_the_past:

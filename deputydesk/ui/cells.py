@@ -1,7 +1,9 @@
 """Paints a table's cells: how texts fit and pills are kept, so that a page repaints in 5 ms."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
+from math import inf
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
@@ -14,6 +16,8 @@ from deputydesk.ui.style import Tone
 ROW_HEIGHT = 33
 PADDING = 8
 NOWHERE = QModelIndex()
+_USUAL = re.compile("[ -~\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]*")
+"""Texts of ASCII and of Chinese with its punctuation."""
 
 
 class Cell:
@@ -42,6 +46,19 @@ def width_of(cell: Cell) -> int:
     if not cell.text or cell.share is not None:
         return 0
     return _width_of(cell.text, style.scale(), cell.tone is not None, cell.is_alert)
+
+
+def most_of(cell: Cell) -> float:
+    """Pixels that surely suffice for the cell uncut; the text is not laid out for that."""
+    if not cell.text or cell.share is not None:
+        return 0
+    return _most_of(cell.text, is_bold=cell.is_alert) + style.px(PADDING) * 3 + 2
+
+
+def _most_of(text: str, *, is_bold: bool) -> float:
+    """As wide as high is the widest sign of Chinese, and of what is written along with it."""
+    is_known = not is_bold and _USUAL.fullmatch(text) is not None
+    return len(text) * style.px(style.TEXT) if is_known else inf
 
 
 @lru_cache(maxsize=8000)
@@ -145,7 +162,9 @@ def _draw_text(painter: QPainter, left: int, top: int, width: int, height: int, 
     padding = style.px(PADDING)
     room = width - 2 * padding
     if room > 0:
-        text, wide, high, ascent = _fitted(cell.text, room, style.scale(), cell.is_alert)
+        text, wide, high, ascent = _fitted(
+            cell.text, room, style.scale(), cell.is_alert, cell.is_right
+        )
         indent = width - 1 - padding - wide if cell.is_right else padding
         painter.drawText(left + indent, top + (height - high) // 2 + ascent, text)
 
@@ -178,13 +197,22 @@ def _paint_pill(painter: QPainter, rect: QRect, text: str, tone: Tone) -> None:
 
 
 @lru_cache(maxsize=4000)
-def _fitted(text: str, room: int, scale: float, bold: bool) -> tuple[str, int, int, int]:  # noqa: FBT001 - cached
+def _fitted(
+    text: str,
+    room: int,
+    scale: float,
+    bold: bool,  # noqa: FBT001 - cached
+    right: bool,  # noqa: FBT001 - as above
+) -> tuple[str, int, int, int]:
     """The text cut to the room, its width, height and ascent; `scale` only keeps sizes apart.
 
     To keep it laid out (QStaticText) costs twice what drawing it does, and a row is drawn once.
+    To measure it costs as much as drawing it: what stands at the left and has room is not measured.
     """
     metrics = _metrics(scale, is_pill=False, is_bold=bold)
     cut = " ".join(text.split())
+    if not right and _most_of(cut, is_bold=bold) <= room:
+        return cut, 0, metrics.height(), metrics.ascent()
     width = _width_of(text, scale, False, bold) - 2 * style.px(PADDING) - 2
     if width > room:
         cut = metrics.elidedText(cut, Qt.TextElideMode.ElideRight, room)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
 from deputydesk.ui import style
-from deputydesk.ui.cells import width_of
+from deputydesk.ui.cells import most_of, width_of
 from deputydesk.ui.column_widths import Wish, shared
 from deputydesk.ui.list_memory import Layout, ListMemory
 from deputydesk.ui.rows_model import RowsModel
@@ -15,7 +15,7 @@ from deputydesk.ui.rows_model import RowsModel
 OPEN, LEAST, FAIR = 110, 80, 240
 """Standard pixels an open column should have, always has, and may take before the others."""
 MEASURED = 30
-"""So many rows tell how wide the texts of a list are."""
+"""So many rows at most, of those in sight, tell how wide the texts of a list are."""
 SAVE_MS = 250
 """A column that is being dragged is kept when the hand rests."""
 LEFT, RIGHT, USUAL = "左移一列", "右移一列", "恢复默认"
@@ -137,9 +137,11 @@ class Headings(QObject):
             if n not in self._needs:
                 lines = column.title.split("\n")
                 self._needs[n] = gap + max(map(of_heading.horizontalAdvance, lines))
-        for row in range(min(MEASURED, self._rows.rowCount())):
+        seen = self._table.height() // max(1, self._table.verticalHeader().defaultSectionSize())
+        for row in range(min(MEASURED, seen, self._rows.rowCount())):
             for n, cell in enumerate(self._rows.cells(row, range(len(self._rows.columns)))):
-                self._needs[n] = max(self._needs[n], width_of(cell))
+                if most_of(cell) > self._needs[n]:
+                    self._needs[n] = max(self._needs[n], width_of(cell))
         return self._needs != before
 
     def forget_needs(self) -> None:

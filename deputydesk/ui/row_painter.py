@@ -13,8 +13,8 @@ from deputydesk.ui import style
 from deputydesk.ui.cells import Cell, colour, paint_row
 from deputydesk.ui.columns import HasId
 
-KEPT = 64
-"""Rows kept as pictures: a large screen of them, and some that were just left."""
+LEFT = 8
+"""So many rows that were just left are kept as pictures, beside those in sight."""
 
 
 class Lane(NamedTuple):
@@ -41,18 +41,20 @@ class RowPainter:
         self._row = row
         self._cells = cells
         self._lanes: tuple[Lane, ...] = ()
-        self._high, self._wide, self._ratio = 0, 0, 1.0
+        self._high, self._wide, self._ratio, self._most = 0, 0, 1.0, LEFT
         self._look: tuple[object, ...] = ()
         self._kept: OrderedDict[tuple[object, ...], tuple[object, QPixmap]] = OrderedDict()
 
-    def begin(self, lanes: tuple[Lane, ...], high: int, ratio: float) -> None:
+    def begin(self, lanes: tuple[Lane, ...], high: int, ratio: float, many: int) -> None:
         """Say how the rows are to look that are painted next: pictures of another look go.
 
         Args:
             lanes: the columns in sight, from the left.
             high: how high a row is.
             ratio: pixels of the screen to one of ours.
+            many: how many rows have room.
         """
+        self._most = many + LEFT
         look = (lanes, high, ratio, style.theme().name, style.scale())
         if look != self._look:
             self._look = look
@@ -86,8 +88,11 @@ class RowPainter:
         self._kept.clear()
 
     def _sheet(self) -> QPixmap:
-        """A picture to draw on: what was not seen for longest, since new memory costs a fifth."""
-        if len(self._kept) >= KEPT:
+        """A picture to draw on: what was not seen for longest, since new memory costs a fifth.
+
+        More are not kept: the processor still has at hand what was in sight a moment ago.
+        """
+        if len(self._kept) >= self._most:
             return self._kept.popitem(last=False)[1][1]
         size = round(self._wide * self._ratio), round(self._high * self._ratio)
         picture = QPixmap(*size)

@@ -21,7 +21,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -77,8 +76,9 @@ class RowsTable(QTableView, Generic[Row]):
         self.filters: FilterBar | None = None
         self.setAccessibleName(name)
         self._sheet = QWidget()
-        self._sheet.setBackgroundRole(QPalette.ColorRole.Base)
-        self._sheet.setAutoFillBackground(True)
+        self._sheet.setAttribute(
+            Qt.WidgetAttribute.WA_OpaquePaintEvent
+        )  # rows are painted but once
         self.setViewport(self._sheet)  # one that Python made: Qt's own costs 10 ms to be known
         self._set_manner()
         self.setModel(self.rows)
@@ -244,23 +244,33 @@ class RowsTable(QTableView, Generic[Row]):
     def paintEvent(self, event: QPaintEvent) -> None:
         self.executeDelayedItemsLayout()
         painter = QPainter(self._sheet)
+        whole, base = event.rect(), self.palette().base()
         if self.rows.rowCount():
-            self._paint_rows(painter, event.rect())
-        elif self._empty:
+            covered = self._paint_rows(painter, whole)
+            beside, below = whole.right() - covered.right(), whole.bottom() - covered.bottom()
+            if beside > 0:
+                painter.fillRect(covered.right() + 1, whole.top(), beside, whole.height(), base)
+            if below > 0:
+                painter.fillRect(whole.left(), covered.bottom() + 1, whole.width(), below, base)
+        else:
+            painter.fillRect(whole, base)
+        if not self.rows.rowCount() and self._empty:
             painter.setPen(colour(style.theme().sub))
             middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self._sheet.rect().adjusted(24, 0, -24, 0), middle, self._empty)
         if not self.rows.rowCount() and self.hasFocus():
             paint_ring(painter, QRectF(self._sheet.rect()))
 
-    def _paint_rows(self, painter: QPainter, rect: QRect) -> None:
+    def _paint_rows(self, painter: QPainter, rect: QRect) -> QRect:
+        """Paint the rows that are seen in the rectangle; returns what they cover."""
         bar, high = self.horizontalHeader(), self.rowHeight(0)
         left = bar.sectionViewportPosition(bar.logicalIndex(0))
         shown = self.headings.shown()
         lanes = tuple(
             Lane(n, bar.sectionViewportPosition(n) - left, bar.sectionSize(n)) for n in shown
         )
-        self._painter.begin(lanes, high, painter.device().devicePixelRatioF())
+        many = self._sheet.height() // max(1, high) + 2
+        self._painter.begin(lanes, high, painter.device().devicePixelRatioF(), many)
         here, marked = self.currentIndex(), self.selectionModel().selection().toList()
         spans = [(span.top(), span.bottom()) for span in marked]
         first = max(0, self.rowAt(max(0, rect.top())))
@@ -273,6 +283,8 @@ class RowsTable(QTableView, Generic[Row]):
         if first <= here.row() <= last and self.hasFocus():
             painter.setPen(colour(style.theme().accent))
             painter.drawRect(self.visualRect(here).adjusted(1, 1, -2, -3))
+        wide = lanes[-1].left + lanes[-1].width if lanes else 0
+        return QRect(left, top, wide, max(0, last + 1 - first) * high)
 
     def _set_manner(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

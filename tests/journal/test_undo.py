@@ -1,13 +1,18 @@
 """Undo and redo of any operation."""
 
+from contextlib import contextmanager
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event, select
 
 from deputydesk.errors import UserError
 from deputydesk.journal import undo
+from deputydesk.journal.later import naming
+from deputydesk.journal.tables import SyncSelf
 from deputydesk.journal.values import models
-from deputydesk.models import Opinion, Visit
+from deputydesk.models import Opinion, Visit, Voter
 from deputydesk.office import Office, Right, Tx, User, operation
 from tests.journal import samples
 from tests.journal.test_machine import FIELDS, SCOPES, python, values_of
@@ -196,6 +201,67 @@ def test_where_the_newest_action_cannot_be_taken_back_the_next_older_one_that_ca
     assert instead.title == "修改"
     assert office.ask(samples.everything)["visit"][kept]["place"] == ""
     assert office.undoable_instead().title == "登记"
+
+
+@contextmanager
+def asked(office):
+    """The statements that are run meanwhile."""
+    statements = []
+
+    def note(_connection, _cursor, statement, *_):
+        statements.append(statement)
+
+    event.listen(office.data.engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(office.data.engine, "before_cursor_execute", note)
+
+
+def test_an_import_of_hundreds_is_passed_over_unread_when_an_older_action_is_looked_for(office):
+    kept = samples.visit(office, "甲")
+    office.do(samples.edit, Visit, kept, place="村委会")
+    new = {f"T1-{n:032x}": (Visit, {"topic": "道路"}) for n in range(undo.LINES_LOOKED_AT + 1)}
+    office.do(samples.batch, new, {}, {})
+    office.user = samples.LI
+    office.do(samples.add, Opinion, matter="饮水", visit_id=next(iter(new)))
+    office.user = samples.ZHANG
+    with pytest.raises(UserError, match="用到了它"):
+        office.undo()
+
+    with asked(office) as statements:
+        instead = office.undoable_instead()
+
+    assert instead.title == "修改"
+    assert len(statements) < 20  # of each line of the import there were three
+
+
+def test_what_names_the_records_of_an_action_is_looked_for_once_for_all_of_them(office):
+    few = {f"T1-{n:032x}": (Visit, {"topic": "道路"}) for n in range(2)}
+    many = {f"T1-{n + 100:032x}": (Visit, {"topic": "水"}) for n in range(40)}
+
+    def told(new):
+        office.do(samples.batch, new, {}, {})
+        with asked(office) as statements:
+            office.undo()
+        return sum("body" in one and "pk = " not in one for one in statements)
+
+    assert told(few) == told(many)
+
+
+def test_only_changes_since_then_are_looked_at_for_what_names_a_record(office):
+    named = samples.visit(office, "甲")
+    voter = office.do(samples.add, Voter, name="王五")
+    before = office.do(samples.add, Opinion, matter="饮水", visit_id=named)
+    since = office.ask(lambda session: session.scalar(select(SyncSelf.lam)))
+    first = office.do(samples.add, Opinion, matter="道路", visit_id=named)
+    office.do(samples.edit, Voter, voter, name="赵六")
+    last = office.do(samples.add, Opinion, matter="路灯", visit_id=named)
+
+    found = office.ask(naming, [named, voter], since)
+
+    assert [one.pk for one in found[named]] == [first, last]
+    assert before not in [one.pk for one in found[named]]
+    assert voter not in found
+    assert office.ask(naming, [], 0) == {}
 
 
 def test_an_action_that_the_user_may_not_take_back_is_not_named_instead(office):

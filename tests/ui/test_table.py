@@ -1,5 +1,6 @@
 """Lists of rows."""
 
+import math
 from dataclasses import dataclass, replace
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 
+from deputydesk.ui.cells import Cell, most_of, width_of
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column, RowsTable
 from tests.ui import hands
@@ -320,6 +322,40 @@ def test_it_is_painted_with_rows_and_without(table):
     empty = table.grab().toImage()
 
     assert full != empty
+
+
+def test_beside_and_below_the_rows_is_the_ground_of_the_list(table, qtbot):
+    table.resize(600, 400)
+    table.show()
+    qtbot.waitExposed(table)
+    ground, sheet = table.palette().base().color(), table.viewport()
+    table.setColumnWidth(1, 40)  # the rest of the row is free
+    seen = [sheet.grab().toImage()]
+    table.set_rows([])
+    table.set_empty("")
+    table.clearFocus()
+    seen.append(sheet.grab().toImage())
+
+    wide, high = sheet.width(), sheet.height()
+    for image in seen:
+        corners = [image.pixelColor(wide - 1, 0), image.pixelColor(0, high - 1)]
+        assert corners == [ground, ground]
+
+
+def test_what_is_not_measured_surely_has_room():
+    signs = [chr(n) for n in range(0x20, 0x7F)]
+    signs += "、。〈〉《》「」【】！（），：；？～－鑫龘一永口"
+    cells = [Cell(f"水{sign}水", None, is_alert=False, is_right=False) for sign in signs]
+
+    assert [cell.text for cell in cells if width_of(cell) > most_of(cell)] == []
+    assert {most_of(cell) for cell in cells} == {most_of(cells[0])}
+
+
+@pytest.mark.parametrize("text", ["水\ufdfd", "水\u2e3b", "水\u180b", "水🏛"])
+def test_what_may_be_wider_than_chinese_is_measured(text):
+    cell = Cell(text, None, is_alert=False, is_right=False)
+
+    assert most_of(cell) == math.inf
 
 
 def test_a_screen_reader_hears_names_and_cells(table):

@@ -229,6 +229,7 @@ class DispatchesPage(Page):
         self.form.setVisible(report is None)
         if report is None and (is_new or not self.form.is_edited):
             self.form.start(summary=text, signed_by="")
+            self.form.show_top()
             self.periods.setFocus()
         self._print.setEnabled(report is not None)
         self._sign.setEnabled(report is not None and report.signed_on is None)

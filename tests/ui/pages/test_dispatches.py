@@ -12,6 +12,7 @@ from deputydesk.ui import tasks
 from deputydesk.ui.dialogs.preview import PreviewDialog
 from deputydesk.ui.form import FormDialog
 from deputydesk.ui.pages.dispatches import CHANGES, OPEN, OVERDUE, UNITS, DispatchesPage
+from deputydesk.ui.parts import Scroll
 from tests.operations.case import Case
 
 
@@ -46,6 +47,18 @@ def test_the_newest_week_that_is_over_is_seen_first(page):
     assert page._subtitle.text() == "承办 1 件次 · 逾期 1 件次"
     assert page.periods.rows.rows()[0].state == "进行中"
     assert not page._print.isEnabled()
+
+
+def test_the_form_begins_at_its_top_however_low_it_is(page):
+    page.form.setFixedHeight(120)
+    QApplication.processEvents()
+
+    page.periods.selectRow(2)
+    QApplication.processEvents()
+
+    bar = page.form.findChild(Scroll).verticalScrollBar()
+    assert bar.maximum() > 0
+    assert bar.value() == 0
 
 
 def test_a_report_is_made_with_the_clerks_text_and_then_never_changes(page, case, office):
