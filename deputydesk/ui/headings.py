@@ -15,7 +15,7 @@ from deputydesk.ui.rows_model import RowsModel
 OPEN, LEAST, FAIR = 110, 80, 240
 """Standard pixels an open column should have, always has, and may take before the others."""
 MEASURED = 30
-"""So many rows at most, of those in sight, tell how wide the texts of a list are."""
+"""So many rows tell how wide the texts of a list are."""
 SAVE_MS = 250
 """A column that is being dragged is kept when the hand rests."""
 LEFT, RIGHT, USUAL = "左移一列", "右移一列", "恢复默认"
@@ -137,8 +137,7 @@ class Headings(QObject):
             if n not in self._needs:
                 lines = column.title.split("\n")
                 self._needs[n] = gap + max(map(of_heading.horizontalAdvance, lines))
-        seen = self._table.height() // max(1, self._table.verticalHeader().defaultSectionSize())
-        for row in range(min(MEASURED, seen, self._rows.rowCount())):
+        for row in range(min(MEASURED, self._rows.rowCount())):
             for n, cell in enumerate(self._rows.cells(row, range(len(self._rows.columns)))):
                 if most_of(cell) > self._needs[n]:
                     self._needs[n] = max(self._needs[n], width_of(cell))

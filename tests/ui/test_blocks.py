@@ -119,6 +119,18 @@ def test_a_wrong_cell_is_marked_with_a_sentence_and_put_right_there(page):
     assert set(rows_of(page)) == {"桌椅", "茶水"}
 
 
+def test_the_keyboard_begins_at_the_first_wrong_cell(page, qtbot):
+    dialog = pasted(page, "日期\t事由\t类别\n3.4\t横幅\t\n3.5\t桌椅\t外星\n")
+    qtbot.waitUntil(dialog.isActiveWindow)
+
+    at = dialog.grid.currentRow(), dialog.grid.currentColumn()
+    press(dialog.focusWidget(), Qt.Key.Key_Delete)
+
+    assert at == (1, 2)
+    assert dialog.take.isEnabled()
+    dialog.reject()
+
+
 def test_only_the_good_rows_can_be_taken_and_the_others_stay(page):
     dialog = pasted(page, "日期\t事由\n2.30\t桌椅\n3.5\t茶水\n")
 

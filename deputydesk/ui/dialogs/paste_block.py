@@ -114,14 +114,25 @@ class PasteDialog(QDialog):
         }
         self.headed.setChecked(meant is not None)
         self._show_block()
+        if any(read.faults for read in self._read):
+            self.grid.setFocus()  # at the first wrong cell: F2 puts it right
 
     def _show_block(self) -> None:
         rows = self._all[1:] if self.headed.isChecked() else self._all
         self.grid.show_rows(rows)
         self._name_columns()
         self._read_all()
-        self.grid.setCurrentCell(0, 0)
+        self.grid.setCurrentCell(*self._first_wrong())
         self._say_cell()
+
+    def _first_wrong(self) -> tuple[int, int]:
+        """Row and column of the first cell to put right; the very first cell if there is none."""
+        for row, read in enumerate(self._read):
+            if read.faults:
+                return row, min(
+                    (c for c, name in self._meant.items() if name in read.faults), default=0
+                )
+        return 0, 0
 
     def _name_columns(self) -> None:
         count = self.grid.columnCount()
