@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from deputydesk.exchange.trust import Circle
@@ -43,14 +43,18 @@ def squatted(session: Session, to: str, have: Mapping[str, int]) -> set[str]:
     feed. Our own PCs may hold as well what was taken here at first and then put aside. Nobody
     else does: one forged line must not fill the sticks of all.
     """
-    c, mine = SyncHold, partners.myself(session)[0]
-    brought = c.office == to
-    these = or_(brought, c.why == WHY) if to == mine else brought
+    c = SyncHold
+    aside = session.execute(select(c.feed, c.segment, c.office, c.why)).all()
+    if not aside:  # as good as always
+        return set()
+    is_ours = to == partners.myself(session)[0]
     known = {row.feed: row.office for row in session.execute(select(SYNC_FEED))}
     return {
         feed
-        for feed, told in session.execute(select(c.feed, c.segment).where(these))
-        if known.get(feed, told["author"]) != told["author"] and have.get(feed, 0) <= told["last"]
+        for feed, told, office, why in aside
+        if (office == to or (is_ours and why == WHY))
+        and known.get(feed, told["author"]) != told["author"]
+        and have.get(feed, 0) <= told["last"]
     }
 
 
