@@ -85,10 +85,10 @@ def _boxes() -> Iterator[Box]:
 
 
 LAYOUT = Layout(
-    version="ZX-1",
+    version="ZX-2",
     size=A4,
     marks=corner_marks(A4),
-    code=(169.0, 16.0, 18.0),
+    code=(169.0, 15.0, 20.0),
     boxes=tuple(_boxes()),
     per_record=True,
 )
@@ -171,6 +171,7 @@ def _draw(
     sheet.cells((Cell("通讯地址", "", 1), Cell("联系电话", paper.phone, 1.2)), height=11)
     said = paper.note or f"请填写后退回{office.organ}。"
     note = f"填表说明：请在所选项的方框内打“√”，每项只选一项；选“不满意”的，请写明理由。{said}"
+    note += "本表不是无记名的，二维码里有本表的编号。"
     sheet.close(note=note)
     if over:
         _over(flow, over)

@@ -5,6 +5,7 @@ from deputydesk.operations import (
     scan_batches,
     scan_books,
     scan_decisions,
+    scan_keeping,
     scan_pages,
     scan_runs,
 )
@@ -42,3 +43,4 @@ def all_scans(office):
     world.sampled(office, run_id)
     office.do(scan_books.book, run_id=run_id)
     office.do(scan_books.correct, page_id=one.id, row=0, answer=NO, reason="复核")
+    office.do(scan_keeping.thin, run_ids=(run_id,))

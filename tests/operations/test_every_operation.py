@@ -88,7 +88,7 @@ def test_every_kind_of_record_goes_out_and_in_again_unchanged(busy, tmp_path):
     empty = {kind for kind, rows in before.items() if not rows}
     assert empty == set()
 
-    for kind in models():
+    for kind in models().keys() - READ_BACK:
         sheets.export(office, kind, tmp_path / f"{kind}.xlsx")
         outcome = sheets.take_in(office, kind, tmp_path / f"{kind}.xlsx")
         assert (outcome.added, outcome.changed) == (0, 0), kind
