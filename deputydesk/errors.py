@@ -25,6 +25,10 @@ class Damaged(UserError):  # noqa: N818 - what the sentence says
     """The data file is not whole any more; it was not touched."""
 
 
+class NeedsPassword(UserError):  # noqa: N818 - what the sentence says
+    """The data file is encrypted, and nobody has given its password yet."""
+
+
 class NotAllowed(UserError):  # noqa: N818 - what the sentence says
     """The signed-in user has no right to do this."""
 

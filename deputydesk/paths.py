@@ -90,6 +90,11 @@ else:
         folder.chmod(0o777)
 
 
+def key_file(data: Path) -> Path:
+    """Where the key of an encrypted data file lies, wrapped by its password."""
+    return data.with_name(data.name + ".key")
+
+
 def attachments_folder(data: Path | None) -> Path:
     """Where the attachments of a data file lie; those of a server, in the data folder."""
     return (data.parent if data else data_folder()) / "attachments"

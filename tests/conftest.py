@@ -71,8 +71,40 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def office(empty_file: Path, tmp_path: Path):
+def office(office_in_clear):
     """An office whose profile is filled in, in a real file, at a fixed time."""
+    return office_in_clear
+
+
+@pytest.fixture(scope="session")
+def encrypted_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As `empty_file`, encrypted with `locked.PASSWORD`; its key lies beside it."""
+    from tests import locked
+
+    return locked.created(tmp_path_factory.mktemp("encrypted"))
+
+
+@pytest.fixture
+def locked_office(encrypted_file: Path, tmp_path: Path):
+    """As `office`, whose data is encrypted; its password was given."""
+    from tests import locked, make
+
+    opened = locked.opened(encrypted_file, tmp_path / "office")
+    make.profile(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=["open", "encrypted"])
+def either_office(request: pytest.FixtureRequest):
+    """As `office`: once as it is, and once encrypted."""
+    is_open = request.param == "open"
+    return request.getfixturevalue("office_in_clear" if is_open else "locked_office")
+
+
+@pytest.fixture
+def office_in_clear(empty_file: Path, tmp_path: Path):
+    """What `office` is, unless a file of tests has it stand for either."""
     from tests import make
 
     opened = make.copied_office(empty_file, tmp_path / "office")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deputydesk.cli import encrypting
 from deputydesk.errors import Damaged, UserError
 from deputydesk.exchange import accounts_kept, backup, cards, receiving, sending, stick
 from deputydesk.exchange.accounts_kept import AccountsKept
@@ -141,6 +142,8 @@ def restore(ctx: "Context") -> None:
     if not isinstance(ctx.target, Path):
         raise UserError("数据在数据库服务器上，不能在这里恢复。", hint="请在服务器上恢复。")
     signing = _signing(ctx) if ctx.target.exists() else None
+    encrypting.unlock(ctx.target)  # damaged data keeps its key, too
+    encrypting.unlock(Path(ctx.args.file))
     kept = backup.restore(
         ctx.target, Path(ctx.args.file), clock=ctx.clock, user=ctx.user, signing=signing
     )

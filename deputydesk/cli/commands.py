@@ -15,6 +15,7 @@ from deputydesk.cli import (
     calls,
     carrying,
     doctor,
+    encrypting,
     figure_lists,
     loose_ends,
     partitioning,
@@ -75,6 +76,7 @@ class Context:
     @contextmanager
     def office(self) -> Generator[Office]:
         """The office, open while the command runs; the demo office has its own calendar day."""
+        encrypting.unlock(self.target)
         found = Office.open(self.target, clock=self.clock, user=self.user)
         try:
             if not database.is_url(self.target):
@@ -102,6 +104,8 @@ def _init(ctx: Context) -> None:
     args = ctx.args
     kind = OfficeKind.from_label(args.kind)
     code = args.code or offices.random_code()
+    if args.encrypt:
+        encrypting.prepare(ctx.target)
     office = Office.create(ctx.target, code=code, clock=ctx.clock, user=ctx.user)
     try:
         office.do(
@@ -241,6 +245,7 @@ def _backup(ctx: Context) -> None:
 
 
 def _doctor(ctx: Context) -> None:
+    encrypting.unlock(ctx.target)
     report = doctor.examine(ctx.target, ctx.clock, ctx.user)
     if not report.healthy:
         ctx.args.status = 1
@@ -262,6 +267,7 @@ COMMANDS = (
             _arg("--district", default="", help="所属旗县区"),
             _arg("--code", default="", help="上级给定的单位代码，不写则自动取一个"),
             _arg("--area-code", default="", help="行政区划代码"),
+            _arg("--encrypt", action="store_true", help="给数据加密，密码另外输入"),
         ),
     ),
     Command("demo", "建立示范单位", _demo),
@@ -355,5 +361,6 @@ COMMANDS = (
     Command("join-file", "写出加入文件，给本单位的另一台电脑", users.give, users.GIVE),
     Command("join", "这台电脑加入本单位", users.join, users.JOIN),
     Command("expunge", "找出选民，彻底删除个人信息", users.erase, users.ERASE),
+    Command("encrypt", "给数据加密、换数据密码", encrypting.encrypt, encrypting.ENCRYPT),
     Command("doctor", "检查单位数据和环境", _doctor),
 )

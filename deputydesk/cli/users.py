@@ -36,6 +36,9 @@ USERS: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (  # Any: options
 )
 
 
+PAPER = "恢复密钥（请抄在纸上，放进保险柜；只显示这一次，以前的只能打开以前的备份）："
+
+
 def sign_in(office: Office, name: str) -> None:
     """Have the one named sign in, where one does; the password is asked for.
 
@@ -98,6 +101,7 @@ GIVE: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (  # Any: as above
 )
 JOIN: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (  # Any: as above
     (("file",), {"help": "第一台电脑写出的加入文件"}),
+    (("--encrypt",), {"action": "store_true", "help": "给这台电脑上的数据加密，密码另外输入"}),
 )
 
 
@@ -117,6 +121,10 @@ def join(ctx: "Context") -> None:
     if not isinstance(ctx.target, Path):
         raise UserError("数据在数据库服务器上，不用加入。")
     joined = joining.read(Path(ctx.args.file), password("口令："))
+    if ctx.args.encrypt:
+        from deputydesk.cli import encrypting  # which asks for passwords here
+
+        encrypting.prepare(ctx.target)
     joining.join(ctx.target, joined, clock=ctx.clock, user=ctx.user).close()
     ctx.out.show({"office": joined.office}, f"已加入{joined.name}，请收入第一台电脑写出的U盘。")
 
@@ -175,17 +183,19 @@ def _resume(office: Office, name: str, _role: str) -> Told:
 
 
 def _paper(office: Office, _name: str, _role: str) -> Told:
-    from deputydesk.operations import sign_in as door  # as above
+    groups = paper(office)
+    return {"paper": list(groups)}, [PAPER, " ".join(groups)]
+
+
+def paper(office: Office) -> tuple[str, ...]:
+    """Make a new paper key; returns its groups, which are shown once."""
+    from deputydesk.exchange import encryption
     from deputydesk.rules import paper_keys
     from deputydesk.security import paper_key
 
     digits = paper_key.new_digits()
-    door.new_paper(office, digits)
-    groups = paper_keys.groups(digits)
-    return {"paper": list(groups)}, [
-        "恢复密钥（请抄在纸上，放进保险柜；只显示这一次，以前的只能打开以前的备份）：",
-        " ".join(groups),
-    ]
+    encryption.new_paper(office, digits)
+    return paper_keys.groups(digits)
 
 
 def _log(office: Office, _name: str, _role: str) -> Told:

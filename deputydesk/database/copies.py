@@ -1,6 +1,6 @@
 """Whole copies of the data file, each proved before it gets its name."""
 
-import os
+import hashlib
 import shutil
 from contextlib import closing
 from datetime import datetime
@@ -9,9 +9,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from deputydesk.database import data_keys
+from deputydesk.database.disk import disk_faults, sync_file, sync_folder
 from deputydesk.database.driver import driver_in
-from deputydesk.database.faults import disk_faults, faults
+from deputydesk.database.faults import faults
 from deputydesk.errors import Damaged, UserError
+from deputydesk.paths import key_file
 from deputydesk.rules.choices import Choice
 
 
@@ -24,6 +27,7 @@ class Why(Choice):
     REBUILD = "rebuild", "重建前"
     RESTORE = "restore", "恢复前"
     RECEIVE = "receive", "收入前"
+    ENCRYPT = "encrypt", "加密前"
 
 
 def keep_copy(source: Engine, of: Path, *, now: datetime, why: Why, folder: Path | None) -> Path:
@@ -31,12 +35,52 @@ def keep_copy(source: Engine, of: Path, *, now: datetime, why: Why, folder: Path
 
     The name says what, when and why: `office-20261123-090000-close.db`. No file is replaced.
     """
-    folder = folder or of.parent / "backups"
+    to = _new_name(of, now, why, folder or of.parent / "backups")
+    try:
+        data_keys.take_along(of, to)
+        copy_to(source, to)
+    except BaseException:
+        remove_copy(to)
+        raise
+    return to
+
+
+def keep_bytes(of: Path, *, now: datetime, why: Why) -> Path:
+    """As `keep_copy`, of a file that nobody has open and that need not be one that can be opened.
+
+    Raises:
+        UserError: the copy is not what was read; nothing of it is left.
+    """
+    to = _new_name(of, now, why, of.parent / "backups")
+    try:
+        data_keys.take_along(of, to)
+        with disk_faults(to):
+            to.parent.mkdir(exist_ok=True)
+            copy_bytes(of, to)
+            is_same = _digest(of) == _digest(to)
+        if not is_same:
+            raise _unfit(to)
+    except BaseException:
+        remove_copy(to)
+        raise
+    return to
+
+
+def _new_name(of: Path, now: datetime, why: Why, folder: Path) -> Path:
     start = f"{of.stem}-{now:%Y%m%d-%H%M%S}-{why}"
     names = (f"{start}{'' if n == 1 else f'-{n}'}.db" for n in count(1))
-    to = next(folder / name for name in names if not (folder / name).exists())
-    copy_to(source, to)
-    return to
+    return next(folder / name for name in names if not (folder / name).exists())
+
+
+def _digest(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").digest()
+
+
+def remove_copy(file: Path) -> None:
+    """Remove a copy, and its key after it."""
+    discard(file)
+    key_file(file).unlink(missing_ok=True)
 
 
 def copy_to(source: Engine, to: Path) -> None:
@@ -45,13 +89,12 @@ def copy_to(source: Engine, to: Path) -> None:
     Raises:
         UserError: the copy could not be made; nothing of it is left.
     """
-    part = to.with_name(to.name + ".part")
+    part, driver = to.with_name(to.name + ".part"), driver_in(source)
     with disk_faults(to):
         to.parent.mkdir(parents=True, exist_ok=True)
         discard(part)
     try:
         with faults(to):
-            driver = driver_in(source)
             with (
                 closing(source.raw_connection()) as raw,
                 closing(driver.connect(part, "rwc")) as copy,
@@ -73,6 +116,7 @@ def copy_to(source: Engine, to: Path) -> None:
     except BaseException:
         discard(part)
         raise
+    data_keys.follow(to, driver.key)
 
 
 def _unfit(to: Path) -> UserError:
@@ -80,7 +124,17 @@ def _unfit(to: Path) -> UserError:
 
 
 def copy_as_it_is(source: Path, to: Path) -> None:
-    """Copy a database file that nobody has open, with what a power cut left to be rolled back."""
+    """Copy a database file that nobody has open, with what a power cut left to be rolled back.
+
+    Raises:
+        NeedsPassword: it is encrypted, and nobody has given its password.
+    """
+    data_keys.follow(to, data_keys.key_of(source) or b"")
+    copy_bytes(source, to)
+
+
+def copy_bytes(source: Path, to: Path) -> None:
+    """As `copy_as_it_is`, whether or not it could be opened."""
     shutil.copyfile(source, to)
     sync_file(to)
     if (journal := journal_of(source)).exists():
@@ -98,20 +152,3 @@ def discard(file: Path) -> None:
     """Remove a database file that came to nothing."""
     file.unlink(missing_ok=True)
     journal_of(file).unlink(missing_ok=True)
-
-
-def sync_file(file: Path) -> None:
-    """Have the content of a file on the disk, not only in the system's memory."""
-    with file.open("rb+") as opened:
-        os.fsync(opened.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Have new names in a folder on the disk; Windows does so by itself."""
-    if os.name == "nt":  # pragma: no cover - the other system's branch
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

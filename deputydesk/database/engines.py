@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from deputydesk.database.driver import Connection as FileConnection
-from deputydesk.database.driver import driver_of, errors
+from deputydesk.database.driver import Driver, driver_of, errors
 from deputydesk.database.faults import damaged, is_of_disk
 from deputydesk.database.proof import surely
 from deputydesk.errors import UserError
@@ -32,12 +32,20 @@ PRAGMAS = (
 _CODE = re.compile(r"error code=(\d+)")
 
 
-def data_engine(path: Path, *, may_create: bool = False) -> Engine:
-    """An engine on a data file; never makes the file unless told to."""
-    driver = driver_of(path)
+def data_engine(path: Path, *, new: Driver | None = None) -> Engine:
+    """An engine on a data file.
+
+    Args:
+        path: of the file.
+        new: how to make the file, which is not there yet; None: it is never made.
+
+    Raises:
+        NeedsPassword: it is encrypted, and nobody has given its password.
+    """
+    driver = new or driver_of(path)
 
     def connect() -> FileConnection:
-        connection = driver.connect(path, "rwc" if may_create else "rw")
+        connection = driver.connect(path, "rwc" if new else "rw")
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection

@@ -1,28 +1,14 @@
-"""Faults of SQLite, PostgreSQL and the disk as sentences for the user."""
+"""Faults of SQLite and PostgreSQL as sentences for the user."""
 
 import contextlib
-import errno
 from collections.abc import Generator
 from pathlib import Path
 
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 
+from deputydesk.database.disk import name_of
 from deputydesk.database.driver import errors
 from deputydesk.errors import Damaged, UserError
-
-_NO_RIGHT = ("没有权限写入", "请检查文件夹的权限，或换一个文件夹。")
-_NO_FOLDER = ("不能写入，没有这个文件夹", "请换一个文件夹。")
-DISK = {
-    errno.EACCES: _NO_RIGHT,
-    errno.EPERM: _NO_RIGHT,
-    errno.EROFS: ("所在的磁盘是只读的，不能写入", "请换一个可以写入的文件夹。"),
-    errno.ENOSPC: ("所在的磁盘已满，不能写入", "请清理磁盘后再试。"),
-    errno.EISDIR: ("不能写入，那里有一个同名的文件夹", "请另选一个文件名。"),
-    errno.ENOENT: _NO_FOLDER,
-    errno.ENOTDIR: _NO_FOLDER,
-    errno.EEXIST: _NO_FOLDER,
-}
-"""What the operating system's error numbers mean to a person."""
 
 SQLITE = {
     "SQLITE_BUSY": ("正忙，刚才的内容没有保存", "请稍候再试；如果用别的程序打开了它，请先关闭。"),
@@ -46,24 +32,9 @@ SERVER = {
 """By PostgreSQL's SQLSTATE."""
 
 
-def name_of(path: Path | None) -> str:
-    """How a sentence calls the data."""
-    return f"“{path}”" if path else "该数据库"
-
-
 def damaged(path: Path | None) -> UserError:
     """The sentence for a file that is not whole."""
     return Damaged(f"{name_of(path)}已损坏，没有改动它。", hint="请从最近的备份恢复。")
-
-
-@contextlib.contextmanager
-def disk_faults(path: Path | None) -> Generator[None]:
-    """Turn faults of the disk into sentences about `path`."""
-    try:
-        yield
-    except OSError as error:
-        what, hint = DISK.get(error.errno or 0, ("不能写入，磁盘出错", "请检查磁盘后再试。"))
-        raise UserError(f"{name_of(path)}{what}。", hint=hint) from error
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from deputydesk.database.faults import disk_faults
+from deputydesk.database.disk import disk_faults
 from deputydesk.errors import UserError
 
 _EFFECTIVE = os.access in os.supports_effective_ids

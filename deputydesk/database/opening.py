@@ -14,7 +14,10 @@ from sqlalchemy import Engine, false, inspect, select, text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from deputydesk.database import data_keys
 from deputydesk.database.copies import discard
+from deputydesk.database.disk import disk_faults, name_of
+from deputydesk.database.driver import PLAIN, cipher
 from deputydesk.database.engines import (
     data_engine,
     keep_one_file,
@@ -25,10 +28,8 @@ from deputydesk.database.engines import (
 )
 from deputydesk.database.faults import (
     damaged,
-    disk_faults,
     faults,
     is_bad_page,
-    name_of,
     sentence,
 )
 from deputydesk.database.lock import FileLock
@@ -146,7 +147,11 @@ def open_database(target: Path | str, *, now: datetime, backup_to: Path | None =
         if not path.is_file():
             raise UserError(f"找不到数据文件“{path}”。", hint="请检查路径，或从备份恢复。")
     lock = _locked(path, now)
-    engine = data_engine(path)
+    try:
+        engine = data_engine(path)
+    except UserError:
+        lock.release()
+        raise
     with _or_closed(engine, path, lock):
         if surely(engine, path, partial(_look, path)) != migrations.HEAD:
             upgrade_file(engine, path, now, backup_to)
@@ -170,13 +175,16 @@ def _create_file(path: Path, office: str) -> None:
     part = path.with_name(path.name + ".part")
     with disk_faults(path):
         discard(part)
-    engine = data_engine(part, may_create=True)
+    key = data_keys.key_for_new(path)
+    engine = data_engine(part, new=cipher(key) if key else PLAIN)
     try:
         with faults(path):
             _fill(engine, office)
         engine.dispose()
         with disk_faults(path):
             part.replace(path)
+        if key:
+            data_keys.settle(path)
     except BaseException:
         engine.dispose()
         discard(part)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.orm import Session
 
-from deputydesk.database.copies import Why, copy_to, discard, keep_copy, sync_folder
+from deputydesk.database.copies import Why, copy_to, discard, keep_copy
+from deputydesk.database.disk import disk_faults, sync_folder
 from deputydesk.database.engines import data_engine, refuse_damaged
-from deputydesk.database.faults import disk_faults
 from deputydesk.database.partitions import refuse_split
 from deputydesk.journal import check
 from deputydesk.models import Base, migrations

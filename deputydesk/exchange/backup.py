@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -15,10 +14,14 @@ from deputydesk.database import (
     FileLock,
     Why,
     copy_as_it_is,
+    data_keys,
     discard,
     disk_faults,
+    encrypting,
     journal_of,
+    keep_bytes,
     keep_copy,
+    remove_copy,
     sync_folder,
 )
 from deputydesk.database.driver import driver_of, errors
@@ -160,7 +163,7 @@ def _remove_old(found: list[BackupRow]) -> None:
         for row in these:
             if row.at not in stays:
                 with disk_faults(row.path):
-                    row.path.unlink(missing_ok=True)
+                    remove_copy(row.path)
 
 
 @dataclass(frozen=True)
@@ -244,9 +247,7 @@ def restore(
     lock.take(clock())
     try:
         whose.refuse_foreign(owner(data), source)
-        with disk_faults(data):
-            discard(fresh)
-            copy_as_it_is(source, fresh)
+        _copy_in(source, fresh, data)
         restored = Office.open(fresh, clock=clock, user=user)
         try:
             if restored.check():
@@ -262,9 +263,11 @@ def restore(
             restored.close()
         with disk_faults(data):
             kept = _put_in_place(fresh, data, clock())
+        data_keys.settle(data)
         device.expect(data, name)
     except BaseException:
         discard(fresh)
+        data_keys.settle(data)
         fresh.with_name(fresh.name + ".lock").unlink(missing_ok=True)
         raise
     finally:
@@ -273,13 +276,23 @@ def restore(
     return kept
 
 
+def _copy_in(source: Path, fresh: Path, data: Path) -> None:
+    """Copy a backup beside the data; where one of them is encrypted, what is restored is so too."""
+    with disk_faults(data):
+        discard(fresh)
+        copy_as_it_is(source, fresh)
+    encrypting.match(fresh, data)
+    data_keys.admit(data, source)
+
+
 def _put_in_place(fresh: Path, data: Path, now: datetime) -> Path | None:
     """Keep the data among the backups as it is, and give its name to what was restored.
 
     What SQLite would roll back goes first: it would put that, the pages of another file, into
     whatever bears the data's name.
     """
-    kept = _kept(data, now) if data.exists() else None
+    kept = keep_bytes(data, now=now, why=Why.RESTORE) if data.exists() else None
+    key = data_keys.key_of(fresh)
     journal, aside = journal_of(data), journal_of(data.with_name(data.name + ".aside"))
     try:
         if kept:
@@ -287,34 +300,22 @@ def _put_in_place(fresh: Path, data: Path, now: datetime) -> Path | None:
         if journal.exists():
             journal.replace(aside)
         fresh.replace(data)
+        data_keys.follow(data, key or b"")
     except BaseException:
         if aside.exists():
             aside.replace(journal)
         if kept:
-            discard(kept)
+            remove_copy(kept)
         raise
     aside.unlink(missing_ok=True)
+    data_keys.follow(fresh, b"")
     sync_folder(data.parent)
-    return kept
-
-
-def _kept(data: Path, now: datetime) -> Path:
-    folder = data.parent / "backups"
-    folder.mkdir(exist_ok=True)
-    start = f"{data.stem}-{now:%Y%m%d-%H%M%S}-{Why.RESTORE}"
-    names = (f"{start}{'' if n == 1 else f'-{n}'}.db" for n in count(1))
-    kept = next(folder / name for name in names if not (folder / name).exists())
-    try:
-        copy_as_it_is(data, kept)
-    except BaseException:
-        discard(kept)
-        raise
     return kept
 
 
 def _roll_back(data: Path) -> None:
     """Have SQLite roll back itself what it can: then nothing is lost if the power goes now."""
-    with suppress(*errors()), closing(driver_of(data).connect(data, "rw")) as opened:
+    with suppress(UserError, *errors()), closing(driver_of(data).connect(data, "rw")) as opened:
         opened.execute("select count(*) from sqlite_master").fetchone()
 
 

@@ -5,13 +5,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from deputydesk.database import disk_faults, faults
+from deputydesk.database import copy_as_it_is, disk_faults, faults
 from deputydesk.database.driver import driver_of
 from deputydesk.errors import UserError
 from deputydesk.exchange import backup, whose
@@ -74,7 +73,7 @@ def _is_good(row: BackupRow, clock: Callable[[], datetime], user: User) -> bool:
         copy = Path(inside) / "rehearsal.db"
         try:
             with disk_faults(copy):
-                copyfile(row.path, copy)
+                copy_as_it_is(row.path, copy)
             tried = Office.open(copy, clock=clock, user=user)
         except UserError:
             return False

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from deputydesk import database
-from deputydesk.database import FileLock, Why, disk_faults, keep_copy
+from deputydesk.database import FileLock, Why, data_keys, disk_faults, keep_bytes, keep_copy
 from deputydesk.database.engines import data_engine
 from deputydesk.errors import UserError
 from deputydesk.exchange import attachments
@@ -55,6 +55,8 @@ def _made(target: Path | str, now: datetime) -> str:
 
 
 def _copied(data: Path, now: datetime) -> Path:
+    if data_keys.needs_password(data):
+        return keep_bytes(data, now=now, why=Why.UPGRADE)
     engine = data_engine(data)
     try:
         return keep_copy(engine, data, now=now, why=Why.UPGRADE, folder=None)

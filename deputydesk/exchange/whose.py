@@ -39,7 +39,7 @@ def owner(path: Path) -> Owner | None:
             (code,) = there.execute(_CODE).fetchone()
             (is_filled,) = there.execute(_FILLED).fetchone()
             named = there.execute(_NAME, (code,)).fetchone()
-    except (*errors(), TypeError, UnicodeDecodeError):  # damaged, gone, or none of ours
+    except (UserError, *errors(), TypeError, UnicodeDecodeError):  # damaged, gone, locked, not ours
         return None
     return Owner(str(code), str(named[0]) if named and named[0] else str(code), not is_filled)
 

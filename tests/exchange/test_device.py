@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from deputydesk.database import copies
 from deputydesk.errors import UserError
 from deputydesk.exchange import backup, device, receiving, sending
 from deputydesk.operations import partners, units
@@ -342,7 +343,7 @@ def test_damaged_data_keeps_its_journal_when_a_restore_is_refused(office, monkey
 def test_what_is_kept_only_in_part_does_not_stay(office, monkeypatch):
     saved, path = backup.back_up(office), office.data.path
     office.close()
-    before, real = path.read_bytes(), backup.copy_as_it_is
+    before, real = path.read_bytes(), copies.copy_bytes
 
     def copy(source, to):
         real(source, to)
@@ -350,7 +351,7 @@ def test_what_is_kept_only_in_part_does_not_stay(office, monkeypatch):
             raise OSError(28, "full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(backup, "copy_as_it_is", copy)
+        patch.setattr(copies, "copy_bytes", copy)
         with pytest.raises(UserError):
             backup.restore(path, saved, clock=office.clock, user=office.user)
 

@@ -1,0 +1,329 @@
+"""An encrypted office: its backups, what is put back, and encrypting later on or no more."""
+
+import hashlib
+from datetime import datetime
+
+import pytest
+
+from deputydesk.database import Why, data_keys, encrypting
+from deputydesk.errors import Damaged, FieldError, NeedsPassword, UserError
+from deputydesk.exchange import backup, encryption, setting_back, upgrade_backup, whose
+from deputydesk.office import Office
+from deputydesk.operations import accounts, sign_in, units
+from deputydesk.paths import key_file
+from deputydesk.rules import paper_keys
+from deputydesk.security import paper_key
+from tests import locked, make
+
+NEW = "五谷丰登 2027"
+LATER = datetime(2026, 11, 24, 9, 0)
+PAPER = " ".join(paper_keys.groups(locked.DIGITS))
+
+
+def start(path):
+    return Office.open(path, clock=make.at(LATER), user=make.CLERK)
+
+
+def put_back(data, source):
+    return backup.restore(data, source, clock=make.at(LATER), user=make.CLERK)
+
+
+def names(data):
+    office = start(data)
+    found = [row.name for row in office.ask(units.rows)]
+    assert office.check() == []
+    office.close()
+    return found
+
+
+def is_clear(path):
+    return path.read_bytes().startswith(data_keys.MAGIC)
+
+
+def test_a_backup_is_encrypted_as_the_data_and_can_be_rehearsed(locked_office, tmp_path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+
+    made = backup.back_up(locked_office, also=disk)
+
+    for copy in (made, disk / made.name):
+        assert not is_clear(copy)
+        assert key_file(copy).read_bytes() == key_file(locked_office.data.path).read_bytes()
+    [row] = backup.rows(locked_office)
+    tried = backup.rehearse(locked_office, row)
+    assert (tried.records, tried.now, tried.faults) == (1, 1, ())
+    assert setting_back.lost(locked_office, row).changes == 0
+
+
+def test_what_was_encrypted_is_so_when_it_is_put_back(locked_office):
+    data = locked_office.data.path
+    locked_office.do(units.add, name="水务局")
+    made = backup.back_up(locked_office)
+    locked_office.do(units.add, name="城建局")
+    locked_office.close()
+    data_keys.change_password(data, locked.PASSWORD, NEW)
+
+    kept = put_back(data, made)
+
+    assert names(data) == ["水务局"]
+    assert not is_clear(data)
+    assert data_keys.is_password(data, NEW)
+    assert kept
+    assert key_file(kept).exists()
+    assert sorted(names(kept)) == ["城建局", "水务局"]
+
+
+def test_old_backups_go_with_their_keys(locked_office):
+    at = datetime(2026, 1, 1, 9, 0)
+    for month in range(1, 13):
+        for day in (1, 2, 3):
+            locked_office.clock = make.at(at.replace(month=month, day=day))
+            backup.at_close(locked_office)
+
+    folder = locked_office.data.path.parent / "backups"
+    kept = sorted(file.name for file in folder.glob("*.db"))
+
+    assert len(kept) < 36
+    assert sorted(file.name for file in folder.glob("*.key")) == [f"{name}.key" for name in kept]
+
+
+def test_a_damaged_encrypted_file_is_put_back_from_its_newest_good_backup(locked_office):
+    data = locked_office.data.path
+    locked_office.do(units.add, name="水务局")
+    good = backup.back_up(locked_office)
+    locked_office.clock = make.at(LATER)
+    bad = backup.back_up(locked_office)
+    locked_office.close()
+    for file in (data, bad):
+        content = bytearray(file.read_bytes())
+        content[9000] ^= 1
+        file.write_bytes(content)
+    with pytest.raises(Damaged):
+        start(data)
+
+    row = setting_back.newest_good(data, clock=make.at(LATER), user=make.CLERK)
+
+    assert row
+    assert row.path == good
+    put_back(data, row.path)
+    assert names(data) == ["水务局"]
+    assert data_keys.is_password(data, locked.PASSWORD)
+
+
+def test_another_key_needs_its_password_before_a_backup_is_put_back(
+    encrypted_file, tmp_path, locked_office
+):
+    """As on a new PC: the data here was begun anew, the backup is of the old PC."""
+    locked_office.do(units.add, name="水务局")
+    source = backup.back_up(locked_office)
+    locked_office.close()
+    data = locked.created(tmp_path / "new")
+    data_keys.change_password(data, locked.PASSWORD, NEW)
+    data_keys.forget()
+    data_keys.unlock(data, NEW)
+    before = data.read_bytes()
+
+    assert whose.owner(source) is None
+    with pytest.raises(NeedsPassword, match="hand.db”加了密"):
+        put_back(data, source)
+    assert data.read_bytes() == before
+    data_keys.unlock(source, locked.PASSWORD)
+    put_back(data, source)
+
+    assert names(data) == ["水务局"]
+    data_keys.forget()
+    with pytest.raises(FieldError):
+        data_keys.unlock(data, NEW)
+    data_keys.unlock(data, locked.PASSWORD)
+    assert names(data) == ["水务局"]
+
+
+def test_where_nothing_is_encrypted_yet_the_backups_key_comes_along(locked_office, tmp_path):
+    locked_office.do(units.add, name="水务局")
+    source = backup.back_up(locked_office)
+    locked_office.close()
+    data = tmp_path / "new" / "office.db"
+    data.parent.mkdir()
+
+    put_back(data, source)
+    data_keys.forget()
+
+    data_keys.unlock(data, locked.PASSWORD)
+    assert names(data) == ["水务局"]
+
+
+def test_a_backup_of_before_is_encrypted_when_it_is_put_back(office):
+    data = office.data.path
+    office.do(units.add, name="水务局")
+    made = backup.back_up(office)
+    office.close()
+    elsewhere = data.parent / "elsewhere.db"
+    made.rename(elsewhere)
+    encryption.turn_on(data, locked.PASSWORD, clock=make.at(LATER))
+
+    put_back(data, elsewhere)
+
+    assert not is_clear(data)
+    assert is_clear(elsewhere)
+    assert names(data) == ["水务局"]
+
+
+def test_another_offices_encrypted_backup_is_refused(locked_office, tmp_path):
+    locked_office.do(units.add, name="水务局")
+    data = locked_office.data.path
+    locked_office.close()
+    other = tmp_path / "other" / "office.db"
+    other.parent.mkdir()
+    data_keys.prepare(other, NEW)
+    theirs = Office.create(other, code="T2", clock=make.at(), user=make.CLERK)
+    theirs.do(units.add, name="城建局")
+    theirs.close()
+    before = data.read_bytes()
+
+    with pytest.raises(UserError, match="另一个单位“T2”"):
+        put_back(data, other)
+
+    assert data.read_bytes() == before
+    assert data_keys.is_password(data, locked.PASSWORD)
+
+
+def test_the_program_that_is_replaced_backs_up_without_the_password(locked_office, tmp_path):
+    locked_office.do(units.add, name="水务局")
+    data = locked_office.data.path
+    locked_office.close()
+    data_keys.forget()
+
+    assert upgrade_backup.run(data, tmp_path, make.at()) == 0
+
+    said = (tmp_path / upgrade_backup.SAID).read_text("utf-16")
+    made = data.parent / "backups" / "office-20261123-090000-upgrade.db"
+    assert said == f"已备份到 {made}。"
+    assert hashlib.sha256(made.read_bytes()).digest() == hashlib.sha256(data.read_bytes()).digest()
+    data_keys.unlock(made, locked.PASSWORD)
+    assert names(made) == ["水务局"]
+
+
+def test_an_office_is_encrypted_later_with_all_its_backups(office):
+    data = office.data.path
+    office.do(units.add, name="水务局")
+    made = backup.back_up(office)
+    damaged = backup.back_up(office)
+    damaged.write_bytes(damaged.read_bytes()[:9000])
+    office.close()
+
+    stay = encryption.turn_on(data, locked.PASSWORD, clock=make.at(LATER))
+
+    assert stay == 1
+    assert not key_file(damaged).exists()
+    kept = [row for row in backup.beside(data) if row.why == Why.ENCRYPT]
+    for file in (data, made, kept[0].path):
+        assert not is_clear(file)
+        assert key_file(file).exists()
+    assert names(data) == ["水务局"]
+    data_keys.forget()
+    with pytest.raises(NeedsPassword):
+        start(data)
+
+
+def test_a_backup_of_an_earlier_key_stays_as_it_is(office, encrypted_file):
+    data = office.data.path
+    office.close()
+    (data.parent / "backups").mkdir()
+    earlier = data.parent / "backups" / "office-20260101-090000-hand.db"
+    locked.copied(encrypted_file, data.parent / "there").rename(earlier)
+    key_file(data.parent / "there" / "office.db").rename(key_file(earlier))
+    before = earlier.read_bytes()
+
+    encryption.turn_on(data, NEW, clock=make.at())
+
+    assert earlier.read_bytes() == before
+    assert data_keys.is_password(earlier, locked.PASSWORD)
+
+
+def test_encrypting_twice_is_refused(locked_office):
+    with pytest.raises(UserError, match="已经加了密"):
+        encryption.turn_on(locked_office.data.path, NEW, clock=make.at())
+
+    assert data_keys.is_password(locked_office.data.path, locked.PASSWORD)
+
+
+def test_a_weak_password_encrypts_nothing(office):
+    office.close()
+    with pytest.raises(FieldError, match="至少8位"):
+        encryption.turn_on(office.data.path, "短", clock=make.at())
+
+    assert not (office.data.path.parent / "backups").exists()
+
+
+def test_a_paper_that_opens_the_accounts_opens_the_data_too(office):
+    sign_in.turn_on(office, "张丽", "春风化雨 2088")
+    sign_in.new_paper(office, locked.DIGITS)
+    public = office.ask(accounts.recovery)
+    office.close()
+    data = office.data.path
+    encryption.turn_on(data, locked.PASSWORD, clock=make.at(), paper=public)
+    data_keys.forget()
+
+    data_keys.unlock_with_paper(data, PAPER, NEW)
+
+    start(data).close()
+
+
+def test_a_new_paper_opens_accounts_and_data_and_backups(locked_office):
+    made = backup.back_up(locked_office)
+    encryption.new_paper(locked_office, locked.DIGITS)
+    assert data_keys.paper_of(made) == paper_key.recipient(locked.DIGITS)
+    sign_in.turn_on(locked_office, "张丽", "春风化雨 2088")
+    other = "9876543210" * 4
+
+    encryption.new_paper(locked_office, other)
+
+    assert locked_office.ask(accounts.recovery) == paper_key.recipient(other)
+    assert data_keys.paper_of(locked_office.data.path) == paper_key.recipient(other)
+    assert data_keys.paper_of(made) == paper_key.recipient(other)
+
+
+def test_where_nothing_is_locked_a_paper_opens_nothing(office):
+    with pytest.raises(UserError, match="请先登录"):
+        encryption.new_paper(office, locked.DIGITS)
+
+
+def test_a_disk_that_refuses_leaves_the_data_as_it_was(office, monkeypatch):
+    data = office.data.path
+    office.close()
+    before = data.read_bytes()
+
+    def refuse(*_):
+        raise UserError("磁盘已满。")
+
+    monkeypatch.setattr(encrypting, "convert", refuse)
+    with pytest.raises(UserError, match="磁盘已满"):
+        encryption.turn_on(data, locked.PASSWORD, clock=make.at())
+
+    assert data.read_bytes() == before
+    assert not key_file(data).exists()
+    assert list((data.parent / "backups").iterdir()) == []
+
+
+def test_encryption_is_taken_away_with_the_password(locked_office, monkeypatch):
+    locked_office.do(units.add, name="水务局")
+    made = backup.back_up(locked_office)
+    data = locked_office.data.path
+    locked_office.close()
+    with pytest.raises(FieldError, match="密码不对"):
+        encryption.turn_off(data, NEW, clock=make.at())
+    with monkeypatch.context() as patch:
+        patch.setattr(encrypting, "convert", lambda *_: 1 // 0)
+        with pytest.raises(ZeroDivisionError):
+            encryption.turn_off(data, locked.PASSWORD, clock=make.at())
+    assert len(backup.beside(data)) == 1
+
+    assert encryption.turn_off(data, locked.PASSWORD, clock=make.at()) == 0
+
+    assert is_clear(data)
+    assert is_clear(made)
+    assert not list(data.parent.rglob("*.key"))
+    data_keys.forget()
+    assert names(data) == ["水务局"]
+    with pytest.raises(UserError, match="没有加密"):
+        encryption.turn_off(data, locked.PASSWORD, clock=make.at())
