@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from deputydesk.errors import Cancelled, Damaged, UserError
+from deputydesk.errors import Cancelled, Damaged, NeedsPassword, UserError
 from deputydesk.exchange import demo_day
 from deputydesk.late import asdict
+from deputydesk.paths import key_file
 from deputydesk.progress import Progress
 from deputydesk.ui import command_line, crash, icons, last_look, messages, restyling, style
 from deputydesk.ui.command_line import DATA, DEMO, Wanted
@@ -116,7 +117,9 @@ class Start(QObject):
             answers = self._ask()
             if answers is None:
                 return False
-            self._is_first = not self._desk.preferences.toured
+            self._is_first = not self._desk.preferences.toured or bool(answers.password)
+        elif isinstance(target, Path) and key_file(target).exists() and not self._is_unlocked():
+            return False
         if answers and answers.is_demo:
             self._desk.folder /= DEMO
             self._only.move(self._desk.folder)
@@ -133,20 +136,18 @@ class Start(QObject):
         """Keep what the window showed, and let go of the data."""
         self._only.end()
         if self._window and self._desk.is_ready:
-            from deputydesk.operations import accounts
+            from deputydesk.ui import closing
 
-            if isinstance(self._wanted.target, Path):
-                is_secret = self._desk.ask(accounts.is_on)
-                last_look.keep(self._wanted.folder, self._window, is_secret=is_secret)
-            if not self._wanted.is_demo:
-                _back_up(self._desk.office)
-            from deputydesk.ui import arranging
-
-            arranging.end_all()
-            _keep_days(self._wanted.folder, self._desk.office)
-            self._desk.office.close()
+            closing.keep(self._wanted, self._window, self._desk.office)
         if self._sample and self._sample.is_removed:
             self._sample.remove(self._wanted.folder)
+
+    def _is_unlocked(self) -> bool:
+        """Ask for the password of encrypted data; nothing of it is seen before."""
+        from deputydesk.ui import unlock  # with the database, which costs a start its time
+
+        assert isinstance(self._wanted.target, Path), "only a file has a password"
+        return unlock.is_unlocked(self._window, self._desk, self._wanted.target)
 
     def _ask(self) -> "Answers | None":
         from deputydesk.operations import offices
@@ -203,7 +204,10 @@ class Start(QObject):
         if found is None or isinstance(found, UserError):
             if isinstance(found, Damaged) and self._rescue(found):
                 return
-            if found:
+            if isinstance(found, NeedsPassword) and self._is_unlocked():
+                self._open()
+                return
+            if found and not isinstance(found, NeedsPassword):
                 messages.show_error(found)
             self._window.close()
             return
@@ -242,9 +246,7 @@ class Start(QObject):
         crash.start_log(self._desk.folder)
         icons.keep(self._wanted.folder)
         if self._is_first and self._window and self._window.isVisible():
-            from deputydesk.ui.first_tour import show_tour
-
-            show_tour(self._window).ended.connect(self._note_tour)
+            self._begin_first()
         if self._window:
             from deputydesk.ui import key_letters, removals, search_upkeep, spoken
 
@@ -275,6 +277,28 @@ class Start(QObject):
 
             files, self._files = self._files, []
             handed_over.look_at(self._window, files)
+
+    def _begin_first(self) -> None:
+        """Show the paper key of encrypted data, and then what is where."""
+        from deputydesk.ui import veil
+
+        assert self._window
+        if veil.is_hung():
+            from deputydesk.ui.dialogs.paper_key import PaperKey
+
+            paper = PaperKey(self._window, self._desk)
+            paper.finished.connect(self._show_tour)
+            paper.open()
+        else:
+            self._show_tour()
+
+    def _show_tour(self) -> None:
+        from deputydesk.ui.first_tour import show_tour
+
+        assert self._window
+        if self._desk.preferences.toured:
+            return
+        show_tour(self._window).ended.connect(self._note_tour)
 
     def _note_tour(self) -> None:
         self._desk.preferences.toured = True
@@ -337,6 +361,11 @@ def _created(wanted: Wanted, clock: Clock, answers: "Answers", progress: Progres
 
     try:
         user = User(answers.operator)
+        if answers.password:
+            from deputydesk.ui import unlock
+
+            assert isinstance(wanted.target, Path), "a server is not asked about"
+            unlock.prepare(wanted.target, answers.password)
         if answers.joined:
             assert isinstance(wanted.target, Path), "a file that is not there yet"
             office = joining.join(wanted.target, answers.joined, clock=clock, user=user)
@@ -363,28 +392,6 @@ def _demo(wanted: Wanted, clock: Clock, operator: str, progress: Progress) -> "A
     except Cancelled:
         return None
     return _opened(wanted, clock, operator)
-
-
-def _keep_days(folder: Path, office: "Office") -> None:
-    """Keep what the first page will show, where nobody signs in."""
-    from deputydesk.operations import accounts
-    from deputydesk.ui import days_ahead
-
-    if office.ask(accounts.is_on):
-        days_ahead.forget(folder)
-    else:
-        days_ahead.keep(office, folder)
-
-
-def _back_up(office: "Office") -> None:
-    """Make the backup at closing; if it cannot be made, that is said, and all the same closed."""
-    from deputydesk.exchange import backup, device
-
-    device.note(office)
-    try:
-        backup.at_close(office)
-    except UserError as error:
-        messages.show_error(error)
 
 
 def _mark(what: str) -> None:

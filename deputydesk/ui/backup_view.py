@@ -14,7 +14,7 @@ from deputydesk.exchange.backup import BackupRow, Rehearsed
 from deputydesk.exchange.setting_back import Lost
 from deputydesk.office import Office
 from deputydesk.progress import Progress
-from deputydesk.ui import messages, stick_words, style
+from deputydesk.ui import messages, stick_words, style, unlock
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.facts import texts_card
 from deputydesk.ui.parts import Scroll, button, emptied, framed, label
@@ -135,7 +135,12 @@ class BackupView(QWidget):
             self.offer(path)
 
     def offer(self, path: Path) -> None:
-        """Put a backup that lies elsewhere on the list, and choose it."""
+        """Put a backup that lies elsewhere on the list, and choose it.
+
+        One that another password opens is asked about first.
+        """
+        if not unlock.ask(self, self._desk, path, leave="取消"):
+            return
         told = path.stat()
         at = datetime.fromtimestamp(told.st_mtime)
         self._others = [BackupRow(path, at, Why.HAND, 1, told.st_size)]

@@ -118,6 +118,7 @@ DIALOGS = {
     "SchemeDialog": "14-points#积分规则",
     "SimilarDialog": "03-visits#登记一次接待",
     "SignIn": "20-accounts#登录和锁定",
+    "Unlock": "20-accounts#给数据加密",
     "StepDialog": "04-suggestions#一路怎么走",
     "SuggestionDialog": "04-suggestions#一路怎么走",
 }

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from deputydesk.errors import UserError
-from deputydesk.ui import drives, farewell, messages, style
+from deputydesk.ui import drives, farewell, messages, style, veil
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.form import FormDialog
 from deputydesk.ui.preferences import Preferences
@@ -98,6 +98,13 @@ def no_dialog_left(qapp: QApplication) -> Iterator[None]:
     for widget in qapp.topLevelWidgets():
         if isinstance(widget, FormDialog) and widget.isVisible():
             widget.hide()
+
+
+@pytest.fixture(autouse=True)
+def no_veil_left() -> Iterator[None]:
+    """Drafts of the next test are not sealed with the key of this one's data."""
+    yield
+    veil.hang(None)
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from deputydesk.errors import FieldError, UserError
 from deputydesk.exchange import backup, joining, receiving, sending
 from deputydesk.operations import offices, partners, sign_in, units
 from deputydesk.progress import SILENT
-from deputydesk.ui import command_line, messages, sample_office, style, tasks
+from deputydesk.ui import closing, command_line, messages, sample_office, style, tasks
 from deputydesk.ui.command_line import DATA, Wanted
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs import first_run
@@ -189,7 +189,7 @@ def test_data_that_was_set_back_writes_under_a_new_name_and_else_keeps_its_own(t
         if number == 0:
             shutil.copyfile(wanted.target, tmp_path / "old.db")
         office.do(units.add, name=f"单位{number}")
-        start._back_up(office)
+        closing.back_up(office)
         office.close()
         if number == 1:
             shutil.copyfile(tmp_path / "old.db", wanted.target)
@@ -387,7 +387,7 @@ class TestQuestions:
         dialog.activateWindow()
         qtbot.waitUntil(dialog.isActiveWindow)
         at = []
-        for text in ("", "五当召镇", "石拐区", "张丽", "", ""):
+        for text in ("", "五当召镇", "石拐区", "张丽", "", "", ""):
             here = dialog.focusWidget()
             at.append(here.accessibleName().partition("（")[0])
             if text:
@@ -395,7 +395,9 @@ class TestQuestions:
             hands.press(here, Qt.Key.Key_Return)
 
         assert at[:3] == ["单位类型", "单位名称", "所属旗县区"]  # a code is proposed: it is known
-        assert at[3:] == ["姓名", "字号", "开始使用"]
+        assert at[3:5] == ["姓名", "字号"]
+        assert at[5].startswith("给数据加密")
+        assert at[6] == "开始使用"
         assert dialog.answers.name == "五当召镇"
 
     def test_what_is_missing_is_said_at_its_field(self, dialog, shown_errors):

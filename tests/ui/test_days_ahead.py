@@ -129,12 +129,13 @@ def test_a_start_shows_what_was_kept_without_reading_and_reads_where_nothing_was
 
 def test_nothing_is_kept_where_one_signs_in(demo_office, tmp_path, monkeypatch):
     from deputydesk.operations import accounts
+    from deputydesk.ui import closing
 
-    app._keep_days(tmp_path, demo_office)
+    closing.keep_days(tmp_path, demo_office)
     assert (tmp_path / days_ahead.FILE).exists()
     monkeypatch.setattr(accounts, "is_on", lambda _session: True)
 
-    app._keep_days(tmp_path, demo_office)
+    closing.keep_days(tmp_path, demo_office)
 
     assert not (tmp_path / days_ahead.FILE).exists()
     assert isinstance(demo_office.clock(), datetime)

@@ -1,7 +1,8 @@
 """Three questions asked once: which office, who works here, how large the text."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -19,7 +20,8 @@ from typing_extensions import override
 
 from deputydesk.ui import joining, style
 from deputydesk.ui.desk import Desk
-from deputydesk.ui.fields import ChoiceField, Field, Raw, TextField
+from deputydesk.ui.dialogs import data_password
+from deputydesk.ui.fields import CheckField, ChoiceField, Field, Raw, TextField
 from deputydesk.ui.form import Form
 from deputydesk.ui.icons import emblem
 from deputydesk.ui.parts import label
@@ -49,6 +51,8 @@ class Answers:
     code: str = ""
     operator: str = ""
     joined: "Joining | None" = None
+    password: str = field(default="", repr=False)
+    """Of the data, which is to be encrypted; empty: it is not."""
 
 
 class FirstRun(QDialog):
@@ -142,17 +146,25 @@ class FirstRun(QDialog):
 
     def _begin(self) -> None:
         said = self._form.values()
+        is_locked = said.pop("lock")
         for question in QUESTIONS:
             said.pop(question)
         if self._demo.isChecked():
-            self.answers = Answers(is_demo=True, operator=said["operator"])
+            answers = Answers(is_demo=True, operator=said["operator"])
         elif self._join.isChecked():
             self._demand(said, {"operator": "您的姓名"})
-            self.answers = Answers(is_demo=False, operator=said["operator"], joined=self._joined)
+            answers = Answers(is_demo=False, operator=said["operator"], joined=self._joined)
         else:
             self._check(said)
             said.pop("scale")
-            self.answers = Answers(is_demo=False, **said)
+            answers = Answers(is_demo=False, **said)
+        if is_locked and not answers.is_demo:
+            data_password.choose(self, self._desk, partial(self._finish, answers))
+        else:
+            self._finish(answers, "")
+
+    def _finish(self, answers: Answers, password: str) -> None:
+        self.answers = replace(answers, password=password)
         self._form.saved()
         self.accept()
 
@@ -221,6 +233,11 @@ def _form(desk: Desk) -> Form:
                 "scale",
                 options=[(size, name) for name, size in style.SIZES.items()],
                 label="字号（选了马上就变）",
+                wide=True,
+            ),
+            CheckField(
+                "lock",
+                label="给数据加密：每次打开都要输入密码（以后也能在“设置”里加密）",
                 wide=True,
             ),
         ),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 from typing_extensions import override
 
 from deputydesk.database import disk_faults
-from deputydesk.operations import sign_in
+from deputydesk.exchange import encryption
 from deputydesk.progress import Progress
 from deputydesk.reports import recovery_sheet
 from deputydesk.reports.printing import head_of
@@ -28,10 +28,10 @@ FORM = "recovery_sheet"
 COLUMNS = 5
 WIDTH = 560
 HOW = (
-    "负责人忘记密码、电脑坏了，只有这张纸能打开本单位的数据。请打印出来（没有打印机就抄下来），"
+    "忘记密码、电脑坏了，只有这张纸能打开本单位的数据。请打印出来（没有打印机就抄下来），"
     "锁进保险柜。程序里不留，关了这个窗口就再也看不到了。以前的恢复密钥仍能打开以前的备份。"
 )
-LATER = "没有做完：以前的恢复密钥不变；一张也没有的，负责人忘了密码就进不来了。"
+LATER = "没有做完：以前的恢复密钥不变；一张也没有的，忘了密码就打不开了。"
 
 
 class PaperKey(QDialog):
@@ -140,6 +140,6 @@ class PaperKey(QDialog):
         self.typed[0].setFocus()
 
     def _finish(self) -> None:
-        sign_in.new_paper(self._desk.office, self._digits)
+        encryption.new_paper(self._desk.office, self._digits)
         self._desk.say("恢复密钥已启用，请把纸锁进保险柜")
         self.accept()

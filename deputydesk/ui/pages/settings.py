@@ -13,6 +13,7 @@ from deputydesk.ui.accounts_card import AccountsCard
 from deputydesk.ui.backup_card import BackupCard
 from deputydesk.ui.copies_card import CopiesCard
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.encryption_card import EncryptionCard
 from deputydesk.ui.fields import ChoiceField, TextField
 from deputydesk.ui.form import Form
 from deputydesk.ui.help_card import HelpCard
@@ -53,6 +54,7 @@ class SettingsPage(Page):
         self.copies = CopiesCard(desk)
         self.help = HelpCard(desk)
         self.accounts = AccountsCard(desk)
+        self.encryption = EncryptionCard(desk)
         self._lay_out()
         self._connect()
 
@@ -66,8 +68,8 @@ class SettingsPage(Page):
             self.profile.show_row(profile)
         if at:
             at.setFocus()
-        parts = (self.accounts, self.paper, self.help, self.rules, self.copies, self.backups)
-        for part in parts:
+        parts = (self.accounts, self.encryption, self.paper, self.help)
+        for part in (*parts, self.rules, self.copies, self.backups):
             part.refresh()
         self._show_looks()
 
@@ -94,7 +96,7 @@ class SettingsPage(Page):
             (
                 right,
                 (
-                    *(self._looks_card(), self.accounts, self.help),
+                    *(self._looks_card(), self.accounts, self.encryption, self.help),
                     *(self.paper, self.copies, self.rules),
                 ),
             ),
