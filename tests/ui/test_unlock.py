@@ -211,7 +211,7 @@ def test_a_day_at_an_encrypted_office_leaves_nothing_in_clear(begin, qtbot, tmp_
     for place, line in zip(paper.asked, paper.typed, strict=True):
         line.setText(paper.groups[place])
     paper.finish.click()
-    qtbot.waitUntil(lambda: bool(started._window.findChildren(Tour)))
+    qtbot.waitUntil(lambda: bool(started._window.findChildren(Tour)), timeout=30_000)
     started._desk.do(units.add, name=WORDS)
     drafts = Drafts(folder / "drafts", "visit")
     assert drafts.keep("", {"topic": WORDS}, make.NOW)

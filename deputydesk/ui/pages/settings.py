@@ -96,8 +96,8 @@ class SettingsPage(Page):
             (
                 right,
                 (
-                    *(self._looks_card(), self.accounts, self.encryption, self.help),
-                    *(self.paper, self.copies, self.rules),
+                    *(self._looks_card(), self.accounts, self.help),
+                    *(self.paper, self.copies, self.rules, self.encryption),
                 ),
             ),
         ):
