@@ -2,7 +2,7 @@
 
 import hashlib
 import shutil
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -40,7 +40,8 @@ def keep_copy(source: Engine, of: Path, *, now: datetime, why: Why, folder: Path
         data_keys.take_along(of, to)
         copy_to(source, to)
     except BaseException:
-        remove_copy(to)
+        with suppress(OSError):  # what was wrong is what is told
+            remove_copy(to)
         raise
     return to
 
@@ -61,7 +62,8 @@ def keep_bytes(of: Path, *, now: datetime, why: Why) -> Path:
         if not is_same:
             raise _unfit(to)
     except BaseException:
-        remove_copy(to)
+        with suppress(OSError):  # what was wrong is what is told
+            remove_copy(to)
         raise
     return to
 
