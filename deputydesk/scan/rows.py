@@ -265,7 +265,7 @@ class Judge:
         unseen = (
             (Doubt.BLANK_BILEVEL, self._scene.bilevel),
             (Doubt.BLANK_NOISY, self._scene.least > s.noisy),
-            (Doubt.BLANK_LIGHT, b.sure >= 3 and b.pen < s.light_pen),
+            (Doubt.BLANK_LIGHT, b.sure < FEW or b.pen < s.light_pen),
         )
         return [], [doubt for doubt, holds in unseen if holds][:1]
 

@@ -273,6 +273,13 @@ def test_blank_rows_of_a_page_with_a_light_pencil_are_always_shown(reader):
     assert row(reader, sheet).doubts == (Doubt.BLANK_LIGHT,)
 
 
+def test_blank_rows_of_a_page_whose_pencil_left_hardly_a_sure_mark_are_shown(reader):
+    sheet = Sheet(a_ballot(), ink=42)
+    sheet.tick_all(but=(5,))
+
+    assert row(reader, sheet).doubts
+
+
 def test_a_page_that_is_mostly_blank_is_shown_whole(reader):
     sheet = Sheet(a_ballot())
     for number in range(4):
