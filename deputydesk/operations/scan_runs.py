@@ -115,6 +115,11 @@ def one(session: Session, run_id: str) -> RunRow:
     return _row(*found)
 
 
+def is_needed(session: Session) -> bool:
+    """Whether papers were printed that may come back."""
+    return session.scalars(select(ScanRun.id).limit(1)).first() is not None
+
+
 def by_code(session: Session, code: str) -> RunRow | None:
     """The run that a code names."""
     found = session.execute(_select().where(ScanRun.code == code)).first()

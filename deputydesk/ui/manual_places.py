@@ -16,6 +16,7 @@ PAGES = {
     "legislation": "15-cases#立法意见征集",
     "deputies": "02-roster#代表的档案",
     "evaluations": "05-evaluations#述职测评",
+    "scan_runs": "21-scanning#读入",
     "points": "14-points#每个季度",
     "duty": "14-points#履职档案",
     "money": "11-activities#经费",
@@ -103,6 +104,7 @@ DIALOGS = {
     "FirstRun": "01-start#第一次打开",
     "HandDownDialog": "19-stick#下发给下级",
     "OpinionDialog": "04-suggestions#选民意见",
+    "PairsDialog": "21-scanning#核对票数和入账",
     "PackDialog": "06-print#找表格",
     "PaperCountDialog": "12-projects#票决",
     "PaperKey": "20-accounts#恢复密钥",
@@ -115,12 +117,14 @@ DIALOGS = {
     "ProjectCountDialog": "12-projects#票决",
     "RecordPapers": "06-print#找表格",
     "RotaImportDialog": "13-homes#进家安排",
+    "SampleDialog": "21-scanning#抽查",
     "SchemeDialog": "14-points#积分规则",
     "SimilarDialog": "03-visits#登记一次接待",
     "SignIn": "20-accounts#登录和锁定",
     "Unlock": "20-accounts#给数据加密",
     "StepDialog": "04-suggestions#一路怎么走",
     "SuggestionDialog": "04-suggestions#一路怎么走",
+    "WholePage": "21-scanning#待确认的行",
 }
 """By the class of the window; others tell of the page that opened them."""
 

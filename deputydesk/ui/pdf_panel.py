@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from deputydesk.errors import UserError
-from deputydesk.exchange import printouts
+from deputydesk.exchange import printouts, scan_papers
 from deputydesk.office import Office
 from deputydesk.operations.printouts import Printed
 from deputydesk.progress import Progress
@@ -307,6 +307,9 @@ class PdfPanel(QWidget):
             raise UserError(
                 f"“{what.name}”{gone}，但没有留下副本：{error.message}", hint=error.hint
             ) from error
+        if self._options:  # what people tick comes back, and is read by what was printed
+            many = copies * self._options.copies
+            scan_papers.note(self._desk.office, what.form, self._options, copies=many)
 
     def _open_folder(self) -> None:
         if self._saved:

@@ -143,6 +143,16 @@ PAGES = (
         ("evaluation",),
     ),
     PageSpec(
+        "scan_runs",
+        "ScanRunsPage",
+        "扫描读票",
+        "scan-line",
+        "Shift+F12",
+        "代表",
+        ("scan_run",),
+        needed="scan_runs",
+    ),
+    PageSpec(
         "points",
         "PointsPage",
         "履职积分",

@@ -36,6 +36,7 @@ from deputydesk.ui.page import Page
 from deputydesk.ui.parts import button, label
 from deputydesk.ui.past_action import PastAction
 from deputydesk.ui.pickers import PickField, PickManyField
+from deputydesk.ui.scan_returns import take_back
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column, RowsTable
 from deputydesk.ui.tally_grid import TallyGrid
@@ -71,6 +72,7 @@ class EvaluationsPage(Page):
         self._save = button("保存计票", primary=True)
         self._announce = button("公布结果")
         self._ballots = button("打印选票", "printer")
+        self._back = button("收回扫描", "scan-line")
         self._result = button("打印结果表", "printer")
         self._new = self.add_button("准备测评", "plus")
         self._lay_out()
@@ -152,7 +154,7 @@ class EvaluationsPage(Page):
         row = QHBoxLayout(foot)
         row.setContentsMargins(style.px(16), style.px(8), style.px(12), style.px(8))
         row.addWidget(self._sum, 1)
-        for made in (self._ballots, self._result, self._announce, self._save):
+        for made in (self._ballots, self._back, self._result, self._announce, self._save):
             row.addWidget(made)
         column.addWidget(foot)
         split.addWidget(self._card)
@@ -175,6 +177,7 @@ class EvaluationsPage(Page):
         self._save.clicked.connect(self._count)
         self._announce.clicked.connect(self._publish)
         self._ballots.clicked.connect(self._print_ballots)
+        self._back.clicked.connect(self._take_back)
         self._result.clicked.connect(self._print_result)
 
     def _begin(self) -> None:
@@ -259,6 +262,10 @@ class EvaluationsPage(Page):
     def _print_ballots(self) -> None:
         if self._at is not None:
             preview_form(self, self.desk, "ballot", Options(record_id=self._at.id))
+
+    def _take_back(self) -> None:
+        if self._at is not None:
+            take_back(self.desk, Evaluation, self._at.id)
 
     def _print_result(self) -> None:
         if self._at is not None:

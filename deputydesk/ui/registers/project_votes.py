@@ -20,6 +20,7 @@ from deputydesk.ui.dialogs.project_count import ProjectCountDialog
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField, TextField
 from deputydesk.ui.pickers import PickField, PickManyField
 from deputydesk.ui.register import Action, Filter, Move, Register
+from deputydesk.ui.scan_returns import takes_back
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column
 
@@ -141,6 +142,7 @@ PROJECT_VOTES: Register[VoteRow] = Register(
             when=lambda row: row.state != VoteState.ANNOUNCED and not row.again_id,
         ),
         Action("打印票决票", "printer", _print_ballot),
+        takes_back(ProjectVote),
         Action(
             "打印报告单",
             "printer",

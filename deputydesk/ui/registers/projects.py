@@ -26,6 +26,7 @@ from deputydesk.ui.register import Filter, Move, Register
 from deputydesk.ui.registers.milestones import step
 from deputydesk.ui.registers.project_evals import judgement
 from deputydesk.ui.registers.project_payments import payment
+from deputydesk.ui.scan_returns import takes_back
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column
 
@@ -276,7 +277,10 @@ PROJECTS: Register[ProjectRow] = Register(
         "proposed_on": desk.today,
     },
     moves=_MOVES,
-    actions=(prints("project_eval_ballot", "测评票", lambda row: row.is_decided),),
+    actions=(
+        prints("project_eval_ballot", "测评票", lambda row: row.is_decided),
+        takes_back(Project),
+    ),
     filters=(
         Filter("区级", lambda row, _today: row.level == ProjectLevel.DISTRICT),
         Filter("基层", lambda row, _today: row.level == ProjectLevel.TOWN),
