@@ -1,5 +1,7 @@
 """读入: scans are looked at first, page by page with what is wrong and what to do; then kept."""
 
+import atexit
+import shutil
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -232,6 +234,7 @@ class ReadingInView(QWidget):
 
     def _show_looked(self, looked: Looked) -> None:
         self._looked = looked
+        atexit.register(shutil.rmtree, looked.spool, ignore_errors=True)  # ballots lie there
         self._show_looked_at()
         self.pages.setFocus()
 
@@ -256,11 +259,11 @@ class ReadingInView(QWidget):
     def _keep(self) -> None:
         looked = self._looked
         assert looked, "the button is enabled when there is something"
-        self._looked = None
         run_task(self, "正在留下扫描件", partial(_keep, self._desk.office, looked), self._show_kept)
+        self._looked = None  # however it ends, its pictures go with it
+        self._show_looked_at()
 
     def _show_kept(self, kept: Sequence[Kept]) -> None:
-        self._show_looked_at()
         said = "；".join(f"{one.run_name} 留下 {one.kept} 页" for one in kept)
         self.state.setText(f"{said}。接着到“待确认”。")
         self._desk.say(said)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QMessageBox
 from deputydesk.models import ScanRun
 from deputydesk.models.scan import RunState
 from deputydesk.operations import evaluations, scan_batches, scan_pages, scan_runs
+from deputydesk.reports import FORMS
 from deputydesk.ui.dialogs.scan_pairs import PairsDialog
 from deputydesk.ui.dialogs.scan_sample import SampleDialog
 from deputydesk.ui.dialogs.scan_whole import WholePage
@@ -101,8 +102,8 @@ def test_the_whole_loop_from_the_scanner_to_the_booked_result(
     page.closing.book.click()
     settle()
     assert shown_errors == []
-    titles = [w.windowTitle() for w in QApplication.topLevelWidgets() if w.isVisible()]
-    assert any("读票" in title and title.startswith("预览") for title in titles)
+    shown = [w.windowTitle() for w in QApplication.topLevelWidgets() if w.isVisible()]
+    assert any("预览：读票" in title for title in shown) == ("scan_protocol" in FORMS)
     for dialog in [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog)]:
         dialog.hide()
 
