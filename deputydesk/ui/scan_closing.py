@@ -14,7 +14,7 @@ from deputydesk.operations import scan_books, scan_pages, scan_runs, scan_sample
 from deputydesk.operations.scan_books import Standing
 from deputydesk.operations.scan_pages import PageShown
 from deputydesk.operations.scan_runs import RunRow
-from deputydesk.reports import FORMS, Options
+from deputydesk.reports import Options
 from deputydesk.rules.typed_dates import spoken
 from deputydesk.ui import messages, style
 from deputydesk.ui.desk import Desk
@@ -102,7 +102,7 @@ class ClosingView(QWidget):
         self.form.setEnabled(is_open)
         for part in (self.save, self.sample, self.book):
             part.setEnabled(is_open)
-        self.print_protocol.setEnabled(run is not None and not is_open and PROTOCOL in FORMS)
+        self.print_protocol.setEnabled(run is not None and not is_open)
         self.print_result.setEnabled(run is not None and not is_open and run.form in RESULTS)
         if run is None:
             self.state.setText("")
@@ -257,8 +257,7 @@ class ClosingView(QWidget):
             return
         self._desk.do(scan_books.book, run_id=run.id, replaces_hand=bool(off))
         self._run = self._desk.ask(scan_runs.one, run.id)
-        if PROTOCOL in FORMS:
-            self._print_protocol()
+        self._print_protocol()
 
     def _print_result(self) -> None:
         run = self._run
