@@ -1,5 +1,6 @@
 """收回扫描: from the record whose papers were printed to the run that comes back."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -29,10 +30,17 @@ def take_back(desk: Desk, model: type[Record], record_id: str) -> None:
     )
 
 
-def takes_back(model: type[Record]) -> Action[Any]:  # Any: rows of whichever kind
+def _always(_row: object) -> bool:
+    return True
+
+
+def takes_back(
+    model: type[Record],
+    when: Callable[[Any], bool] = _always,  # Any: rows of whichever kind
+) -> Action[Any]:
     """The button of a register whose records have papers that come back."""
 
     def run(_parent: QWidget, desk: Desk, row: HasId) -> None:
         take_back(desk, model, row.id)
 
-    return Action(TEXT, SIGN, run)
+    return Action(TEXT, SIGN, run, when)

@@ -279,7 +279,7 @@ PROJECTS: Register[ProjectRow] = Register(
     moves=_MOVES,
     actions=(
         prints("project_eval_ballot", "测评票", lambda row: row.is_decided),
-        takes_back(Project),
+        takes_back(Project, lambda row: row.is_decided),
     ),
     filters=(
         Filter("区级", lambda row, _today: row.level == ProjectLevel.DISTRICT),

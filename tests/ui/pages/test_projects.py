@@ -166,7 +166,7 @@ def test_a_vote_is_prepared_counted_by_keyboard_and_announced(page, desk, qtbot)
     )
     view.form.save_next.emit()
     view.table.selectRow(0)
-    assert offered(page) == ["录入计票", "打印票决票"]
+    assert offered(page) == ["录入计票", "打印票决票", "收回扫描"]
     act(page, "录入计票")
     dialog = shown(ProjectCountDialog)
     dialog.activateWindow()
@@ -194,7 +194,7 @@ def test_a_vote_is_prepared_counted_by_keyboard_and_announced(page, desk, qtbot)
     [row] = desk.ask(project_vote_rows.rows)
     assert (row.state, len(row.chosen), row.invalid) == (VoteState.ANNOUNCED, 2, 2)
     assert desk.ask(projects.one, ids[2]).state == ProjectState.LOST
-    assert offered(page) == ["打印票决票", "打印报告单"]
+    assert offered(page) == ["打印票决票", "收回扫描", "打印报告单"]
 
 
 @pytest.fixture
