@@ -132,12 +132,15 @@ def cached(session: Session, table: Table, keys: Iterable[RowKey]) -> Iterator[A
             yield from _of_ids(session, table, tab, chunk)
 
 
-def _of_ids(session: Session, table: Table, tab: str, pks: Sequence[str]) -> Iterator[Any]:
-    """The rows of a table of the journal that belong to records of a table; Any: rows."""
+def _of_ids(session: Session, table: Table, tab: str, pks: Sequence[str]) -> Sequence[Any]:
+    """The rows of a table of the journal that belong to records of a table; Any: rows.
+
+    All at once: one after the other takes SQLAlchemy twice as long.
+    """
     connection = session.connection()
     on_server = asking.is_server(connection)
     asked = {"of_tab": tab, "pks": asking.ids_of(pks, on_server=on_server)}
-    return connection.execute(_asking(table, on_server=on_server), asked)
+    return connection.execute(_asking(table, on_server=on_server), asked).all()
 
 
 def _forget(session: Session, tab: str, pks: Sequence[str]) -> None:

@@ -1,7 +1,8 @@
 """What a row is: the fold of its changes. Order, repeats and clocks do not matter."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -95,9 +96,10 @@ def fold(changes: Iterable[Change], blanks: Mapping[str, Value]) -> RowState:
         changes: every change of the row that is known here.
         blanks: the row's fields and what they hold when an insert does not name them.
     """
-    log = {c.dot: c for c in changes}
-    if straight := _straight(log, blanks):
+    known = list(changes)
+    if straight := _straight(known, blanks):
         return straight
+    log = {c.dot: c for c in known}
     births = {dot: c for dot, c in log.items() if c.kind == "I"}
     rest = _heads(births, LIFE)
     names = set(blanks).union(*(c.values or () for c in log.values()))
@@ -125,21 +127,22 @@ def fold(changes: Iterable[Change], blanks: Mapping[str, Value]) -> RowState:
     return RowState(alive=False, values=values, heads=heads, conflicts={})
 
 
-def _straight(log: Mapping[Dot, Change], blanks: Mapping[str, Value]) -> RowState | None:
+def _straight(changes: Sequence[Change], blanks: Mapping[str, Value]) -> RowState | None:
     """The state of a row that was born once and then changed by who had seen it, as most are.
 
     None if it was anything else, or may have been; then the whole fold says what it is.
     """
-    (dot, birth), *later = sorted(log.items(), key=_by_rank) or [("", _NOTHING)]
+    birth, *later = sorted(changes, key=_rank_of) or [_NOTHING]
     if birth.kind != "I" or birth.base or birth.values is None:
         return None
-    rest = (dot,)
-    seen = {dot}
+    rest = (birth.dot,)
+    seen = {*rest}
     heads: dict[str, tuple[Dot, ...]] = {}
     values = {**blanks, **birth.values}
-    for dot, change in later:
+    for change in later:
         if change.kind != "U" or change.values is None or not seen.issuperset(change.base):
             return None
+        dot = change.dot
         head = (dot,)
         for name, value in change.values.items():
             if heads.get(name, rest)[0] not in change.base:
@@ -151,18 +154,15 @@ def _straight(log: Mapping[Dot, Change], blanks: Mapping[str, Value]) -> RowStat
 
 
 _NOTHING = Change("", 0, 0, "", (), None)
-
-
-def _by_rank(one: tuple[Dot, Change]) -> tuple[int, str, int]:
-    change = one[1]
-    return (change.lam, change.feed, change.seq)
+_rank_of = itemgetter(*map(Change._fields.index, ("lam", "feed", "seq")))
+"""`Change.rank`, without a call of Python's for each of many."""
 
 
 def said_by(
     log: Mapping[Dot, Change], dots: Iterable[Dot], name: str, blanks: Mapping[str, Value]
 ) -> list[tuple[Dot, Value]]:
     """What these changes say of a field; the one that is shown comes last."""
-    known = sorted(((dot, log[dot]) for dot in dots if dot in log), key=_by_rank)
+    known = sorted(((dot, log[dot]) for dot in dots if dot in log), key=lambda one: one[1].rank)
     return [(dot, (c.values or {}).get(name, blanks.get(name))) for dot, c in known]
 
 

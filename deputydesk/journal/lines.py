@@ -20,7 +20,6 @@ WHOLE = 1 << 63
 _TABLE = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _ID = re.compile(r"[0-9A-Za-z.]{1,31}-[0-9a-z]{1,32}")
 _BASE = re.compile(rf'\["{DOT.pattern}"(?:,"{DOT.pattern}")*\]')
-_TEXT = {str}
 _KINDS = frozenset("IUDRX")
 
 
@@ -47,7 +46,8 @@ def proved(segment: Segment, line: Line, seq: int, after: int, most: int = HIGHE
         raise BadLine("次序不对")
     if number != seq or not after < lam < most:
         raise BadLine("次序不对")
-    if {*map(type, line[2:])} != _TEXT:
+    texts = type(ts) is type(usr) is type(tab) is type(pk) is type(kind) is type(base) is type(body)
+    if not texts or type(body) is not str:
         raise BadLine("格式不对")
     if len(ts) > 32 or len(body) > LONGEST_BODY:
         raise BadLine("内容过长")

@@ -13,6 +13,7 @@ MOST_INITIALS = 8
 
 # Every dot that rosters were seen to use for the one of 巴特尔·达来; U+00B7 alone is right.
 _DOTS = "·・•．‧･●∙⋅⸱᛫ꞏ﹒᛬"
+_DOT = re.compile(f"[{_DOTS}]")
 _DOT_RUN = re.compile(rf"\s*[{_DOTS}][\s{_DOTS}]*")
 _FIRST_HANZI = "\u2e80"  # hanzi and whatever is written among them begin here
 # They look like a space and are letters or symbols to Unicode.
@@ -21,6 +22,7 @@ _BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
 # characters, and full-width letters and digits. NFKC as a whole would rewrite rare hanzi.
 _REPLACEABLE = re.compile("[⺀-⿕０-９Ａ-Ｚａ-ｚ]")
 _SELECTORS = re.compile("[\u034f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_UNSEEN = re.compile(f"{_BLANKS.pattern}|{_SELECTORS.pattern}")
 _MONGOLIAN_SEPARATOR = "\u180e"
 _WIDE = tuple((chr(ord(sign) + 0xFEE0), sign) for sign in ",:;()!?")
 
@@ -108,17 +110,24 @@ def _in_one_width(text: str) -> str:
 
 def _with_one_dot(text: str) -> str:
     """Every kind of dot as ·; a full stop too where it stands between hanzi."""
+    if "." in text:
+        text = _with_dots_between_hanzi(text)
+    return _DOT_RUN.sub(DOT, text) if _DOT.search(text) else text
+
+
+def _with_dots_between_hanzi(text: str) -> str:
     first, *others = text.split(".")
     joined = first
     for part in others:
         is_between = joined and part and min(joined[-1], part[0]) >= _FIRST_HANZI
         joined += f"{DOT}{part}" if is_between else f".{part}"
-    return _DOT_RUN.sub(DOT, joined)
+    return joined
 
 
 def _visible(text: str) -> str:
     """Without control and zero-width characters; what only looks like a space becomes one."""
-    text = _BLANKS.sub(" ", _SELECTORS.sub("", text))
+    if _UNSEEN.search(text):
+        text = _BLANKS.sub(" ", _SELECTORS.sub("", text))
     if text.isprintable():  # as good as always, and quicker than asking each character
         return text
     return "".join(

@@ -77,11 +77,13 @@ class Reader:
         """Columns of records."""
         return self._by(model, columns, "id", ids)
 
-    def _by(self, model: Kind, columns: tuple[str, ...], by: str, ids: Iterable[str]) -> list[Row]:
+    def _by(
+        self, model: Kind, columns: tuple[str, ...], by: str, ids: Iterable[str]
+    ) -> Sequence[Row]:
         on_server = asking.is_server(self.connection)
         query = _query(model, columns, by, on_server=on_server)
         asked = {"ids": asking.ids_of(ids, on_server=on_server)}
-        return [*self.connection.execute(query, asked).mappings()]
+        return self.connection.execute(query, asked).mappings().all()
 
     def _texts(self, model: Kind, said: Searched, rows: Sequence[Row]) -> Texts:
         texts = {row["id"]: list(_own(model, said.own, row)) for row in rows}
