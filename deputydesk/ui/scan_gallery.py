@@ -89,7 +89,7 @@ class Boxes(QAbstractListModel):
         """Show these."""
         self.beginResetModel()
         self.boxes = boxes
-        self._pictures = [QPixmap.fromImage(QImage.fromData(data)) for data in pictures]
+        self._pictures = [_picture(data) for data in pictures]
         self.endResetModel()
 
     @override
@@ -106,6 +106,15 @@ class Boxes(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return box.words.replace("\n", "，")
         return None
+
+
+def _picture(data: bytes) -> QPixmap:
+    """As large as its place at the user's text size: the words below are as wide as it."""
+    image, side = QImage.fromData(data) if data else QImage(), style.px(SIDE)
+    if image.isNull():  # its file is gone
+        return QPixmap()
+    keeps, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return QPixmap.fromImage(image.scaled(side, side, keeps, smooth))
 
 
 class BoxList(QListView):
