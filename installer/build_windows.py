@@ -26,7 +26,12 @@ LAUNCHED = {
     "deskctl.exe": ("from deputydesk.cli import main; sys.exit(main())", ("-DCONSOLE",)),
 }
 """The program files of our own: what they run, and whether they have a console."""
-ENTRY = "import sys; sys.frozen = True; {}"
+ENTRY = (
+    "import sys; sys.frozen = True; "
+    "sys.argv[1:2] == ['--multiprocessing-fork']"
+    " and __import__('multiprocessing.spawn').spawn.freeze_support(); {}"
+)
+"""What a program file runs; started once more to work for another, it does that and ends."""
 MOMENT = (2026, 1, 1, 0, 0, 0)
 """The time of all files; else two builds would differ."""
 LONGEST_PATH, ROOM = 259, 60

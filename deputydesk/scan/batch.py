@@ -1,10 +1,14 @@
 """Reads whole files of pages, in processes of their own, with progress and cancel."""
 
+import os
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 from deputydesk.progress import SILENT, Progress
 from deputydesk.scan import keeping, pages
@@ -110,14 +114,25 @@ def _scanned(reader: Reader, sheet: pages.Sheet, part: _Part) -> ScannedPage:
 def _in_processes(
     parts: Sequence[_Part], reader: Reader, processes: int
 ) -> Iterator[list[ScannedPage]]:
-    """Each part's pages, in order; what has not begun is dropped when nobody wants it any more."""
+    """Each part's pages, in order; what has not begun is dropped when nobody wants it any more.
+
+    What processes leave unread, that could not be started or were ended, is read here.
+    """
     pool = ProcessPoolExecutor(
         min(processes, len(parts)), get_context("spawn"), initializer=_prepare, initargs=(reader,)
     )
+    left = deque(parts)
     try:
-        waiting: list[Future[list[ScannedPage]]] = [pool.submit(_read_there, p) for p in parts]
-        for future in waiting:
-            yield future.result()
+        waiting: deque[Future[list[ScannedPage]]] = deque(
+            pool.submit(_read_there, part) for part in parts
+        )
+        while waiting:
+            read = waiting.popleft().result()
+            left.popleft()
+            yield read
+    except (BrokenProcessPool, OSError):  # a disk that refuses does so here as well, and is told
+        for part in left:
+            yield _read(reader, part)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -126,7 +141,16 @@ _reader: list[Reader] = []
 
 
 def _prepare(reader: Reader) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
     _reader[:] = [reader]
+
+
+def _end_with_parent() -> None:
+    """A program that is killed tells nobody; without it a process would wait for work for ever."""
+    parent = parent_process()
+    assert parent, "only a process that another one started is prepared"
+    parent.join()
+    os._exit(1)
 
 
 def _read_there(part: _Part) -> list[ScannedPage]:

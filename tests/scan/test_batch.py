@@ -1,12 +1,24 @@
 """Files are read page by page, in processes of their own if they are many; it can be cancelled."""
 
+import os
+import select
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
 import pytest
 from PIL import Image
 
 from deputydesk.errors import Cancelled
+from deputydesk.scan import batch
 from deputydesk.scan.batch import read_files
 from deputydesk.scan.reasons import Refusal
+from installer.build_windows import ENTRY
+from tests.scan import ended
 from tests.scan.paper import Sheet, a_ballot, scanned
+
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
 
 
 @pytest.fixture(scope="module")
@@ -87,3 +99,74 @@ def test_a_page_that_is_damaged_alone_is_refused_alone(tmp_path, ticked):
     found = read_files([tmp_path / "half.png", tmp_path / "scan.png"], [a_ballot().template])
 
     assert [page.reading.refusal for page in found] == [Refusal.PAGE_DAMAGED, None]
+
+
+def test_what_processes_that_were_ended_did_not_read_is_read_here(stack, monkeypatch):
+    monkeypatch.setattr(batch, "Reader", ended.Ending)
+
+    found = read_files([stack], [a_ballot().template], processes=2)
+
+    assert [page.number for page in found] == list(range(1, 11))
+    assert [page.number for page in found if page.reading.refusal] == [2, 9]
+
+
+def test_where_no_process_can_be_started_all_is_read_here(stack, monkeypatch):
+    def refuse(*_args, **_kw):
+        raise OSError(5, "refused")
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", refuse)
+
+    found = read_files([stack], [a_ballot().template], processes=2)
+
+    assert [page.number for page in found if page.reading.refusal] == [2, 9]
+
+
+def next_of(pipe):
+    """What comes next through a pipe; nothing once nobody holds its other end."""
+    ready, _, _ = select.select([pipe], [], [], 60)
+    assert ready, "a process still holds it"
+    return os.read(pipe, 1)
+
+
+def test_processes_end_when_the_program_that_started_them_is_killed(stack, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    pipe = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    program = subprocess.Popen(
+        [sys.executable, "-m", ended.__name__, str(stack)],
+        env={**ENVIRONMENT, "WAITING": str(tmp_path / "pipe")},
+    )
+    os.set_blocking(pipe, True)
+    try:
+        assert next_of(pipe) + next_of(pipe) == b"xx"
+    finally:
+        program.kill()
+        program.wait()
+
+    assert next_of(pipe) == b""
+    os.close(pipe)
+
+
+def test_the_installed_program_reads_in_processes_of_its_own(stack, tmp_path):
+    """There, a process is the program file once more, which must not open another window."""
+    program = tmp_path / "DeputyDesk"
+    window = (
+        "from pathlib import Path; from deputydesk.scan import batch; "
+        "from tests.scan.paper import a_ballot; "
+        f"sys.executable = {str(program)!r}; "
+        "batch._read = None; "  # nothing is read here
+        "found = batch.read_files([Path(sys.argv[1])], [a_ballot().template], processes=2); "
+        "print(len(found), sum(page.reading.refusal is None for page in found))"
+    )
+    program.write_text(
+        "#!/bin/sh\n"
+        f"python={sys.executable}\n"
+        'case "$*" in *resource_tracker*) exec $python "$@";; esac\n'  # Windows has none
+        f'exec $python -c "{ENTRY.format(window)}" "$@"\n'
+    )
+    program.chmod(0o755)
+
+    told = subprocess.run(
+        [program, stack], env=ENVIRONMENT, capture_output=True, text=True, check=False
+    )
+
+    assert (told.stdout, told.stderr) == ("10 8\n", "")
