@@ -17,7 +17,7 @@ from deputydesk.errors import FieldError, UserError
 from deputydesk.exchange import backup
 from deputydesk.office import Office
 from deputydesk.operations import accounts
-from deputydesk.progress import SILENT, Progress
+from deputydesk.progress import SILENT, Progress, Unstoppable
 
 Clock = Callable[[], datetime]
 
@@ -117,10 +117,10 @@ def _kept(data: Path, now: datetime) -> Path:
 
 def _convert_backups(data: Path, key: bytes, progress: Progress) -> int:
     """A backup that is damaged, or has another key, stays as it is."""
-    found = backup.beside(data)
+    found, told = backup.beside(data), Unstoppable(progress)
     stay = 0
     for done, row in enumerate(found):
-        progress.step(done, len(found), "正在处理以前的备份")
+        told.step(done, len(found), "正在处理以前的备份")
         try:
             _convert_backup(data, row.path, key)
         except UserError:

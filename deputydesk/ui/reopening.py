@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from deputydesk.errors import UserError
+from deputydesk.errors import Cancelled, UserError
 from deputydesk.journal.values import models
 from deputydesk.office import Office
 from deputydesk.operations import accounts
@@ -23,12 +23,12 @@ class Outcome:
 
     Args:
         office: the office, open again, whether or not it was done.
-        said: to be told; empty: nothing.
-        error: why it was not done.
+        said: to be told; None: it was not done.
+        error: why it was not done; None: it was, or the user stopped it before it began.
     """
 
     office: Office | None
-    said: str = ""
+    said: str | None = None
     error: UserError | None = None
 
 
@@ -61,11 +61,13 @@ class Reopening(QObject):
         office.close()
 
         def away(progress: Progress) -> Outcome:
-            said, error = "", None
+            said, error = None, None
             try:
                 said = work(data, progress)
             except UserError as refused:
                 error = refused
+            except Cancelled:
+                pass  # the office comes back as it was
             try:
                 opened = Office.open(data, clock=office.clock, user=office.user)
             except UserError as gone:
@@ -82,7 +84,7 @@ class Reopening(QObject):
             return
         self._desk.attach(outcome.office)
         self._desk.changed.emit(frozenset(models().values()))
-        if not outcome.error:
+        if outcome.said is not None:
             self.done.emit(outcome.said)
 
     def _is_let_in(self, office: Office) -> bool:

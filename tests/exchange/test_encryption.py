@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from deputydesk.database import Why, data_keys, encrypting
-from deputydesk.errors import Damaged, FieldError, NeedsPassword, UserError
+from deputydesk.errors import Cancelled, Damaged, FieldError, NeedsPassword, UserError
 from deputydesk.exchange import backup, encryption, setting_back, upgrade_backup, whose
 from deputydesk.office import Office
 from deputydesk.operations import accounts, sign_in, units
@@ -238,6 +238,26 @@ def test_a_backup_of_an_earlier_key_stays_as_it_is(office, encrypted_file):
 
     assert earlier.read_bytes() == before
     assert data_keys.is_password(earlier, locked.PASSWORD)
+
+
+class Impatient:
+    """Somebody who wants to stop at every step."""
+
+    def step(self, done, total, what=""):
+        raise Cancelled
+
+
+def test_encrypting_is_not_left_half_way_by_who_wants_to_stop(office):
+    data, old = office.data.path, backup.back_up(office)
+    office.close()
+
+    encryption.turn_on(data, NEW, clock=make.at(LATER), progress=Impatient())
+    assert not is_clear(data)
+    assert not is_clear(old)
+
+    encryption.turn_off(data, NEW, clock=make.at(LATER), progress=Impatient())
+    assert is_clear(data)
+    assert is_clear(old)
 
 
 def test_encrypting_twice_is_refused(locked_office):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from deputydesk.app import Start
 from deputydesk.database import data_keys
+from deputydesk.errors import Cancelled
 from deputydesk.exchange import backup
 from deputydesk.operations import units
 from deputydesk.paths import key_file
@@ -27,6 +28,7 @@ from deputydesk.ui.one_window import OneWindow
 from deputydesk.ui.pages.settings import SettingsPage
 from deputydesk.ui.pages.sticks import BACKUPS, SticksPage
 from deputydesk.ui.preferences import Preferences
+from deputydesk.ui.reopening import Reopening
 from deputydesk.ui.tour import Tour
 from deputydesk.ui.unlock import Unlock
 from tests import locked, make
@@ -354,6 +356,37 @@ def test_old_backups_that_could_not_be_encrypted_are_told_of(page, desk, qtbot, 
     settled(qtbot)
 
     assert told == ["数据已加密；1 份以前的备份已损坏或打不开，没有加密"]
+
+
+def test_who_stops_it_half_way_waits_until_all_is_encrypted(page, desk, qtbot, monkeypatch):
+    monkeypatch.setattr(PaperKey, "open", lambda _: None)
+    old = backup.back_up(desk.office)
+
+    page.encryption.turn_on.click()
+    say("给数据加密", new=NEW, again=NEW)
+    tasks.board().running.cancel.click()
+    settled(qtbot)
+
+    assert desk.is_ready
+    assert data_keys.is_encrypted(desk.office.data.path)
+    assert data_keys.is_encrypted(old)
+    assert page.encryption.state.text() == LOCKED + NO_PAPER
+    assert veil.is_hung()
+
+
+def test_what_is_stopped_before_it_began_gives_the_office_back(page, desk, qtbot):
+    def stopped(data, progress):
+        raise Cancelled
+
+    reopening, done = Reopening(page, desk), []
+    reopening.done.connect(done.append)
+
+    reopening.run("正在恢复备份", stopped)
+    settled(qtbot)
+
+    assert desk.is_ready
+    assert desk.office.ask(units.rows) is not None
+    assert done == []
 
 
 def test_an_office_on_a_server_has_no_such_card(page, desk, monkeypatch):
