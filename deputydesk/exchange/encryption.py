@@ -1,6 +1,7 @@
 """Encrypting an office's data later on, or no more: the file, and its backups with it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -13,11 +14,11 @@ from deputydesk.database import (
     remove_copy,
 )
 from deputydesk.database.engines import data_engine, refuse_damaged
-from deputydesk.errors import FieldError, UserError
+from deputydesk.errors import Cancelled, FieldError, UserError
 from deputydesk.exchange import backup
 from deputydesk.office import Office
 from deputydesk.operations import accounts
-from deputydesk.progress import SILENT, Progress, Unstoppable
+from deputydesk.progress import SILENT, Progress
 
 Clock = Callable[[], datetime]
 
@@ -117,10 +118,11 @@ def _kept(data: Path, now: datetime) -> Path:
 
 def _convert_backups(data: Path, key: bytes, progress: Progress) -> int:
     """A backup that is damaged, or has another key, stays as it is."""
-    found, told = backup.beside(data), Unstoppable(progress)
+    found = backup.beside(data)
     stay = 0
     for done, row in enumerate(found):
-        told.step(done, len(found), "正在处理以前的备份")
+        with suppress(Cancelled):  # the data is converted: who wants to stop waits for the end
+            progress.step(done, len(found), "正在处理以前的备份")
         try:
             _convert_backup(data, row.path, key)
         except UserError:
