@@ -1,5 +1,7 @@
 """What people decide where the reader has doubts, and which pages count at all."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from deputydesk.errors import FieldError, UserError
@@ -23,12 +25,16 @@ def decide(
     look changes what they said.
 
     Raises:
-        FieldError: no such answer, the same person twice, or a look whose time is not now.
+        FieldError: no such answer, nothing to withdraw, the same person twice, or a look whose
+            time is not now.
     """
     page = get(tx.session, ScanPage, page_id)
     run = scan_runs.open_run(tx, page.run_id)
     question = answerable(run, page, row, answer)
-    _in_turn(tx, run, page_id, row, look)
+    who = _who(tx, page_id, row)
+    _in_turn(tx, run, who, look)
+    if not answer and look not in who:
+        raise FieldError("answer", "这一行还没有认定，没有可以撤回的。")
     note_decision(tx, page, row, answer, look=look, reason=reason.strip())
     tx.about = f"{run.name} {question.name}：{question.words(answer) if answer else '撤回认定'}"
 
@@ -65,10 +71,9 @@ def note_decision(
     )
 
 
-def _in_turn(tx: Tx, run: ScanRun, page_id: str, row: int, look: int) -> None:
+def _in_turn(tx: Tx, run: ScanRun, who: Mapping[int, str], look: int) -> None:
     if look not in ({FIRST, SECOND, THIRD} if run.two_people else {FIRST}):
         raise FieldError("answer", "这一批票由一人确认。", hint="请先改为两人确认。")
-    who = _who(tx, page_id, row)
     both = who.keys() >= {FIRST, SECOND}
     if look == THIRD and not both:
         raise FieldError("answer", "两人还没有都认定，不能作第三次认定。")

@@ -73,8 +73,8 @@ class RowShown:
 
     @property
     def suggestion(self) -> str:
-        """What the reader would say, unless it would lead the eye."""
-        hides = bool(HIDING.intersection(self.read.doubts)) and not self.decided
+        """What the reader would say, unless it would lead the eye of who has yet to decide."""
+        hides = bool(HIDING.intersection(self.read.doubts)) and not self.said
         return "" if hides else self.read.suggested or self.read.answer
 
     @property

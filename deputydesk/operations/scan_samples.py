@@ -1,8 +1,8 @@
 """Proof by a sample: rows that a person keys in without seeing what was read of them."""
 
 import secrets
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -109,14 +109,23 @@ def enter(tx: Tx, *, run_id: str, page_id: str, row: int, answer: str) -> None:
     if key in run.sample["typed"]:
         raise UserError("这一行已经录入过。", hint="与读数不一致的，请看过票面以后认定。")
     scan_decisions.answerable(run, get(tx.session, ScanPage, page_id), row, answer)
-    decided = _decided(tx.session, run_id)[page_id, row]
-    run.sample = {**run.sample, "typed": {**run.sample["typed"], key: [answer, decided]}}
+    before = len(_decided(tx.session, run_id)[page_id, row])
+    run.sample = {**run.sample, "typed": {**run.sample["typed"], key: [answer, before]}}
 
 
-def _decided(session: Session, run_id: str) -> Counter[tuple[str, int]]:
-    """How often each row was decided."""
-    query = select(ScanDecision.page_id, ScanDecision.row).where(ScanDecision.run_id == run_id)
-    return Counter((page_id, row) for page_id, row in session.execute(query))
+def _decided(session: Session, run_id: str) -> Mapping[tuple[str, int], list[tuple[int, str]]]:
+    """By page and row, each look and what it decided, the first in front."""
+    query = select(ScanDecision).where(ScanDecision.run_id == run_id).order_by(ScanDecision.id)
+    found: dict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
+    for each in session.scalars(query):
+        found[each.page_id, each.row].append((each.look, each.answer))
+    return found
+
+
+def _is_settled(decided: Sequence[tuple[int, str]], before: int) -> bool:
+    """Whether somebody decided after so many decisions, and has not withdrawn it."""
+    last = {look: number for number, (look, _) in enumerate(decided)}
+    return any(number >= before and decided[number][1] for number in last.values())
 
 
 def left(session: Session, run_id: str) -> list[RowShown]:
@@ -134,14 +143,14 @@ def left_of(run: RunRow, shown: Sequence[PageShown]) -> list[RowShown]:
 
 
 def disagreements(session: Session, run: RunRow, shown: Sequence[PageShown]) -> list[Disagreement]:
-    """Rows keyed in otherwise than they count, which nobody has looked at since."""
+    """Rows keyed in otherwise than they count, on which nobody's later decision stands."""
     by_key, decided = _by_key(shown), _decided(session, run.id)
     found: list[Disagreement] = []
     for key, (typed, before) in run.sample.get("typed", {}).items():
         page_id, _, number = key.rpartition(":")
         at = (page_id, int(number))
         row = by_key.get(at)
-        if row and row.answer and row.answer != typed and decided[at] <= before:
+        if row and row.answer and row.answer != typed and not _is_settled(decided[at], before):
             found.append(Disagreement(row, typed))
     return found
 

@@ -80,7 +80,7 @@ def test_what_cannot_be_answered_is_refused(office, page):
 def test_two_people_do_not_see_each_other_and_only_what_both_say_counts(office, of_two):
     decide(office, of_two, NO)
     row = now(office).rows[1]
-    assert (row.answer, row.said, row.decided) == ("", {}, {1})
+    assert (row.answer, row.said, row.decided, row.suggestion) == ("", {}, {1}, "")
     with pytest.raises(FieldError, match="另一次须由别人认定"):
         decide(office, of_two, NO, look=SECOND)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deputydesk.errors import UserError
+from deputydesk.errors import FieldError, UserError
 from deputydesk.operations import scan_books, scan_decisions, scan_pages, scan_runs, scan_samples
 from tests.operations import scan_world as world
 from tests.operations.scan_world import MOSTLY, NO, YES
@@ -87,6 +87,34 @@ def test_who_keyed_in_wrongly_says_so_and_the_sample_agrees(office):
 
     assert said(office, run_id) == []
     assert not standing(office, run_id).is_all_reviewed
+
+
+def test_a_decision_that_was_withdrawn_settles_nothing(office):
+    run_id = read(office, *world.stack(1))
+    one, other = office.ask(scan_samples.left, run_id)
+    enter(office, run_id, one, NO)
+    enter(office, run_id, other, other.answer)
+    row = {"page_id": one.page_id, "row": one.row}
+    with pytest.raises(FieldError, match="没有可以撤回的"):
+        office.do(scan_decisions.decide, **row, answer="")
+
+    office.do(scan_decisions.decide, **row, answer=one.answer)
+    office.do(scan_decisions.decide, **row, answer="")
+
+    assert said(office, run_id) == ["抽查录入的与读数不一致。"]
+
+
+def test_a_decision_from_before_the_sample_does_not_settle_it(office):
+    run_id = read(office, *world.stack(1))
+    one, other = office.ask(scan_samples.left, run_id)
+    row = {"page_id": one.page_id, "row": one.row}
+    office.do(scan_decisions.decide, **row, answer=one.answer)
+    enter(office, run_id, one, NO)
+    enter(office, run_id, other, other.answer)
+
+    office.do(scan_decisions.decide, **row, answer="")
+
+    assert said(office, run_id) == ["抽查录入的与读数不一致。"]
 
 
 def test_a_row_that_was_read_wrongly_has_people_decide_all(office):
