@@ -2,10 +2,9 @@
 
 import hashlib
 import os
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 ENDINGS = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"})
 """Of a folder, the files that are read."""
-_SPOOL = "deputydesk-scan-"
 
 
 @dataclass(frozen=True)
@@ -87,10 +85,12 @@ class Looked:
     files: int
     digest: str
     spool: Path
+    held: ExitStack
+    """What keeps the spool; let go, it is gone, and a killed program's with the next reading."""
 
     def close(self) -> None:
         """Let the pictures go."""
-        shutil.rmtree(self.spool, ignore_errors=True)
+        self.held.close()
 
 
 def read(
@@ -114,15 +114,24 @@ def read(
         UserError: no run, no file, or the disk refuses.
         Cancelled: the user stopped it.
     """
+    from deputydesk.exchange.sending import working_folder  # brings seals, which nothing else asks
+
     runs = _open_runs(office, run_ids)
     found = _files(sources)
-    spool = Path(tempfile.mkdtemp(prefix=_SPOOL))
-    try:
+    with ExitStack() as held:
+        spool = held.enter_context(working_folder(office))
         with disk_faults(spool):
-            return _read(office, found, runs, spool, processes, progress)
-    except BaseException:
-        shutil.rmtree(spool, ignore_errors=True)
-        raise
+            scanned = _scanned(office, found, runs, spool, processes, progress)
+        known = {c: set(office.ask(scan_batches.originals, run.id)) for c, run in runs.items()}
+        return Looked(
+            pages=tuple(_seen(page, runs, known) for page in scanned),
+            scanned=tuple(scanned),
+            runs=runs,
+            files=len(found),
+            digest=_digest(found),
+            spool=spool,
+            held=held.pop_all(),
+        )
 
 
 def _open_runs(office: Office, run_ids: Sequence[str]) -> dict[str, RunRow]:
@@ -155,28 +164,19 @@ def _is_scan(file: Path) -> bool:
     return file.suffix.lower() in ENDINGS and not file.name.startswith(".")
 
 
-def _read(
+def _scanned(
     office: Office,
     found: Sequence[Path],
     runs: Mapping[str, RunRow],
     spool: Path,
     processes: int,
     progress: Progress,
-) -> Looked:
+) -> "list[ScannedPage]":
     from deputydesk.scan.batch import read_files
 
     templates = _templates(office, runs.values(), spool)
     many = processes or max(1, (os.cpu_count() or 1) - 1)
-    scanned = read_files(found, templates, processes=many, spool=spool, progress=progress)
-    known = {code: set(office.ask(scan_batches.originals, run.id)) for code, run in runs.items()}
-    return Looked(
-        pages=tuple(_seen(page, runs, known) for page in scanned),
-        scanned=tuple(scanned),
-        runs=runs,
-        files=len(found),
-        digest=_digest(found),
-        spool=spool,
-    )
+    return read_files(found, templates, processes=many, spool=spool, progress=progress)
 
 
 def _templates(office: Office, runs: Iterable[RunRow], spool: Path) -> "list[Template]":
@@ -244,7 +244,8 @@ def keep(office: Office, looked: Looked, progress: Progress = SILENT) -> tuple[K
     """Keep what was read: of each run all pages, or none. Ends the looking.
 
     Raises:
-        UserError: nothing was read, the run was booked meanwhile, or the disk refuses.
+        UserError: nothing was read, or so long ago that it was swept away; the run was booked
+            meanwhile, or the disk refuses.
         Cancelled: the user stopped it.
     """
     by_run: dict[str, list[ScannedPage]] = {}
@@ -254,6 +255,8 @@ def keep(office: Office, looked: Looked, progress: Progress = SILENT) -> tuple[K
     try:
         if not by_run:
             raise UserError("没有读到一张票，什么也没有读入。", hint="请看每一页拒收的原因。")
+        if not looked.spool.is_dir():
+            raise UserError("读过的票面放得太久，已经清除，什么也没有读入。", hint="请再读一次。")
         refused = _refused(looked, by_run)
         return tuple(
             _keep(office, looked, looked.runs[code], pages, refused[code], progress)

@@ -1,5 +1,7 @@
 """A stack of ballots comes in: read, shown, kept; bad files are refused page by page."""
 
+import os
+
 import pytest
 from PIL import Image
 
@@ -173,10 +175,39 @@ def contents(office):
     return files.store_of(office).digests()
 
 
-def test_who_cancels_leaves_nothing_behind(office, papers, tmp_path, monkeypatch):
-    spools = tmp_path / "spools"
-    spools.mkdir()
-    monkeypatch.setattr(scan_intake.tempfile, "tempdir", str(spools))
+def spools(office):
+    return list(office.data.path.parent.glob("exchange-*"))
+
+
+def test_what_was_read_lies_beside_the_data_and_its_times_tell_nothing(office, papers, tmp_path):
+    pages = [scanning.ticked(papers.form, n, 0, 0, 0, seed=n + 1) for n in range(3)]
+
+    looked = scan_intake.read(office, [scanning.pdf(tmp_path / "a.pdf", *pages)], processes=1)
+
+    assert spools(office) == [looked.spool]
+    assert len(list(looked.spool.iterdir())) == 9
+    assert len({file.stat().st_mtime_ns for file in looked.spool.iterdir()}) == 1
+    looked.close()
+    assert spools(office) == []
+
+
+def test_what_a_killed_program_had_read_is_swept_away_with_the_next_reading(
+    office, papers, tmp_path
+):
+    stack = scanning.pdf(tmp_path / "a.pdf", scanning.ticked(papers.form, 0, 0, 0, 0))
+    left = scan_intake.read(office, [stack], processes=1)
+    os.utime(left.spool, (0, 0))
+
+    looked = scan_intake.read(office, [stack], processes=1)
+
+    assert spools(office) == [looked.spool]
+    with pytest.raises(UserError, match="放得太久，已经清除"):
+        scan_intake.keep(office, left)
+    [kept] = scan_intake.keep(office, looked)
+    assert kept.kept == 1
+
+
+def test_who_cancels_leaves_nothing_behind(office, papers, tmp_path):
     stack = scanning.pdf(
         tmp_path / "a.pdf",
         scanning.ticked(papers.form, 0, 0, 0, 0),
@@ -185,13 +216,13 @@ def test_who_cancels_leaves_nothing_behind(office, papers, tmp_path, monkeypatch
     before = contents(office)
     with pytest.raises(Cancelled):
         scan_intake.read(office, [stack], processes=1, progress=Stop(0))
-    assert list(spools.iterdir()) == []
+    assert spools(office) == []
 
     looked = scan_intake.read(office, [stack], processes=1)
     with pytest.raises(Cancelled):
         scan_intake.keep(office, looked, Stop(1))
 
-    assert list(spools.iterdir()) == []
+    assert spools(office) == []
     assert contents(office) == before
     assert office.ask(scan_batches.rows, papers.run.id) == []
 
