@@ -184,7 +184,7 @@ def reconcile(
     counter: str = "",
     scrutineer: str = "",
 ) -> None:
-    """Enter how many papers went out and came back; a missing page must be explained.
+    """Enter how many papers went out and came back; what does not fit must be explained.
 
     Args:
         tx: the transaction.
@@ -194,7 +194,7 @@ def reconcile(
         invalid: papers that do not count.
         members: people who should be there; as many as are there if 0.
         present: people who are there; as many as papers were given out if 0.
-        explanation: why pages are missing.
+        explanation: why pages are missing, or more went out than were printed.
         counter: who counts.
         scrutineer: who watches over it.
 
@@ -212,6 +212,9 @@ def reconcile(
     )
     if problems:
         raise problems[0]
+    if issued > run.printed and not explanation.strip():
+        hint = "请核对；另外复印补发的，在“说明”里写明原因。"
+        raise FieldError("issued", f"发出{issued}张，而印出的只有{run.printed}张。", hint=hint)
     run.issued, run.returned, run.invalid = issued, returned, invalid
     run.members, run.present = members or present or issued, present or issued
     run.explanation = explanation.strip()
@@ -236,17 +239,20 @@ def book(tx: Tx, *, run_id: str, replaces_hand: bool = False) -> None:
     problems = _problems(tx.session, row, shown)
     if problems:
         raise problems[0]
-    off = [] if replaces_hand else scan_results.differences(tx.session, row)
-    if off:
-        said = f"{off[0].name}“{off[0].option}”手工{off[0].by_hand}、读票{off[0].by_scan}"
-        raise FieldError(
-            "hand",
-            f"手工录入的结果与读票结果有{len(off)}处不同：{said}。",
-            hint="请先查明；以读票为准的，选“代替手工录入”。",
-        )
+    if not replaces_hand:
+        _refuse_other(tx.session, row, "请先查明；以读票为准的，选“代替手工录入”。")
     scan_results.put(tx, row)
     run.state, run.booked_on, run.booked_by = RunState.BOOKED, tx.today, tx.user.name
     tx.about = run.name
+
+
+def _refuse_other(session: Session, run: RunRow, hint: str) -> None:
+    """Nothing that was entered by hand and says something else goes unasked."""
+    off = scan_results.differences(session, run)
+    if off:
+        said = f"{off[0].name}“{off[0].option}”手工{off[0].by_hand}、读票{off[0].by_scan}"
+        text = f"手工录入的结果与读票结果有{len(off)}处不同：{said}。"
+        raise FieldError("hand", text, hint=hint)
 
 
 @operation(Right.EVALUATE, "更正读票", can_undo=False)
@@ -254,7 +260,7 @@ def correct(tx: Tx, *, page_id: str, row: int, answer: str, reason: str) -> None
     """Change what counts of a row after it was booked, with the reason; the tallies follow.
 
     Raises:
-        FieldError: no reason, or no such answer.
+        FieldError: no reason, no such answer, or the result was changed by hand since.
         UserError: it is not booked, or its result has been announced.
     """
     page = get(tx.session, ScanPage, page_id)
@@ -263,6 +269,8 @@ def correct(tx: Tx, *, page_id: str, row: int, answer: str, reason: str) -> None
         raise UserError("这一批票还没有入账，请直接改认定。")
     question = scan_decisions.answerable(run, page, row, filled("answer", answer, "认定"))
     why = filled("reason", reason, "更正理由")
+    hint = "入账以后有人手工改过。请先查明，改回与读票一致的，再更正。"
+    _refuse_other(tx.session, scan_runs.one(tx.session, run.id), hint)
     scan_decisions.note_decision(tx, page, row, answer, look=CORRECTION, reason=why)
     tx.session.flush()
     booked = scan_runs.one(tx.session, run.id)

@@ -97,6 +97,17 @@ def test_numbers_that_do_not_agree_are_refused_and_later_pages_are_noticed(offic
     ]
 
 
+def test_more_papers_given_out_than_printed_must_be_explained(office):
+    run_id, _ = world.run(office, copies=2)
+    world.read_in(office, run_id, *world.stack(2))
+    with pytest.raises(FieldError, match="发出5张，而印出的只有2张"):
+        reconciled(office, run_id, 2, issued=5)
+
+    reconciled(office, run_id, 2, issued=5, explanation="当场复印3张")
+
+    assert office.ask(scan_runs.one, run_id).issued == 5
+
+
 def test_a_booked_run_is_only_corrected_with_a_reason(office):
     run_id, evaluation = world.run(office)
     world.read_in(office, run_id, *world.stack(2))
@@ -182,7 +193,7 @@ def test_projects_are_judged_by_what_was_ticked_and_booked_once(office):
     run_id = office.do(scan_runs.note, printed=new, blank=world.content(), copies=5)
     read = [world.page(answer, digest=answer) for answer in ("satisfied", "mostly")]
     world.read_in(office, run_id, *read)
-    booked(office, run_id, 2, members=6, present=5)
+    booked(office, run_id, 2, issued=5, members=6, present=5)
     [page, _] = office.ask(scan_pages.pages, run_id)
 
     office.do(scan_books.correct, page_id=page.id, row=0, answer="dissatisfied", reason="复核")
@@ -240,6 +251,22 @@ def test_what_was_counted_by_hand_is_compared_before_it_is_replaced(office):
     assert office.ask(evaluations.entries, evaluation)[1].counts[MOSTLY] == 2
 
 
+def test_what_was_entered_by_hand_after_the_booking_is_not_overwritten_by_a_correction(office):
+    run_id, evaluation = world.run(office)
+    world.read_in(office, run_id, *world.stack(2))
+    booked(office, run_id, 2)
+    by_hand(office, run_id, evaluation, {YES: 0, MOSTLY: 2, NO: 0})
+    [page, _] = office.ask(scan_pages.pages, run_id)
+    change = {"page_id": page.id, "row": 0, "answer": NO, "reason": "复核"}
+
+    with pytest.raises(FieldError, match="有2处不同：丁海“满意”手工0、读票2"):
+        office.do(scan_books.correct, **change)
+
+    one = office.ask(evaluations.entries, evaluation)[0]
+    assert (one.counts[MOSTLY], one.counts[NO]) == (2, 0)
+    assert office.ask(scan_books.corrections, run_id) == ()
+
+
 def test_a_run_that_is_of_no_record_is_its_own_result(office):
     printed = Printed(
         *("U1", "survey", "", "", "问卷", True, "WJ-1"),
@@ -248,7 +275,7 @@ def test_a_run_that_is_of_no_record_is_its_own_result(office):
     run_id = office.do(scan_runs.note, printed=printed, blank=world.content(), copies=5)
     world.read_in(office, run_id, world.page(YES), world.page(NO, digest="b"))
 
-    booked(office, run_id, 2)
+    booked(office, run_id, 2, issued=5)
 
     found = office.ask(scan_books.tallies, run_id)["q1"]
     assert (found.counts[YES], found.counts[NO], found.void) == (1, 1, 0)
