@@ -110,7 +110,10 @@ def test_a_bundle_in_a_way_of_sealing_of_later_days_is_refused_for_its_age(offic
     refused(d, forged(t1, d, stick / "a.ddb", [], manifest={"suite": "sm"}), "更新版本")
 
 
-def test_a_scan_that_is_here_already_is_not_opened_again(offices, stick, tmp_path, monkeypatch):
+def test_of_many_scans_those_that_are_here_already_are_not_opened_again(
+    offices, stick, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(receiving, "FEW", 0)
     t1, _, d = offices
     unit = t1.do(samples.add, Unit, name="水务局")
     scan = tmp_path / "函.pdf"
