@@ -8,6 +8,9 @@ _PACKAGE = Path(__file__).resolve().parent
 PORTABLE = "portable.flag"
 """Stands beside the program that runs from a stick."""
 
+WORKING = "exchange-"
+"""How folders beside the data begin that hold what is sent or received while it lies unsealed."""
+
 
 def resource(name: str) -> Path:
     """The file `name` of the program's resources, from source, wheel or frozen app."""

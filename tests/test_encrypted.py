@@ -6,12 +6,13 @@ import shutil
 import signal
 import sqlite3
 import sys
+from dataclasses import replace
 
 import pytest
 from sqlalchemy.exc import DBAPIError
 
 from deputydesk import database
-from deputydesk.database import copies, data_keys, driver, encrypting
+from deputydesk.database import copies, data_keys, driver, encrypting, key_files
 from deputydesk.database.engines import data_engine
 from deputydesk.errors import Damaged, FieldError, NeedsPassword, UserError
 from deputydesk.models import migrations
@@ -82,7 +83,7 @@ def test_what_is_written_can_be_read_nowhere_beside_the_file(locked_office):
     for file in locked_office.data.path.parent.rglob("*"):
         content = file.read_bytes() if file.is_file() else b""
         assert not [word for word in (WORDS, "葛某某某") if word.encode() in content], file
-        assert not content.startswith(data_keys.MAGIC), file
+        assert not content.startswith(key_files.MAGIC), file
 
 
 def test_a_new_password_opens_the_data_and_its_backups_and_the_old_one_none(locked_office):
@@ -153,7 +154,7 @@ def test_a_change_of_password_that_is_killed_leaves_the_old_one_or_the_new_one(p
 
 
 def die_after(step):
-    holder = data_keys if step.startswith("sync") else data_keys.Path
+    holder = key_files if step.startswith("sync") else key_files.Path
     done = getattr(holder, step)
 
     def then_die(*given, **more):
@@ -196,27 +197,130 @@ def test_a_key_file_that_cannot_be_made_good_does_not_keep_the_data_closed(
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(data_keys, "sync_file", full)
+    monkeypatch.setattr(key_files, "sync_file", full)
     data_keys.unlock(data, locked.PASSWORD)
 
     start(data).close()
     assert sorted(file.suffix for file in data.parent.iterdir()) == ["", ".db", ".lock"]
 
 
-def test_an_altered_key_in_the_key_file_is_a_wrong_password(path):
+def alter(path):
+    """One character of the sealed key is another: the file can be read all the same."""
     told = json.loads(key_file(path).read_text("utf-8"))
-    told["keys"][0]["sealed"] = "sealed:AAAA"
+    sealed = told["keys"][0]["sealed"]
+    told["keys"][0]["sealed"] = f"{sealed[:-6]}{'B' if sealed[-6] == 'A' else 'A'}{sealed[-5:]}"
     key_file(path).write_text(json.dumps(told), "utf-8")
+
+
+def halve(path):
+    content = key_file(path).read_bytes()
+    key_file(path).write_bytes(content[: len(content) // 2])
+
+
+def lose(path):
+    key_file(path).unlink()
+
+
+@pytest.mark.parametrize("harm", [alter, halve, lose])
+def test_a_sound_file_whose_keys_are_lost_is_not_called_damaged_nor_a_password_wrong(path, harm):
+    harm(path)
+    said = "这份数据加了密，钥匙文件不在旁边，或已损坏：“office.db.key”"
+
+    assert data_keys.is_encrypted(path)
+    assert not data_keys.needs_password(path)
+    for ask in (
+        start,
+        lambda data: data_keys.unlock(data, locked.PASSWORD),
+        lambda data: data_keys.unlock_with_paper(data, PAPER, NEW),
+    ):
+        with pytest.raises(UserError, match=said) as told:
+            ask(path)
+        assert not isinstance(told.value, Damaged | FieldError)
+
+
+@pytest.mark.parametrize("harm", [alter, halve, lose])
+def test_the_keys_beside_backups_serve_where_the_datas_own_are_lost(locked_office, harm):
+    data = locked_office.data.path
+    database.keep_copy(
+        locked_office.data.engine, data, now=make.NOW, why=database.Why.HAND, folder=None
+    )
+    locked_office.close()
+    good = key_file(data).read_text("utf-8")
+    data_keys.forget()
+    harm(data)
+
+    with pytest.raises(FieldError, match="密码不对"):
+        data_keys.unlock(data, NEW)
+    data_keys.unlock(data, locked.PASSWORD)
+
+    assert key_file(data).read_text("utf-8") == good
+    start(data).close()
+
+
+def test_where_the_key_is_known_a_lost_file_of_keys_keeps_nothing_closed(locked_office):
+    data = locked_office.data.path
+    key_file(data).unlink()
+
+    kept = database.keep_copy(
+        locked_office.data.engine, data, now=make.NOW, why=database.Why.HAND, folder=None
+    )
+    data_keys.forget()
+
+    data_keys.unlock(kept, locked.PASSWORD)
+    key_file(kept).unlink()
+    data_keys.change_password(data, locked.PASSWORD, NEW)
+
+    assert data_keys.is_password(data, NEW)
+
+
+def test_a_file_of_keys_that_somebody_made_up_opens_nothing(path):
+    [one] = key_files.read(key_file(path))
+    key_files.write(key_file(path), [replace(one, sealed="sealed:AAAA")])
 
     with pytest.raises(FieldError, match="密码不对"):
         data_keys.unlock(path, locked.PASSWORD)
 
 
-def test_an_encrypted_file_whose_keys_are_all_lost_is_told_of(path):
-    key_file(path).unlink()
+def test_what_is_no_data_at_all_is_not_called_encrypted(tmp_path):
+    (tmp_path / "photo.db").write_bytes(b"a photograph" * 4096)
 
-    with pytest.raises(UserError, match="不是数据文件，或已损坏"):
-        start(path)
+    with pytest.raises(UserError, match="不是数据文件"):
+        start(tmp_path / "photo.db")
+    assert not key_files.looks_encrypted(tmp_path)
+
+
+def test_a_password_typed_again_before_the_file_is_made_is_the_one_that_counts(tmp_path):
+    """As after a disk that was full: the key is there, the data is not."""
+    data = tmp_path / "office.db"
+    data_keys.prepare(data, locked.PASSWORD)
+    data_keys.prepare(data, NEW)
+    make.empty_office(tmp_path).close()
+    data_keys.forget()
+
+    with pytest.raises(FieldError):
+        data_keys.unlock(data, locked.PASSWORD)
+    data_keys.unlock(data, NEW)
+    start(data).close()
+
+
+def test_backups_that_keep_the_old_password_are_told_of(locked_office, monkeypatch):
+    data = locked_office.data.path
+    kept = database.keep_copy(
+        locked_office.data.engine, data, now=make.NOW, why=database.Why.HAND, folder=None
+    )
+    written = key_files.write
+
+    def refuse_backups(file, keys):
+        if file != key_file(data):
+            raise UserError("磁盘已满。")
+        written(file, keys)
+
+    monkeypatch.setattr(key_files, "write", refuse_backups)
+    with pytest.raises(UserError, match="密码已经换好；有1份备份.*仍用以前的密码"):
+        data_keys.change_password(data, locked.PASSWORD, NEW)
+
+    assert data_keys.is_password(data, NEW)
+    assert data_keys.is_password(kept, locked.PASSWORD)
 
 
 @pytest.mark.parametrize("at", [3, 200, 9000, -20])
@@ -289,7 +393,7 @@ def test_an_older_file_is_upgraded_and_stays_encrypted(locked_office, older_prog
     [kept] = (data.parent / "backups").glob("*-upgrade.db")
     assert key_file(kept).read_bytes() == key_file(data).read_bytes()
     for file in (data, kept):
-        assert not file.read_bytes().startswith(data_keys.MAGIC)
+        assert not file.read_bytes().startswith(key_files.MAGIC)
     with driver.driver_of(kept).connect(kept, "ro") as there:
         assert there.execute("select version_num from alembic_version").fetchone() == (old,)
 
@@ -320,7 +424,7 @@ def test_a_disk_that_refuses_the_key_leaves_nothing(tmp_path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(data_keys, "sync_file", full)
+    monkeypatch.setattr(key_files, "sync_file", full)
     with pytest.raises(UserError, match="磁盘已满"):
         data_keys.prepare(tmp_path / "office.db", locked.PASSWORD)
 
@@ -386,7 +490,7 @@ def test_what_the_disk_says_is_said_of_the_key_too(path, monkeypatch):
     def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(data_keys, "sync_file", refuse)
+    monkeypatch.setattr(key_files, "sync_file", refuse)
     with pytest.raises(UserError, match="没有权限写入"):
         data_keys.change_password(path, locked.PASSWORD, NEW)
 

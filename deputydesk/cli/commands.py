@@ -88,6 +88,7 @@ class Context:
             device.note(found)
         finally:
             found.close()
+        encrypting.go_on(self.target, self.clock)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from deputydesk.errors import UserError
 from deputydesk.exchange import encryption
 from deputydesk.office import Right, refuse_without
 from deputydesk.operations import accounts
+from deputydesk.ui import veil
 
 if TYPE_CHECKING:
     from deputydesk.cli.commands import Context
@@ -39,6 +40,13 @@ def unlock(target: Path | str) -> None:
         data_keys.unlock(target, _given() or users.password("数据密码："))
 
 
+def go_on(target: Path | str, clock: encryption.Clock) -> None:
+    """Do what a power cut left undone beside encrypted data that nobody has open."""
+    if isinstance(target, Path):
+        encryption.sweep(target, clock())
+        encryption.go_on(target)
+
+
 def prepare(target: Path | str) -> None:
     """Have the file that will be made here encrypted.
 
@@ -49,7 +57,7 @@ def prepare(target: Path | str) -> None:
         raise UserError("数据库服务器上的数据不能这样加密。", hint="请由服务器的磁盘加密。")
     if target.exists():
         return  # refused in a moment, and it keeps its key
-    data_keys.refuse_weak(password := _given() or users.password("新的数据密码："))
+    data_keys.refuse_weak(password := _given() or users.new_password("新的数据密码："))
     target.parent.mkdir(parents=True, exist_ok=True)
     data_keys.prepare(target, password)
 
@@ -79,10 +87,12 @@ Told = tuple[Any, *tuple[str, ...]]  # Any: as JSON
 def _state(_ctx: "Context", data: Path) -> Told:
     is_on = data_keys.is_encrypted(data)
     paper = bool(is_on and data_keys.paper_of(data))
+    left = encryption.open_backups(data)
     return (
-        {"encrypted": is_on, "paper": paper},
+        {"encrypted": is_on, "paper": paper, "open_backups": left},
         f"数据{'加了密' if is_on else '没有加密'}。",
         *(["还没有恢复密钥：忘了密码，数据就打不开了。"] if is_on and not paper else []),
+        *([f"有 {left} 份以前的备份还没有加密；已损坏的请删除。"] if left else []),
     )
 
 
@@ -90,7 +100,12 @@ def _on(ctx: "Context", data: Path) -> Told:
     with ctx.office() as office:
         refuse_without(Right.MANAGE, "给数据加密", office.user)
         paper = office.ask(accounts.recovery)
-    stay = encryption.turn_on(data, users.password("新的数据密码："), clock=ctx.clock, paper=paper)
+    stay = encryption.turn_on(
+        data, users.new_password("新的数据密码："), clock=ctx.clock, paper=paper
+    )
+    veil.change(data_keys.key_of(data), data.parent)
+    veil.sweep(data.parent)
+    veil.hang(None)  # nothing more is kept here
     paper_line = "以前的恢复密钥也能打开。" if paper else "请用 encrypt paper 做恢复密钥。"
     return {"left_open": stay}, f"数据已加密。{paper_line}", *_stay(stay, "没有加密")
 
@@ -98,7 +113,10 @@ def _on(ctx: "Context", data: Path) -> Told:
 def _off(ctx: "Context", data: Path) -> Told:
     with ctx.office() as office:
         refuse_without(Right.MANAGE, "取消加密", office.user)
+    key = data_keys.key_of(data)
     stay = encryption.turn_off(data, users.password("请再输入一次数据密码："), clock=ctx.clock)
+    veil.hang(key)
+    veil.change(None, data.parent)
     return {"left_encrypted": stay}, "数据已取消加密，谁都能打开。", *_stay(stay, "仍加密")
 
 
@@ -109,7 +127,7 @@ def _stay(count: int, how: str) -> list[str]:
 def _password(ctx: "Context", data: Path) -> Told:
     with ctx.office() as office:
         refuse_without(Right.MANAGE, "修改数据密码", office.user)
-    old, new = users.password("现在的数据密码："), users.password("新的数据密码：")
+    old, new = users.password("现在的数据密码："), users.new_password("新的数据密码：")
     data_keys.change_password(data, old, new)
     return {}, "数据密码已修改，本机的备份也用新密码。"
 
@@ -122,7 +140,7 @@ def _paper(ctx: "Context", _data: Path) -> Told:
 
 
 def _recover(_ctx: "Context", data: Path) -> Told:
-    typed, new = users.password("恢复密钥的十组数字："), users.password("新的数据密码：")
+    typed, new = users.password("恢复密钥的十组数字："), users.new_password("新的数据密码：")
     data_keys.unlock_with_paper(data, typed, new)
     return {}, "数据密码已换成新的。"
 

@@ -36,7 +36,10 @@ USERS: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (  # Any: options
 )
 
 
-PAPER = "恢复密钥（请抄在纸上，放进保险柜；只显示这一次，以前的只能打开以前的备份）："
+PAPER = (
+    "恢复密钥（请抄在纸上，放进保险柜；只显示这一次；"
+    "以前的打不开现在的数据，以前的备份有的还要用它）："
+)
 
 
 def sign_in(office: Office, name: str) -> None:
@@ -60,6 +63,18 @@ def password(prompt: str = "密码：") -> str:
     if sys.stdin.isatty():
         return getpass.getpass(prompt)
     return sys.stdin.readline().rstrip("\r\n")
+
+
+def new_password(prompt: str) -> str:
+    """As `password`, of one that is to hold from now on: at a terminal it is typed twice.
+
+    Raises:
+        UserError: the second time it was another.
+    """
+    typed = password(prompt)
+    if sys.stdin.isatty() and password("再输入一次：") != typed:
+        raise UserError("两次输入的密码不一样。", hint="什么也没有改，请再来一次。")
+    return typed
 
 
 def users(ctx: "Context") -> None:
@@ -144,10 +159,13 @@ def _add(office: Office, name: str, role: str) -> Told:
 
     if office.ask(accounts.is_on):
         account = door.add(
-            office, name=name, role=Role(role or Role.CLERK), password=password("新账号的密码：")
+            office,
+            name=name,
+            role=Role(role or Role.CLERK),
+            password=new_password("新账号的密码："),
         )
         return {"id": account}, [f"已增加{name}。"]
-    door.turn_on(office, name, password("新账号的密码："))
+    door.turn_on(office, name, new_password("新账号的密码："))
     data, lines = _paper(office, "", "")
     return data, [f"已启用登录，{name}是负责人。", *lines]
 
@@ -164,7 +182,7 @@ def _reset(office: Office, name: str, _role: str) -> Told:
     from deputydesk.operations import sign_in as door  # as above
 
     account = _named(office, name)
-    door.reset(office, account, password("新密码："))
+    door.reset(office, account, new_password("新密码："))
     return {"id": account.id}, [f"已重设{name}的密码。"]
 
 

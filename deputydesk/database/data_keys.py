@@ -6,72 +6,36 @@ stays known as long as the program runs.
 """
 
 import hashlib
-import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from deputydesk.database.disk import disk_faults, sync_file, sync_folder
+from deputydesk.database import key_files
+from deputydesk.database.disk import disk_faults
+from deputydesk.database.key_files import Wrapped, is_open
 from deputydesk.errors import FieldError, NeedsPassword, UserError
-from deputydesk.late import dataclass, replace
+from deputydesk.late import replace
 from deputydesk.paths import key_file
 
-MAGIC = b"SQLite format 3\0"
-"""How a file begins that is not encrypted."""
 SIZE = 32
 """Bytes of a key."""
-_NOTE = "这是加密数据的钥匙文件，没有密码打不开。请不要删除，复制数据或备份时一起带走。"
 _WRONG = "密码不对。"
 _HINT = "请检查大小写。忘记密码的，可以用恢复密钥。"
 
-
-@dataclass(frozen=True)
-class Wrapped:
-    """A key, as a password and the paper give it back.
-
-    Args:
-        id: tells the key from others; it does not say it.
-        verifier: proves the password.
-        sealed: the key, which only the password opens.
-        paper: the public key of the paper in the safe; empty if there is none.
-        rescue: the key, which only the paper opens; empty if there is none.
-    """
-
-    id: str
-    verifier: str
-    sealed: str
-    paper: str = ""
-    rescue: str = ""
-
-
 _known: dict[str, bytes] = {}
+_wraps: dict[str, Wrapped] = {}
 _at: dict[Path, bytes] = {}
 
 
 def is_encrypted(data: Path) -> bool:
-    """Whether a file is encrypted; cheap where no file of keys lies about."""
-    return bool(_wrapped(data)) and not _is_open(data)
+    """Whether a file is encrypted; cheap where it says in clear that it is not."""
+    return not is_open(data) and (bool(_wrapped(data)) or key_files.looks_encrypted(data))
 
 
 def needs_password(data: Path) -> bool:
-    """Whether a file cannot be opened before somebody gives its password."""
-    return is_encrypted(data) and not _known_of(data)
-
-
-def keys_of(data: Path) -> list[bytes]:
-    """The keys that a file may need and that are known; none: it needs none.
-
-    They are several only where a restore was cut short between the file and its file of keys.
-
-    Raises:
-        NeedsPassword: it needs one that nobody gave.
-    """
-    known = _known_of(data)
-    if not known and is_encrypted(data):
-        raise NeedsPassword(f"“{data}”加了密，要先输入密码。", hint="请输入给数据加密时设的密码。")
-    return known
+    """Whether a file cannot be opened before somebody gives its password, which can be proved."""
+    return not is_open(data) and bool(_wrapped(data)) and not _known_of(data)
 
 
 def key_of(data: Path) -> bytes | None:
@@ -79,21 +43,40 @@ def key_of(data: Path) -> bytes | None:
 
     Raises:
         NeedsPassword: it needs one that nobody gave.
+        UserError: it is encrypted, and the file of its keys is lost.
     """
-    return next(iter(keys_of(data)), None)
+    if (key := _fitting(data)) or not is_encrypted(data):
+        return key
+    if not _wrapped(data):
+        raise key_files.lost(data)
+    raise NeedsPassword(f"“{data}”加了密，要先输入密码。", hint="请输入给数据加密时设的密码。")
+
+
+def _fitting(data: Path) -> bytes | None:
+    """The known key of a file; of several, as a cut restore leaves them, the one that opens it."""
+    known = _known_of(data)
+    if len(known) > 1:
+        return next((key for key in known if _fits(key, data)), known[0])
+    return known[0] if known else None
 
 
 def _known_of(data: Path) -> list[bytes]:
-    if _is_open(data):
+    """The keys that a file may need and that are known.
+
+    A backup that was copied without its file of keys may have the key of the data here.
+    """
+    if is_open(data):
         return []
     if followed := _at.get(data.resolve()):
         return [followed]
-    return [_known[one.id] for one in _wrapped(data) if one.id in _known]
+    named = [_known[one.id] for one in _wrapped(data) if one.id in _known]
+    return named or [key for key in _known.values() if _fits(key, data)]
 
 
 def key_for_new(data: Path) -> bytes | None:
-    """The key that was prepared for a file which is not there yet; None: it stays open to all."""
-    return next((_known[one.id] for one in _read(key_file(data)) if one.id in _known), None)
+    """The key prepared last for a file that is not there yet; None: it stays open to all."""
+    mine = reversed(key_files.read(key_file(data)))
+    return next((_known[one.id] for one in mine if one.id in _known), None)
 
 
 def follow(data: Path, key: bytes) -> None:
@@ -107,6 +90,7 @@ def follow(data: Path, key: bytes) -> None:
 def forget() -> None:
     """Know no key any more: as the program is when it starts."""
     _known.clear()
+    _wraps.clear()
     _at.clear()
 
 
@@ -141,8 +125,8 @@ def prepare(data: Path, password: str, paper: str = "") -> bytes:
     made = _wrap(key, password)
     if paper:
         made = replace(made, paper=paper, rescue=_for_paper(paper, key))
-    _write(key_file(data), [*_read(key_file(data)), made])
-    _learn(key)
+    key_files.write(key_file(data), [*key_files.read(key_file(data)), made])
+    _learn(made, key)
     return key
 
 
@@ -153,15 +137,14 @@ def settle(data: Path) -> None:
         UserError: the disk refused.
     """
     to = key_file(data)
-    if _is_open(data):
+    if is_open(data):
         with disk_faults(to):
             to.unlink(missing_ok=True)
         return
-    needed = [_id(key) for key in _known_of(data)]
-    kept = _read(to)
-    mine = [one for one in kept if [one.id] == needed]
+    key, kept = _fitting(data), key_files.read(to)
+    mine = [one for one in kept if key and one.id == _id(key)]
     if mine and mine != kept:
-        _write(to, mine[:1])
+        key_files.write(to, mine[:1])
 
 
 def unlock(data: Path, password: str) -> None:
@@ -169,8 +152,9 @@ def unlock(data: Path, password: str) -> None:
 
     Raises:
         FieldError: the password is wrong.
+        UserError: the file of its keys is lost, so no password can be right.
     """
-    found = _wrapped(data)
+    found = _wrapped_here(data)
     for one in found:
         key = _opened(one, password)
         if key and (len(found) == 1 or _fits(key, data)):
@@ -185,13 +169,14 @@ def unlock_with_paper(data: Path, typed: str, new: str) -> None:
     Raises:
         FieldError: the paper was not typed as it stands there or is another one, or the new
             password is too weak.
+        UserError: the file of its keys is lost.
     """
     from deputydesk.security import paper_key  # its cryptography costs time, at every start
     from deputydesk.security.suite import SealError
 
     digits = _digits(typed)
     refuse_weak(new)
-    for one in _wrapped(data):
+    for one in _wrapped_here(data):
         with suppress(SealError):
             key = paper_key.unseal(digits, one.rescue) if one.rescue else b""
             if _id(key) == one.id:
@@ -211,11 +196,10 @@ def change_password(data: Path, old: str, new: str) -> None:
 
     Raises:
         FieldError: the old password is wrong, or the new one too weak.
-        UserError: the disk refused; one of the two passwords opens each.
+        UserError: the disk refused: the data has the old password, or it is said which backups do.
     """
     refuse_weak(new)
-    found = ((one, _opened(one, old)) for one in _read(key_file(data)))
-    key = next((key for _, key in found if key), None)
+    key = next(filter(None, (_opened(one, old) for one in _carried(data))), None)
     if key is None:
         raise FieldError("old", _WRONG, hint=_HINT)
     _rewrap(data, key, new)
@@ -233,9 +217,7 @@ def set_paper(data: Path, public: str) -> None:
     """
     key = key_of(data)
     assert key, "caller checks that it is encrypted"
-    rescue = _for_paper(public, key)
-    for file in _files(data):
-        _change(file, _id(key), paper=public, rescue=rescue)
+    _change_all(data, _id(key), "恢复密钥", paper=public, rescue=_for_paper(public, key))
 
 
 def paper_of(data: Path) -> str:
@@ -249,10 +231,10 @@ def take_along(data: Path, to: Path) -> None:
     Raises:
         UserError: the disk refused.
     """
-    if is_encrypted(data) and (found := _wrapped(data)):
+    if is_encrypted(data) and (found := _carried(data)):
         with disk_faults(to):
             to.parent.mkdir(parents=True, exist_ok=True)
-        _write(key_file(to), found)
+        key_files.write(key_file(to), found)
 
 
 def admit(data: Path, source: Path) -> None:
@@ -261,19 +243,28 @@ def admit(data: Path, source: Path) -> None:
     Raises:
         UserError: the disk refused.
     """
-    ours = _read(key_file(data))
-    new = [one for one in _wrapped(source) if one.id not in {mine.id for mine in ours}]
-    if new and is_encrypted(source):
-        _write(key_file(data), [*ours, *new])
+    if not is_encrypted(source):
+        return
+    ours = key_files.read(key_file(data))
+    if new := [one for one in _carried(source) if one.id not in {mine.id for mine in ours}]:
+        key_files.write(key_file(data), [*ours, *new])
+
+
+def _carried(data: Path) -> Sequence[Wrapped]:
+    """The wrapped keys that go with a copy; of a file that lies without them, as they are known."""
+    found, key = _wrapped(data), _fitting(data)
+    if key is None or _id(key) in {one.id for one in found}:
+        return found
+    return [_wraps[_id(key)]]
 
 
 def _remember(data: Path, one: Wrapped, key: bytes) -> None:
     """Know the key; a key file that was lost or damaged is made good."""
-    _learn(key)
+    _learn(one, key)
     to = key_file(data)
-    if one.id not in {mine.id for mine in _read(to)}:
+    if one.id not in {mine.id for mine in key_files.read(to)}:
         with suppress(UserError):  # the data can be read all the same
-            _write(to, [one])
+            key_files.write(to, [one])
 
 
 def _fits(key: bytes, data: Path) -> bool:
@@ -283,77 +274,48 @@ def _fits(key: bytes, data: Path) -> bool:
 
 
 def _rewrap(data: Path, key: bytes, password: str) -> None:
-    """The data's own file first: were the power to go, backups would keep the old password."""
     new = _wrap(key, password)
-    for file in _files(data):
-        _change(file, new.id, verifier=new.verifier, sealed=new.sealed)
+    _change_all(data, new.id, "密码", verifier=new.verifier, sealed=new.sealed)
 
 
-def _files(data: Path) -> Sequence[Path]:
-    """The files of keys of the data and of its backups."""
-    return key_file(data), *_beside(data)
+def _change_all(data: Path, named: str, what: str, **values: str) -> None:
+    """The data's own file first: were the power to go, backups would keep what they have."""
+    key_files.write(key_file(data), _changed(_carried(data), named, values))
+    _wraps.update({one.id: one for one in _changed(list(_wraps.values()), named, values)})
+    left = 0
+    for file in key_files.beside(data):
+        found = key_files.read(file)
+        if named in {one.id for one in found}:
+            try:
+                key_files.write(file, _changed(found, named, values))
+            except UserError:
+                left += 1
+    if left:
+        raise UserError(
+            f"数据的{what}已经换好；有{left}份备份的钥匙文件没有写成，它们仍用以前的{what}。",
+            hint="请检查磁盘和权限，以后再换一次。",
+        )
 
 
-def _change(file: Path, named: str, **values: str) -> None:
-    found = _read(file)
-    if named in {one.id for one in found}:
-        _write(file, [replace(one, **values) if one.id == named else one for one in found])
+def _changed(keys: Sequence[Wrapped], named: str, values: dict[str, str]) -> list[Wrapped]:
+    return [replace(one, **values) if one.id == named else one for one in keys]
 
 
-def _wrapped(data: Path) -> list[Wrapped]:
+def _wrapped(data: Path) -> Sequence[Wrapped]:
     """The wrapped keys of a file; where its own are lost, those of its backups, newest first."""
-    if own := _read(key_file(data)):
+    if own := key_files.read(key_file(data)):
         return own
-    if _is_open(data):
-        return []
-    lost: list[Wrapped] = []
-    return next((found for file in _beside(data) if (found := _read(file))), lost)
+    found: dict[str, Wrapped] = {}
+    for file in key_files.beside(data):
+        for one in key_files.read(file):
+            found.setdefault(one.id, one)
+    return list(found.values())
 
 
-def _beside(data: Path) -> list[Path]:
-    folders = (data.parent / "backups", data.parent)
-    found = (file for folder in folders for file in folder.glob("*.db.key"))
-    return sorted((file for file in found if file != key_file(data)), reverse=True)
-
-
-def _read(file: Path) -> list[Wrapped]:
-    try:
-        told: Any = json.loads(file.read_text(encoding="utf-8"))
-        return [Wrapped(**one) for one in told["keys"] if all(map(_is_text, one.values()))]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return []
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _write(file: Path, keys: Iterable[Wrapped]) -> None:
-    told = {"note": _NOTE, "keys": [{name: getattr(one, name) for name in _FIELDS} for one in keys]}
-    part = file.with_name(file.name + ".part")
-    try:
-        with disk_faults(file):
-            part.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
-            sync_file(part)
-            part.replace(file)
-            sync_folder(file.parent)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink()
-        raise
-
-
-_FIELDS = ("id", "verifier", "sealed", "paper", "rescue")
-
-
-def _is_open(data: Path) -> bool:
-    """Whether a file says in clear that it is SQLite's, or is not there at all."""
-    try:
-        with data.open("rb") as file:
-            head = file.read(len(MAGIC))
-    except OSError:
-        return True
-    return head in {b"", MAGIC}
+def _wrapped_here(data: Path) -> Sequence[Wrapped]:
+    if found := _wrapped(data):
+        return found
+    raise key_files.lost(data)
 
 
 def _wrap(key: bytes, password: str) -> Wrapped:
@@ -375,7 +337,7 @@ def _opened(one: Wrapped, password: str) -> bytes | None:
 
     try:
         return passwords.unlock(password, passwords.Locked(one.verifier, one.sealed))
-    except (SealError, ValueError):  # the file of keys was altered
+    except (SealError, ValueError):  # somebody made that file of keys up
         return None
 
 
@@ -389,8 +351,8 @@ def _digits(typed: str) -> str:
     return paper_keys.digits_of(groups)
 
 
-def _learn(key: bytes) -> None:
-    _known[_id(key)] = key
+def _learn(one: Wrapped, key: bytes) -> None:
+    _known[one.id], _wraps[one.id] = key, one
 
 
 def _id(key: bytes) -> str:

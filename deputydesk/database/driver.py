@@ -85,12 +85,10 @@ def driver_of(path: Path) -> Driver:
 
     Raises:
         NeedsPassword: it is encrypted, and nobody has given its password.
-        UserError: it is encrypted, and the program was made without SQLCipher.
+        UserError: its file of keys is lost, or the program was made without SQLCipher.
     """
-    drivers = [cipher(key) for key in data_keys.keys_of(path)]
-    if len(drivers) > 1:
-        return next((one for one in drivers if opens(one, path)), drivers[0])
-    return drivers[0] if drivers else PLAIN
+    key = data_keys.key_of(path)
+    return cipher(key) if key else PLAIN
 
 
 def driver_in(engine: Engine) -> Driver:

@@ -1,5 +1,6 @@
 """Encrypting an office's data later on, or no more: the file, and its backups with it."""
 
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -9,6 +10,7 @@ from deputydesk.database import (
     FileLock,
     Why,
     data_keys,
+    disk_faults,
     encrypting,
     keep_copy,
     remove_copy,
@@ -18,9 +20,12 @@ from deputydesk.errors import Cancelled, FieldError, UserError
 from deputydesk.exchange import backup
 from deputydesk.office import Office
 from deputydesk.operations import accounts
+from deputydesk.paths import WORKING
 from deputydesk.progress import SILENT, Progress
 
 Clock = Callable[[], datetime]
+_UNFINISHED = (".converted", ".restore")
+"""How files are called that were to take the place of the data."""
 
 
 def turn_on(
@@ -90,6 +95,46 @@ def turn_off(data: Path, password: str, *, clock: Clock, progress: Progress = SI
         lock.release()
 
 
+def open_backups(data: Path) -> int:
+    """How many backups beside encrypted data are not encrypted."""
+    if not data_keys.is_encrypted(data):
+        return 0
+    return sum(not data_keys.is_encrypted(row.path) for row in backup.beside(data))
+
+
+def go_on(data: Path) -> None:
+    """Encrypt the backups that a power cut, or a full disk, left open beside encrypted data.
+
+    Args:
+        data: unlocked, if it is encrypted.
+    """
+    if open_backups(data) and (key := data_keys.key_of(data)):
+        _convert_backups(data, key, SILENT)
+
+
+def sweep(data: Path, now: datetime) -> None:
+    """Remove what a killed program left in clear beside encrypted data, if nobody works with it."""
+    if not data_keys.is_encrypted(data):
+        return
+    lock = FileLock(data)
+    with suppress(UserError):  # whoever has it open will sweep the next time
+        lock.take(now)
+        try:
+            _remove_unfinished(data)
+        finally:
+            lock.release()
+
+
+def _remove_unfinished(data: Path) -> None:
+    for folder in data.parent.glob(f"{WORKING}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+    starts = tuple(data.name + ending for ending in _UNFINISHED)
+    for file in data.parent.iterdir():
+        if file.name.startswith(starts):
+            with disk_faults(file):
+                file.unlink()
+
+
 def new_paper(office: Office, digits: str) -> None:
     """Let the paper with these digits open what is locked here: accounts, data; older ones no more.
 
@@ -101,10 +146,10 @@ def new_paper(office: Office, digits: str) -> None:
 
     data = office.data.path
     is_encrypted = data is not None and data_keys.is_encrypted(data)
+    if data is not None and is_encrypted:  # first: whoever can open it can make another paper
+        data_keys.set_paper(data, paper_key.recipient(digits))
     if office.ask(accounts.is_on) or not is_encrypted:
         sign_in.new_paper(office, digits)
-    if data is not None and is_encrypted:
-        data_keys.set_paper(data, paper_key.recipient(digits))
 
 
 def _kept(data: Path, now: datetime) -> Path:

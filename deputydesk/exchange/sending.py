@@ -42,7 +42,7 @@ from deputydesk.models import Attachment
 from deputydesk.models.base import scope_of
 from deputydesk.office import Office, refuse_without
 from deputydesk.operations import partners
-from deputydesk.paths import data_folder
+from deputydesk.paths import WORKING, data_folder
 from deputydesk.progress import SILENT, Progress
 from deputydesk.security.suite import SUITES
 
@@ -125,7 +125,7 @@ def working_folder(office: Office) -> Generator[Path]:
         beside.mkdir(parents=True, exist_ok=True)  # an office on a server needs no folder till now
         _sweep(beside)
         made = tempfile.TemporaryDirectory(
-            prefix="exchange-", dir=beside, ignore_cleanup_errors=True
+            prefix=WORKING, dir=beside, ignore_cleanup_errors=True
         )  # what would not go, `_sweep` removes
     with made as folder:
         yield Path(folder)
@@ -133,7 +133,7 @@ def working_folder(office: Office) -> Generator[Path]:
 
 def _sweep(beside: Path) -> None:
     """Remove what a program that was killed left here unsealed; one that works is younger."""
-    for folder in beside.glob("exchange-*"):
+    for folder in beside.glob(f"{WORKING}*"):
         with suppress(OSError):
             if folder.stat().st_mtime < time.time() - STALE:
                 shutil.rmtree(folder)

@@ -55,7 +55,7 @@ def _made(target: Path | str, now: datetime) -> str:
 
 
 def _copied(data: Path, now: datetime) -> Path:
-    if data_keys.needs_password(data):
+    if data_keys.is_encrypted(data):  # nobody gave its password
         return keep_bytes(data, now=now, why=Why.UPGRADE)
     engine = data_engine(data)
     try:

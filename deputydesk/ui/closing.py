@@ -38,10 +38,18 @@ def keep_days(folder: Path, office: Office) -> None:
         days_ahead.keep(office, folder)
 
 
+def _go_on(data: Path) -> None:
+    from deputydesk.exchange import encryption  # where it is encrypted
+
+    encryption.go_on(data)
+
+
 def back_up(office: Office) -> None:
     """Make the backup at closing; if it cannot be made, that is said, and all the same closed."""
     device.note(office)
     try:
         backup.at_close(office)
+        if office.data.path and veil.is_hung():
+            _go_on(office.data.path)
     except UserError as error:
         messages.show_error(error)

@@ -10,7 +10,7 @@ from deputydesk.exchange import encryption
 from deputydesk.office import Office, Right, refuse_without
 from deputydesk.operations import accounts
 from deputydesk.progress import Progress
-from deputydesk.ui import style, unlock, veil
+from deputydesk.ui import style, veil
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs import data_password
 from deputydesk.ui.flow import Flow
@@ -19,6 +19,7 @@ from deputydesk.ui.reopening import Reopening
 
 OPEN = "现在没有加密：拿到数据文件或备份的人都能打开它。"
 LOCKED = "已加密：每次打开要输入数据密码。附件、照片和打印存档不加密。"
+STAY = "{} 份以前的备份还没有加密，退出程序时会再试；已损坏的请删除。"
 NO_PAPER = "还没有恢复密钥：忘了密码，数据就打不开了。请马上做一张。"
 
 
@@ -61,7 +62,9 @@ class EncryptionCard(QWidget):
         may = Right.MANAGE in self._desk.office.user.rights
         for part in (self.turn_on, self.change, self.paper, self.turn_off):
             part.setEnabled(may)
-        self.state.setText(OPEN if not is_on else LOCKED if has_paper else LOCKED + NO_PAPER)
+        left = encryption.open_backups(data)
+        said = (LOCKED, STAY.format(left) if left else "", "" if has_paper else NO_PAPER)
+        self.state.setText("".join(said) if is_on else OPEN)
 
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
@@ -111,9 +114,6 @@ class EncryptionCard(QWidget):
 
     def _say_done(self, said: str) -> None:
         data = self._data()
-        unlock.hang_veil(data)
-        if veil.is_hung():
-            veil.sweep(self._desk.folder)
         self.refresh()
         self._desk.say(said)
         if veil.is_hung() and not data_keys.paper_of(data):

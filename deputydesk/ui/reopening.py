@@ -12,7 +12,7 @@ from deputydesk.journal.values import models
 from deputydesk.office import Office
 from deputydesk.operations import accounts
 from deputydesk.progress import Progress
-from deputydesk.ui import arranging, messages, screen_lock, sign_in
+from deputydesk.ui import arranging, messages, screen_lock, sign_in, unlock, veil
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.tasks import run_task
 
@@ -82,10 +82,18 @@ class Reopening(QObject):
         if outcome.office is None or not self._is_let_in(outcome.office):
             self._parent.window().close()
             return
+        self._hang_veil(outcome.office)
         self._desk.attach(outcome.office)
         self._desk.changed.emit(frozenset(models().values()))
         if outcome.said is not None:
             self.done.emit(outcome.said)
+
+    def _hang_veil(self, office: Office) -> None:
+        """The file may be encrypted now, or no more, or with another key."""
+        assert office.data.path, "it was a file before"
+        unlock.hang_veil(office.data.path, self._desk.folder)
+        if veil.is_hung():
+            veil.sweep(self._desk.folder)
 
     def _is_let_in(self, office: Office) -> bool:
         """Have somebody sign in where one signs in, as before or as the backup has it."""

@@ -1,5 +1,6 @@
 """The password of an encrypted data file, asked for before anything of it is seen."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from deputydesk.database import data_keys, disk_faults
+from deputydesk.errors import UserError
 from deputydesk.ui import messages, style, veil
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.fields import TextField
@@ -122,7 +124,10 @@ def is_unlocked(parent: QWidget | None, desk: Desk, data: Path) -> bool:
     """As `ask`, and seal from then on what this PC keeps beside the data."""
     if not ask(parent, desk, data):
         return False
-    hang_veil(data)
+    from deputydesk.exchange import encryption  # after the password: it costs time
+
+    encryption.sweep(data, desk.clock())
+    hang_veil(data, desk.folder)
     return True
 
 
@@ -137,6 +142,7 @@ def prepare(data: Path, password: str) -> None:
     veil.hang(data_keys.prepare(data, password))
 
 
-def hang_veil(data: Path) -> None:
+def hang_veil(data: Path, folder: Path) -> None:
     """Seal what this PC keeps beside encrypted data; beside other data it lies in clear."""
-    veil.hang(data_keys.key_of(data))
+    with suppress(UserError):  # who opens it is told that its keys are lost
+        veil.change(data_keys.key_of(data), folder)

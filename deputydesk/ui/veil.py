@@ -9,7 +9,8 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-LEFT = ("drafts", "opened", "days.json", "last.json")
+DRAFTS = "drafts"
+LEFT = ("opened", "preview", "days.json", "last.json")
 """What a day's work leaves in the folder, in words that everybody can read."""
 _key: list[bytes] = []
 
@@ -17,6 +18,24 @@ _key: list[bytes] = []
 def hang(key: bytes | None) -> None:
     """Seal what is kept from now on with a key made of the data's; None: seal nothing."""
     _key[:] = [hmac.new(key, b"drafts", hashlib.sha256).digest()] if key else []
+
+
+def change(key: bytes | None, folder: Path) -> None:
+    """As `hang`, where drafts lie from before: who typed them finds them again."""
+    kept = {file: text for file in (folder / DRAFTS).glob("*.json") if (text := _readable(file))}
+    hang(key)
+    for file, text in kept.items():
+        part = file.with_suffix(".part")
+        with suppress(OSError):
+            part.write_text(sealed(text), encoding="utf-8")
+            part.replace(file)
+
+
+def _readable(file: Path) -> str:
+    try:
+        return unsealed(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # sealed with a key that is not known
+        return ""
 
 
 def is_hung() -> bool:
@@ -49,7 +68,10 @@ def unsealed(text: str) -> str:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what lies there from before the data was encrypted; what is in use stays."""
+    """Remove what lies there from before the data was encrypted; what is in use stays.
+
+    Drafts are no such thing: `change` seals them.
+    """
     for name in LEFT:
         with suppress(OSError):
             shutil.rmtree(folder / name) if (folder / name).is_dir() else (folder / name).unlink()

@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from deputydesk.cli import encrypting, main
-from deputydesk.database import data_keys
+from deputydesk.database import data_keys, key_files
+from deputydesk.ui import veil
 from tests import locked, make
 
 NEW = "五谷丰登 2027"
@@ -46,9 +47,9 @@ def encrypted(desk):
 def test_an_office_is_made_encrypted(encrypted):
     said = json.loads(encrypted("encrypt", "state", "--json"))
 
-    assert said == {"encrypted": True, "paper": False}
+    assert said == {"encrypted": True, "paper": False, "open_backups": 0}
     assert "忘了密码，数据就打不开了" in encrypted("encrypt", "state")
-    assert not (encrypted.folder / "office.db").read_bytes().startswith(data_keys.MAGIC)
+    assert not (encrypted.folder / "office.db").read_bytes().startswith(key_files.MAGIC)
     assert "已经存在" in encrypted(*INIT, "--encrypt", typed=f"{NEW}\n", status=1)
     assert "没有找到" in encrypted("search", "甲", typed=f"{locked.PASSWORD}\n")
 
@@ -85,6 +86,58 @@ def test_the_password_is_changed(encrypted):
     assert "已修改" in encrypted("encrypt", "password", typed=words)
 
     assert encrypted("check", typed=f"{NEW}\n") == "数据与日志一致。\n"
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_at_a_terminal_a_new_password_is_typed_twice(desk, monkeypatch, capsys):
+    desk(*INIT)
+    typed = [NEW, NEW[1:], NEW, NEW]
+    monkeypatch.setattr("getpass.getpass", lambda _: typed.pop(0))
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    words = ["encrypt", "on", "--office", str(desk.folder)]
+
+    assert main(words, clock=make.at()) == 1
+    assert "两次输入的密码不一样。什么也没有改" in capsys.readouterr().err
+    assert not data_keys.is_encrypted(desk.folder / "office.db")
+    assert main(words, clock=make.at()) == 0
+
+    assert typed == []
+    assert data_keys.is_password(desk.folder / "office.db", NEW)
+
+
+def test_what_lies_beside_is_sealed_and_swept_as_at_the_window(desk):
+    desk(*INIT)
+    draft = desk.folder / "drafts" / "visit-new.json"
+    draft.parent.mkdir()
+    for file in (draft, desk.folder / "days.json"):
+        file.write_text("请把路灯修好", encoding="utf-8")
+
+    desk("encrypt", "on", typed=f"{NEW}\n")
+    assert not (desk.folder / "days.json").exists()
+    assert draft.read_text("utf-8").startswith("sealed:")
+    assert not veil.is_hung()
+    desk("encrypt", "off", typed=f"{NEW}\n" * 2)
+
+    assert draft.read_text("utf-8") == "请把路灯修好"
+
+
+def test_a_backup_that_is_not_encrypted_yet_is_told_of_and_made_good(encrypted):
+    plain = encrypted.folder.parent / "plain"
+    encrypted(*INIT, where=plain)
+    encrypted("backup", where=plain)
+    [made] = (plain / "backups").glob("*.db")
+    (encrypted.folder / "backups").mkdir()
+    there = made.rename(encrypted.folder / "backups" / made.name)
+
+    assert "有 1 份以前的备份还没有加密" in encrypted("encrypt", "state")
+    encrypted("check", typed=f"{locked.PASSWORD}\n")
+
+    assert json.loads(encrypted("encrypt", "state", "--json"))["open_backups"] == 0
+    assert not there.read_bytes().startswith(key_files.MAGIC)
 
 
 def test_a_forgotten_password_is_made_good_by_the_paper(encrypted):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from deputydesk.database import Why, data_keys, encrypting
+from deputydesk.database import Why, data_keys, encrypting, key_files
 from deputydesk.errors import Cancelled, Damaged, FieldError, NeedsPassword, UserError
 from deputydesk.exchange import backup, encryption, setting_back, upgrade_backup, whose
 from deputydesk.office import Office
@@ -37,7 +37,7 @@ def names(data):
 
 
 def is_clear(path):
-    return path.read_bytes().startswith(data_keys.MAGIC)
+    return path.read_bytes().startswith(key_files.MAGIC)
 
 
 def test_a_backup_is_encrypted_as_the_data_and_can_be_rehearsed(locked_office, tmp_path):
@@ -260,6 +260,30 @@ def test_encrypting_is_not_left_half_way_by_who_wants_to_stop(office):
     assert is_clear(old)
 
 
+def test_a_backup_without_its_file_of_keys_is_put_back_where_its_key_is_known(
+    locked_office, tmp_path
+):
+    """As when a backup alone was copied to a stick."""
+    locked_office.do(units.add, name="水务局")
+    made = backup.back_up(locked_office)
+    data = locked_office.data.path
+    locked_office.close()
+    (tmp_path / "stick").mkdir()
+    alone = made.rename(tmp_path / "stick" / made.name)
+    new = tmp_path / "new" / "office.db"
+    new.parent.mkdir()
+
+    for place in (data, new):
+        put_back(place, alone)
+        assert names(place) == ["水务局"]
+    data_keys.forget()
+    data_keys.unlock(new, locked.PASSWORD)
+    assert names(new) == ["水务局"]
+    data_keys.forget()
+    with pytest.raises(UserError, match="钥匙文件不在旁边"):
+        put_back(data, alone)
+
+
 def test_encrypting_twice_is_refused(locked_office):
     with pytest.raises(UserError, match="已经加了密"):
         encryption.turn_on(locked_office.data.path, NEW, clock=make.at())
@@ -303,9 +327,103 @@ def test_a_new_paper_opens_accounts_and_data_and_backups(locked_office):
     assert data_keys.paper_of(made) == paper_key.recipient(other)
 
 
+def test_a_new_paper_that_is_cut_short_opens_the_data(locked_office, monkeypatch):
+    sign_in.turn_on(locked_office, "张丽", "春风化雨 2088")
+    monkeypatch.setattr(sign_in, "new_paper", killed)
+
+    with pytest.raises(Killed):
+        encryption.new_paper(locked_office, locked.DIGITS)
+
+    assert data_keys.paper_of(locked_office.data.path) == paper_key.recipient(locked.DIGITS)
+
+
 def test_where_nothing_is_locked_a_paper_opens_nothing(office):
     with pytest.raises(UserError, match="请先登录"):
         encryption.new_paper(office, locked.DIGITS)
+
+
+class Killed(BaseException):
+    """The power goes."""
+
+
+def killed(*_):
+    raise Killed
+
+
+@pytest.fixture
+def cut_short(office, monkeypatch):
+    """Data whose encryption was cut short after it was encrypted itself, before its backups."""
+    data = office.data.path
+    office.do(units.add, name="水务局")
+    backup.back_up(office)
+    damaged = backup.back_up(office)
+    damaged.write_bytes(damaged.read_bytes()[:9000])
+    office.close()
+    with monkeypatch.context() as patch:
+        patch.setattr(encryption, "_convert_backups", killed)
+        with pytest.raises(Killed):
+            encryption.turn_on(data, locked.PASSWORD, clock=make.at(LATER))
+    return data
+
+
+def test_backups_that_a_power_cut_left_open_are_counted_and_encrypted_later(cut_short):
+    assert encryption.open_backups(cut_short) == 3
+
+    for _ in range(2):
+        encryption.go_on(cut_short)
+        assert encryption.open_backups(cut_short) == 1
+
+    found = [row.path for row in backup.beside(cut_short) if row.size > 9000]
+    assert len(found) == 2
+    assert not any(map(is_clear, found))
+    data_keys.forget()
+    data_keys.unlock(found[0], locked.PASSWORD)
+    assert names(found[0]) == ["水务局"]
+
+
+def test_beside_data_that_is_not_encrypted_backups_stay_open(office):
+    made = backup.back_up(office)
+
+    assert encryption.open_backups(office.data.path) == 0
+    encryption.go_on(office.data.path)
+
+    assert is_clear(made)
+
+
+LEFT = ("office.db.converted", "office.db.restore", "office.db.restore-journal")
+
+
+def leave(data):
+    """What a program leaves that is killed while it receives, restores or decrypts."""
+    (data.parent / "exchange-abc").mkdir()
+    (data.parent / "exchange-abc" / "payload").write_text("葛某某某", encoding="utf-8")
+    for name in LEFT:
+        (data.parent / name).write_bytes(key_files.MAGIC)
+
+
+def test_what_a_killed_program_left_in_clear_is_swept_away(locked_office):
+    data = locked_office.data.path
+    leave(data)
+
+    encryption.sweep(data, LATER)
+    assert (data.parent / "exchange-abc").exists()  # the office is open: it may be at work
+    locked_office.close()
+    encryption.sweep(data, LATER)
+
+    assert sorted(file.name for file in data.parent.iterdir()) == [
+        "office.db",
+        "office.db.key",
+        "office.db.lock",
+    ]
+
+
+def test_beside_data_that_is_not_encrypted_nothing_is_swept(office):
+    leave(office.data.path)
+    office.close()
+
+    encryption.sweep(office.data.path, LATER)
+
+    assert all((office.data.path.parent / name).exists() for name in LEFT)
 
 
 def test_a_disk_that_refuses_leaves_the_data_as_it_was(office, monkeypatch):

@@ -5,30 +5,31 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from deputydesk.app import Start
-from deputydesk.database import data_keys
+from deputydesk.database import data_keys, key_files
 from deputydesk.errors import Cancelled
 from deputydesk.exchange import backup
 from deputydesk.operations import units
 from deputydesk.paths import key_file
 from deputydesk.rules import paper_keys
 from deputydesk.security import paper_key
-from deputydesk.ui import days_ahead, messages, tasks, unlock, veil
+from deputydesk.ui import closing, days_ahead, messages, tasks, unlock, veil
 from deputydesk.ui.command_line import DATA, Wanted
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs import first_run
 from deputydesk.ui.dialogs.first_run import Answers, FirstRun
 from deputydesk.ui.dialogs.paper_key import PaperKey
 from deputydesk.ui.drafts import Drafts
-from deputydesk.ui.encryption_card import LOCKED, NO_PAPER, OPEN
+from deputydesk.ui.encryption_card import LOCKED, NO_PAPER, OPEN, STAY
 from deputydesk.ui.form import FormDialog
 from deputydesk.ui.one_window import OneWindow
 from deputydesk.ui.pages.settings import SettingsPage
 from deputydesk.ui.pages.sticks import BACKUPS, SticksPage
 from deputydesk.ui.preferences import Preferences
 from deputydesk.ui.reopening import Reopening
+from deputydesk.ui.restoring import Restoring
 from deputydesk.ui.tour import Tour
 from deputydesk.ui.unlock import Unlock
 from tests import locked, make
@@ -322,7 +323,8 @@ def test_an_office_is_encrypted_in_the_settings_changed_and_opened_again(
     say("给数据加密", new=locked.PASSWORD, again=locked.PASSWORD)
     settled(qtbot)
     assert data_keys.is_encrypted(data)
-    assert not (desk.folder / "drafts").exists()
+    assert WORDS not in next((desk.folder / "drafts").iterdir()).read_text("utf-8")
+    assert Drafts(desk.folder / "drafts", "visit").find("").values == {"topic": WORDS}
     assert card.state.text() == LOCKED + NO_PAPER
     [paper] = page.findChildren(PaperKey)
     for place, line in zip(paper.asked, paper.typed, strict=True):
@@ -342,6 +344,60 @@ def test_an_office_is_encrypted_in_the_settings_changed_and_opened_again(
     assert not data_keys.is_encrypted(data)
     assert card.state.text() == OPEN
     assert not veil.is_hung()
+    assert Drafts(desk.folder / "drafts", "visit").find("").values == {"topic": WORDS}
+
+
+def test_an_encrypted_backup_put_back_seals_at_once_what_lies_beside(
+    desk, qtbot, encrypted_file, tmp_path
+):
+    source = locked.copied(encrypted_file, tmp_path / "stick")
+    data_keys.unlock(source, locked.PASSWORD)
+    drafts = Drafts(desk.folder / "drafts", "visit")
+    drafts.keep("", {"topic": WORDS}, make.NOW)
+    (desk.folder / "days.json").write_text(WORDS, encoding="utf-8")
+    page = QWidget()
+    qtbot.addWidget(page)
+    putting = Restoring(page, desk)
+
+    with qtbot.waitSignal(putting.restored, timeout=30_000):
+        putting.start(source)
+
+    assert data_keys.is_encrypted(desk.office.data.path)
+    assert veil.is_hung()
+    assert not (desk.folder / "days.json").exists()
+    assert WORDS not in drafts._file("").read_text("utf-8")
+    assert drafts.find("").values == {"topic": WORDS}
+    desk.office.close()
+
+
+def test_closing_encrypts_the_backups_that_a_power_cut_left_open(page, desk, qtbot, monkeypatch):
+    monkeypatch.setattr(PaperKey, "open", lambda _: None)
+    made = backup.back_up(desk.office)
+    plain = made.read_bytes()
+    page.encryption.turn_on.click()
+    say("给数据加密", new=NEW, again=NEW)
+    settled(qtbot)
+    made.write_bytes(plain)
+    page.encryption.refresh()
+    assert page.encryption.state.text() == LOCKED + STAY.format(1) + NO_PAPER
+
+    closing.back_up(desk.office)
+
+    assert not made.read_bytes().startswith(key_files.MAGIC)
+    page.encryption.refresh()
+    assert page.encryption.state.text() == LOCKED + NO_PAPER
+
+
+def test_with_every_file_of_keys_lost_that_is_said_and_no_password_asked_for(
+    begin, data, qtbot, shown_errors
+):
+    key_file(data).write_text("{}", encoding="utf-8")
+
+    started = begin()
+    qtbot.waitUntil(lambda: not started._window.isVisible(), timeout=30_000)
+
+    assert "钥匙文件不在旁边" in shown_errors[0]
+    started.end()
 
 
 def test_old_backups_that_could_not_be_encrypted_are_told_of(page, desk, qtbot, monkeypatch):
@@ -430,12 +486,13 @@ def test_what_was_sealed_with_another_key_is_no_draft(tmp_path):
 
 def test_what_lies_there_from_before_is_swept_away_and_nothing_else(tmp_path):
     (tmp_path / "drafts").mkdir()
-    for name in ("drafts/visit-new.json", "days.json", "settings.json"):
+    (tmp_path / "preview").mkdir()
+    for name in ("drafts/visit-new.json", "preview/a.pdf", "days.json", "settings.json"):
         (tmp_path / name).write_text(WORDS, encoding="utf-8")
 
     veil.sweep(tmp_path)
 
-    assert [file.name for file in tmp_path.iterdir()] == ["settings.json"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["drafts", "settings.json"]
 
 
 def test_data_that_is_not_encrypted_is_not_asked_about(desk):
