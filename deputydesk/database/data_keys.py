@@ -137,7 +137,7 @@ def settle(data: Path) -> None:
         UserError: the disk refused.
     """
     to = key_file(data)
-    if is_open(data):
+    if key_files.needs_no_key(data):
         with disk_faults(to):
             to.unlink(missing_ok=True)
         return

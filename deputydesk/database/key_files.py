@@ -91,6 +91,17 @@ def is_open(data: Path) -> bool:
     return head in {b"", MAGIC}
 
 
+def needs_no_key(data: Path) -> bool:
+    """Whether a file surely is open to all, or gone: what cannot be read now may need its key."""
+    try:
+        with data.open("rb") as file:
+            return file.read(len(MAGIC)) in {b"", MAGIC}
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+
+
 def looks_encrypted(data: Path) -> bool:
     """Whether a file is whole pages, the first as mixed as only encryption makes it."""
     try:

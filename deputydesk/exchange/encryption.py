@@ -13,6 +13,7 @@ from deputydesk.database import (
     disk_faults,
     encrypting,
     keep_copy,
+    key_files,
     remove_copy,
 )
 from deputydesk.database.engines import data_engine, refuse_damaged
@@ -59,7 +60,8 @@ def turn_on(
             encrypting.replace(data, key)
         except BaseException:
             data_keys.settle(data)
-            remove_copy(kept)
+            if key_files.needs_no_key(data):  # else the copy may be all that there is
+                remove_copy(kept)
             raise
         data_keys.settle(data)
         return _convert_backups(data, key, progress)

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -238,6 +239,56 @@ def test_a_backup_of_an_earlier_key_stays_as_it_is(office, encrypted_file):
 
     assert earlier.read_bytes() == before
     assert data_keys.is_password(earlier, locked.PASSWORD)
+
+
+@pytest.fixture
+def unreadable(monkeypatch):
+    """Files that a virus scanner holds at the moment."""
+    held, plain = set(), Path.open
+
+    def opened(path, *args, **kwargs):
+        if path in held:
+            raise PermissionError(13, "held", str(path))
+        return plain(path, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", opened)
+    return held
+
+
+def test_data_that_cannot_be_read_for_a_moment_keeps_its_keys(locked_office, unreadable):
+    data = locked_office.data.path
+    locked_office.close()
+
+    unreadable.add(data)
+    data_keys.settle(data)
+    unreadable.clear()
+
+    data_keys.forget()
+    data_keys.unlock(data, locked.PASSWORD)
+
+
+def test_where_encrypting_fails_and_nothing_can_be_read_key_and_copy_stay(
+    office, unreadable, monkeypatch
+):
+    data, plain, times = office.data.path, encrypting.sync_folder, []
+    office.close()
+
+    def failing(folder):
+        times.append(folder)
+        if len(times) == 2:  # the file has its name already
+            unreadable.add(data)
+            raise OSError(5, "EIO")
+        plain(folder)
+
+    monkeypatch.setattr(encrypting, "sync_folder", failing)
+    with pytest.raises(UserError):
+        encryption.turn_on(data, NEW, clock=make.at(LATER))
+    unreadable.clear()
+
+    assert len(backup.beside(data)) == 1
+    data_keys.forget()
+    data_keys.unlock(data, NEW)
+    assert names(data) == []
 
 
 class Impatient:
