@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from deputydesk.ui import tasks
 from tests.ui import hands
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -100,6 +101,12 @@ class Clerk:
     def waits(self, until: Callable[[], object]) -> None:
         """Wait for something."""
         self.qtbot.waitUntil(lambda: bool(until()), timeout=30_000)
+
+    def settles(self) -> None:
+        """Wait for the end of a task, and for the window, which has the keys again then."""
+        self.waits(lambda: not tasks.is_running())
+        self.window.activateWindow()
+        self.waits(self.window.isActiveWindow)
 
     def notes(self, what: str) -> None:
         """A step is done: remember it, and take a picture if pictures are wanted."""

@@ -146,11 +146,11 @@ def tell_of_the_office(clerk):
 def import_the_roster(clerk):
     clerk.press(Qt.Key.Key_F9)
     clerk.ctrl(Qt.Key.Key_O)
-    clerk.waits(lambda: not tasks.is_running())
+    clerk.settles()
     clerk.notes("columns")
     for _ in range(2):
         clerk.ctrl(Qt.Key.Key_Return)
-        clerk.waits(lambda: not tasks.is_running())
+        clerk.settles()
     assert clerk.sees("新增 3 人")
     clerk.notes("roster")
 
