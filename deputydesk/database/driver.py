@@ -104,9 +104,12 @@ def literal(key: bytes) -> str:
 
 
 def opens(driver: Driver, path: Path) -> bool:
-    """Whether a driver can read a file."""
+    """Whether a driver can read a file, which a wrong one leaves as it is.
+
+    Else SQLite would roll its journal back with a key that may be wrong, and remove it.
+    """
     try:
-        with closing(driver.connect(path, "rw")) as opened:
+        with closing(driver.connect(path, "ro&immutable=1")) as opened:
             opened.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except errors():
         return False

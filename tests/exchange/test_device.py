@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deputydesk.database import copies
+from deputydesk.database import copies, driver
 from deputydesk.errors import UserError
 from deputydesk.exchange import backup, device, receiving, sending
 from deputydesk.operations import partners, units
@@ -318,6 +318,18 @@ def test_a_restore_that_the_disk_refuses_leaves_what_the_power_left_to_be_rolled
     assert again.check() == []
     assert [row.path for row in backup.rows(again)] == [saved]
     again.close()
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_to_try_a_key_touches_neither_the_data_nor_its_journal(office, is_damaged):
+    path, journal = left_in_the_middle(office)
+    if is_damaged:
+        path.write_bytes(b"no data any more" * 900)
+    before = path.read_bytes(), journal.read_bytes()
+
+    assert not driver.opens(driver.cipher(b"k" * 32), path)
+
+    assert (path.read_bytes(), journal.read_bytes()) == before
 
 
 def test_damaged_data_keeps_its_journal_when_a_restore_is_refused(office, monkeypatch):
