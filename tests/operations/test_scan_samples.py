@@ -22,9 +22,9 @@ def said(office, run_id):
 
 def read(office, *pages):
     """A run of these pages, reconciled, its sample drawn."""
-    run_id, _ = world.run(office)
-    world.read_in(office, run_id, *pages)
     count = len(pages)
+    run_id, _ = world.run(office, copies=count)
+    world.read_in(office, run_id, *pages)
     office.do(scan_books.reconcile, run_id=run_id, issued=count, returned=count, invalid=0)
     office.do(scan_samples.draw, run_id=run_id)
     return run_id
