@@ -163,7 +163,8 @@ def test_a_run_is_booked_when_everything_closes(office, run_and_evaluation, view
     assert "入账" in view.state.text()
     view.print_result.click()
     settle()
-    assert "测评结果" in previews()[-1].windowTitle()
+    # Qt keeps its windows in no order; the protocol of the booking may still be open.
+    assert any("测评结果" in shown.windowTitle() for shown in previews())
     close_all()
 
 
