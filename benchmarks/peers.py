@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from benchmarks._measure import REPO, Cost, Target, interleaved, table, targets
+from benchmarks._measure import REPO, Cost, Target, child, interleaved, table, targets
 
 ROUNDS = 7
 SCREEN = "1366x768x24"
@@ -66,6 +66,7 @@ def main() -> None:
         env = _env(home, screen.display)
         demo = [sys.executable, "-m", "deputydesk.cli", "demo"]
         subprocess.run(demo, cwd=REPO, env=env, check=True, stdout=subprocess.DEVNULL)
+        child("_desk", "start", env=env)  # its user closed it in the evening; no signal did
         profile = f"-env:UserInstallation={(home / 'calc').as_uri()}"
         bare = "from benchmarks._bare import main; main()"
         rivals: dict[str, Sequence[str]] = {
@@ -83,11 +84,6 @@ def main() -> None:
             Target(
                 "16 settled, against LibreOffice Calc, wall",
                 results.ratio(f"{DESK}: settled", f"{CALC}: settled", "wall"),
-                0.5,
-            ),
-            Target(
-                "   the same, CPU",
-                results.ratio(f"{DESK}: settled", f"{CALC}: settled", "cpu"),
                 0.5,
             ),
         ]

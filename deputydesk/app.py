@@ -167,13 +167,8 @@ class Start(QObject):
         style.apply(self._app, style.theme(), scale)
 
     def _show_window(self) -> None:
-        last = last_look.read(self._wanted.folder)
         icons.recall(self._wanted.folder)
-        window = MainWindow(
-            self._desk,
-            remembered=last.get("page"),
-            organ=str(last.get("organ", "")),
-        )
+        window = MainWindow(self._desk, last=last_look.read(self._wanted.folder))
         window.resize(window.screen().availableSize())
         if self._wanted.is_demo:
             self._sample = SampleWindow(window, self._desk.clock, self._wanted.own_data)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from deputydesk.late import override
 from deputydesk.ui import style, tasks
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.last_look import NEVER, LastLook
 from deputydesk.ui.navigation import NavBar, StatusBar, TopBar
 from deputydesk.ui.page import Page
 from deputydesk.ui.pages import PAGES, PageSpec
@@ -43,8 +44,7 @@ class MainWindow(QMainWindow):
     Args:
         desk: the desk; the office may come to it later.
         pages: what the navigation offers, the first one shown at start.
-        remembered: what the first page showed last time, shown until the office has arrived.
-        organ: whose desk it was last time.
+        last: how it looked last time, shown until the office has arrived.
     """
 
     help_wanted = Signal()
@@ -55,8 +55,7 @@ class MainWindow(QMainWindow):
         desk: Desk,
         pages: Sequence[PageSpec] = PAGES,
         *,
-        remembered: dict[str, Any] | None = None,  # Any: the page's own JSON
-        organ: str = "",
+        last: LastLook = NEVER,
     ) -> None:
         super().__init__()
         self._desk = desk
@@ -66,7 +65,7 @@ class MainWindow(QMainWindow):
         self._wanted = ""
         self.setWindowTitle("代表履职工作台")
         self._nav, self._top, self._status = NavBar(pages), TopBar(), StatusBar()
-        self._nav.set_organ(organ)
+        self._nav.set_organ(last.organ)
         self._visited = Visited(self.go)
         self._top.put_first(self._visited)
         self._stack = QStackedWidget()
@@ -76,7 +75,8 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self._waiting)
         self._lay_out()
         self._connect()
-        self._show_first(pages[0].name, remembered)
+        self._name_pages(last.named)
+        self._show_first(pages[0].name, last.page)
 
     @property
     def page(self) -> Page | None:
@@ -112,6 +112,11 @@ class MainWindow(QMainWindow):
     def organ(self) -> str:
         """Whose desk it is, as shown."""
         return self._organ
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The pages that the navigation names."""
+        return self._nav.named()
 
     def go(self, name: str) -> Page | None:
         """Show a page; None while the office has not arrived."""
@@ -208,7 +213,6 @@ class MainWindow(QMainWindow):
         top.search.all_wanted.connect(self._show_all)
         top.search.given_up.connect(self._back_to_page)
         self._top.set_history("", "")
-        self._name_pages()
         for key, slot in (
             ("Ctrl+N", self._new),
             ("Ctrl+F", self._focus_search),
@@ -253,11 +257,12 @@ class MainWindow(QMainWindow):
         if page and not page.isAncestorOf(QApplication.focusWidget() or self):
             page.setFocus()
 
-    def _name_pages(self) -> None:
+    def _name_pages(self, last: Sequence[str] = ()) -> None:
         """Let the navigation name the pages that an office of this kind works with."""
         for spec in self._specs.values():
             if spec.needed:
-                self._nav.set_needed(spec.name, is_needed=spec.is_needed(self._desk))
+                is_needed = spec.is_needed(self._desk) if self._desk.is_ready else spec.name in last
+                self._nav.set_needed(spec.name, is_needed=is_needed)
 
     def _take_first(self) -> None:
         """The first page's data may have come with the office."""

@@ -87,6 +87,11 @@ class NavBar(QFrame):
         made = self._group.button(self._names.index(name))
         made.setVisible(is_needed or made.isChecked())
 
+    def named(self) -> tuple[str, ...]:
+        """The pages that are named."""
+        every = zip(self._names, self._group.buttons(), strict=True)
+        return tuple(name for name, made in every if not made.isHidden())
+
     def show_page(self, name: str) -> None:
         """Mark a page as shown."""
         made = self._group.button(self._names.index(name))

@@ -17,7 +17,7 @@ from deputydesk.errors import FieldError, UserError
 from deputydesk.exchange import backup, joining, receiving, sending
 from deputydesk.operations import offices, partners, sign_in, units
 from deputydesk.progress import SILENT
-from deputydesk.ui import closing, command_line, messages, sample_office, style, tasks
+from deputydesk.ui import closing, command_line, last_look, messages, sample_office, style, tasks
 from deputydesk.ui.command_line import DATA, Wanted
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs import first_run
@@ -171,7 +171,9 @@ def test_the_next_start_shows_at_once_what_was_shown_last(begin, qtbot, tmp_path
     second.end()
 
     assert at_once == (False, "2026 年 · 截至 11 月 23 日")
-    assert json.loads((tmp_path / "data" / "last.json").read_text())["organ"].endswith("主席团")
+    kept = last_look.read(tmp_path / "data")
+    assert kept.organ.endswith("主席团")
+    assert {"today", "visits"} <= set(kept.named)
     assert second._desk.office.user.name == "乌云其木格"
 
 

@@ -17,6 +17,7 @@ from deputydesk.operations.places import HomeRow
 from deputydesk.ui import pages, style, tasks
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs import record_papers
+from deputydesk.ui.last_look import LastLook
 from deputydesk.ui.main_window import MainWindow
 from deputydesk.ui.page import Page
 from deputydesk.ui.pages import PAGES, PageSpec
@@ -368,7 +369,7 @@ def test_colours_change_while_it_is_open(window, desk):
 
 def test_before_the_office_has_arrived_it_shows_what_it_showed_last(qtbot, office, tmp_path):
     desk = Desk(tmp_path, make.at(), Preferences())
-    window = MainWindow(desk, SPECS, remembered={"day": "yesterday"}, organ="五当召镇")
+    window = MainWindow(desk, SPECS, last=LastLook("五当召镇", page={"day": "yesterday"}))
     qtbot.addWidget(window)
     window.show()
     at_first = window.remember()
@@ -382,6 +383,16 @@ def test_before_the_office_has_arrived_it_shows_what_it_showed_last(qtbot, offic
     assert window.remember() == {"day": "yesterday"}
     window.go("today")
     assert window.remember() == {"day": "2026-11-23"}
+
+
+def test_the_navigation_names_at_once_what_it_named_last(qtbot, tmp_path):
+    named = ("today", "assemblies")
+    first = MainWindow(Desk(tmp_path, make.at(), Preferences()))
+    again = MainWindow(Desk(tmp_path, make.at(), Preferences()), last=LastLook(named=named))
+    qtbot.addWidget(first)
+    qtbot.addWidget(again)
+
+    assert set(again.named) - set(first.named) == {"assemblies"}
 
 
 def test_every_control_has_a_name_and_can_be_reached_by_tab(window, qtbot):
