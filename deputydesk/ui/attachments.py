@@ -346,6 +346,6 @@ def _packed(picture: QImage) -> tuple[str, bytes]:
 def _tip(row: AttachmentRow, file: Path | None) -> str:
     parts = [row.name, files.size_text(row.size)]
     if row.taken_on:
-        parts.append(f"{row.taken_on:%Y-%m-%d}")
+        parts.append(f"{row.taken_on}")
     parts += [row.note, "不公开" if row.confidential else "", "" if file else "文件不见了"]
     return "，".join(part for part in parts if part)

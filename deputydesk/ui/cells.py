@@ -116,7 +116,9 @@ class CellPainter(QStyledItemDelegate):
         return QSize(style.px(100), style.px(ROW_HEIGHT))
 
 
-def paint_row(painter: QPainter, height: int, cells: Iterable[tuple[int, int, Cell]]) -> None:
+def paint_row(
+    painter: QPainter, top: int, height: int, cells: Iterable[tuple[int, int, Cell]]
+) -> None:
     """Paint the cells of a row, each with its left edge and width.
 
     To set a font takes as long as to draw a short text, so it is set once for all that are plain.
@@ -125,11 +127,11 @@ def paint_row(painter: QPainter, height: int, cells: Iterable[tuple[int, int, Ce
     _set_ink(painter, is_alert=False)
     for left, width, cell in cells:
         if cell.tone is None and cell.share is None and not cell.is_alert:
-            _draw_text(painter, left, 0, width, height, cell)
+            _draw_text(painter, left, top, width, height, cell)
         elif cell.text:
             others.append((left, width, cell))
     for left, width, cell in others:
-        paint_cell(painter, QRect(left, 0, width, height), cell)
+        paint_cell(painter, QRect(left, top, width, height), cell)
 
 
 def paint_cell(painter: QPainter, rect: QRect, cell: Cell) -> None:
@@ -186,12 +188,13 @@ def _paint_pill(painter: QPainter, rect: QRect, text: str, tone: Tone) -> None:
     ratio = painter.device().devicePixelRatioF()
     picture = pill(text, tone, style.theme().name, style.scale(), ratio)
     size = picture.deviceIndependentSize()
-    left, top = rect.x() + style.px(PADDING) - 2, rect.y() + (rect.height() - size.height()) / 2
+    left = rect.x() + style.px(PADDING) - 2
+    top = rect.y() + int((rect.height() - size.height()) / 2)  # as far down in every row
     is_wider = left + size.width() > rect.right()
     if is_wider:
         painter.save()
         painter.setClipRect(rect)
-    painter.drawPixmap(round(left), round(top), picture)
+    painter.drawPixmap(left, top, picture)
     if is_wider:
         painter.restore()
 

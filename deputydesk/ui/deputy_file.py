@@ -222,7 +222,7 @@ class DeputyFile(QFrame):
                 "述职测评",
                 newest.entry.grade if newest else "—",
                 "",
-                f"{newest.evaluation.held_on:%Y-%m-%d}" if newest else "还没有参加",
+                f"{newest.evaluation.held_on}" if newest else "还没有参加",
             ),
         )
         for kpi, said in zip(self.kpis, numbers, strict=True):
@@ -327,7 +327,7 @@ def _day(day: date | None) -> str:
 def _duty_columns() -> tuple[Column[DutyRow], ...]:
     order = list(DutyPart)
     return (
-        Column("日期", lambda r: f"{r.day:%Y-%m-%d}", 92),
+        Column("日期", lambda r: f"{r.day}", 92),
         Column("档案部分", lambda r: r.part.label, 88, sort=lambda r: order.index(r.part), drop=1),
         Column("类别", lambda r: r.kind.label, 120),
         Column("内容", lambda r: r.text, 0),
@@ -353,7 +353,7 @@ def _score_columns() -> tuple[Column[ScoreRow], ...]:
 
 def _visit_columns() -> tuple[Column[VisitRow], ...]:
     return (
-        Column("日期", lambda r: f"{r.held_on:%Y-%m-%d}", 92),
+        Column("日期", lambda r: f"{r.held_on}", 92),
         Column("方式", lambda r: r.kind.label, 108, drop=1),
         Column("地点", lambda r: r.where, 170),
         Column("反映事项、主题", lambda r: "；".join(r.matters) or r.topic, 0),
@@ -378,7 +378,7 @@ def _suggestion_columns() -> tuple[Column[SuggestionRow], ...]:
 
 def _opinion_columns() -> tuple[Column[OpinionRow], ...]:
     return (
-        Column("日期", lambda r: f"{r.heard_on:%Y-%m-%d}", 92),
+        Column("日期", lambda r: f"{r.heard_on}", 92),
         Column("反映事项", lambda r: r.matter, 0),
         Column("选民", lambda r: r.voter_name, 72, drop=2),
         Column("渠道", lambda r: r.channel.label, 108, drop=1),
@@ -393,7 +393,7 @@ def _opinion_columns() -> tuple[Column[OpinionRow], ...]:
 
 def _judged_columns() -> tuple[Column[_Judged], ...]:
     return (
-        Column("日期", lambda r: f"{r.evaluation.held_on:%Y-%m-%d}", 92),
+        Column("日期", lambda r: f"{r.evaluation.held_on}", 92),
         Column("会议", lambda r: r.evaluation.name, 0),
         Column("得票", lambda r: r.votes, 250),
         Column("等次", lambda r: r.entry.grade, 80),

@@ -17,7 +17,7 @@ BACK = timedelta(days=3 * 366)
 def recent_events(desk: Desk) -> list[Candidate]:
     """Events of the last years and those to come, the newest first."""
     return [
-        Candidate(event.id, event.name, f"{event.title} {event.first:%Y-%m-%d}")
+        Candidate(event.id, event.name, f"{event.title} {event.first}")
         for event in desk.ask(events.rows, first=desk.today - BACK, kinds=OFFERED)
     ]
 

@@ -14,8 +14,6 @@ from deputydesk.ui.rows_model import RowsModel
 
 OPEN, LEAST, FAIR = 110, 80, 240
 """Standard pixels an open column should have, always has, and may take before the others."""
-MEASURED = 30
-"""So many rows tell how wide the texts of a list are."""
 SAVE_MS = 250
 """A column that is being dragged is kept when the hand rests."""
 LEFT, RIGHT, USUAL = "左移一列", "右移一列", "恢复默认"
@@ -129,15 +127,18 @@ class Headings(QObject):
             bar = self._table.horizontalHeader()
             bar.moveSection(bar.visualIndex(number), bar.visualIndex(shown[place]))
 
-    def measure(self) -> bool:
-        """Find out what the texts need; what they once needed stays, or columns would jump."""
+    def measure(self, many: int) -> bool:
+        """Find out what the texts of the first rows need.
+
+        What they once needed stays, or columns would jump.
+        """
         before = dict(self._needs)
         of_heading, gap = QFontMetrics(style.font(12)), style.px(26)
         for n, column in enumerate(self._rows.columns):
             if n not in self._needs:
                 lines = column.title.split("\n")
                 self._needs[n] = gap + max(map(of_heading.horizontalAdvance, lines))
-        for row in range(min(MEASURED, self._rows.rowCount())):
+        for row in range(min(many, self._rows.rowCount())):
             for n, cell in enumerate(self._rows.cells(row, range(len(self._rows.columns)))):
                 if most_of(cell) > self._needs[n]:
                     self._needs[n] = max(self._needs[n], width_of(cell))

@@ -110,7 +110,7 @@ def entry_columns(*, with_name: bool) -> tuple[Column[EntryRow], ...]:
     """What an entry is, and what it gave."""
     name = (Column[EntryRow]("代表", lambda r: r.name, 82),) if with_name else ()
     return (
-        Column("日期", lambda r: f"{r.day:%Y-%m-%d}", 92),
+        Column("日期", lambda r: f"{r.day}", 92),
         *name,
         Column("积分项目", lambda r: r.item, 150),
         Column("履职", _what, 0),
@@ -174,7 +174,7 @@ def _change(row: Compared) -> str:
 def objection_columns() -> tuple[Column[ObjectionRow], ...]:
     """What was objected to, and what was decided."""
     return (
-        Column("提出日期", lambda r: f"{r.raised_on:%Y-%m-%d}", 92),
+        Column("提出日期", lambda r: f"{r.raised_on}", 92),
         Column("季度", lambda r: r.quarter.label, 128, drop=1),
         Column("代表", lambda r: r.name, 82),
         Column("异议内容", lambda r: r.content, 0),

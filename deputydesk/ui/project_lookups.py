@@ -32,7 +32,7 @@ def candidates(desk: Desk) -> list[Candidate]:
 def opinions(desk: Desk) -> list[Candidate]:
     """The newest opinions of voters."""
     return [
-        Candidate(opinion_id, matter, f"{heard_on:%Y-%m-%d}")
+        Candidate(opinion_id, matter, f"{heard_on}")
         for opinion_id, matter, heard_on in desk.ask(projects.opinions_to_choose)
     ]
 

@@ -1,6 +1,7 @@
-"""Paints a list row by row: a row that was painted is kept as a picture, and shown again so.
+"""Paints a list row by row: a row that is seen again is kept as a picture.
 
-Qt would call the delegate for every cell; that costs more than the texts do.
+Qt would call the delegate for every cell; that costs more than the texts do. To make a picture of
+what changes with the next letter costs a quarter more than to paint it where it stands.
 """
 
 from collections import OrderedDict
@@ -43,7 +44,7 @@ class RowPainter:
         self._lanes: tuple[Lane, ...] = ()
         self._high, self._wide, self._ratio, self._most = 0, 0, 1.0, LEFT
         self._look: tuple[object, ...] = ()
-        self._kept: OrderedDict[tuple[object, ...], tuple[object, QPixmap]] = OrderedDict()
+        self._kept: OrderedDict[tuple[object, ...], tuple[object, QPixmap | None]] = OrderedDict()
 
     def begin(self, lanes: tuple[Lane, ...], high: int, ratio: float, many: int) -> None:
         """Say how the rows are to look that are painted next: pictures of another look go.
@@ -76,12 +77,19 @@ class RowPainter:
         key = (row.id if row else "", number % 2, is_marked)
         kept = self._kept.get(key)
         if kept is None or kept[0] != row:
-            picture = self._kept.pop(key)[1] if kept else self._sheet()
-            self._draw(picture, number, is_marked=is_marked)
-            kept = self._kept[key] = (row, picture)
-        else:
-            self._kept.move_to_end(key)
-        painter.drawPixmap(x, y, kept[1])
+            # It may never be seen again: only what is seen twice is worth a picture.
+            self._draw(painter, x, y, number, is_marked=is_marked)
+            self._kept[key] = (row, None)
+            return
+        picture = kept[1]
+        if picture is None:
+            picture = self._sheet()
+            onto = QPainter(picture)
+            self._draw(onto, 0, 0, number, is_marked=is_marked)
+            onto.end()
+            self._kept[key] = (row, picture)
+        self._kept.move_to_end(key)
+        painter.drawPixmap(x, y, picture)
 
     def forget(self) -> None:
         """The look changed: paint all anew."""
@@ -92,21 +100,22 @@ class RowPainter:
 
         More are not kept: the processor still has at hand what was in sight a moment ago.
         """
-        if len(self._kept) >= self._most:
-            return self._kept.popitem(last=False)[1][1]
+        while len(self._kept) > self._most:
+            freed = self._kept.popitem(last=False)[1][1]
+            if freed:
+                return freed
         size = round(self._wide * self._ratio), round(self._high * self._ratio)
         picture = QPixmap(*size)
         picture.setDevicePixelRatio(self._ratio)
         return picture
 
-    def _draw(self, picture: QPixmap, number: int, *, is_marked: bool) -> None:
+    def _draw(self, painter: QPainter, x: int, y: int, number: int, *, is_marked: bool) -> None:
         c, wide, high = style.theme(), self._wide, self._high
-        picture.fill(colour(c.sel if is_marked else c.alt if number % 2 else c.surface))
-        painter = QPainter(picture)
-        painter.fillRect(0, high - 1, wide, 1, colour(c.line2))
+        ground = c.sel if is_marked else c.alt if number % 2 else c.surface
+        painter.fillRect(x, y, wide, high - 1, colour(ground))
+        painter.fillRect(x, y + high - 1, wide, 1, colour(c.line2))
         if is_marked:
-            painter.fillRect(0, 0, 3, high, colour(c.accent))
+            painter.fillRect(x, y, 3, high, colour(c.accent))
         cells = self._cells(number, [lane.column for lane in self._lanes])
-        placed = [(a.left, a.width, cell) for a, cell in zip(self._lanes, cells, strict=True)]
-        paint_row(painter, high, placed)
-        painter.end()
+        placed = [(x + a.left, a.width, cell) for a, cell in zip(self._lanes, cells, strict=True)]
+        paint_row(painter, y, high, placed)

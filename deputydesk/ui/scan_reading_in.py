@@ -300,7 +300,7 @@ def _keep(office: Office, looked: Looked, progress: Progress) -> Sequence[Kept]:
 
 def _columns() -> tuple[Column[BatchRow], ...]:
     return (
-        Column("读入日期", lambda r: f"{r.taken_on:%Y-%m-%d}", 92),
+        Column("读入日期", lambda r: f"{r.taken_on}", 92),
         Column("读入人", lambda r: r.taken_by, 90),
         Column("文件", lambda r: str(r.files), 56, right=True),
         Column("页", lambda r: str(r.pages), 56, right=True),

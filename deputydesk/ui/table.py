@@ -71,7 +71,7 @@ class RowsTable(QTableView, Generic[Row]):
         self._column = 0
         self._waiting = False
         self._is_resetting = False
-        self._is_measured = False
+        self._measured = 0
         self._is_remembered = False
         self.filters: FilterBar | None = None
         self.setAccessibleName(name)
@@ -223,12 +223,14 @@ class RowsTable(QTableView, Generic[Row]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.headings.fit(event.size().width())
+        if self._room_for() > self._measured:
+            self._measure_in_sight()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._recall()
-        if not self._is_measured:
+        if not self._measured:
             self._measure_in_sight()
 
     @override
@@ -269,8 +271,8 @@ class RowsTable(QTableView, Generic[Row]):
         lanes = tuple(
             Lane(n, bar.sectionViewportPosition(n) - left, bar.sectionSize(n)) for n in shown
         )
-        many = self._sheet.height() // max(1, high) + 2
-        self._painter.begin(lanes, high, painter.device().devicePixelRatioF(), many)
+        ratio = painter.device().devicePixelRatioF()
+        self._painter.begin(lanes, high, ratio, self._room_for() + 1)
         here, marked = self.currentIndex(), self.selectionModel().selection().toList()
         spans = [(span.top(), span.bottom()) for span in marked]
         first = max(0, self.rowAt(max(0, rect.top())))
@@ -305,9 +307,13 @@ class RowsTable(QTableView, Generic[Row]):
 
     def _measure_in_sight(self) -> None:
         """Measure when the list is in sight: the rows of one that is not may not even be read."""
-        self._is_measured = self.isVisible()
-        if self._is_measured and self.headings.measure():
+        self._measured = self._room_for() if self.isVisible() else 0
+        if self._measured and self.headings.measure(self._measured):
             self.headings.fit()
+
+    def _room_for(self) -> int:
+        """How many rows have room, or begin to."""
+        return self._sheet.height() // style.px(ROW_HEIGHT) + 1
 
     def _recall(self) -> None:
         """Have the columns as they were left on this PC; what is in a dialog is always the same."""

@@ -54,7 +54,7 @@ def columns() -> tuple[Column[VisitRow], ...]:
     """What the register shows of an activity."""
     return (
         Column("编号", lambda r: f"{r.number:04d}", 56, sort=_place_in_year, drop=4),
-        Column("日期", lambda r: f"{r.held_on:%Y-%m-%d}", 92),
+        Column("日期", lambda r: f"{r.held_on}", 92),
         Column("方式", lambda r: r.kind.label, 100, drop=2),
         Column("代表之家、地点", lambda r: r.where.replace("人大代表之家", ""), 124, drop=5),
         Column("参加代表", lambda r: "、".join(r.deputies), 104, drop=6),

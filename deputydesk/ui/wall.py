@@ -81,7 +81,7 @@ class Wall(QWidget):
             painter,
             self.pages[self.place],
             head=f"{self._office}　{self._span.text if self._span else '全部时间'}",
-            foot=f"截至 {self._desk.today:%Y-%m-%d}　·　按 Esc 退出，按左右键翻页",
+            foot=f"截至 {self._desk.today}　·　按 Esc 退出，按左右键翻页",
             place=self.place,
             count=len(self.pages),
         )

@@ -149,7 +149,7 @@ class PocketIntakeDialog(QDialog):
     def _columns(self) -> tuple[Column[NoteRow], ...]:
         return (
             Column("状态", self._state_of, 130, tone=lambda r: TONES[r.state]),
-            Column("日期", lambda r: f"{r.heard_on:%Y-%m-%d}", 92),
+            Column("日期", lambda r: f"{r.heard_on}", 92),
             Column("代表", lambda r: r.deputy, 80),
             Column("渠道", lambda r: r.channel, 108, drop=2),
             Column("代表之家", lambda r: r.home, 150, drop=1),

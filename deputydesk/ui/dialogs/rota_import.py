@@ -84,7 +84,7 @@ class RotaImportDialog(QDialog):
 def _columns() -> tuple[Column[ImportRow], ...]:
     return (
         Column("行", lambda r: str(r.number), 48, sort=lambda r: r.number, right=True),
-        Column("日期", lambda r: f"{r.planned_on:%Y-%m-%d}" if r.planned_on else "", 100),
+        Column("日期", lambda r: f"{r.planned_on}" if r.planned_on else "", 100),
         Column("代表之家", lambda r: r.home, 190),
         Column("代表", lambda r: r.names, 170),
         Column("问题", lambda r: r.error, 0, alert=lambda r: bool(r.error)),

@@ -39,7 +39,7 @@ class SharingDialog(QDialog):
         (self.up if now.goes_up else self.home).setChecked(True)
         self.form = Form(desk, "", (TextField("basis", wide=True),), model=VoterSharing, columns=1)
         self.form.start(basis=now.basis)
-        self._since = label(f"{now.decided_on:%Y-%m-%d} 决定" if now.decided_on else "", "faint")
+        self._since = label(f"{now.decided_on} 决定" if now.decided_on else "", "faint")
         self.save = self.form.add_button("保存", primary=True, key="Ctrl+Enter")
         self._lay_out()
         self.up.toggled.connect(self._allow)

@@ -335,7 +335,7 @@ def _number_fields() -> tuple[NumberField | TextField, ...]:
 
 def _columns() -> tuple[Column[EvaluationRow], ...]:
     return (
-        Column("日期", lambda r: f"{r.held_on:%Y-%m-%d}", 92, drop=2),
+        Column("日期", lambda r: f"{r.held_on}", 92, drop=2),
         Column("会议名称", lambda r: r.name, 0),
         Column(
             "代表", lambda r: str(r.deputies), 52, sort=lambda r: r.deputies, right=True, drop=1

@@ -91,7 +91,7 @@ ACTIVITIES: Register[ActivityRow] = Register(
     title="代表活动",
     rows=Paged(activities.LISTING, lambda session, ids: activities.rows(session, ids=ids), _sum),
     columns=(
-        Column("日期", lambda r: f"{r.held_on:%Y-%m-%d}", 92),
+        Column("日期", lambda r: f"{r.held_on}", 92),
         Column("类型", lambda r: r.kind.label, 128),
         Column("名称", lambda r: r.name, 0),
         Column("组织单位", lambda r: r.organiser, 110, drop=1),

@@ -41,7 +41,7 @@ ASSEMBLIES: Register[AssemblyRow] = Register(
     title="议事会议",
     rows=lambda desk, year: desk.ask(assemblies.rows, year),
     columns=(
-        Column("日期", lambda r: f"{r.held_on:%Y-%m-%d}", 92),
+        Column("日期", lambda r: f"{r.held_on}", 92),
         Column("街道", lambda r: r.street, 92, drop=1),
         Column("会议", lambda r: r.name, 0),
         Column("实到/应到", lambda r: f"{r.present}/{r.expected}", 84, right=True),

@@ -37,7 +37,7 @@ ASSEMBLY_MEMBERS: Register[MemberRow] = Register(
         Column("姓名", lambda r: r.name, 110),
         Column("工作单位及职务", lambda r: r.job, 0),
         Column("联系电话", lambda r: r.phone, 116, drop=1),
-        Column("离任", lambda r: f"{r.to_on:%Y-%m-%d}" if r.to_on else "", 92, drop=3),
+        Column("离任", lambda r: f"{r.to_on}" if r.to_on else "", 92, drop=3),
     ),
     fields=_fields,
     save=assembly_members.save,

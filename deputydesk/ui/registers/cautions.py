@@ -84,7 +84,7 @@ CAUTIONS: Register[CautionRow] = Register(
         Column("季度", lambda r: r.period, 128, sort=lambda r: (r.year, r.quarter)),
         Column("代表", lambda r: r.name, 90),
         Column("缘由", lambda r: r.trigger, 0),
-        Column("谈话日期", lambda r: f"{r.held_on:%Y-%m-%d}" if r.held_on else "", 92, drop=1),
+        Column("谈话日期", lambda r: f"{r.held_on}" if r.held_on else "", 92, drop=1),
         Column("状态", lambda r: r.state.label, 76, tone=lambda r: TONES.get(r.state)),
     ),
     fields=_fields,

@@ -128,9 +128,9 @@ REGULATIONS: Register[RegulationRow] = Register(
         Column("名称", lambda r: r.name, 0),
         Column("类别", lambda r: r.category, 90, drop=1),
         Column("文号", lambda r: r.document_no, 150, drop=3),
-        Column("通过", lambda r: f"{r.adopted_on:%Y-%m-%d}" if r.adopted_on else "", 92, drop=2),
-        Column("修订", lambda r: f"{r.revised_on:%Y-%m-%d}" if r.revised_on else "", 92, drop=4),
-        Column("废止", lambda r: f"{r.ended_on:%Y-%m-%d}" if r.ended_on else "", 92, drop=5),
+        Column("通过", lambda r: f"{r.adopted_on}" if r.adopted_on else "", 92, drop=2),
+        Column("修订", lambda r: f"{r.revised_on}" if r.revised_on else "", 92, drop=4),
+        Column("废止", lambda r: f"{r.ended_on}" if r.ended_on else "", 92, drop=5),
         Column("上墙", lambda r: "是" if r.on_wall else "", 52),
     ),
     fields=_regulation,
@@ -151,7 +151,7 @@ PUBLICITY: Register[PublicityRow] = Register(
     title="宣传信息",
     rows=lambda desk, year: desk.ask(publicity.rows, year=year),
     columns=(
-        Column("日期", lambda r: f"{r.published_on:%Y-%m-%d}", 92),
+        Column("日期", lambda r: f"{r.published_on}", 92),
         Column("标题", lambda r: r.headline, 0),
         Column("媒体", lambda r: r.outlet, 130),
         Column("级别", lambda r: r.level.label, 96, drop=1),
@@ -172,7 +172,7 @@ ONLINE_POLLS: Register[OnlinePollRow] = Register(
     title="网络评选",
     rows=lambda desk, year: desk.ask(online_polls.rows, year=year),
     columns=(
-        Column("结束", lambda r: f"{r.to_on:%Y-%m-%d}", 92),
+        Column("结束", lambda r: f"{r.to_on}", 92),
         Column("名称", lambda r: r.name, 0),
         Column("主办单位", lambda r: r.organiser, 150, drop=1),
         Column("点击量", lambda r: _ten_thousands(r.hits), 84, sort=lambda r: r.hits, right=True),
@@ -192,7 +192,7 @@ PRACTICES: Register[PracticeRow] = Register(
     title="典型做法",
     rows=lambda desk, year: desk.ask(practices.rows, year=year),
     columns=(
-        Column("日期", lambda r: f"{r.noted_on:%Y-%m-%d}", 92),
+        Column("日期", lambda r: f"{r.noted_on}", 92),
         Column("类别", lambda r: r.kind.label, 90),
         Column("名称", lambda r: r.name, 0),
         Column("谁", lambda r: r.whose, 130, drop=1),
@@ -214,7 +214,7 @@ PARTY_SUPPORT: Register[PartySupportRow] = Register(
     title="党委支持",
     rows=lambda desk, year: desk.ask(party_support.rows, year=year),
     columns=(
-        Column("日期", lambda r: f"{r.held_on:%Y-%m-%d}", 92),
+        Column("日期", lambda r: f"{r.held_on}", 92),
         Column("形式", lambda r: r.kind.label, 104),
         Column("事项", lambda r: r.subject, 0),
         Column("领导", lambda r: r.leader, 120, drop=1),

@@ -61,7 +61,7 @@ DOCUMENT_NUMBERS = Register[DocumentNumberRow](
         Column("标题", lambda r: r.name, 0),
         Column("主送", lambda r: r.recipient, 170, drop=1),
         Column("文种", _form, 120, drop=2),
-        Column("发文日期", lambda r: f"{r.given_on:%Y-%m-%d}", 100),
+        Column("发文日期", lambda r: f"{r.given_on}", 100),
         Column("状态", _state, 72, tone=_tone),
         Column("作废原因", lambda r: r.cancel_reason, 150, drop=3),
     ),

@@ -59,12 +59,12 @@ EVENT_OPINIONS: Register[EventOpinionRow] = Register(
         event_opinions.LISTING, lambda session, ids: event_opinions.rows(session, ids=ids), _sum
     ),
     columns=(
-        Column("日期", lambda r: f"{r.given_on:%Y-%m-%d}" if r.given_on else "", 92),
+        Column("日期", lambda r: f"{r.given_on}" if r.given_on else "", 92),
         Column("活动", lambda r: r.event, 150, drop=2),
         Column("发言人", lambda r: r.speaker, 78),
         Column("意见", lambda r: r.content, 0),
         Column("交办单位", lambda r: r.unit, 120, drop=1),
-        Column("时限", lambda r: f"{r.due_on:%Y-%m-%d}" if r.due_on else "", 92, drop=3),
+        Column("时限", lambda r: f"{r.due_on}" if r.due_on else "", 92, drop=3),
         Column("状态", lambda r: r.state, 82, tone=lambda r: TONES[r.state]),
     ),
     fields=_fields,

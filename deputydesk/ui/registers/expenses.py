@@ -61,7 +61,7 @@ EXPENSES: Register[ExpenseRow] = Register(
     rows=Paged(expenses.LISTING, lambda session, ids: expenses.rows(session, ids=ids), _sum),
     columns=(
         Column("编号", lambda r: str(r.number), 52, sort=lambda r: r.number, right=True),
-        Column("日期", lambda r: f"{r.spent_on:%Y-%m-%d}", 92),
+        Column("日期", lambda r: f"{r.spent_on}", 92),
         Column("类别", lambda r: r.kind.label, 100, drop=1),
         Column("事由", lambda r: r.content, 0),
         Column("代表", lambda r: r.deputy, 76, drop=3),

@@ -108,7 +108,7 @@ HOME_STATES = Register[HomeLine](
         Column("没有检查", lambda r: _few(r.state.unchecked), 130, drop=1),
         Column(
             "检查日期",
-            lambda r: f"{r.state.checked_on:%Y-%m-%d}" if r.state.checked_on else "",
+            lambda r: f"{r.state.checked_on}" if r.state.checked_on else "",
             100,
             drop=3,
         ),
@@ -135,7 +135,7 @@ HOME_CHECKS = Register[CheckRow](
     title="检查记录",
     rows=lambda desk, _year: desk.ask(home_checks.rows),
     columns=(
-        Column("检查日期", lambda r: f"{r.checked_on:%Y-%m-%d}", 100),
+        Column("检查日期", lambda r: f"{r.checked_on}", 100),
         Column("代表之家", lambda r: r.home, 210),
         Column("检查项", lambda r: r.item, 120),
         Column(

@@ -28,7 +28,7 @@ HONOURS: Register[HonourRow] = Register(
     title="表彰",
     rows=lambda desk, year: desk.ask(honours.rows, year),
     columns=(
-        Column("日期", lambda r: f"{r.given_on:%Y-%m-%d}", 92),
+        Column("日期", lambda r: f"{r.given_on}", 92),
         Column("代表", lambda r: r.deputy, 90),
         Column("层级", lambda r: r.level.label, 90, drop=1),
         Column("表彰名称", lambda r: r.name, 0),

@@ -56,8 +56,8 @@ LEAVES: Register[LeaveRow] = Register(
     rows=Paged(leaves.LISTING, lambda session, ids: leaves.rows(session, ids=ids), count_text),
     columns=(
         Column("姓名", lambda r: r.name, 90),
-        Column("日期", lambda r: f"{r.from_on:%Y-%m-%d}", 92),
-        Column("至", lambda r: f"{r.to_on:%Y-%m-%d}", 92, drop=1),
+        Column("日期", lambda r: f"{r.from_on}", 92),
+        Column("至", lambda r: f"{r.to_on}", 92, drop=1),
         Column("活动", lambda r: r.event, 150, drop=2),
         Column("事由", lambda r: r.reason, 0),
         Column("审批", lambda r: r.approval.label, 76, tone=lambda r: TONES.get(r.approval)),

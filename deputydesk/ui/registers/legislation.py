@@ -115,7 +115,7 @@ LEG_ROUNDS: Register[LegRoundRow] = Register(
     title="立法征集",
     rows=lambda desk, year: desk.ask(leg_rounds.rows, year=year),
     columns=(
-        Column("收到", lambda r: f"{r.received_on:%Y-%m-%d}", 92),
+        Column("收到", lambda r: f"{r.received_on}", 92),
         Column("法规草案", lambda r: r.name, 0),
         Column("主题", lambda r: r.topic, 80, drop=2),
         Column("交办机关", lambda r: r.tasked_by, 140, drop=3),
@@ -166,7 +166,7 @@ LEG_OPINIONS: Register[LegOpinionRow] = Register(
             "采纳", lambda r: r.adoption.label, 84, tone=lambda r: _ADOPTION_TONES.get(r.adoption)
         ),
         Column(
-            "反馈", lambda r: f"{r.fed_back_on:%Y-%m-%d}" if r.fed_back_on else "", 92, drop=1
+            "反馈", lambda r: f"{r.fed_back_on}" if r.fed_back_on else "", 92, drop=1
         ),
     ),
     fields=_opinion_fields,
@@ -203,8 +203,8 @@ LEG_PEOPLE: Register[LegPersonRow] = Register(
         Column("征集点", lambda r: r.station, 0),
         Column("工作单位及职务", lambda r: r.job, 180, drop=1),
         Column("电话", lambda r: r.phone, 110, drop=2),
-        Column("聘任", lambda r: f"{r.from_on:%Y-%m-%d}" if r.from_on else "", 92, drop=3),
-        Column("解聘", lambda r: f"{r.to_on:%Y-%m-%d}" if r.to_on else "", 92, drop=4),
+        Column("聘任", lambda r: f"{r.from_on}" if r.from_on else "", 92, drop=3),
+        Column("解聘", lambda r: f"{r.to_on}" if r.to_on else "", 92, drop=4),
     ),
     fields=_person_fields,
     save=leg_people.save,

@@ -50,7 +50,7 @@ MEETINGS: Register[MeetingAttendanceRow] = Register(
     title="会议出席",
     rows=lambda desk, year: desk.ask(meeting_attendance.rows, year),
     columns=(
-        Column("开幕", lambda r: f"{r.opened_on:%Y-%m-%d}" if r.opened_on else "", 92),
+        Column("开幕", lambda r: f"{r.opened_on}" if r.opened_on else "", 92),
         Column("会议", lambda r: r.name, 0),
         Column("层级", lambda r: r.level.label, 90, drop=1),
         Column("应到", lambda r: str(len(r.attendees)), 52, right=True),

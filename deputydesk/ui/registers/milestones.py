@@ -38,10 +38,10 @@ MILESTONES: Register[MilestoneRow] = Register(
     title="项目节点",
     rows=lambda desk, year: desk.ask(milestones.rows, year, today=desk.today),
     columns=(
-        Column("计划日期", lambda r: f"{r.due_on:%Y-%m-%d}", 92),
+        Column("计划日期", lambda r: f"{r.due_on}", 92),
         Column("项目", lambda r: r.project, 0),
         Column("节点", lambda r: r.name, 130),
-        Column("完成日期", lambda r: f"{r.done_on:%Y-%m-%d}" if r.done_on else "", 92, drop=2),
+        Column("完成日期", lambda r: f"{r.done_on}" if r.done_on else "", 92, drop=2),
         Column("进度", lambda r: f"{r.percent}%", 96, share=lambda r: r.percent / 100, drop=1),
         Column("情况", lambda r: r.stands, 110, alert=lambda r: r.is_overdue),
     ),

@@ -88,7 +88,7 @@ OVERSIGHTS: Register[OversightRow] = Register(
         Column("环节", lambda r: r.done, 52, drop=1),
         Column("活动", lambda r: str(len(r.visits)), 48, sort=lambda r: len(r.visits), right=True),
         Column(
-            "时限", lambda r: f"{r.due_on:%Y-%m-%d}" if r.due_on else "", 92, drop=4,
+            "时限", lambda r: f"{r.due_on}" if r.due_on else "", 92, drop=4,
             alert=lambda r: r.is_late,
         ),
         Column("状态", lambda r: r.state.label, 80, tone=lambda r: _TONES.get(r.state)),
@@ -123,7 +123,7 @@ OVERSIGHT_VISITS: Register[OversightVisitRow] = Register(
     title="督办活动",
     rows=lambda desk, year: desk.ask(oversights.visits, year=year),
     columns=(
-        Column("日期", lambda r: f"{r.held_on:%Y-%m-%d}", 92),
+        Column("日期", lambda r: f"{r.held_on}", 92),
         Column("建议", lambda r: r.subject, 0),
         Column("形式", lambda r: r.form, 90),
         Column("内容", lambda r: r.content, 220, drop=1),

@@ -133,7 +133,7 @@ def _day(name: str) -> Callable[[Desk, PetitionRow], tuple[Field, ...]]:
 
 
 def _due(row: PetitionRow) -> str:
-    return f"{row.next_due:%Y-%m-%d}" if row.next_due else ""
+    return f"{row.next_due}" if row.next_due else ""
 
 
 def _sum(rows: Sequence[PetitionRow]) -> str:
@@ -147,7 +147,7 @@ PETITIONS: Register[PetitionRow] = Register(
     rows=lambda desk, year: desk.ask(petitions.rows, year=year, today=desk.today),
     columns=(
         Column("编号", lambda r: str(r.number), 52, sort=lambda r: r.number, right=True),
-        Column("受理", lambda r: f"{r.reported_on:%Y-%m-%d}", 92, drop=1),
+        Column("受理", lambda r: f"{r.reported_on}", 92, drop=1),
         Column("信访人", lambda r: r.who, 96, drop=3),
         Column("事项", lambda r: r.matter, 0),
         Column("代办代表", lambda r: r.agent, 80, drop=2),

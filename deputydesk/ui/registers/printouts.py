@@ -17,7 +17,7 @@ from deputydesk.ui.table import Column
 
 
 def _when(row: PrintoutRow) -> str:
-    day = f"{row.printed_on:%Y-%m-%d}" if row.printed_on else ""
+    day = f"{row.printed_on}" if row.printed_on else ""
     return f"{day} {row.printed_at}".strip()
 
 

@@ -46,7 +46,7 @@ PROJECT_EVALS: Register[EvalRow] = Register(
     title="三评一问",
     rows=lambda desk, year: desk.ask(project_evals.rows, year),
     columns=(
-        Column("日期", lambda r: f"{r.held_on:%Y-%m-%d}", 92),
+        Column("日期", lambda r: f"{r.held_on}", 92),
         Column("项目", lambda r: r.project, 0),
         Column("环节", lambda r: r.step, 88),
         Column("等次", lambda r: r.grade, 88, tone=lambda r: TONES.get(r.grade)),

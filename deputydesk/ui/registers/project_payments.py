@@ -44,7 +44,7 @@ PROJECT_PAYMENTS: Register[PaymentRow] = Register(
     title="项目拨款",
     rows=lambda desk, year: desk.ask(project_payments.rows, year),
     columns=(
-        Column("日期", lambda r: f"{r.paid_on:%Y-%m-%d}", 92),
+        Column("日期", lambda r: f"{r.paid_on}", 92),
         Column("项目", lambda r: r.project, 0),
         Column("金额", lambda r: wan(r.amount), 110, sort=lambda r: r.amount, right=True),
         Column("项目投资", lambda r: wan(r.budget), 110, sort=lambda r: r.budget, right=True),

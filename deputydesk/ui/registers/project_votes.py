@@ -72,7 +72,7 @@ PROJECT_VOTES: Register[VoteRow] = Register(
     title="票决",
     rows=lambda desk, year: desk.ask(project_vote_rows.rows, year),
     columns=(
-        Column("日期", lambda r: f"{r.held_on:%Y-%m-%d}", 92),
+        Column("日期", lambda r: f"{r.held_on}", 92),
         Column("会议", lambda r: r.name, 0),
         Column("候选/应选", lambda r: f"{len(r.entries)}/{r.seats}", 84, right=True),
         Column(

@@ -42,7 +42,7 @@ SERVICES: Register[ServiceRow] = Register(
     title="代表服务",
     rows=Paged(services.LISTING, lambda session, ids: services.rows(session, ids=ids), _sum),
     columns=(
-        Column("日期", lambda r: f"{r.held_on:%Y-%m-%d}", 92),
+        Column("日期", lambda r: f"{r.held_on}", 92),
         Column("类型", lambda r: r.kind.label, 112),
         Column("活动名称", lambda r: r.campaign, 0),
         Column("地点", lambda r: r.place or r.home, 120, drop=1),

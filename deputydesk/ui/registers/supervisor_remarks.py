@@ -39,7 +39,7 @@ SUPERVISOR_REMARKS = Register[RemarkRow](
     title="监督员评语",
     rows=lambda desk, year: desk.ask(supervisor_remarks.rows, year=year),
     columns=(
-        Column("日期", lambda r: f"{r.made_on:%Y-%m-%d}", 96),
+        Column("日期", lambda r: f"{r.made_on}", 96),
         Column("监督员", lambda r: r.supervisor, 90),
         Column("代表之家", lambda r: r.home, 180, drop=1),
         Column("代表", lambda r: r.deputy, 90),

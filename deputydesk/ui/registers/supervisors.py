@@ -40,7 +40,7 @@ SUPERVISORS = Register[SupervisorRow](
         Column("姓名", lambda r: r.name, 96),
         Column("工作单位及职务", lambda r: r.job, 150, drop=2),
         Column("电话", lambda r: r.phone, 116, drop=3),
-        Column("聘任日期", lambda r: f"{r.from_on:%Y-%m-%d}" if r.from_on else "", 100, drop=4),
+        Column("聘任日期", lambda r: f"{r.from_on}" if r.from_on else "", 100, drop=4),
         Column("评语", lambda r: str(r.remarks), 56, sort=lambda r: r.remarks, right=True, drop=1),
         Column("状态", _state, 76, tone=lambda r: Tone.GREY if r.to_on else Tone.GREEN),
     ),

@@ -56,7 +56,7 @@ TRAININGS: Register[TrainingRow] = Register(
     title="培训",
     rows=Paged(trainings.LISTING, lambda session, ids: trainings.rows(session, ids=ids), _sum),
     columns=(
-        Column("日期", lambda r: f"{r.held_on:%Y-%m-%d}", 92),
+        Column("日期", lambda r: f"{r.held_on}", 92),
         Column("主题", lambda r: r.topic, 0),
         Column("形式", lambda r: r.form.label, 56),
         Column("层级", lambda r: r.level.label, 128, drop=1),

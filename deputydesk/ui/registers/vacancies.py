@@ -106,7 +106,7 @@ VACANCIES: Register[VacancyRow] = Register(
     title="缺额补选",
     rows=lambda desk, year: desk.ask(vacancies.rows, year=year),
     columns=(
-        Column("出缺", lambda r: f"{r.arose_on:%Y-%m-%d}", 92),
+        Column("出缺", lambda r: f"{r.arose_on}", 92),
         Column("原代表", lambda r: r.name, 100),
         Column("层级", lambda r: r.level.label, 80, drop=1),
         Column("选区", lambda r: r.district, 90),

@@ -52,8 +52,8 @@ WORK_REPORTS: Register[WorkReportRow] = Register(
     columns=(
         Column("代表", lambda r: r.deputy, 90),
         Column("层级", lambda r: r.level.label, 90, drop=1),
-        Column("期间", lambda r: f"{r.first_on:%Y-%m-%d}—{r.last_on:%Y-%m-%d}", 0),
-        Column("述职日期", lambda r: f"{r.given_on:%Y-%m-%d}" if r.given_on else "", 92),
+        Column("期间", lambda r: f"{r.first_on}—{r.last_on}", 0),
+        Column("述职日期", lambda r: f"{r.given_on}" if r.given_on else "", 92),
         Column("已写部分", lambda r: f"{r.written}/{len(SECTIONS)}", 72, drop=2),
     ),
     fields=_fields,
