@@ -42,6 +42,9 @@ WINDOWS_PACKAGES = ("nsis", "gcc-mingw-w64-x86-64")
 WINE_PACKAGES = ("wine64", "wine", "xvfb", "fonts-noto-cjk")
 """What it is tried with."""
 
+SKIPPED = 77
+"""What the trial ends with where wine is not installed; it says so loudly."""
+
 LONG = "--long"
 """What `test` takes without giving up its coverage floors: tests that need minutes, too."""
 
@@ -68,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "run": lambda: run([*(["--demo"] if chosen.demo else []), *more]),
         "test": lambda: test(more),
         "lint": lint,
-        "bench": lambda: bench(chosen.names),
+        "bench": lambda: bench_windows() if chosen.windows else bench(chosen.names),
         "forms": lambda: forms(chosen.names),
         "manual": lambda: manual(chosen.names),
         "migration": lambda: migration(chosen.name),
@@ -93,6 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("lint", help="the checks that run nothing: format, rules, types, layers")
     measure = commands.add_parser("bench", help="measure; all of benchmarks/, or the named ones")
     measure.add_argument("names", nargs="*", metavar="NAME")
+    measure.add_argument(
+        "--windows", action="store_true", help="instead: the start of the Windows program, by wine"
+    )
     papers = commands.add_parser("forms", help="write docs/FORMS.md and its pictures anew")
     papers.add_argument("names", nargs="*", metavar="NAME")
     pictures = commands.add_parser("manual", help="take the pictures of the manual anew")
@@ -171,6 +177,19 @@ def _bench(name: str) -> int:
     return _call("-c", f"from benchmarks.{name} import main; main()")
 
 
+def bench_windows() -> int:
+    """Build the Windows program's tree and measure its start under wine."""
+    if not _has_windows_tools():
+        return 0
+    prepare("dev")
+    if code := _call("-m", "installer.build_windows", "--only-tree"):
+        return code
+    say("Benchmark: the Windows program under wine")
+    measured = "from benchmarks._windows import main; main()"
+    inside = f'. installer/wine/prefix.sh; WINE=$wine "{PYTHON}" -c "{measured}"'
+    return subprocess.run(["bash", "-ec", inside], cwd=REPO, check=False).returncode
+
+
 def forms(names: Sequence[str]) -> int:
     """Write the catalogue of forms; new pictures of all, or of the named ones and new ones."""
     prepare("dev")
@@ -186,12 +205,9 @@ def manual(names: Sequence[str]) -> int:
 
 def windows(*, is_trial: bool) -> int:
     """Build the set-up program and the folder for a stick; or pack quickly, and try it."""
-    try:
-        install_packages(WINDOWS_PACKAGES + WINE_PACKAGES if is_trial else WINDOWS_PACKAGES)
-    except SystemExit as error:
-        if not is_trial:
-            raise
-        say(f"SKIPPED: the Windows program was NOT built and NOT tried. {error}")
+    if not is_trial:
+        install_packages(WINDOWS_PACKAGES)
+    elif not _has_windows_tools():
         return 0
     prepare("dev")
     build = ("-m", "installer.build_windows")
@@ -205,9 +221,18 @@ def windows(*, is_trial: bool) -> int:
     [setup] = folder.glob("*-setup.exe")
     smoke = REPO / "installer" / "smoke_wine.sh"
     environment = {**os.environ, "PYTHON": str(PYTHON)}
-    return subprocess.run(
-        [str(smoke), str(setup), str(folder)], cwd=REPO, env=environment, check=False
-    ).returncode
+    told = subprocess.run([str(smoke), str(setup), str(folder)], env=environment, check=False)
+    return 0 if told.returncode == SKIPPED else told.returncode
+
+
+def _has_windows_tools() -> bool:
+    """Install what the Windows program is built and tried with; say it loudly if that fails."""
+    try:
+        install_packages((*WINDOWS_PACKAGES, *WINE_PACKAGES))
+    except SystemExit as error:
+        say(f"SKIPPED: the Windows program was NOT built and NOT tried. {error}")
+        return False
+    return True
 
 
 def migration(name: str) -> int:

@@ -46,6 +46,7 @@ def main() -> None:
     parser.add_argument("--version", default=deputydesk.__version__, help="for tests of upgrades")
     parser.add_argument("--out", type=Path, default=DIST)
     parser.add_argument("--tree", type=Path, help="pack this tree, which is built already")
+    parser.add_argument("--only-tree", action="store_true", help="build the tree, pack nothing")
     told = parser.parse_args()
     _demand_tools()
     WORK.mkdir(parents=True, exist_ok=True)
@@ -53,8 +54,10 @@ def main() -> None:
     tree = told.tree.resolve() if told.tree else build_tree(WORK / "tree", told.version)
     if faults := checking.faults(tree):
         raise SystemExit("\n".join(faults))
-    made = [pack_setup(tree, told.out.resolve(), told.version, fast=told.fast)]
-    if not told.fast:
+    made: list[Path] = []
+    if not told.only_tree:
+        made.append(pack_setup(tree, told.out.resolve(), told.version, fast=told.fast))
+    if not told.only_tree and not told.fast:
         made.append(pack_portable(tree, told.out, told.version))
     print(listing.sizes(tree))
     for file in made:

@@ -2,20 +2,24 @@
 
 `python -m installer.compiling TREE`. Modules are shipped compiled only: half as many files to look
 for on a slow stick, and a fifth of the size. Sources stay where somebody reads them: of the
-migrations Alembic, and of what is under the LGPL whoever wants to replace it. Others' modules lose
-their descriptions too, as those of Python's own library have in its edition for Windows.
+migrations Alembic, and of what is under the LGPL whoever wants to replace it. All others lose their
+descriptions, as those of Python's own library have in its edition for Windows; ours keep what they
+assert.
 """
 
-import py_compile
+import ast
+import marshal
 import sys
+from importlib.util import MAGIC_NUMBER, source_hash
 from pathlib import Path
 
 WITH_SOURCE = (
     *("lib/PySide6/", "lib/shiboken6/", "lib/psycopg/", "lib/psycopg_binary/"),
     "app/deputydesk/models/migrations/",
 )
-ALWAYS = py_compile.PycInvalidationMode.UNCHECKED_HASH
-"""The time of a source says nothing in a tree that was packed and unpacked."""
+UNCHECKED = (1).to_bytes(4, "little")
+"""A module is as its source was, whatever the time of the source says: the tree was unpacked."""
+DESCRIBED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def compile_tree(tree: Path) -> int:
@@ -23,23 +27,30 @@ def compile_tree(tree: Path) -> int:
     sources = sorted((tree / "app").rglob("*.py")) + sorted((tree / "lib").rglob("*.py"))
     for source in sources:
         name = source.relative_to(tree).as_posix()
-        keeps = name.startswith(WITH_SOURCE)
-        if keeps:
-            folder = source.parent / "__pycache__"
-            to = folder / f"{source.stem}.cpython-311.pyc"
+        if name.startswith(WITH_SOURCE):
+            to = source.parent / "__pycache__" / f"{source.stem}.cpython-311.pyc"
+            to.parent.mkdir(exist_ok=True)
+            to.write_bytes(_compiled(source, name, is_whole=True))
         else:
-            to = source.with_suffix(".pyc")
-        py_compile.compile(
-            str(source),
-            str(to),
-            dfile=name,  # no folder of the machine that builds
-            doraise=True,
-            optimize=2 if name.startswith("lib/") and not keeps else 0,
-            invalidation_mode=ALWAYS,
-        )
-        if not keeps:
+            source.with_suffix(".pyc").write_bytes(_compiled(source, name, is_whole=False))
             source.unlink()
     return len(sources)
+
+
+def _compiled(source: Path, name: str, *, is_whole: bool) -> bytes:
+    text = source.read_bytes()
+    module = ast.parse(text, name)  # the name holds no folder of the machine that builds
+    if not is_whole:
+        _forget_descriptions(module)
+    optimize = 2 if name.startswith("lib/") and not is_whole else 0
+    code = compile(module, name, "exec", dont_inherit=True, optimize=optimize)
+    return MAGIC_NUMBER + UNCHECKED + source_hash(text) + marshal.dumps(code)
+
+
+def _forget_descriptions(module: ast.Module) -> None:
+    for node in ast.walk(module):
+        if isinstance(node, DESCRIBED) and ast.get_docstring(node, clean=False) is not None:
+            node.body = node.body[1:] or [ast.Pass(lineno=1, col_offset=0)]
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ Target amd64-unicode
 SetCompressor zlib
 !else
 SetCompressor /SOLID lzma
-SetCompressorDictSize 32
+SetCompressorDictSize 64
 !endif
 SetDatablockOptimize on
 CRCCheck force

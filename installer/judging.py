@@ -1,11 +1,15 @@
-"""Judges what a trial of the Windows program wrote: `python -m installer.judging FOLDER`."""
+"""Judges what a trial of the Windows program wrote: `python -m installer.judging FOLDER`.
+
+With `--screen PICTURE` it takes a picture of the whole screen instead; the exit code is 1 as long
+as nothing is painted on it.
+"""
 
 import json
 import sys
 from pathlib import Path
 
 import pdfplumber
-from PIL import Image
+from PIL import Image, ImageGrab
 
 HEADING = "人大代表履职报告"
 COLOURS, GREYS = 200, 20
@@ -27,14 +31,27 @@ def faults(folder: Path) -> list[str]:
         found.append(f"fonts that are not in the form: {', '.join(loose)}")
     for name, least in (("window.png", COLOURS), ("form.png", GREYS)):
         with Image.open(folder / name) as picture:
-            shades = picture.convert("RGB").getcolors(maxcolors=1 << 24) or []
-        if len(shades) < least:
-            found.append(f"{name} has {len(shades)} colours only")
+            shades = _shades(picture)
+        if shades < least:
+            found.append(f"{name} has {shades} colours only")
     return found
+
+
+def is_painted(to: Path) -> bool:
+    """Keep a picture of the screen; whether more than an empty one is on it."""
+    picture = ImageGrab.grab()
+    picture.save(to)
+    return _shades(picture) >= GREYS
+
+
+def _shades(picture: Image.Image) -> int:
+    return len(picture.convert("RGB").getcolors(maxcolors=1 << 24) or [])
 
 
 def main() -> None:
     """Say what is wrong; the exit code is 1 then."""
+    if sys.argv[1] == "--screen":
+        raise SystemExit(0 if is_painted(Path(sys.argv[2])) else 1)
     if found := faults(Path(sys.argv[1])):
         raise SystemExit("\n".join(found))
 

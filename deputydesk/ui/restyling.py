@@ -1,7 +1,7 @@
 """Showing everything larger or smaller, or in other colours, and keeping it so on this PC."""
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QStyleHints
 from PySide6.QtWidgets import QApplication
 
 from deputydesk.ui import style
@@ -33,7 +33,14 @@ def show(kept: Preferences) -> None:
 def asks_for_contrast() -> bool:
     """Whether the system is set to strong contrast."""
     hints = QGuiApplication.styleHints()  # held here: PySide6 lets go of what is asked of it
+    if not _can_tell_contrast(hints):
+        return False
     return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+def _can_tell_contrast(hints: QStyleHints) -> bool:
+    """Whether this Qt knows what the system is set to: those before 6.10 do not."""
+    return hasattr(hints, "accessibility")
 
 
 def is_dark_outside() -> bool:
@@ -63,7 +70,8 @@ class SystemLook(QObject):
         self._preferences = preferences
         self._hints = app.styleHints()
         self._hints.colorSchemeChanged.connect(self.follow)
-        self._hints.accessibility().contrastPreferenceChanged.connect(self.follow)
+        if _can_tell_contrast(self._hints):
+            self._hints.accessibility().contrastPreferenceChanged.connect(self.follow)
 
     def follow(self) -> None:
         """Look again what the system wants."""

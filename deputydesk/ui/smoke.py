@@ -18,12 +18,12 @@ from deputydesk.reports import Options, printing
 from deputydesk.ui import messages
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.main_window import MainWindow
-from deputydesk.ui.tasks import TaskDialog
+from deputydesk.ui.tasks import TaskDialog, board
 
 RESULT, WINDOW, FORM, PAGE = "result.json", "window.png", "form.pdf", "form.png"
 REPORT = "duty_report"
 LOOK_MS, LONGEST_S = 200, 900
-"""How often it looks for a message, which nobody would answer, and how long it waits at most."""
+"""How often it looks for a message, which nobody would answer, and how long nothing may go on."""
 
 
 class Smoke(QObject):
@@ -37,7 +37,8 @@ class Smoke(QObject):
     def __init__(self, desk: Desk, folder: Path) -> None:
         super().__init__()
         self._desk, self._folder = desk, folder
-        self._began = time.perf_counter()
+        self._began = self._went_on = time.perf_counter()
+        self._counted = ""
         self._told: dict[str, Any] = {"ok": False, "said": "程序没有开完。"}  # Any: JSON
         self._steps: Generator[None] | None = None
         self._is_at_work = False
@@ -45,6 +46,7 @@ class Smoke(QObject):
         self._look.timeout.connect(self._look_round)
         self._look.start(LOOK_MS)
         desk.arrived.connect(self._arrive)
+        board().went_on.connect(self._hear)
         self._folder.mkdir(parents=True, exist_ok=True)
         (self._folder / RESULT).unlink(missing_ok=True)
 
@@ -57,14 +59,21 @@ class Smoke(QObject):
         part.replace(self._folder / RESULT)
         return 0 if self._told["ok"] else 1
 
+    def _hear(self, said: str) -> None:
+        """What a task says while it works; how long it still takes may change without any work."""
+        counted = said.partition("，")[0]
+        if counted != self._counted:
+            self._counted, self._went_on = counted, time.perf_counter()
+
     def _arrive(self) -> None:
+        self._went_on = time.perf_counter()
         self._told |= {"ready_s": self._seconds(), "said": "试运行没有做完。"}
         self._steps = self._tried()
 
     def _look_round(self) -> None:
         """Go on; stop where somebody would have to answer, or where it takes too long."""
         asking = _asking()
-        if asking or self._seconds() > LONGEST_S:
+        if asking or time.perf_counter() - self._went_on > LONGEST_S:
             said = "；".join(map(messages.said_by, asking)) or "用的时间太长。"
             self._stop(said)
         elif self._steps and not self._is_at_work:
@@ -81,6 +90,7 @@ class Smoke(QObject):
             self._told |= {"ok": True, "said": "一切正常。", "whole_s": self._seconds()}
             self._stop(self._told["said"])
         self._is_at_work = False
+        self._went_on = time.perf_counter()
 
     def _stop(self, said: str) -> None:
         self._look.stop()

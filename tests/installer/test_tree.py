@@ -3,6 +3,9 @@
 import json
 import re
 import struct
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -144,6 +147,37 @@ def test_of_qt_only_that_stays_which_something_asks_for(tree):
     assert [path.name for path in (tree / "lib" / "PySide6").glob("Qt6*")] == ["Qt6Core.dll"]
 
 
+def test_microsofts_libraries_stay_only_with_who_asks_for_them(tree):
+    program_file(tree / "lib" / "PySide6" / "Qt6Gui.dll", "MSVCP140_2.dll")
+    for name in ("PySide6/msvcp140.dll", "pq.libs/vcruntime140.dll"):
+        program_file(tree / "lib" / name, "kernel32.dll")
+    for name in ("PySide6", "shiboken6", "pq.libs"):
+        program_file(tree / "lib" / name / "msvcp140_2.dll", "kernel32.dll")
+
+    trimming._trim_runtime(tree)
+
+    left = {path.relative_to(tree / "lib").as_posix() for path in (tree / "lib").rglob("*140*")}
+    assert left == {
+        "PySide6/msvcp140_2.dll",
+        "shiboken6/msvcp140_2.dll",  # Qt's two packages look in each other's folders
+        "pq.libs/vcruntime140.dll",
+    }
+
+
+def test_pythons_own_library_lies_there_unpacked_and_without_what_no_office_needs(tmp_path):
+    library = tmp_path / "python311.zip"
+    with zipfile.ZipFile(library, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in ("zlib_like.pyc", "asyncio/unix_events.pyc", "asyncio/tasks.pyc", "cgi.pyc"):
+            packed.writestr(name, b"code" * 100)
+
+    trimming._trim_library(library)
+
+    with zipfile.ZipFile(library) as plain:
+        assert plain.namelist() == ["asyncio/tasks.pyc", "zlib_like.pyc"]
+        assert {entry.compress_type for entry in plain.infolist()} == {zipfile.ZIP_STORED}
+        assert plain.read("asyncio/tasks.pyc") == b"code" * 100
+
+
 # ------------------------------------------------------------------ what goes into it
 
 
@@ -191,7 +225,7 @@ def test_modules_are_shipped_compiled_and_with_their_source_where_somebody_reads
     migration = "app/deputydesk/models/migrations/versions/0001_a.py"
     for name in ("app/deputydesk/a.py", migration, "lib/jinja2/b.py", "lib/psycopg/c.py"):
         (tmp_path / name).parent.mkdir(parents=True)
-        (tmp_path / name).write_text('"""Said."""\nX = 1\n')
+        (tmp_path / name).write_text('"""Said."""\nX = 1\nassert X, "Held"\n')
 
     compiling.compile_tree(tmp_path)
 
@@ -203,9 +237,33 @@ def test_modules_are_shipped_compiled_and_with_their_source_where_somebody_reads
         "c.cpython-311.pyc",
         "c.py",
     ]
-    [compiled] = tmp_path.rglob("b.pyc")
-    assert str(tmp_path).encode() not in compiled.read_bytes()
-    assert b"Said" not in compiled.read_bytes()
+    theirs, ours, kept = (
+        next(tmp_path.rglob(name)).read_bytes() for name in ("b.pyc", "a.pyc", "c.*.pyc")
+    )
+    assert str(tmp_path).encode() not in theirs + ours + kept
+    assert [b"Said" in code for code in (theirs, ours, kept)] == [False, False, True]
+    assert [b"Held" in code for code in (theirs, ours, kept)] == [False, True, True]
+
+
+def test_a_compiled_module_does_what_its_source_does_and_names_its_lines(tmp_path):
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "said.py").write_text(
+        '"""A module."""\nfrom __future__ import annotations\n\n\n'
+        'def nothing():\n    """Does nothing."""\n\n\n'
+        'def fail():\n    """Fail."""\n    raise ValueError\n'
+    )
+
+    compiling.compile_tree(tmp_path)
+
+    code = (
+        f"import sys; sys.path[:0] = [{str(tmp_path / 'app')!r}]\n"
+        "import said; print(said.nothing(), said.nothing.__doc__); said.fail()"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=False, text=True
+    )
+    assert ended.stdout == "None None\n"
+    assert 'File "app/said.py", line 11, in fail' in ended.stderr
 
 
 def test_a_set_up_program_refuses_in_chinese_and_says_what_became_of_things():

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,6 +14,7 @@ from deputydesk.ui import messages, smoke
 from deputydesk.ui.command_line import Wanted
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.smoke import Smoke
+from deputydesk.ui.tasks import board
 from tests import make
 from tests.reports.judge import text_of
 
@@ -86,6 +88,23 @@ def test_a_trial_that_takes_too_long_is_given_up(trial, monkeypatch):
     trial._look_round()
     monkeypatch.setattr(smoke, "LONGEST_S", -1)
 
+    trial._look_round()
+
+    assert told(trial) == (1, "用的时间太长。")
+
+
+def test_a_trial_waits_as_long_as_its_task_goes_on_and_no_longer(trial, monkeypatch):
+    now = [trial._went_on]
+    monkeypatch.setattr(smoke, "time", SimpleNamespace(perf_counter=lambda: now[0]))
+    for done in range(3):
+        now[0] += smoke.LONGEST_S - 1
+        board().went_on.emit(f"正在建立示范单位：{done} / 3，还要约{done}分钟")
+        trial._look_round()
+    assert trial._look.isActive()
+
+    for minutes in range(3):  # only the time that is left is counted anew
+        now[0] += smoke.LONGEST_S - 1
+        board().went_on.emit(f"正在建立示范单位：2 / 3，还要约{minutes}分钟")
     trial._look_round()
 
     assert told(trial) == (1, "用的时间太长。")

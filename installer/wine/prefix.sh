@@ -1,0 +1,47 @@
+# To be sourced: an empty Windows of wine's and a screen, both gone when the shell ends.
+# Sets home, wine, server and DISPLAY; ends the shell with 77 where something is not installed.
+# The stub DLLs beside this file are made for this prefix only; nothing ships them.
+
+wine=$(command -v wine64 || echo /usr/lib/wine/wine64)
+server=$(command -v wineserver || echo /usr/lib/wine/wineserver)
+for tool in "$wine" "$server" Xvfb x86_64-w64-mingw32-gcc; do
+    if ! command -v "$tool" >/dev/null; then
+        echo "!!!! SKIPPED: the Windows program was NOT tried, $tool is not installed" >&2
+        exit 77
+    fi
+done
+
+home=$(mktemp -d)
+export HOME=$home WINEPREFIX=$home/prefix TMPDIR=$home LC_ALL=C.UTF-8 WINEDEBUG=-all
+export WINEDLLOVERRIDES="winemenubuilder.exe=d;mscoree=d;mshtml=d;ucrtbase=n,b"
+unset DEPUTYDESK_DATA QT_QPA_PLATFORM DISPLAY WAYLAND_DISPLAY XDG_DATA_HOME || true
+
+exec 9>"$home/display"
+Xvfb -displayfd 9 -screen 0 1366x768x24 -nolisten tcp >/dev/null 2>&1 &
+screen=$!
+remove_prefix() {
+    "$server" -k >/dev/null 2>&1 || true
+    kill "$screen" 2>/dev/null || true
+    rm -rf "$home"
+}
+trap remove_prefix EXIT
+until [ -s "$home/display" ]; do sleep 0.1; done
+DISPLAY=:$(cat "$home/display")
+export DISPLAY
+
+# not with a pipe behind it: the first window brings wine's desktop along, which would hold it open
+windows() { "$wine" winecfg -v "$1" >/dev/null 2>&1; }
+
+"$wine" wineboot -i >/dev/null 2>&1
+"$server" -w
+"$(dirname "${BASH_SOURCE[0]}")/stubs.sh" "$WINEPREFIX"
+# one program that waits, so that wine does not start all its services for each of the others
+mkfifo "$home/silence"
+exec 8<>"$home/silence"
+"$wine" cmd <&8 >/dev/null 2>&1 &
+windows win10
+# what Windows has in Chinese; wine looks for no other font where the named one is not there
+for font in SimSun 宋体 "MS Shell Dlg" "MS Shell Dlg 2" Tahoma; do
+    "$wine" reg add 'HKCU\Software\Wine\Fonts\Replacements' /v "$font" /d 'Noto Sans CJK SC' /f \
+        >/dev/null 2>&1
+done
