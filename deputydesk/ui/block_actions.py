@@ -24,7 +24,7 @@ class BlockActions(QObject):
         desk: the desk.
         table: the list.
         target: what its rows are.
-        strip: takes pictures and files that are pasted, where it is in sight.
+        strip: takes pictures and files that are pasted, where it is in sight; None: nothing does.
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class BlockActions(QObject):
         desk: Desk,
         table: RowsTable[Any],  # Any: rows of whichever kind
         target: BlockTarget,
-        strip: AttachmentStrip,
+        strip: AttachmentStrip | None = None,
     ) -> None:
         super().__init__(view)
         self._view, self._desk, self._table = view, desk, table
@@ -55,7 +55,7 @@ class BlockActions(QObject):
 
         data = QApplication.clipboard().mimeData() or QMimeData()  # None when there is nothing
         is_file = data.hasUrls() or (data.hasImage() and not pasted_tables.is_block(data.text()))
-        if is_file and self._strip.has_record:
+        if is_file and self._strip and self._strip.has_record:
             self._strip.paste()
             return
         PasteDialog(self._view, self._desk, self._target, rows_of(data.text())).open()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QProgressBar,
+    QScrollArea,
     QSlider,
     QTabBar,
     QTextEdit,
@@ -105,6 +106,12 @@ def focusable(inside: QWidget) -> list[QWidget]:
         and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         and widget.focusProxy() is None
     ]
+
+
+def scrolled(inside: QWidget) -> list[QWidget]:
+    """What does not show its top."""
+    areas = inside.findChildren(QScrollArea)
+    return [a for a in areas if a.isVisible() and a.verticalScrollBar().value()]
 
 
 def described(widget: QWidget) -> str:

@@ -21,7 +21,16 @@ from deputydesk.ui.main_window import MainWindow
 from deputydesk.ui.pages import PAGES
 from deputydesk.ui.preferences import Preferences
 from tests import make
-from tests.ui.everywhere import controls, described, dialogs, focusable, spoken, tabbed, views
+from tests.ui.everywhere import (
+    controls,
+    described,
+    dialogs,
+    focusable,
+    scrolled,
+    spoken,
+    tabbed,
+    views,
+)
 from tests.ui.test_clipping import cut
 
 
@@ -122,6 +131,7 @@ def test_every_dialog_is_named_reached_by_keys_and_whole(window, nothing_leaves)
             for w in dialog.findChildren(QWidget)
             if w.isVisible() and cut(w)
         }
+        faults |= {f"top not in sight: {name}: {described(c)}" for c in scrolled(dialog)}
         faults |= {f"not reached: {name}: {described(c)}" for c in _missed(dialog)}
         if dialog.width() > 1366 or dialog.height() > 768:
             faults.add(f"too large: {name}: {dialog.size()}")

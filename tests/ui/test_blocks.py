@@ -14,6 +14,7 @@ from deputydesk.ui import tasks
 from deputydesk.ui.dialogs.bulk_edit import BulkEditDialog
 from deputydesk.ui.dialogs.paste_block import PasteDialog
 from deputydesk.ui.garbage import Collector
+from deputydesk.ui.pages.deputies import DeputiesPage
 from deputydesk.ui.pages.visits import VisitsPage
 from deputydesk.ui.registers_page import RegistersPage
 from tests import make
@@ -335,6 +336,28 @@ def test_many_marked_records_are_changed_by_a_task(page, desk, qtbot):
     qtbot.waitUntil(lambda: not tasks.is_running())
 
     assert {row.spent_on for row in rows_of(page).values()} == {date(2026, 3, 9)}
+
+
+def test_deputies_get_their_home_together_and_lose_it_again(desk, qtbot):
+    make.home(desk.office, name="五当召镇代表之家")
+    for name in ("王伟", "李娜", "张强"):
+        make.deputy(desk.office, name=name)
+    page = DeputiesPage(desk)
+    show_page(page, desk, qtbot)
+    page.table.setFocus()
+    page.table.selectAll()
+
+    press(page.table, Qt.Key.Key_E, CTRL_SHIFT)
+    dialog = opened(page, BulkEditDialog)
+    dialog.which.setCurrentIndex(dialog.which.findText("所在代表之家"))
+    dialog.which.activated.emit(dialog.which.currentIndex())
+    write(dialog.form.field("home_id").control, "wdz")
+    press(dialog.form.field("home_id").control, Qt.Key.Key_Return)
+    dialog.take.click()
+
+    assert {row.home for row in page.table.rows.rows()} == {"五当召镇代表之家"}
+    desk.undo()
+    assert {row.home for row in page.table.rows.rows()} == {""}
 
 
 @pytest.fixture

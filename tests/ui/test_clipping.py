@@ -21,7 +21,7 @@ from deputydesk.ui.main_window import MainWindow
 from deputydesk.ui.preferences import Preferences
 from deputydesk.ui.table import RowsTable
 from tests import make
-from tests.ui.everywhere import views
+from tests.ui.everywhere import scrolled, views
 
 SPARE = 1
 """Pixels lost to rounding when a size grows with the text."""
@@ -135,6 +135,7 @@ def test_no_words_are_cut_and_nothing_overlaps(window, size):
             for table in page.findChildren(RowsTable)
             if table.isVisible() and is_too_low(table)
         ]
+        found += [f"{name}：{area.accessibleName()} is scrolled" for area in scrolled(page)]
         if window.size().toTuple() != size:
             found.append(f"{name}：{window.size()}")
         found += [

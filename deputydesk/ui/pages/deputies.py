@@ -29,6 +29,8 @@ from deputydesk.reports import Options
 from deputydesk.rules.names import initials, search_text, sort_key
 from deputydesk.ui import lookups, style
 from deputydesk.ui.arranging import passes
+from deputydesk.ui.block_actions import BlockActions
+from deputydesk.ui.block_target import BlockTarget
 from deputydesk.ui.choices import Candidate
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.deputy_file import DeputyFile
@@ -163,7 +165,8 @@ class DeputiesPage(Page):
         self.refresh()
         wanted = [r.id for r in self._found if record_id in (r.id, r.person_id)]
         if wanted and not self.table.select(wanted[0]):
-            self._show_level(next(r.level for r in self._found if r.id == wanted[0]))
+            level = next(r.level for r in self._found if r.id == wanted[0])
+            self.chips.group.button(1 + LEVELS.index(level)).setChecked(True)
             self.table.select(wanted[0])
         self.table.setFocus()
 
@@ -171,8 +174,7 @@ class DeputiesPage(Page):
     def start_new(self) -> None:
         form = Form(self.desk, "deputy", self._fields(), model=Person)
         form.start(started_on=None)
-        save = partial(self._add)
-        FormDialog(self, "登记代表", form, save, "登记").open()
+        FormDialog(self, "登记代表", form, self._add, "登记").open()
 
     @override
     def print_page(self) -> bool:
@@ -222,6 +224,10 @@ class DeputiesPage(Page):
         self.table.picked.connect(self._show)
         self.table.opened.connect(self._change)
         self.table.add_action("修改", self._change)
+        target = BlockTarget(
+            "代表", Person, self._fields, deputies.add, deputies.edit, "mandate_id"
+        )
+        self.blocks = BlockActions(self, self.desk, self.table, target)
         self.table.add_action("打印履职报告", self.print_page)
         PastAction(self.table, self.desk, Mandate)
         self.chips.group.idToggled.connect(self._filter)
@@ -242,9 +248,6 @@ class DeputiesPage(Page):
             [EVERYWHERE, *sorted({r.town for r in self._found if r.town}, key=sort_key)]
         )
         self.town.setCurrentIndex(max(0, self.town.findText(chosen)))
-
-    def _show_level(self, level: Level) -> None:
-        self.chips.group.button(1 + LEVELS.index(level)).setChecked(True)
 
     def _filter(self) -> None:
         by_chip = _by_chip(self._here(self._town(), self._wanted))
