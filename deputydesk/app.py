@@ -275,7 +275,7 @@ class Start(QObject):
 
     def _begin_first(self) -> None:
         """Show the paper key of encrypted data, and then what is where."""
-        from deputydesk.ui import veil
+        from deputydesk.security import veil
 
         assert self._window
         if veil.is_hung():
@@ -317,12 +317,13 @@ def _import_database() -> None:
 
 def _opened(wanted: Wanted, clock: Clock, operator: str) -> "Arrival":
     _import_database()
-    from deputydesk.exchange import device
+    from deputydesk.exchange import device, leftovers
     from deputydesk.office import Office, User
 
     clock = demo_day.clock_for(wanted.folder, clock)
     try:
         office = Office.open(wanted.target, clock=clock, user=User(operator or NOBODY))
+        leftovers.sweep(office)
         if not wanted.is_demo:
             device.recognise(office)
         return _read(office, wanted.folder)

@@ -224,7 +224,8 @@ def lose(path):
 @pytest.mark.parametrize("harm", [alter, halve, lose])
 def test_a_sound_file_whose_keys_are_lost_is_not_called_damaged_nor_a_password_wrong(path, harm):
     harm(path)
-    said = "这份数据加了密，钥匙文件不在旁边，或已损坏：“office.db.key”"
+    what = "不在旁边" if harm is lose else "已损坏"
+    said = f"“office.db”加了密，它的钥匙文件“office.db.key”{what}，本机的备份旁边也没有。"
 
     assert data_keys.is_encrypted(path)
     assert not data_keys.needs_password(path)

@@ -141,12 +141,12 @@ def restore(ctx: "Context") -> None:
     """Put a backup in the place of the data."""
     if not isinstance(ctx.target, Path):
         raise UserError("数据在数据库服务器上，不能在这里恢复。", hint="请在服务器上恢复。")
+    source = Path(ctx.args.file)
     signing = _signing(ctx) if ctx.target.exists() else None
-    encrypting.unlock(ctx.target)  # damaged data keeps its key, too
-    encrypting.unlock(Path(ctx.args.file))
-    kept = backup.restore(
-        ctx.target, Path(ctx.args.file), clock=ctx.clock, user=ctx.user, signing=signing
-    )
+    # damaged or lost data keeps its key, too
+    encrypting.unlock_named(ctx.target, f"现在的数据“{ctx.target.name}”的密码：")
+    encrypting.unlock_named(source, f"备份“{source.name}”做的时候的数据密码：")
+    kept = backup.restore(ctx.target, source, clock=ctx.clock, user=ctx.user, signing=signing)
     lines = ["已恢复。请先写一个U盘给上级（send），再收上级的U盘，备份以后交过的内容会回来。"]
     if kept:
         lines.append(f"原来的数据留在{kept}。")

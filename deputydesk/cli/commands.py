@@ -28,7 +28,7 @@ from deputydesk.cli import (
 )
 from deputydesk.cli.output import Output
 from deputydesk.errors import UserError
-from deputydesk.exchange import backup, checking, demo, demo_day, device, erasing
+from deputydesk.exchange import backup, checking, demo, demo_day, device, erasing, leftovers
 from deputydesk.journal import undo
 from deputydesk.models.choices import OfficeKind
 from deputydesk.office import Office, User
@@ -81,6 +81,7 @@ class Context:
         try:
             if not database.is_url(self.target):
                 found.clock = demo_day.clock_for(Path(self.target).parent, self.clock)
+            leftovers.sweep(found)
             device.recognise(found)
             users.sign_in(found, self.args.user)
             erasing.finish(found)
@@ -88,7 +89,7 @@ class Context:
             device.note(found)
         finally:
             found.close()
-        encrypting.go_on(self.target, self.clock)
+        encrypting.go_on(self.target)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from deputydesk.cli import users
 from deputydesk.database import data_keys
-from deputydesk.errors import UserError
+from deputydesk.errors import FieldError, UserError
 from deputydesk.exchange import encryption
 from deputydesk.office import Right, refuse_without
 from deputydesk.operations import accounts
-from deputydesk.ui import veil
 
 if TYPE_CHECKING:
     from deputydesk.cli.commands import Context
@@ -36,14 +35,26 @@ def unlock(target: Path | str) -> None:
     Raises:
         UserError: the password is wrong, or its file cannot be read.
     """
-    if isinstance(target, Path) and data_keys.needs_password(target):
-        data_keys.unlock(target, _given() or users.password("数据密码："))
+    if isinstance(target, Path) and target.exists():
+        unlock_named(target, "数据密码：")
 
 
-def go_on(target: Path | str, clock: encryption.Clock) -> None:
+def unlock_named(file: Path, asked: str) -> None:
+    """As `unlock`, of one of several files: the words that ask, and the refusal, name it.
+
+    Of a file that is gone, the password is asked for if what takes its place is to be encrypted.
+    """
+    if data_keys.needs_password(file):
+        try:
+            data_keys.unlock(file, _given() or users.password(asked))
+        except FieldError as error:
+            said = f"“{file.name}”的{error.message}"
+            raise FieldError(error.field, said, hint=error.hint) from error
+
+
+def go_on(target: Path | str) -> None:
     """Do what a power cut left undone beside encrypted data that nobody has open."""
     if isinstance(target, Path):
-        encryption.sweep(target, clock())
         encryption.go_on(target)
 
 
@@ -87,12 +98,13 @@ Told = tuple[Any, *tuple[str, ...]]  # Any: as JSON
 def _state(_ctx: "Context", data: Path) -> Told:
     is_on = data_keys.is_encrypted(data)
     paper = bool(is_on and data_keys.paper_of(data))
-    left = encryption.open_backups(data)
+    left = encryption.unlike(data)
+    said = "还没有加密；已损坏的请删除" if is_on else "仍加密，恢复时要输入当时的数据密码"
     return (
-        {"encrypted": is_on, "paper": paper, "open_backups": left},
+        {"encrypted": is_on, "paper": paper, "unlike_backups": left},
         f"数据{'加了密' if is_on else '没有加密'}。",
         *(["还没有恢复密钥：忘了密码，数据就打不开了。"] if is_on and not paper else []),
-        *([f"有 {left} 份以前的备份还没有加密；已损坏的请删除。"] if left else []),
+        *([f"有 {left} 份以前的备份{said}。"] if left else []),
     )
 
 
@@ -103,9 +115,6 @@ def _on(ctx: "Context", data: Path) -> Told:
     stay = encryption.turn_on(
         data, users.new_password("新的数据密码："), clock=ctx.clock, paper=paper
     )
-    veil.change(data_keys.key_of(data), data.parent)
-    veil.sweep(data.parent)
-    veil.hang(None)  # nothing more is kept here
     paper_line = "以前的恢复密钥也能打开。" if paper else "请用 encrypt paper 做恢复密钥。"
     return {"left_open": stay}, f"数据已加密。{paper_line}", *_stay(stay, "没有加密")
 
@@ -113,10 +122,7 @@ def _on(ctx: "Context", data: Path) -> Told:
 def _off(ctx: "Context", data: Path) -> Told:
     with ctx.office() as office:
         refuse_without(Right.MANAGE, "取消加密", office.user)
-    key = data_keys.key_of(data)
     stay = encryption.turn_off(data, users.password("请再输入一次数据密码："), clock=ctx.clock)
-    veil.hang(key)
-    veil.change(None, data.parent)
     return {"left_encrypted": stay}, "数据已取消加密，谁都能打开。", *_stay(stay, "仍加密")
 
 

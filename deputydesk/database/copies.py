@@ -37,7 +37,7 @@ def keep_copy(source: Engine, of: Path, *, now: datetime, why: Why, folder: Path
     """
     to = _new_name(of, now, why, folder or of.parent / "backups")
     try:
-        data_keys.take_along(of, to)
+        data_keys.lay_beside(of, driver_in(source).key, to)
         copy_to(source, to)
     except BaseException:
         with suppress(OSError):  # what was wrong is what is told

@@ -5,13 +5,12 @@ gives them back. So a new password rewrites the small file alone, by one rename.
 stays known as long as the program runs.
 """
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from deputydesk.database import key_files
+from deputydesk.database import key_files, wrapping
 from deputydesk.database.disk import disk_faults
 from deputydesk.database.key_files import Wrapped, is_open
 from deputydesk.errors import FieldError, NeedsPassword, UserError
@@ -34,7 +33,12 @@ def is_encrypted(data: Path) -> bool:
 
 
 def needs_password(data: Path) -> bool:
-    """Whether a file cannot be opened before somebody gives its password, which can be proved."""
+    """Whether a file cannot be opened before somebody gives its password, which can be proved.
+
+    Of one that is gone its file of keys says so: what takes its place will be encrypted as well.
+    """
+    if key_files.is_gone(data):
+        return bool(key_files.read(key_file(data))) and key_for_new(data) is None
     return not is_open(data) and bool(_wrapped(data)) and not _known_of(data)
 
 
@@ -49,7 +53,12 @@ def key_of(data: Path) -> bytes | None:
         return key
     if not _wrapped(data):
         raise key_files.lost(data)
-    raise NeedsPassword(f"“{data}”加了密，要先输入密码。", hint="请输入给数据加密时设的密码。")
+    raise locked(data)
+
+
+def locked(data: Path) -> NeedsPassword:
+    """The sentence for a file whose password nobody gave."""
+    return NeedsPassword(f"“{data}”加了密，要先输入密码。", hint="请输入给数据加密时设的密码。")
 
 
 def _fitting(data: Path) -> bytes | None:
@@ -77,6 +86,20 @@ def key_for_new(data: Path) -> bytes | None:
     """The key prepared last for a file that is not there yet; None: it stays open to all."""
     mine = reversed(key_files.read(key_file(data)))
     return next((_known[one.id] for one in mine if one.id in _known), None)
+
+
+def key_for_next(data: Path) -> bytes | None:
+    """The key that what takes the place of a file is to have; None: the file is open to all.
+
+    One that is gone was encrypted if its file of keys is there.
+
+    Raises:
+        NeedsPassword: nobody gave its password.
+        UserError: it is encrypted, and the file of its keys is lost.
+    """
+    if needs_password(data):
+        raise locked(data)
+    return key_for_new(data) if key_files.is_gone(data) else key_of(data)
 
 
 def follow(data: Path, key: bytes) -> None:
@@ -122,27 +145,34 @@ def prepare(data: Path, password: str, paper: str = "") -> bytes:
     """
     refuse_weak(password)
     key = secrets.token_bytes(SIZE)
-    made = _wrap(key, password)
+    made = wrapping.wrap(key, password)
     if paper:
-        made = replace(made, paper=paper, rescue=_for_paper(paper, key))
+        made = replace(made, paper=paper, rescue=wrapping.for_paper(paper, key))
     key_files.write(key_file(data), [*key_files.read(key_file(data)), made])
     _learn(made, key)
     return key
 
 
-def settle(data: Path) -> None:
+def settle(data: Path, before: Sequence[Wrapped] = ()) -> None:
     """Let the file of keys hold only the one that the data needs; none: it goes.
+
+    Args:
+        data: the file.
+        before: what the file of keys held if the data is gone: it holds that again.
 
     Raises:
         UserError: the disk refused.
     """
     to = key_file(data)
+    if before and key_files.is_gone(data):
+        key_files.write(to, before)
+        return
     if key_files.needs_no_key(data):
         with disk_faults(to):
             to.unlink(missing_ok=True)
         return
     key, kept = _fitting(data), key_files.read(to)
-    mine = [one for one in kept if key and one.id == _id(key)]
+    mine = [one for one in kept if key and one.id == wrapping.id_of(key)]
     if mine and mine != kept:
         key_files.write(to, mine[:1])
 
@@ -156,8 +186,8 @@ def unlock(data: Path, password: str) -> None:
     """
     found = _wrapped_here(data)
     for one in found:
-        key = _opened(one, password)
-        if key and (len(found) == 1 or _fits(key, data)):
+        key = wrapping.opened(one, password)
+        if key and (len(found) == 1 or key_files.is_gone(data) or _fits(key, data)):
             _remember(data, one, key)
             return
     raise FieldError("password", _WRONG, hint=_HINT)
@@ -171,24 +201,19 @@ def unlock_with_paper(data: Path, typed: str, new: str) -> None:
             password is too weak.
         UserError: the file of its keys is lost.
     """
-    from deputydesk.security import paper_key  # its cryptography costs time, at every start
-    from deputydesk.security.suite import SealError
-
-    digits = _digits(typed)
+    digits = wrapping.digits(typed)
     refuse_weak(new)
     for one in _wrapped_here(data):
-        with suppress(SealError):
-            key = paper_key.unseal(digits, one.rescue) if one.rescue else b""
-            if _id(key) == one.id:
-                _remember(data, one, key)
-                _rewrap(data, key, new)
-                return
+        if key := wrapping.opened_by_paper(one, digits):
+            _remember(data, one, key)
+            _rewrap(data, key, new)
+            return
     raise FieldError("paper", "这张纸上的恢复密钥打不开这份数据。", hint="请找最近打印的那一张。")
 
 
 def is_password(data: Path, password: str) -> bool:
     """Whether a password is the one that opens a file."""
-    return any(_opened(one, password) for one in _wrapped(data))
+    return any(wrapping.opened(one, password) for one in _wrapped(data))
 
 
 def change_password(data: Path, old: str, new: str) -> None:
@@ -199,7 +224,7 @@ def change_password(data: Path, old: str, new: str) -> None:
         UserError: the disk refused: the data has the old password, or it is said which backups do.
     """
     refuse_weak(new)
-    key = next(filter(None, (_opened(one, old) for one in _carried(data))), None)
+    key = next(filter(None, (wrapping.opened(one, old) for one in _carried(data))), None)
     if key is None:
         raise FieldError("old", _WRONG, hint=_HINT)
     _rewrap(data, key, new)
@@ -217,7 +242,9 @@ def set_paper(data: Path, public: str) -> None:
     """
     key = key_of(data)
     assert key, "caller checks that it is encrypted"
-    _change_all(data, _id(key), "恢复密钥", paper=public, rescue=_for_paper(public, key))
+    _change_all(
+        data, wrapping.id_of(key), "恢复密钥", paper=public, rescue=wrapping.for_paper(public, key)
+    )
 
 
 def paper_of(data: Path) -> str:
@@ -226,15 +253,38 @@ def paper_of(data: Path) -> str:
 
 
 def take_along(data: Path, to: Path) -> None:
-    """Lay the wrapped key of a file beside a copy of it.
+    """Lay the wrapped keys of a file beside a copy of its bytes, whether or not it can be opened.
 
     Raises:
         UserError: the disk refused.
     """
     if is_encrypted(data) and (found := _carried(data)):
-        with disk_faults(to):
-            to.parent.mkdir(parents=True, exist_ok=True)
-        key_files.write(key_file(to), found)
+        _lay(found, to)
+
+
+def lay_beside(data: Path, key: bytes, to: Path) -> None:
+    """Lay the key that a copy of a file is encrypted with beside it, wrapped as the file's is.
+
+    Args:
+        data: the file, which may be one that cannot be read for a moment.
+        key: of the copy; empty: it needs none.
+        to: the copy.
+
+    Raises:
+        UserError: the disk refused, or nothing says how a password gives the key back.
+    """
+    if not key:
+        return
+    known = (one for one in (*_wrapped(data), *_wraps.values()) if one.id == wrapping.id_of(key))
+    if (one := next(known, None)) is None:
+        raise key_files.lost(data)
+    _lay([one], to)
+
+
+def _lay(keys: Sequence[Wrapped], to: Path) -> None:
+    with disk_faults(to):
+        to.parent.mkdir(parents=True, exist_ok=True)
+    key_files.write(key_file(to), keys)
 
 
 def admit(data: Path, source: Path) -> None:
@@ -253,9 +303,9 @@ def admit(data: Path, source: Path) -> None:
 def _carried(data: Path) -> Sequence[Wrapped]:
     """The wrapped keys that go with a copy; of a file that lies without them, as they are known."""
     found, key = _wrapped(data), _fitting(data)
-    if key is None or _id(key) in {one.id for one in found}:
+    if key is None or wrapping.id_of(key) in {one.id for one in found}:
         return found
-    return [_wraps[_id(key)]]
+    return [_wraps[wrapping.id_of(key)]]
 
 
 def _remember(data: Path, one: Wrapped, key: bytes) -> None:
@@ -274,7 +324,7 @@ def _fits(key: bytes, data: Path) -> bool:
 
 
 def _rewrap(data: Path, key: bytes, password: str) -> None:
-    new = _wrap(key, password)
+    new = wrapping.wrap(key, password)
     _change_all(data, new.id, "密码", verifier=new.verifier, sealed=new.sealed)
 
 
@@ -318,42 +368,5 @@ def _wrapped_here(data: Path) -> Sequence[Wrapped]:
     raise key_files.lost(data)
 
 
-def _wrap(key: bytes, password: str) -> Wrapped:
-    from deputydesk.security import passwords  # as above
-
-    made = passwords.lock(password, key)
-    return Wrapped(_id(key), made.verifier, made.sealed)
-
-
-def _for_paper(public: str, key: bytes) -> str:
-    from deputydesk.security import paper_key  # as above
-
-    return paper_key.seal(public, key)
-
-
-def _opened(one: Wrapped, password: str) -> bytes | None:
-    from deputydesk.security import passwords  # as above
-    from deputydesk.security.suite import SealError
-
-    try:
-        return passwords.unlock(password, passwords.Locked(one.verifier, one.sealed))
-    except (SealError, ValueError):  # somebody made that file of keys up
-        return None
-
-
-def _digits(typed: str) -> str:
-    from deputydesk.rules import paper_keys
-
-    groups = paper_keys.split(typed)
-    if wrong := paper_keys.wrong(groups):
-        places = "、".join(str(place + 1) for place in wrong)
-        raise FieldError("paper", f"第{places}组数字与恢复密钥不符。", hint="请对照纸上重新输入。")
-    return paper_keys.digits_of(groups)
-
-
 def _learn(one: Wrapped, key: bytes) -> None:
     _known[one.id], _wraps[one.id] = key, one
-
-
-def _id(key: bytes) -> str:
-    return hashlib.sha256(b"deputydesk data key\n" + key).hexdigest()[:16]

@@ -69,10 +69,11 @@ def match(fresh: Path, data: Path) -> None:
     """Encrypt what will take the place of encrypted data, if it is not.
 
     Raises:
+        NeedsPassword: nobody gave the password of the data.
         UserError: the disk refused.
     """
-    if data_keys.is_encrypted(data) and not data_keys.is_encrypted(fresh):
-        replace(fresh, data_keys.key_of(data) or b"")
+    if not data_keys.is_encrypted(fresh) and (key := data_keys.key_for_next(data)):
+        replace(fresh, key)
 
 
 def _counts(connection: Connection) -> dict[str, int]:

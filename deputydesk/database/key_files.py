@@ -91,6 +91,17 @@ def is_open(data: Path) -> bool:
     return head in {b"", MAGIC}
 
 
+def is_gone(data: Path) -> bool:
+    """Whether a file surely is not there."""
+    try:
+        data.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def needs_no_key(data: Path) -> bool:
     """Whether a file surely is open to all, or gone: what cannot be read now may need its key."""
     try:
@@ -114,9 +125,11 @@ def looks_encrypted(data: Path) -> bool:
 
 def lost(data: Path) -> UserError:
     """The sentence for an encrypted file without its key: nothing says that it is damaged."""
+    to = key_file(data)
+    what = "已损坏" if to.exists() else "不在旁边"
     return UserError(
-        f"这份数据加了密，钥匙文件不在旁边，或已损坏：“{key_file(data).name}”。",
-        hint=f"数据没有改动。请把钥匙文件放回“{data.parent}”，或另选一份备份。",
+        f"“{data.name}”加了密，它的钥匙文件“{to.name}”{what}，本机的备份旁边也没有。",
+        hint=f"数据没有改动。请把完好的钥匙文件放回“{data.parent}”，或另选一份备份。",
     )
 
 

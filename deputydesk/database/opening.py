@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from deputydesk.database import data_keys
 from deputydesk.database.copies import discard
 from deputydesk.database.disk import disk_faults, name_of
-from deputydesk.database.driver import PLAIN, cipher
+from deputydesk.database.driver import PLAIN, cipher, driver_in
 from deputydesk.database.engines import (
     data_engine,
     keep_one_file,
@@ -59,6 +59,11 @@ class Database:
     def __post_init__(self) -> None:
         """Prepare the engine that queries use."""
         self.reader = reading(self.engine)
+
+    @property
+    def key(self) -> bytes:
+        """The key of an encrypted file; empty where nothing is encrypted here."""
+        return driver_in(self.engine).key if self.path else b""
 
     @contextlib.contextmanager
     def faults(self) -> Generator[None]:

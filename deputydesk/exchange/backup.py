@@ -21,6 +21,7 @@ from deputydesk.database import (
     journal_of,
     keep_bytes,
     keep_copy,
+    key_files,
     remove_copy,
     sync_folder,
 )
@@ -33,6 +34,7 @@ from deputydesk.journal.values import models, table_of
 from deputydesk.late import dataclass
 from deputydesk.office import Office, Right, Tx, User, operation
 from deputydesk.operations import voter_sharing
+from deputydesk.paths import key_file
 from deputydesk.progress import SILENT, Progress
 
 DAYS, WEEKS, MONTHS = 7, 8, 12
@@ -242,7 +244,7 @@ def restore(
         UserError: the backup is damaged, another office's, or of a newer program, or the disk
             refused; the data is as it was.
     """
-    fresh = data.with_name(data.name + ".restore")
+    fresh, keys = data.with_name(data.name + ".restore"), key_files.read(key_file(data))
     lock = FileLock(data)
     lock.take(clock())
     try:
@@ -267,7 +269,7 @@ def restore(
         device.expect(data, name)
     except BaseException:
         discard(fresh)
-        data_keys.settle(data)
+        data_keys.settle(data, keys)
         fresh.with_name(fresh.name + ".lock").unlink(missing_ok=True)
         raise
     finally:

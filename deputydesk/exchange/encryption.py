@@ -1,6 +1,5 @@
 """Encrypting an office's data later on, or no more: the file, and its backups with it."""
 
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -21,12 +20,11 @@ from deputydesk.errors import Cancelled, FieldError, UserError
 from deputydesk.exchange import backup
 from deputydesk.office import Office
 from deputydesk.operations import accounts
-from deputydesk.paths import WORKING
 from deputydesk.progress import SILENT, Progress
+from deputydesk.security import veil
+from deputydesk.security.veil import Veil
 
 Clock = Callable[[], datetime]
-_UNFINISHED = (".converted", ".restore")
-"""How files are called that were to take the place of the data."""
 
 
 def turn_on(
@@ -64,6 +62,9 @@ def turn_on(
                 remove_copy(kept)
             raise
         data_keys.settle(data)
+        with suppress(OSError):  # else the next opening does it
+            veil.reseal(data.parent, veil.OPEN, Veil.of(key))
+        veil.sweep(data.parent)
         return _convert_backups(data, key, progress)
     finally:
         lock.release()
@@ -71,6 +72,9 @@ def turn_on(
 
 def turn_off(data: Path, password: str, *, clock: Clock, progress: Progress = SILENT) -> int:
     """Have a data file and its backups open to all again; returns how many backups stay encrypted.
+
+    The data comes last: were the power to go before, all is encrypted again at the next closing,
+    with the password that there was.
 
     Raises:
         FieldError: the password is wrong.
@@ -81,60 +85,41 @@ def turn_off(data: Path, password: str, *, clock: Clock, progress: Progress = SI
     if not data_keys.is_password(data, password):
         raise FieldError("password", "密码不对。", hint="请检查大小写。")
     data_keys.unlock(data, password)
+    sealing = Veil.of(data_keys.key_of(data))
     lock = FileLock(data)
     lock.take(clock())
     try:
         kept = _kept(data, clock())
         try:
+            stay = _convert_backups(data, b"", progress)
+            with disk_faults(data.parent):
+                veil.reseal(data.parent, sealing, veil.OPEN)
             encrypting.replace(data, b"")
         except BaseException:
             remove_copy(kept)
+            go_on(data)
             raise
-        stay = _convert_backups(data, b"", progress)
         data_keys.settle(data)
         return stay
     finally:
         lock.release()
 
 
-def open_backups(data: Path) -> int:
-    """How many backups beside encrypted data are not encrypted."""
-    if not data_keys.is_encrypted(data):
-        return 0
-    return sum(not data_keys.is_encrypted(row.path) for row in backup.beside(data))
+def unlike(data: Path) -> int:
+    """How many backups are open beside encrypted data, or encrypted beside data that is not."""
+    is_on = data_keys.is_encrypted(data)
+    return sum(data_keys.is_encrypted(row.path) != is_on for row in backup.beside(data))
 
 
 def go_on(data: Path) -> None:
-    """Encrypt the backups that a power cut, or a full disk, left open beside encrypted data.
+    """Encrypt what a power cut, or a full disk, left open beside encrypted data.
 
     Args:
         data: unlocked, if it is encrypted.
     """
-    if open_backups(data) and (key := data_keys.key_of(data)):
+    key = data_keys.key_of(data)
+    if key and unlike(data):
         _convert_backups(data, key, SILENT)
-
-
-def sweep(data: Path, now: datetime) -> None:
-    """Remove what a killed program left in clear beside encrypted data, if nobody works with it."""
-    if not data_keys.is_encrypted(data):
-        return
-    lock = FileLock(data)
-    with suppress(UserError):  # whoever has it open will sweep the next time
-        lock.take(now)
-        try:
-            _remove_unfinished(data)
-        finally:
-            lock.release()
-
-
-def _remove_unfinished(data: Path) -> None:
-    for folder in data.parent.glob(f"{WORKING}*"):
-        shutil.rmtree(folder, ignore_errors=True)
-    starts = tuple(data.name + ending for ending in _UNFINISHED)
-    for file in data.parent.iterdir():
-        if file.name.startswith(starts):
-            with disk_faults(file):
-                file.unlink()
 
 
 def new_paper(office: Office, digits: str) -> None:
@@ -180,8 +165,7 @@ def _convert_backups(data: Path, key: bytes, progress: Progress) -> int:
 def _convert_backup(data: Path, file: Path, key: bytes) -> None:
     if bool(key) == data_keys.is_encrypted(file):
         return
-    if key:
-        data_keys.take_along(data, file)
+    data_keys.lay_beside(data, key, file)
     try:
         encrypting.replace(file, key)
     finally:

@@ -20,6 +20,7 @@ from deputydesk.office import Office, Operation, Right, Tx, operation
 from deputydesk.operations import erasing, past_names
 from deputydesk.rules.office_codes import LOCAL
 from deputydesk.search import store as search_store
+from deputydesk.security.veil import DRAFTS, Veil
 
 First = Callable[[erasing.Erased], None]
 """Is told of what is erased before the database keeps that."""
@@ -77,7 +78,7 @@ def erase(office: Office, table: str, record_id: str, folder: Path) -> Report:
     """
     with listing(office, folder) as first:
         erased = office.do(_erase, first, table, record_id)
-    removed = _cleaned(office, erased, folder, _erase_papers_here)
+    removed = _cleaned(office, erased, _Here.of(office, folder), _erase_papers_here)
     return Report(
         removed.files,
         tuple(row.path for row in backup.rows(office)),
@@ -93,7 +94,7 @@ def follow(office: Office, erased: erasing.Erased) -> None:
     Raises:
         UserError: the disk refused some of it; the records stay as they came.
     """
-    if stays := _cleaned(office, erased, _beside(office), _erase_papers).stays:
+    if stays := _cleaned(office, erased, _Here.of(office), _erase_papers).stays:
         raise UserError(f"记录已经收入，但要彻底删除的内容没有删净。{unfinished.sentence(stays)}")
 
 
@@ -114,11 +115,10 @@ def finish(office: Office) -> tuple[Path, ...] | None:
     Whoever opens the office need not be the head who decided it, but must be allowed to write.
     """
     stays = unfinished.finish(office)
-    folder = _beside(office)
-    for erased in cut_off.noted(folder) if Right.REGISTER in office.user.rights else ():
+    for erased in cut_off.noted(office) if Right.REGISTER in office.user.rights else ():
         if office.ask(erasing.is_erased, erased.ids):
-            stays = _cleaned(office, erased, folder, _erase_papers).stays
-        cut_off.done(folder, erased)  # what the database did not keep stays
+            stays = _cleaned(office, erased, _Here.of(office), _erase_papers).stays
+        cut_off.done(office, erased)  # what the database did not keep stays
     return stays
 
 
@@ -128,44 +128,52 @@ def listing(office: Office, folder: Path | None = None) -> Generator[First]:
 
     `folder` holds what belongs to this PC; beside the data if None.
     """
-    store, beside = attachments.store_of(office), _beside(office)
-    with unfinished.listing(office) as add, cut_off.noting(beside) as note:
+    here = _Here.of(office, folder)
+    with unfinished.listing(office) as add, cut_off.noting(office) as note:
 
         def first(erased: erasing.Erased) -> None:
-            _list(store, folder or beside, add, erased, erased.digests)
+            _list(here, add, erased, erased.digests)
             note(erased)
 
         yield first
 
 
-def _beside(office: Office) -> Path:
-    return attachments.store_of(office).folder.parent
+@dataclass(frozen=True)
+class _Here:
+    """What this PC holds: contents, a folder of its own, and what that is sealed with."""
+
+    store: Store
+    folder: Path
+    veil: Veil
+
+    @classmethod
+    def of(cls, office: Office, folder: Path | None = None) -> "_Here":
+        """Of an office; the folder is that beside the data if None."""
+        store = attachments.store_of(office)
+        return cls(store, folder or store.folder.parent, Veil.of(office.data.key))
 
 
 def _cleaned(
     office: Office,
     erased: erasing.Erased,
-    folder: Path,
+    here: _Here,
     erase_papers: Operation[[Callable[[Iterable[str]], None], list[str]], tuple[str, ...]],
 ) -> "_Removed":
     """Remove every file of this PC that says what was erased, then the free pages."""
-    store = attachments.store_of(office)
-    removed = _remove(office, store, erased, erased.digests, folder)
-    if papers := _printed(office, store, erased):
+    removed = _remove(office, here, erased, erased.digests)
+    if papers := _printed(office, here.store, erased):
         with unfinished.listing(office) as add:
-            first = partial(_list, store, folder, add, erased)
+            first = partial(_list, here, add, erased)
             more = office.do(erase_papers, first, papers)
-        removed = removed.and_then(_remove(office, store, erased, more, folder))
+        removed = removed.and_then(_remove(office, here, erased, more))
     _tidy(office)
-    cut_off.done(_beside(office), erased)
+    cut_off.done(office, erased)
     return removed
 
 
-def _list(
-    store: Store, folder: Path, add: Add, erased: erasing.Erased, digests: Iterable[str]
-) -> None:
+def _list(here: _Here, add: Add, erased: erasing.Erased, digests: Iterable[str]) -> None:
     with suppress(OSError):  # a draft that cannot be read now does not keep the record
-        files, copies = _held(store, erased, digests, folder)
+        files, copies = _held(here, erased, digests)
         add((*files, *copies))
 
 
@@ -230,23 +238,23 @@ class _Removed:
 
 
 def _remove(
-    office: Office, store: Store, erased: erasing.Erased, digests: Iterable[str], folder: Path
+    office: Office, here: _Here, erased: erasing.Erased, digests: Iterable[str]
 ) -> _Removed:
     """Remove contents, drafts and what the window showed last."""
-    files, copies = _held(store, erased, digests, folder)
+    files, copies = _held(here, erased, digests)
     stays = unfinished.remove(office, (*files, *copies))
     return _Removed(len(set(files) - set(stays)), stays)
 
 
 def _held(
-    store: Store, erased: erasing.Erased, digests: Iterable[str], folder: Path
+    here: _Here, erased: erasing.Erased, digests: Iterable[str]
 ) -> tuple[list[Path], list[Path]]:
     """Files that say it, and copies of them."""
     some = list(digests)
-    files = [*_stored(some, [store.folder]), *_drafts(folder, erased)]
-    copies = [*_stored(some, store.spares)]
+    files = [*_stored(some, [here.store.folder]), *_drafts(here, erased)]
+    copies = [*_stored(some, here.store.spares)]
     for digest in some:
-        copies += (folder / "opened" / digest[:12]).glob("*")
+        copies += (here.folder / "opened" / digest[:12]).glob("*")
     return files, copies
 
 
@@ -256,15 +264,15 @@ def _stored(digests: Iterable[str], places: Iterable[Path]) -> Iterator[Path]:
     return (file for file in found if file.is_file())
 
 
-def _drafts(folder: Path, erased: erasing.Erased) -> Iterator[Path]:
+def _drafts(here: _Here, erased: erasing.Erased) -> Iterator[Path]:
     """What was typed and not saved; and what the window showed last, whatever it says."""
     wanted = [word.encode() for word in (*erased.words, *erased.ids)]
-    for file in (folder / "drafts").glob("*"):
+    for file in (here.folder / DRAFTS).glob("*"):
         with suppress(FileNotFoundError):
-            content = file.name.encode() + file.read_bytes()
+            content = file.name.encode() + here.veil.read(file.read_bytes())
             if any(word in content for word in wanted):
                 yield file
-    yield from (file for name in REMEMBERED if (file := folder / name).is_file())
+    yield from (file for name in REMEMBERED if (file := here.folder / name).is_file())
 
 
 def _tidy(office: Office) -> None:

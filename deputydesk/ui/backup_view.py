@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from deputydesk.database import Why
-from deputydesk.errors import UserError
+from deputydesk.errors import NeedsPassword, UserError
 from deputydesk.exchange import backup, setting_back
 from deputydesk.exchange.backup import BackupRow, Rehearsed
 from deputydesk.exchange.setting_back import Lost
@@ -30,6 +30,7 @@ HOW = (
 )
 AFTER = "已恢复。现在先“发送”给上级，再“收取”上级的U盘：备份以后上级收到过的内容都会回来。"
 KINDS = "备份文件 (*.db)"
+LOCKED = "这份备份用另一个数据密码加了密：点“演练”或“恢复这一份”，先输入备份时的密码。"
 NOTHING_LOST = "备份以后没有改过什么，恢复不丢内容。"
 
 
@@ -124,6 +125,8 @@ class BackupView(QWidget):
         ]
         try:
             facts.append(("恢复它", _means(setting_back.lost(self._desk.office, row))))
+        except NeedsPassword:
+            facts.append(("恢复它", LOCKED))
         except UserError as error:  # said here: another one may be chosen
             facts.append(("恢复它", str(error)))
             self.restore.setEnabled(False)
@@ -139,7 +142,7 @@ class BackupView(QWidget):
 
         One that another password opens is asked about first.
         """
-        if not unlock.ask(self, self._desk, path, leave="取消"):
+        if not unlock.ask_for_backup(self, self._desk, path):
             return
         told = path.stat()
         at = datetime.fromtimestamp(told.st_mtime)
@@ -147,9 +150,19 @@ class BackupView(QWidget):
         self.refresh()
         self.table.select(str(path))
 
-    def _rehearse(self) -> None:
+    def _opened(self) -> Kept | None:
+        """The chosen backup, once its password was given; None if the user gives up."""
         kept = self.table.current()
-        assert kept, "the button waits for a row"
+        assert kept, "the buttons wait for a row"
+        if not unlock.ask_for_backup(self, self._desk, kept.row.path):
+            return None
+        self._show(kept)  # what it means can be said now
+        return kept
+
+    def _rehearse(self) -> None:
+        kept = self._opened()
+        if kept is None:
+            return
         work = partial(_rehearsed, self._desk.office, kept.row)
         run_task(self, "正在演练恢复", work, self._say_rehearsed)
 
@@ -163,8 +176,9 @@ class BackupView(QWidget):
         )
 
     def _restore(self) -> None:
-        kept = self.table.current()
-        assert kept, "the button waits for a row"
+        kept = self._opened()
+        if kept is None:
+            return
         means = _means(setting_back.lost(self._desk.office, kept.row))
         if messages.confirm(
             f"用 {kept.row.at:%Y-%m-%d %H:%M} 的备份换掉现在的数据？",

@@ -7,7 +7,8 @@ from deputydesk.errors import UserError
 from deputydesk.exchange import backup, device
 from deputydesk.office import Office
 from deputydesk.operations import accounts
-from deputydesk.ui import arranging, days_ahead, last_look, messages, veil
+from deputydesk.security import veil
+from deputydesk.ui import arranging, days_ahead, last_look, messages
 from deputydesk.ui.command_line import Wanted
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from deputydesk.ui import veil
+from deputydesk.security import veil
 
 KEPT_DAYS = 60
 
@@ -37,7 +37,9 @@ class Drafts:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             part = self._file(about).with_suffix(".part")
-            part.write_text(veil.sealed(json.dumps(told, ensure_ascii=False)), encoding="utf-8")
+            part.write_text(
+                veil.hung().sealed(json.dumps(told, ensure_ascii=False)), encoding="utf-8"
+            )
             part.replace(self._file(about))
             self._forget_old(now)
         except OSError:
@@ -47,7 +49,7 @@ class Drafts:
     def find(self, about: str) -> Draft | None:
         """What was kept; None if nothing was, or it cannot be understood."""
         try:
-            told = json.loads(veil.unsealed(self._file(about).read_text(encoding="utf-8")))
+            told = json.loads(veil.hung().unsealed(self._file(about).read_text(encoding="utf-8")))
             return Draft(datetime.fromisoformat(told["at"]), dict(told["values"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None

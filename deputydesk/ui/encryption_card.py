@@ -10,7 +10,8 @@ from deputydesk.exchange import encryption
 from deputydesk.office import Office, Right, refuse_without
 from deputydesk.operations import accounts
 from deputydesk.progress import Progress
-from deputydesk.ui import style, veil
+from deputydesk.security import veil
+from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs import data_password
 from deputydesk.ui.flow import Flow
@@ -20,6 +21,7 @@ from deputydesk.ui.reopening import Reopening
 OPEN = "现在没有加密：拿到数据文件或备份的人都能打开它。"
 LOCKED = "已加密：每次打开要输入数据密码。附件、照片和打印存档不加密。"
 STAY = "{} 份以前的备份还没有加密，退出程序时会再试；已损坏的请删除。"
+STAY_LOCKED = "{} 份以前的备份仍加密，恢复时要输入当时的数据密码。"
 NO_PAPER = "还没有恢复密钥：忘了密码，数据就打不开了。请马上做一张。"
 
 
@@ -62,9 +64,12 @@ class EncryptionCard(QWidget):
         may = Right.MANAGE in self._desk.office.user.rights
         for part in (self.turn_on, self.change, self.paper, self.turn_off):
             part.setEnabled(may)
-        left = encryption.open_backups(data)
-        said = (LOCKED, STAY.format(left) if left else "", "" if has_paper else NO_PAPER)
-        self.state.setText("".join(said) if is_on else OPEN)
+        said = [LOCKED if is_on else OPEN]
+        if left := encryption.unlike(data):
+            said.append((STAY if is_on else STAY_LOCKED).format(left))
+        if is_on and not has_paper:
+            said.append(NO_PAPER)
+        self.state.setText("".join(said))
 
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)

@@ -8,8 +8,10 @@ from typing import Any
 
 from deputydesk.late import asdict, dataclass, field
 from deputydesk.rules.cell_filters import CellFilter
+from deputydesk.security import veil
+from deputydesk.security.veil import Veil
 
-FILE = "lists.json"
+FILE = veil.LISTS
 Told = dict[str, Any]  # Any: whatever the file holds
 
 
@@ -92,16 +94,17 @@ class View:
 class ListMemory:
     """What is known of the lists of a PC; a damaged or missing file means the usual.
 
+    Views say what was looked for: beside encrypted data the file is sealed, and read again once
+    its password was given.
+
     Args:
         folder: the data folder.
     """
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
-        try:
-            self._lists = _table(json.loads(self._file.read_text(encoding="utf-8")))
-        except (OSError, ValueError):
-            self._lists = Told()
+        self._veil: Veil | None = None
+        self._read_lists = Told()
 
     def layout(self, name: str) -> Layout:
         """How the columns of a list were left."""
@@ -120,6 +123,18 @@ class ListMemory:
         """Keep the saved views of a list."""
         self._keep(name, "views", [asdict(view) for view in views])
 
+    @property
+    def _lists(self) -> Told:
+        """What the file says, as far as it can be opened now."""
+        if self._veil != veil.hung():
+            self._veil = veil.hung()
+            try:
+                text = self._veil.unsealed(self._file.read_text(encoding="utf-8"))
+                self._read_lists = _table(json.loads(text))
+            except (OSError, ValueError):
+                self._read_lists = Told()
+        return self._read_lists
+
     def _of(self, name: str) -> Mapping[str, Any]:  # Any: as the file
         return _table(self._lists.get(name))
 
@@ -129,7 +144,8 @@ class ListMemory:
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             part = self._file.with_name(FILE + ".part")
-            part.write_text(json.dumps(self._lists, ensure_ascii=False, indent=1), "utf-8")
+            text = json.dumps(self._lists, ensure_ascii=False, indent=1)
+            part.write_text(veil.hung().sealed(text), "utf-8")
             part.replace(self._file)
         except OSError:
             return

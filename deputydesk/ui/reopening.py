@@ -12,7 +12,8 @@ from deputydesk.journal.values import models
 from deputydesk.office import Office
 from deputydesk.operations import accounts
 from deputydesk.progress import Progress
-from deputydesk.ui import arranging, messages, screen_lock, sign_in, unlock, veil
+from deputydesk.security import veil
+from deputydesk.ui import arranging, messages, screen_lock, sign_in, unlock
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.tasks import run_task
 

@@ -10,7 +10,8 @@ from typing_extensions import override
 
 from deputydesk.database import data_keys, disk_faults
 from deputydesk.errors import UserError
-from deputydesk.ui import messages, style, veil
+from deputydesk.security import veil
+from deputydesk.ui import messages, style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.fields import TextField
 from deputydesk.ui.form import Form, FormDialog
@@ -21,6 +22,7 @@ from deputydesk.ui.password_field import PasswordField, agreed
 WIDTH = 440
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 WHAT = "数据加了密，请输入数据密码"
+BACKUP = "请输入做这份备份时的数据密码：\n{}"
 LOST = "没有密码，也没有恢复密钥，谁也打不开数据。"
 
 
@@ -32,11 +34,14 @@ class Unlock(QDialog):
         desk: the desk, which has no office yet, or has another file open.
         data: the encrypted file.
         leave: words of the button that gives up.
+        what: is asked for.
     """
 
-    def __init__(self, parent: QWidget | None, desk: Desk, data: Path, leave: str) -> None:
+    def __init__(
+        self, parent: QWidget | None, desk: Desk, data: Path, leave: str, what: str = WHAT
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._data = desk, data
+        self._desk, self._data, self._what = desk, data, what
         self.setWindowTitle("数据密码")
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.form = Form(desk, "", (PasswordField("password", label="数据密码", wide=True),))
@@ -76,7 +81,7 @@ class Unlock(QDialog):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label("代表履职工作台", "h2"))
-        words.addWidget(label(WHAT, "sub"))
+        words.addWidget(label(self._what, "sub"))
         row.addLayout(words, 1)
         return row
 
@@ -110,11 +115,18 @@ class Unlock(QDialog):
         self.accept()
 
 
-def ask(parent: QWidget | None, desk: Desk, data: Path, leave: str = "退出程序") -> bool:
+def ask_for_backup(parent: QWidget, desk: Desk, file: Path) -> bool:
+    """As `ask`, of a backup that another password than the data's may open."""
+    return ask(parent, desk, file, "取消", BACKUP.format(file.name))
+
+
+def ask(
+    parent: QWidget | None, desk: Desk, data: Path, leave: str = "退出程序", what: str = WHAT
+) -> bool:
     """Ask for the password of a file that needs it; False if the user gives up."""
     if not data_keys.needs_password(data):
         return True
-    dialog = Unlock(parent, desk, data, leave)
+    dialog = Unlock(parent, desk, data, leave, what)
     is_open = bool(dialog.exec())
     dialog.deleteLater()
     return is_open
@@ -124,9 +136,6 @@ def is_unlocked(parent: QWidget | None, desk: Desk, data: Path) -> bool:
     """As `ask`, and seal from then on what this PC keeps beside the data."""
     if not ask(parent, desk, data):
         return False
-    from deputydesk.exchange import encryption  # after the password: it costs time
-
-    encryption.sweep(data, desk.clock())
     hang_veil(data, desk.folder)
     return True
 

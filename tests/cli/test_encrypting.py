@@ -8,7 +8,7 @@ import pytest
 
 from deputydesk.cli import encrypting, main
 from deputydesk.database import data_keys, key_files
-from deputydesk.ui import veil
+from deputydesk.security import veil
 from tests import locked, make
 
 NEW = "五谷丰登 2027"
@@ -47,7 +47,7 @@ def encrypted(desk):
 def test_an_office_is_made_encrypted(encrypted):
     said = json.loads(encrypted("encrypt", "state", "--json"))
 
-    assert said == {"encrypted": True, "paper": False, "open_backups": 0}
+    assert said == {"encrypted": True, "paper": False, "unlike_backups": 0}
     assert "忘了密码，数据就打不开了" in encrypted("encrypt", "state")
     assert not (encrypted.folder / "office.db").read_bytes().startswith(key_files.MAGIC)
     assert "已经存在" in encrypted(*INIT, "--encrypt", typed=f"{NEW}\n", status=1)
@@ -61,7 +61,9 @@ def test_an_office_with_a_weak_password_is_not_made(desk):
 
 
 def test_a_wrong_password_is_told_in_a_sentence(encrypted):
-    assert encrypted("check", typed=f"{NEW}\n", status=1).startswith("密码不对。请检查大小写。")
+    assert encrypted("check", typed=f"{NEW}\n", status=1).startswith(
+        "“office.db”的密码不对。请检查大小写。"
+    )
     assert encrypted("check", typed=f"{locked.PASSWORD}\n") == "数据与日志一致。\n"
 
 
@@ -136,7 +138,7 @@ def test_a_backup_that_is_not_encrypted_yet_is_told_of_and_made_good(encrypted):
     assert "有 1 份以前的备份还没有加密" in encrypted("encrypt", "state")
     encrypted("check", typed=f"{locked.PASSWORD}\n")
 
-    assert json.loads(encrypted("encrypt", "state", "--json"))["open_backups"] == 0
+    assert json.loads(encrypted("encrypt", "state", "--json"))["unlike_backups"] == 0
     assert not there.read_bytes().startswith(key_files.MAGIC)
 
 
@@ -200,7 +202,7 @@ def test_a_backup_is_put_back_with_its_password(encrypted, desk, tmp_path):
     new = tmp_path / "new"
     new.mkdir()
     said = desk("restore", str(made), typed=f"{NEW}\n", where=new, status=1)
-    assert said.startswith("密码不对。")
+    assert said.startswith(f"“{made.name}”的密码不对。")
     assert "已恢复" in desk("restore", str(made), typed=f"{locked.PASSWORD}\n", where=new)
 
     assert desk("check", typed=f"{locked.PASSWORD}\n", where=new) == "数据与日志一致。\n"

@@ -9,7 +9,16 @@ import pytest
 
 from deputydesk.database import data_keys, key_files
 from deputydesk.errors import NeedsPassword, UserError
-from deputydesk.exchange import backup, cards, device, encryption, joining, receiving, sending
+from deputydesk.exchange import (
+    backup,
+    cards,
+    device,
+    encryption,
+    joining,
+    leftovers,
+    receiving,
+    sending,
+)
 from deputydesk.models import Unit
 from deputydesk.models.choices import OfficeKind
 from deputydesk.office import Office, User
@@ -55,8 +64,8 @@ class Pc:
             self._open()
         for pc in (self, *others):
             data_keys.unlock(pc.path, password_of(pc.name))
-        encryption.sweep(self.path, carriers.NOW)
         self._open()
+        leftovers.sweep(self.office)
 
     def _open(self):
         self.office = Office.open(self.path, clock=carriers.clock(), user=User(self.name))

@@ -8,12 +8,12 @@ import pytest
 
 from deputydesk.database import Why, data_keys, encrypting, key_files
 from deputydesk.errors import Cancelled, Damaged, FieldError, NeedsPassword, UserError
-from deputydesk.exchange import backup, encryption, setting_back, upgrade_backup, whose
+from deputydesk.exchange import backup, encryption, leftovers, setting_back, upgrade_backup, whose
 from deputydesk.office import Office
 from deputydesk.operations import accounts, sign_in, units
 from deputydesk.paths import key_file
 from deputydesk.rules import paper_keys
-from deputydesk.security import paper_key
+from deputydesk.security import paper_key, veil
 from tests import locked, make
 
 NEW = "五谷丰登 2027"
@@ -331,7 +331,7 @@ def test_a_backup_without_its_file_of_keys_is_put_back_where_its_key_is_known(
     data_keys.unlock(new, locked.PASSWORD)
     assert names(new) == ["水务局"]
     data_keys.forget()
-    with pytest.raises(UserError, match="钥匙文件不在旁边"):
+    with pytest.raises(UserError, match="它的钥匙文件“.*”不在旁边"):
         put_back(data, alone)
 
 
@@ -418,11 +418,11 @@ def cut_short(office, monkeypatch):
 
 
 def test_backups_that_a_power_cut_left_open_are_counted_and_encrypted_later(cut_short):
-    assert encryption.open_backups(cut_short) == 3
+    assert encryption.unlike(cut_short) == 3
 
     for _ in range(2):
         encryption.go_on(cut_short)
-        assert encryption.open_backups(cut_short) == 1
+        assert encryption.unlike(cut_short) == 1
 
     found = [row.path for row in backup.beside(cut_short) if row.size > 9000]
     assert len(found) == 2
@@ -435,46 +435,174 @@ def test_backups_that_a_power_cut_left_open_are_counted_and_encrypted_later(cut_
 def test_beside_data_that_is_not_encrypted_backups_stay_open(office):
     made = backup.back_up(office)
 
-    assert encryption.open_backups(office.data.path) == 0
+    assert encryption.unlike(office.data.path) == 0
     encryption.go_on(office.data.path)
 
     assert is_clear(made)
 
 
-LEFT = ("office.db.converted", "office.db.restore", "office.db.restore-journal")
+def draft(data, words="请把村口的灯修好"):
+    """Where a draft lies, with something typed."""
+    file = data.parent / "drafts" / "visit-new.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(words, encoding="utf-8")
+    return file
 
 
-def leave(data):
-    """What a program leaves that is killed while it receives, restores or decrypts."""
-    (data.parent / "exchange-abc").mkdir()
-    (data.parent / "exchange-abc" / "payload").write_text("葛某某某", encoding="utf-8")
-    for name in LEFT:
-        (data.parent / name).write_bytes(key_files.MAGIC)
-
-
-def test_what_a_killed_program_left_in_clear_is_swept_away(locked_office):
+@pytest.mark.parametrize("step", ["_convert_backup", "reseal", "replace"])
+def test_taking_it_away_that_is_cut_short_leaves_all_encrypted_after_the_next_closing(
+    locked_office, monkeypatch, step
+):
+    locked_office.do(units.add, name="水务局")
+    made = [backup.back_up(locked_office) for _ in range(2)]
     data = locked_office.data.path
-    leave(data)
-
-    encryption.sweep(data, LATER)
-    assert (data.parent / "exchange-abc").exists()  # the office is open: it may be at work
     locked_office.close()
-    encryption.sweep(data, LATER)
+    typed, times = draft(data), []
+    holder = {"reseal": veil, "replace": encrypting}.get(step, encryption)
+    done = getattr(holder, step)
 
-    assert sorted(file.name for file in data.parent.iterdir()) == [
-        "office.db",
-        "office.db.key",
-        "office.db.lock",
-    ]
+    def cut(file, *given):
+        times.append(file)
+        if step == "reseal" or (file == data if step == "replace" else len(times) == 2):
+            raise Killed
+        return done(file, *given)
 
-
-def test_beside_data_that_is_not_encrypted_nothing_is_swept(office):
-    leave(office.data.path)
+    with monkeypatch.context() as patch:
+        patch.setattr(holder, step, cut)
+        for later in ("go_on", "remove_copy"):  # no program is there any more
+            patch.setattr(encryption, later, lambda _: None)
+        with pytest.raises(Killed):
+            encryption.turn_off(data, locked.PASSWORD, clock=make.at(LATER))
+    assert not is_clear(data)
+    assert encryption.unlike(data) > 0
+    data_keys.forget()
+    data_keys.unlock(data, locked.PASSWORD)
+    encryption.go_on(data)
+    office = start(data)
+    leftovers.sweep(office)
     office.close()
 
-    encryption.sweep(office.data.path, LATER)
+    assert encryption.unlike(data) == 0
+    assert not any(map(is_clear, made))
+    assert names(data) == ["水务局"]
+    assert typed.read_text("utf-8").startswith("sealed:")
 
-    assert all((office.data.path.parent / name).exists() for name in LEFT)
+
+def test_taking_it_away_that_is_cut_short_at_the_end_is_finished_by_the_next_opening(
+    locked_office, monkeypatch
+):
+    made, data = backup.back_up(locked_office), locked_office.data.path
+    locked_office.close()
+    typed, settle = draft(data), data_keys.settle
+    with monkeypatch.context() as patch:
+        patch.setattr(data_keys, "settle", lambda file: (killed if file == data else settle)(file))
+        with pytest.raises(Killed):
+            encryption.turn_off(data, locked.PASSWORD, clock=make.at(LATER))
+    assert key_file(data).exists()
+    data_keys.forget()
+
+    office = start(data)
+    leftovers.sweep(office)
+    office.close()
+
+    assert not key_file(data).exists()
+    assert is_clear(data)
+    assert is_clear(made)
+    assert encryption.unlike(data) == 0
+    assert typed.read_text("utf-8") == "请把村口的灯修好"
+
+
+def test_where_the_data_cannot_be_opened_to_all_its_backups_are_encrypted_again(
+    locked_office, monkeypatch
+):
+    made, data = backup.back_up(locked_office), locked_office.data.path
+    locked_office.close()
+    done = encrypting.replace
+
+    def full(file, key):
+        if file == data:
+            raise UserError("磁盘已满。")
+        done(file, key)
+
+    monkeypatch.setattr(encrypting, "replace", full)
+    with pytest.raises(UserError, match="磁盘已满"):
+        encryption.turn_off(data, locked.PASSWORD, clock=make.at(LATER))
+
+    assert not is_clear(data)
+    assert not is_clear(made)
+    assert encryption.unlike(data) == 0
+    assert names(data) == []
+
+
+def test_backups_that_stay_encrypted_beside_open_data_are_counted(office, encrypted_file):
+    data = office.data.path
+    office.close()
+    (data.parent / "backups").mkdir()
+    earlier = data.parent / "backups" / "office-20260101-090000-hand.db"
+    locked.copied(encrypted_file, data.parent / "there").rename(earlier)
+    key_file(data.parent / "there" / "office.db").rename(key_file(earlier))
+
+    assert encryption.unlike(data) == 1
+
+
+def test_what_was_typed_is_sealed_with_the_data_and_open_with_it_again(office):
+    data = office.data.path
+    office.close()
+    typed = draft(data)
+
+    encryption.turn_on(data, NEW, clock=make.at())
+    assert typed.read_text("utf-8").startswith("sealed:")
+    encryption.turn_off(data, NEW, clock=make.at())
+
+    assert typed.read_text("utf-8") == "请把村口的灯修好"
+
+
+def test_a_plain_backup_put_back_where_encrypted_data_is_gone_is_encrypted(office, tmp_path):
+    data = office.data.path
+    office.do(units.add, name="水务局")
+    source = backup.back_up(office)
+    office.close()
+    elsewhere = source.rename(tmp_path / source.name)
+    encryption.turn_on(data, locked.PASSWORD, clock=make.at(LATER))
+    data.unlink()
+    keys = key_file(data).read_bytes()
+
+    data_keys.forget()
+    with pytest.raises(NeedsPassword):
+        put_back(data, elsewhere)
+    assert key_file(data).read_bytes() == keys
+    with pytest.raises(FieldError):
+        data_keys.unlock(data, NEW)
+    data_keys.unlock(data, locked.PASSWORD)
+    put_back(data, elsewhere)
+
+    assert not is_clear(data)
+    data_keys.forget()
+    data_keys.unlock(data, locked.PASSWORD)
+    assert names(data) == ["水务局"]
+
+
+def test_a_backup_of_data_that_cannot_be_read_for_a_moment_has_its_key(locked_office, unreadable):
+    data = locked_office.data.path
+    unreadable.add(data)
+    made = backup.back_up(locked_office)
+    unreadable.clear()
+
+    data_keys.forget()
+    data_keys.unlock(made, locked.PASSWORD)
+    assert names(made) == []
+    data_keys.unlock(data, locked.PASSWORD)
+
+
+def test_a_backup_whose_key_nobody_could_find_again_is_not_made(locked_office):
+    data = locked_office.data.path
+    key_file(data).unlink()
+    data_keys.forget()
+
+    with pytest.raises(UserError, match="钥匙文件“office.db.key”不在旁边"):
+        backup.back_up(locked_office)
+
+    assert list((data.parent / "backups").glob("*")) == []
 
 
 def test_a_disk_that_refuses_leaves_the_data_as_it_was(office, monkeypatch):

@@ -26,6 +26,7 @@ from deputydesk.operations import erasing as operations
 from deputydesk.operations import opinions
 from deputydesk.operations.accounts import RIGHTS, Role
 from deputydesk.operations.printouts import Printed
+from deputydesk.security import veil
 from tests import make
 from tests.exchange import carriers
 
@@ -340,7 +341,7 @@ def test_a_kill_before_the_last_page_is_tidied_is_gone_on_with_at_the_next_start
         killed.setattr(erasing, step, die)
         with pytest.raises(SystemExit):
             erase()
-    assert said_in(office, NAME) >= {cut_off.FILE}
+    assert said_in(office, NAME) >= {veil.ERASING}
 
     assert erasing.finish(office) == ()
 
@@ -353,44 +354,43 @@ def test_a_kill_before_the_last_page_is_tidied_is_gone_on_with_at_the_next_start
 def test_what_the_database_did_not_keep_is_not_gone_on_with(first, opinion, monkeypatch, tmp_path):
     print_ledger(first, tmp_path)
     (voter,) = first.ask(operations.voters, NAME)
-    folder = first.data.path.parent
-    with cut_off.noting(folder) as note:
+    with cut_off.noting(first) as note:
         note(operations.Erased((NAME,), (), "", (), (voter.id,)))
 
     erasing.finish(first)
 
     assert len(attachments.store_of(first).digests()) == 2
-    assert cut_off.noted(folder) == []
+    assert cut_off.noted(first) == []
 
 
 def test_who_may_only_look_leaves_it_to_who_may_write(first, opinion):
-    folder, erased = first.data.path.parent, operations.Erased((NAME,), (), "", (), ("T1-1",))
-    with cut_off.noting(folder) as note:
+    erased = operations.Erased((NAME,), (), "", (), ("T1-1",))
+    with cut_off.noting(first) as note:
         note(erased)
     first.user = User("郝平", frozenset({Right.ENTER}))
 
     assert erasing.finish(first) is None
-    assert cut_off.noted(folder) == [erased]
+    assert cut_off.noted(first) == [erased]
 
 
 @pytest.mark.parametrize("told", ["", "[1]", '[{"words": []}]'])
 def test_a_broken_note_stops_nothing(first, told):
-    (first.data.path.parent / cut_off.FILE).write_text(told, encoding="utf-8")
+    (first.data.path.parent / veil.ERASING).write_text(told, encoding="utf-8")
 
     assert erasing.finish(first) is None
 
 
 def test_an_erasing_that_is_refused_leaves_the_note_as_it_was(first, opinion):
-    folder, before = first.data.path.parent, operations.Erased((NAME,), (), "", (), ("T1-1",))
-    with cut_off.noting(folder) as note:
+    before = operations.Erased((NAME,), (), "", (), ("T1-1",))
+    with cut_off.noting(first) as note:
         note(before)
 
     def refused() -> None:
-        with cut_off.noting(folder) as add:
+        with cut_off.noting(first) as add:
             add(operations.Erased(("别人",), (), "", (), ("T1-2",)))
-            assert len(cut_off.noted(folder)) == 2
+            assert len(cut_off.noted(first)) == 2
             raise UserError("磁盘已满。")
 
     with pytest.raises(UserError):
         refused()
-    assert cut_off.noted(folder) == [before]
+    assert cut_off.noted(first) == [before]

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from deputydesk.errors import UserError
-from deputydesk.ui import drives, farewell, messages, style, veil
+from deputydesk.security import veil
+from deputydesk.ui import drives, farewell, messages, style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.form import FormDialog
 from deputydesk.ui.preferences import Preferences

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from deputydesk.app import Start
 from deputydesk.database import data_keys, key_files
@@ -14,16 +14,25 @@ from deputydesk.exchange import backup
 from deputydesk.operations import units
 from deputydesk.paths import key_file
 from deputydesk.rules import paper_keys
-from deputydesk.security import paper_key
-from deputydesk.ui import closing, days_ahead, messages, tasks, unlock, veil
+from deputydesk.security import paper_key, veil
+from deputydesk.ui import (
+    backup_view,
+    closing,
+    days_ahead,
+    list_memory,
+    messages,
+    tasks,
+    unlock,
+)
 from deputydesk.ui.command_line import DATA, Wanted
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs import first_run
 from deputydesk.ui.dialogs.first_run import Answers, FirstRun
 from deputydesk.ui.dialogs.paper_key import PaperKey
 from deputydesk.ui.drafts import Drafts
-from deputydesk.ui.encryption_card import LOCKED, NO_PAPER, OPEN, STAY
+from deputydesk.ui.encryption_card import LOCKED, NO_PAPER, OPEN, STAY, STAY_LOCKED
 from deputydesk.ui.form import FormDialog
+from deputydesk.ui.list_memory import Layout, View
 from deputydesk.ui.one_window import OneWindow
 from deputydesk.ui.pages.settings import SettingsPage
 from deputydesk.ui.pages.sticks import BACKUPS, SticksPage
@@ -32,7 +41,7 @@ from deputydesk.ui.reopening import Reopening
 from deputydesk.ui.restoring import Restoring
 from deputydesk.ui.tour import Tour
 from deputydesk.ui.unlock import Unlock
-from tests import locked, make
+from tests import clear_text, locked, make
 from tests.ui import hands
 
 NEW = "五谷丰登 2027"
@@ -396,7 +405,7 @@ def test_with_every_file_of_keys_lost_that_is_said_and_no_password_asked_for(
     started = begin()
     qtbot.waitUntil(lambda: not started._window.isVisible(), timeout=30_000)
 
-    assert "钥匙文件不在旁边" in shown_errors[0]
+    assert "它的钥匙文件“office.db.key”已损坏" in shown_errors[0]
     started.end()
 
 
@@ -473,6 +482,115 @@ def test_a_backup_of_another_password_is_opened_before_it_is_looked_at(
     assert page.backups.restore.isEnabled()
 
 
+def encrypt(page, qtbot, password):
+    page.encryption.turn_on.click()
+    say("给数据加密", new=password, again=password)
+    settled(qtbot)
+
+
+@pytest.fixture
+def backups(page, desk, qtbot, monkeypatch):
+    """The list of backups of an encrypted office, one of which an earlier password opens."""
+    monkeypatch.setattr(PaperKey, "open", lambda _: None)
+    desk.do(units.add, name="水务局")
+    encrypt(page, qtbot, locked.PASSWORD)
+    earlier = backup.back_up(desk.office)
+    files = {file: file.read_bytes() for file in (earlier, key_file(earlier))}
+    page.encryption.turn_off.click()
+    say("取消加密", password=locked.PASSWORD)
+    settled(qtbot)
+    encrypt(page, qtbot, NEW)
+    for file, content in files.items():
+        file.write_bytes(content)
+    data_keys.forget()
+    data_keys.unlock(desk.office.data.path, NEW)
+    sticks = SticksPage(desk)
+    qtbot.addWidget(sticks)
+    sticks.show()
+    sticks.go(BACKUPS)
+    sticks.backups.table.select(str(earlier))
+    QApplication.processEvents()
+    yield sticks.backups
+    sticks.close()
+
+
+def words(view):
+    return "".join(label.text() for label in view.findChildren(QLabel))
+
+
+def test_a_backup_of_an_earlier_password_is_rehearsed_once_that_was_given(
+    backups, qtbot, monkeypatch
+):
+    assert backup_view.LOCKED in words(backups)
+    typing(monkeypatch, "", locked.PASSWORD)
+
+    backups.rehearse.click()
+    assert backups.state.text() == ""
+    backups.rehearse.click()
+    settled(qtbot)
+
+    assert "演练通过" in backups.state.text()
+    QApplication.processEvents()
+    assert backup_view.LOCKED not in words(backups)
+
+
+def test_a_backup_of_an_earlier_password_is_put_back_once_that_was_given(
+    backups, desk, qtbot, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(messages, "confirm", lambda *said, **_: bool(asked.append(said)) or True)
+    typing(monkeypatch, "", locked.PASSWORD)
+
+    backups.restore.click()
+    assert asked == []
+    backups.restore.click()
+    settled(qtbot)
+
+    assert len(asked) == 1
+    assert [row.name for row in desk.ask(units.rows)] == ["水务局"]
+    assert data_keys.is_password(desk.office.data.path, locked.PASSWORD)
+
+
+def test_the_password_of_a_backup_is_asked_for_by_the_backups_name(desk, data, qtbot, monkeypatch):
+    seen = []
+    monkeypatch.setattr(Unlock, "exec", lambda dialog: seen.append(words(dialog)) or 0)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+
+    assert not unlock.ask_for_backup(parent, desk, data)
+
+    assert unlock.BACKUP.format(data.name) in seen[0]
+
+
+def test_backups_that_stay_encrypted_are_told_of_beside_open_data(page, desk, encrypted_file):
+    folder = desk.office.data.path.parent / "backups"
+    copy = locked.copied(encrypted_file, folder)
+    for file in (copy, key_file(copy)):
+        file.rename(folder / file.name.replace("office", "office-20260101-090000-hand"))
+
+    page.encryption.refresh()
+
+    assert page.encryption.state.text() == OPEN + STAY_LOCKED.format(1)
+
+
+def test_views_of_lists_are_sealed_and_there_again_after_the_password(tmp_path):
+    memory = list_memory.ListMemory(tmp_path)
+    memory.keep_views("意见列表", [View(WORDS, words=WORDS)])
+    assert clear_text.saying(tmp_path, WORDS) == [list_memory.FILE]
+
+    veil.change(b"1" * 32, tmp_path)
+    assert clear_text.saying(tmp_path, WORDS) == []
+    memory.keep_layout("意见列表", Layout(["事项"]))
+    assert clear_text.saying(tmp_path, WORDS) == []
+    assert [view.words for view in memory.views("意见列表")] == [WORDS]
+
+    veil.hang(None)  # as at the next start, before the password
+    assert memory.views("意见列表") == []
+    veil.change(b"1" * 32, tmp_path)
+    assert [view.words for view in memory.views("意见列表")] == [WORDS]
+    assert memory.layout("意见列表").order == ["事项"]
+
+
 def test_what_was_sealed_with_another_key_is_no_draft(tmp_path):
     drafts = Drafts(tmp_path, "visit")
     veil.hang(b"1" * 32)
@@ -482,17 +600,6 @@ def test_what_was_sealed_with_another_key_is_no_draft(tmp_path):
     assert drafts.find("") is None
     veil.hang(b"1" * 32)
     assert drafts.find("").values == {"topic": WORDS}
-
-
-def test_what_lies_there_from_before_is_swept_away_and_nothing_else(tmp_path):
-    (tmp_path / "drafts").mkdir()
-    (tmp_path / "preview").mkdir()
-    for name in ("drafts/visit-new.json", "preview/a.pdf", "days.json", "settings.json"):
-        (tmp_path / name).write_text(WORDS, encoding="utf-8")
-
-    veil.sweep(tmp_path)
-
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["drafts", "settings.json"]
 
 
 def test_data_that_is_not_encrypted_is_not_asked_about(desk):
