@@ -15,7 +15,16 @@ import zipfile
 from pathlib import Path
 
 import deputydesk
-from installer import checking, compiling, licensing, listing, packages, trimming
+from installer import (
+    checking,
+    compiling,
+    handover,
+    licensing,
+    listing,
+    packages,
+    release_notes,
+    trimming,
+)
 
 REPO = Path(__file__).resolve().parent.parent
 HERE = REPO / "installer"
@@ -63,6 +72,9 @@ def main() -> None:
     for file in made:
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         print(f"{file.stat().st_size / 1e6:7.1f} MB  {file.name}  sha256 {digest}")
+    if not told.fast and not told.only_tree:
+        print(release_notes.write(told.out, told.version, made))
+        print(handover.write(told.out))
 
 
 def _demand_tools() -> None:

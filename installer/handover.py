@@ -1,7 +1,7 @@
 """The sheet that goes with the stick: `python -m installer.handover FOLDER`.
 
 It says what the files of a release are by their sha256, how to install, what Windows may ask, and
-what to try on the office's own PC. Pictures of the trial, where FOLDER has some, stand beside it.
+what to try on the office's own PC. Pictures are of the last trial under wine, where there was one.
 """
 
 import hashlib
@@ -14,7 +14,15 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Flowable, Image, PageBreak, Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import (
+    Flowable,
+    Image,
+    KeepTogether,
+    PageBreak,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+)
 
 import deputydesk
 from deputydesk.paths import resource
@@ -48,11 +56,23 @@ TRIALS = (
     "卸载：程序没有了，数据还在；再装上，数据照旧",
     "杀毒软件没有拦截；拦截了的，写下它的名称和原话",
 )
-PICTURES = ("window.png", "form.png")
+TRIED = Path(__file__).resolve().parent.parent / "build" / "trial"
+PICTURES = {
+    4: ("setup.png", "安装程序的第一页"),
+    5: ("window.png", "示范单位的工作台"),
+    8: ("form.png", "印出来的一张表"),
+}
+"""After which step a picture of the trial stands, and what it shows."""
+WIDEST, HIGHEST = 120 * mm, 68 * mm
 
 
-def write(folder: Path) -> Path:
-    """Write the sheet into the folder of a release; returns the file."""
+def write(folder: Path, tried: Path = TRIED) -> Path:
+    """Write the sheet into the folder of a release; returns the file.
+
+    Args:
+        folder: where the files of the release are.
+        tried: where the trial under wine left its pictures.
+    """
     for name, face in FACES.items():
         pdfmetrics.registerFont(TTFont(name, str(resource(f"fonts/{face}.ttf"))))
     to = folder / SHEET
@@ -66,11 +86,11 @@ def write(folder: Path) -> Path:
         bottomMargin=20 * mm,
         invariant=1,
     )
-    paper.build(list(_content(folder)))
+    paper.build(list(_content(folder, tried)))
     return to
 
 
-def _content(folder: Path) -> Iterator[Flowable]:
+def _content(folder: Path, tried: Path) -> Iterator[Flowable]:
     yield _text(f"代表履职工作台 {deputydesk.__version__} 交付单", size=18, head=True)
     yield Spacer(1, 4 * mm)
     yield _text("文件和校验码", size=13, head=True)
@@ -84,10 +104,10 @@ def _content(folder: Path) -> Iterator[Flowable]:
     yield _text("怎样安装", size=13, head=True)
     for number, step in enumerate(STEPS, 1):
         yield _text(f"{number}. {step}")
-    for picture in PICTURES:
-        if (folder / picture).exists():
-            yield Spacer(1, 3 * mm)
-            yield Image(str(folder / picture), width=150 * mm, height=85 * mm, kind="proportional")
+        picture, shows = PICTURES.get(number, ("", ""))
+        if picture and (tried / picture).exists():
+            image = Image(str(tried / picture), WIDEST, HIGHEST, kind="proportional")
+            yield KeepTogether([image, _text(f"图：{shows}"), Spacer(1, 2 * mm)])
     yield PageBreak()
     yield _text("在这台电脑上试一遍", size=13, head=True)
     yield _text("交付时逐项试，做到的打勾，没有做到的写在下面。")

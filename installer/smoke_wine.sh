@@ -10,7 +10,7 @@ python=${PYTHON:-"$here/../.venv/bin/python"}
 setup=$(realpath "$1")
 out=$(mkdir -p "${2:-smoke}" && realpath "${2:-smoke}")
 cd "$here/.."
-limit=${LIMIT:-1800}
+limit=${LIMIT:-900}
 program='C:\履职 软件\DD'
 
 step() { printf '%4ds  %s\n' "$SECONDS" "$*"; }

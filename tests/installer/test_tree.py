@@ -1,5 +1,6 @@
 """What is shipped to Windows: whole, licensed, and nothing that the PC would have to bring."""
 
+import hashlib
 import json
 import re
 import struct
@@ -19,6 +20,7 @@ from installer import (
     listing,
     packages,
     pe,
+    release_notes,
     trimming,
 )
 from tests.reports.judge import text_of
@@ -296,15 +298,47 @@ def test_a_trial_that_went_wrong_is_judged_so(tmp_path, monkeypatch, capsys):
 
 
 def test_the_sheet_that_goes_with_the_stick_names_each_file_by_its_checksum(tmp_path):
-    import hashlib
-
     (tmp_path / "DeputyDesk-1.0-setup.exe").write_bytes(b"setup")
     (tmp_path / "DeputyDesk-1.0-portable.zip").write_bytes(b"zip")
 
-    pages = text_of(handover.write(tmp_path))
+    pages = text_of(handover.write(tmp_path, tmp_path / "never tried"))
 
     said = re.sub(r"\s", "", "".join(pages))
     for content in (b"setup", b"zip"):
         assert hashlib.sha256(content).hexdigest() in said
     assert "仍要运行" in said
     assert len(pages) == 2
+
+
+def test_the_sheet_shows_pictures_of_the_trial_beside_the_steps(tmp_path):
+    from PIL import Image
+
+    for name in ("setup.png", "window.png", "form.png"):
+        Image.new("RGB", (1366, 768), "white").save(tmp_path / name)
+
+    said = re.sub(r"\s", "", "".join(text_of(handover.write(tmp_path, tmp_path))))
+
+    shown = ["4.一直点下一步", "图：安装程序的第一页", "5.第一次打开", "图：示范单位的工作台"]
+    assert [words for words in shown if words not in said] == []
+    assert sorted(shown, key=said.index) == shown
+
+
+def test_the_notes_of_a_release_say_what_is_new_and_how_to_know_its_files(tmp_path):
+    import deputydesk
+
+    setup = tmp_path / "setup.exe"
+    setup.write_bytes(b"setup")
+
+    said = release_notes.write(tmp_path, deputydesk.__version__, [setup]).read_bytes()
+
+    text = said.decode("utf-8-sig")
+    assert text.startswith(f"代表履职工作台 {deputydesk.__version__}\r\n")
+    assert "\r\n- " in text
+    assert "**" not in text
+    assert "## " not in text
+    assert hashlib.sha256(b"setup").hexdigest() in text
+
+
+def test_a_version_of_which_nothing_is_told_is_not_released(tmp_path):
+    with pytest.raises(SystemExit, match=r"nothing of 77\.1"):
+        release_notes.write(tmp_path, "77.1", [])
