@@ -148,7 +148,7 @@ def test(arguments: Sequence[str]) -> int:
         say("Coverage")
         if code := check_coverage(report):
             return code
-    return windows(is_trial=True) if LONG in arguments else 0
+    return windows(is_trial=True)
 
 
 def lint() -> int:

@@ -1,7 +1,7 @@
 """Judges what a trial of the Windows program wrote: `python -m installer.judging FOLDER`.
 
-With `--screen PICTURE` it takes a picture of the whole screen instead; the exit code is 1 as long
-as nothing is painted on it.
+With `--screen PICTURE` it takes a picture of what is on the screen instead; the exit code is 1 as
+long as no window is painted there.
 """
 
 import json
@@ -14,6 +14,8 @@ from PIL import Image, ImageGrab
 HEADING = "人大代表履职报告"
 COLOURS, GREYS = 200, 20
 """A window and a page that were really drawn have at least so many shades."""
+SMALL = 0.1
+"""The share of a screen below which what is on it is no window."""
 
 
 def faults(folder: Path) -> list[str]:
@@ -38,10 +40,14 @@ def faults(folder: Path) -> list[str]:
 
 
 def is_painted(to: Path) -> bool:
-    """Keep a picture of the screen; whether more than an empty one is on it."""
-    picture = ImageGrab.grab()
-    picture.save(to)
-    return _shades(picture) >= GREYS
+    """Keep a picture of what is on the screen, if it is a window and no mere message."""
+    screen = ImageGrab.grab()
+    window = screen.crop(screen.getbbox())  # all around is black
+    is_large = window.width * window.height > SMALL * screen.width * screen.height
+    if not is_large or _shades(window) < GREYS:
+        return False
+    window.save(to)
+    return True
 
 
 def _shades(picture: Image.Image) -> int:

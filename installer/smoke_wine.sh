@@ -2,6 +2,7 @@
 # Tries the set-up program under wine, from an empty prefix to the uninstalled program.
 #   smoke_wine.sh SETUP.exe [FOLDER]     results and pictures go to FOLDER
 # Ends with 0, or with 1 at the first thing that is not as it must be; 77 where wine is missing.
+# DPI: at which further dots to the inch the window is shown, as DPI="120 144 168".
 # LIMIT: how many seconds a single step may take; other work on the machine makes it slow, not wrong.
 set -euo pipefail
 
@@ -148,6 +149,18 @@ expect 4 "installing while the program runs"
 run taskkill /IM DeputyDesk.exe
 until_true test ! -e "$data/window/lock"
 wait "$window" || true
+
+for dpi in ${DPI:-}; do
+    step "the window on a screen of $dpi dots to the inch"
+    "$wine" reg add 'HKCU\Control Panel\Desktop' /v LogPixels /t REG_DWORD /d "$dpi" /f >/dev/null 2>&1
+    rm "$data/log.txt"
+    "$wine" "$program\\DeputyDesk.exe" >/dev/null 2>&1 &
+    window=$!
+    until_true test -e "$data/log.txt"
+    painted "dpi$dpi" || fail "no window"
+    run taskkill /IM DeputyDesk.exe
+    wait "$window" || true
+done
 
 step "an upgrade backs up first and leaves no old module behind"
 touch "$installed/app/deputydesk/stale.py"

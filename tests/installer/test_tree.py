@@ -297,6 +297,28 @@ def test_a_trial_that_went_wrong_is_judged_so(tmp_path, monkeypatch, capsys):
     assert "Helvetica" in said
 
 
+@pytest.mark.parametrize(
+    ("size", "colours", "seen"),
+    [((800, 600), 40, True), ((800, 600), 3, False), ((200, 60), 40, False), ((0, 0), 0, False)],
+)
+def test_a_window_is_taken_a_picture_of_and_a_mere_message_waited_out(
+    tmp_path, monkeypatch, size, colours, seen
+):
+    from PIL import Image
+
+    screen = Image.new("RGB", (1366, 768))
+    screen.paste((255, 255, 255), (100, 50, 100 + size[0], 50 + size[1]))
+    for number in range(colours):
+        screen.putpixel((110 + number, 60), (100 + number, 0, 0))
+    monkeypatch.setattr(judging.ImageGrab, "grab", lambda: screen)
+
+    assert judging.is_painted(tmp_path / "screen.png") == seen
+
+    if seen:
+        with Image.open(tmp_path / "screen.png") as picture:
+            assert picture.size == size
+
+
 def test_the_sheet_that_goes_with_the_stick_names_each_file_by_its_checksum(tmp_path):
     (tmp_path / "DeputyDesk-1.0-setup.exe").write_bytes(b"setup")
     (tmp_path / "DeputyDesk-1.0-portable.zip").write_bytes(b"zip")
