@@ -3,16 +3,16 @@
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from deputydesk.database import disk_faults
 from deputydesk.errors import UserError
 from deputydesk.exchange import attachments as files
-from deputydesk.exchange import scan_papers
+from deputydesk.exchange import scan_templates
 from deputydesk.office import Office
 from deputydesk.operations import scan_batches, scan_runs
 from deputydesk.operations.attachments import Content
@@ -82,6 +82,8 @@ class Looked:
     scanned: "tuple[ScannedPage, ...]"
     runs: Mapping[str, RunRow]
     """By code, the runs of which there are pages."""
+    lost: tuple[str, ...]
+    """Runs whose blank paper is gone: their pages could not be read."""
     files: int
     digest: str
     spool: Path
@@ -121,12 +123,14 @@ def read(
     with ExitStack() as held:
         spool = held.enter_context(working_folder(office))
         with disk_faults(spool):
-            scanned = _scanned(office, found, runs, spool, processes, progress)
+            wanted = scan_templates.known(office, runs.values(), spool, wanted=bool(run_ids))
+            scanned = _scanned(found, wanted.templates, runs, spool, processes, progress)
         known = {c: set(office.ask(scan_batches.originals, run.id)) for c, run in runs.items()}
         return Looked(
             pages=tuple(_seen(page, runs, known) for page in scanned),
             scanned=tuple(scanned),
             runs=runs,
+            lost=wanted.lost,
             files=len(found),
             digest=_digest(found),
             spool=spool,
@@ -165,8 +169,8 @@ def _is_scan(file: Path) -> bool:
 
 
 def _scanned(
-    office: Office,
     found: Sequence[Path],
+    templates: "Sequence[Template]",
     runs: Mapping[str, RunRow],
     spool: Path,
     processes: int,
@@ -174,39 +178,19 @@ def _scanned(
 ) -> "list[ScannedPage]":
     from deputydesk.scan.batch import read_files
 
-    templates = _templates(office, runs.values(), spool)
     many = processes or max(1, (os.cpu_count() or 1) - 1)
-    return read_files(found, templates, processes=many, spool=spool, progress=progress)
+    read = read_files(found, templates, processes=many, spool=spool, progress=progress)
+    return [_of_run(page, runs) for page in read]
 
 
-def _templates(office: Office, runs: Iterable[RunRow], spool: Path) -> "list[Template]":
-    """The pages of the runs, from the papers as they were printed."""
-    from deputydesk.scan import template
+def _of_run(page: "ScannedPage", runs: Mapping[str, RunRow]) -> "ScannedPage":
+    """Refused if its code names a record of which no paper is waited for."""
+    from deputydesk.scan.reasons import Refusal
 
-    store = files.store_of(office)
-    made: list[Template] = []
-    for run in runs:
-        data = store.read(run.blank)
-        if data is None:
-            raise UserError(
-                f"“{run.name}”的空白票不见了或已损坏，不能读票。",
-                hint="请从备份里找回“attachments”文件夹，再试一次。",
-            )
-        printed = spool / "blank.pdf"
-        printed.write_bytes(data)
-        layout = scan_papers.layout_of(run.details)
-        made += template.of_pdf(printed, {layout.version: layout}, limit=_limit(run))
-        printed.unlink()
-    return made
-
-
-def _limit(run: RunRow) -> Any:  # Any: of a package that is loaded only now
-    from deputydesk.scan.template import Limit
-
-    if not run.plan.capped:
-        return None
-    options = [option.id for option in run.plan.question(1, 0).options]
-    return Limit(options.index(run.plan.capped), run.plan.most)
+    code = page.reading.code
+    if page.reading.refusal or (code and code.run in runs):
+        return page
+    return replace(page, reading=replace(page.reading, refusal=Refusal.OTHER_RUN))
 
 
 def _seen(
@@ -324,6 +308,7 @@ def _page(store: files.Store, page: "ScannedPage", run: RunRow, taken: list[Cont
     options = [[option.id for option in question.options] for question in questions]
     return PageRead(
         number=number,
+        sheet=page.reading.code.sheet,
         rows=tuple(
             _row(row, options[row.row]) for row in page.reading.rows if row.row < len(options)
         ),

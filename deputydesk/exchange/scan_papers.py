@@ -31,7 +31,10 @@ def note(office: Office, form_id: str, options: Options, *, copies: int) -> str:
     with tempfile.TemporaryDirectory() as folder:
         to = Path(folder) / f"{form.title}.pdf"
         job = job_of(office, form_id, to, replace(options, copies=1))
-        printed = _with_layout(form.run(job), form)
+        made = form.run(job)
+        if made is None:
+            return ""
+        printed = _with_layout(made, form)
         form.print(job)
         store = files.store_of(office)
         with files.all_or_none(store) as taken:

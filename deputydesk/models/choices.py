@@ -129,6 +129,14 @@ class TalkForm(Choice):
     NONE = "none", "无沟通"
 
 
+class YesNo(Choice):
+    """What somebody answers to a plain question; nothing, if not asked or not known."""
+
+    NONE = "", ""
+    YES = "yes", "是"
+    NO = "no", "否"
+
+
 class Adoption(Choice):
     """How far a suggestion was taken up, on the feedback form."""
 

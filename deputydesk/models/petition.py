@@ -6,7 +6,9 @@ from typing import ClassVar
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deputydesk.models.base import ChoiceType, Record, label
+from deputydesk.models.choices import YesNo
 from deputydesk.rules.petition_flow import PetitionState
+from deputydesk.rules.satisfaction import Satisfaction
 
 
 class Petition(Record):
@@ -52,3 +54,11 @@ class Petition(Record):
     closed_on: Mapped[date | None] = mapped_column(index=True, info=label("办结日期"))
     visited_on: Mapped[date | None] = mapped_column(info=label("回访日期"))
     visit_note: Mapped[str] = mapped_column(info=label("回访情况"))
+    visit_told: Mapped[YesNo] = mapped_column(ChoiceType(YesNo), info=label("已告知处理结果"))
+    visit_attitude: Mapped[Satisfaction] = mapped_column(
+        ChoiceType(Satisfaction), info=label("对代办工作")
+    )
+    visit_result: Mapped[Satisfaction] = mapped_column(
+        ChoiceType(Satisfaction), info=label("对处理结果")
+    )
+    visit_follow: Mapped[YesNo] = mapped_column(ChoiceType(YesNo), info=label("还要继续跟踪"))

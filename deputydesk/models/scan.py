@@ -61,6 +61,8 @@ class ScanRun(Record):
     booked_on: Mapped[date | None] = mapped_column(info=label("入账日期"))
     booked_by: Mapped[str] = mapped_column(info=label("入账人"))
     thinned_on: Mapped[date | None] = mapped_column(info=label("图像删除日期"))
+    came_on: Mapped[date | None] = mapped_column(info=label("收回日期"))
+    written: Mapped[str] = mapped_column(info=label("手写意见"))
 
 
 class ScanBatch(Record):
@@ -100,6 +102,7 @@ class ScanPage(Record):
         index=True, info=label("扫描批次", required=True, refers="scan_batch")
     )
     number: Mapped[int] = mapped_column(info=label("页码"))
+    sheet: Mapped[str] = mapped_column(info=label("张号"))
     original: Mapped[str] = mapped_column(info=label("原图校验值"))
     state: Mapped[PageState] = mapped_column(ChoiceType(PageState), info=label("状态"))
     reason: Mapped[str] = mapped_column(info=label("原因"))

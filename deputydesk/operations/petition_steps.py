@@ -8,6 +8,7 @@ from datetime import date
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models import Petition, Unit
+from deputydesk.models.choices import YesNo
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import local_rules, presets
 from deputydesk.operations.checks import filled, get_for
@@ -15,6 +16,7 @@ from deputydesk.operations.handling import step_day
 from deputydesk.operations.petitions import DEADLINES, moved
 from deputydesk.rules.deadlines import Deadline, chinese, days_after
 from deputydesk.rules.petition_flow import PetitionStep
+from deputydesk.rules.satisfaction import Satisfaction
 
 _TOLD, _DONE, _REVIEW, _RECHECK = (
     f"《信访工作条例》第{number}条" for number in ("二十三", "三十四", "三十五", "三十六")
@@ -179,13 +181,36 @@ def close(tx: Tx, *, petition_id: str, closed_on: date | None = None) -> None:
 
 
 @operation(Right.HANDLE, "登记信访回访")
-def visit(tx: Tx, *, petition_id: str, visit_note: str, visited_on: date | None = None) -> None:
-    """Record that somebody went to see the petitioner afterwards."""
+def visit(
+    tx: Tx,
+    *,
+    petition_id: str,
+    visit_note: str,
+    visited_on: date | None = None,
+    visit_told: YesNo = YesNo.NONE,
+    visit_attitude: Satisfaction = Satisfaction.NONE,
+    visit_result: Satisfaction = Satisfaction.NONE,
+    visit_follow: YesNo = YesNo.NONE,
+) -> None:
+    """Record that somebody went to see the petitioner afterwards, and what was answered.
+
+    Args:
+        tx: the transaction.
+        petition_id: the petition.
+        visit_note: what the visit found.
+        visited_on: the day; today unless given.
+        visit_told: whether the petitioner was told what came of it.
+        visit_attitude: what the petitioner says of the deputy's work.
+        visit_result: what the petitioner says of the result.
+        visit_follow: whether the matter should be followed further.
+    """
     petition = moved(tx, petition_id, PetitionStep.VISIT)
     petition.visited_on = step_day(
         tx, "visited_on", visited_on, "回访日期", ("办结日期", petition.closed_on)
     )
     petition.visit_note = filled("visit_note", visit_note, "回访情况")
+    petition.visit_told, petition.visit_follow = visit_told, visit_follow
+    petition.visit_attitude, petition.visit_result = visit_attitude, visit_result
 
 
 def _start(petition: Petition) -> date:

@@ -13,7 +13,7 @@ from deputydesk.errors import FieldError
 from deputydesk.late import dataclass
 from deputydesk.models import Petition, Voter
 from deputydesk.models.base import columns_of
-from deputydesk.models.choices import Sex
+from deputydesk.models.choices import Sex, YesNo
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import deputies, local_rules, voters
 from deputydesk.operations.checks import filled, get, next_number, not_future
@@ -23,6 +23,7 @@ from deputydesk.operations.todo_item import AHEAD, Todo, due_todo
 from deputydesk.operations.years import in_year
 from deputydesk.rules.deadlines import Due
 from deputydesk.rules.petition_flow import PETITION, PetitionState, PetitionStep
+from deputydesk.rules.satisfaction import Satisfaction
 
 _S = PetitionState
 DEADLINES = "petition_deadlines"
@@ -76,6 +77,10 @@ class PetitionRow:
     closed_on: date | None
     visited_on: date | None
     visit_note: str
+    visit_told: YesNo
+    visit_attitude: Satisfaction
+    visit_result: Satisfaction
+    visit_follow: YesNo
     is_late: bool
 
     @property
@@ -83,6 +88,18 @@ class PetitionRow:
         """The petitioner as lists show it: 张某等3人."""
         name = f"{self.voter_name[0]}某" if self.voter_name else "未留姓名"
         return f"{name}等{self.people}人" if self.people > 1 else name
+
+    @property
+    def visit_words(self) -> str:
+        """What the petitioner answered at the visit, as far as it was asked."""
+        said = (
+            ("已告知处理结果：", self.visit_told),
+            ("对代办工作", self.visit_attitude),
+            ("对处理结果", self.visit_result),
+            ("还要继续跟踪：", self.visit_follow),
+        )
+        asked = (f"{about}{one.label}" for about, one in said if one.value not in {"", "none"})
+        return "，".join(asked)
 
     @property
     def next_due(self) -> date | None:

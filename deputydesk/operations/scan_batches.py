@@ -41,6 +41,7 @@ class PageRead:
         picture: its rows, laid straight.
         whole: the page as it was scanned.
         quality: how well it could be seen.
+        sheet: the number of the sheet, by chance; empty where papers have none.
     """
 
     number: int
@@ -49,6 +50,7 @@ class PageRead:
     picture: Content
     whole: Content
     quality: Mapping[str, Any]  # Any: JSON
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,12 +169,15 @@ def originals(session: Session, run_id: str) -> list[str]:
 
 def _keep(tx: Tx, run: ScanRun, batch: ScanBatch, page: PageRead, plan: Plan) -> None:
     _of_plan(page.number, page.rows, plan)
+    is_again = _is_again(tx, run, page)
     made = ScanPage(
         run_id=run.id,
         batch_id=batch.id,
         number=page.number,
+        sheet=page.sheet,
         original=page.original,
-        state=PageState.READ,
+        state=PageState.SAME if is_again else PageState.READ,
+        reason=f"张号{page.sheet}已经读过" if is_again else "",
     )
     tx.session.add(made)
     tx.session.flush()
@@ -186,6 +191,19 @@ def _keep(tx: Tx, run: ScanRun, batch: ScanBatch, page: PageRead, plan: Plan) ->
             purpose=purpose,
             confidential=True,
         )
+
+
+def _is_again(tx: Tx, run: ScanRun, page: PageRead) -> bool:
+    """Whether the sheet was scanned before, as its number says."""
+    if not page.sheet:
+        return False
+    before = select(ScanPage.id).where(
+        ScanPage.run_id == run.id,
+        ScanPage.number == page.number,
+        ScanPage.sheet == page.sheet,
+        ScanPage.state == PageState.READ,
+    )
+    return tx.session.scalars(before.limit(1)).first() is not None
 
 
 def _of_plan(number: int, read: Sequence[RowRead], plan: Plan) -> None:

@@ -12,6 +12,7 @@ from deputydesk.models.scan import PageState, RunState
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import (
     scan_decisions,
+    scan_named,
     scan_pages,
     scan_results,
     scan_runs,
@@ -120,9 +121,10 @@ def _problems(session: Session, run: RunRow, shown: Sequence[PageShown]) -> list
     """What stands in the way of booking a run, what is to be done first in front."""
     if not shown:
         return [FieldError("pages", "还没有读入扫描件。", hint="请先读入。")]
+    numbers = scan_named.problems if run.is_named else _of_numbers
     return [
         *_of_pages(run, shown),
-        *_of_numbers(run, shown),
+        *numbers(run, shown),
         *_of_sample(session, run, shown),
     ]
 
@@ -202,6 +204,7 @@ def reconcile(
         FieldError: the numbers do not agree with each other or with the pages that were read.
     """
     run = scan_runs.open_run(tx, run_id)
+    scan_named.refuse_named(run, "这张表只有一张，不核对票数。", "请录入收回日期和手写的内容。")
     problems = check(
         Plan.from_dict(run.plan),
         scan_results.papers(scan_pages.pages(tx.session, run_id)),
@@ -241,7 +244,11 @@ def book(tx: Tx, *, run_id: str, replaces_hand: bool = False) -> None:
         raise problems[0]
     if not replaces_hand:
         _refuse_other(tx.session, row, "请先查明；以读票为准的，选“代替手工录入”。")
-    scan_results.put(tx, row)
+    if row.is_named:
+        run.issued, run.returned, run.invalid = scan_named.ONE, scan_named.ONE, 0
+        scan_named.put(tx, row, shown)
+    else:
+        scan_results.put(tx, row)
     run.state, run.booked_on, run.booked_by = RunState.BOOKED, tx.today, tx.user.name
     tx.about = run.name
 
@@ -267,6 +274,7 @@ def correct(tx: Tx, *, page_id: str, row: int, answer: str, reason: str) -> None
     run = get(tx.session, ScanRun, page.run_id)
     if run.state is not RunState.BOOKED:
         raise UserError("这一批票还没有入账，请直接改认定。")
+    scan_named.refuse_named(run, "这张表已经登记到它的记录里。", "请在那条记录里更正。")
     question = scan_decisions.answerable(run, page, row, filled("answer", answer, "认定"))
     why = filled("reason", reason, "更正理由")
     hint = "入账以后有人手工改过。请先查明，改回与读票一致的，再更正。"

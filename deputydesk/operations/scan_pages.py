@@ -95,6 +95,8 @@ class PageShown:
     reason: str
     picture: str
     """Digest of the picture of its rows; empty once it was removed."""
+    sheet: str
+    """The number of the sheet, by chance; empty where papers have none."""
     original: str
     """SHA-256 of the page's bytes as they came."""
     quality: Mapping[str, Any]  # Any: JSON
@@ -136,6 +138,7 @@ def pages(session: Session, run_id: str) -> list[PageShown]:
             state=page.state,
             reason=page.reason,
             picture=pictures.get(page.id, ""),
+            sheet=page.sheet,
             original=page.original,
             quality=readings[page.id][0].said["quality"],
             readers=tuple(reading.reader for reading in readings[page.id]),
@@ -227,7 +230,7 @@ def _rows(
 def same_sheets(run: RunRow, shown: Sequence[PageShown]) -> list[tuple[PageShown, PageShown]]:
     """Pages that may be one sheet scanned twice: the same ink in every box, within a tenth.
 
-    Those of which somebody said that they are not are left out.
+    Those of which somebody said that they are not are left out, and sheets that have numbers.
     """
     counting = sorted(
         ((_ink(page), page) for page in shown if page.state is PageState.READ),
@@ -239,7 +242,8 @@ def same_sheets(run: RunRow, shown: Sequence[PageShown]) -> list[tuple[PageShown
         for other_ink, other in counting[at + 1 :]:
             if other.number != one.number or sum(other_ink) > most:
                 break
-            if is_alike(ink, other_ink) and pair_of(one.id, other.id) not in run.apart:
+            apart = pair_of(one.id, other.id) in run.apart or (one.sheet and other.sheet)
+            if not apart and is_alike(ink, other_ink):
                 found.append((one, other))
     return found
 

@@ -19,6 +19,8 @@ from deputydesk.rules.scan_plan import Plan
 
 BLANK = "blank"
 """The purpose of the attachment that is the paper as it was printed."""
+NAMED = "named"
+"""Among a run's details: it is one paper, which says of which record it is."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ class RunRow:
     booked_on: date | None
     booked_by: str
     thinned_on: date | None
+    came_on: date | None
+    written: str
     pages: int
     blank: str
     """Digest of the paper as it was printed."""
@@ -88,6 +92,11 @@ class RunRow:
     def is_open(self) -> bool:
         """Whether it is still to be booked."""
         return self.state is RunState.OPEN
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is one paper, which says of which record it is."""
+        return bool(self.details.get(NAMED))
 
     @property
     def valid(self) -> int:
@@ -162,6 +171,8 @@ def _row(run: ScanRun, pages: int) -> RunRow:
         booked_on=run.booked_on,
         booked_by=run.booked_by,
         thinned_on=run.thinned_on,
+        came_on=run.came_on,
+        written=run.written,
         pages=pages,
         blank=run.blank,
     )

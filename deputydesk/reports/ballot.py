@@ -87,7 +87,7 @@ def layout_of(ballot: Ballot) -> Layout:
 
 def code_of(ballot: Ballot, page: int, pages: int) -> str:
     """What the QR code says: the form with its layout, the run, the page."""
-    return f"DD1:{layout_of(ballot).version}:{ballot.run}:{page}/{pages}"
+    return tick_paper.code_text(layout_of(ballot).version, ballot.run, (page, pages))
 
 
 def write(

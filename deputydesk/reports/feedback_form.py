@@ -13,6 +13,7 @@ from deputydesk.models import Feedback, Suggestion
 from deputydesk.models.choices import Adoption, TalkForm
 from deputydesk.operations import suggestions
 from deputydesk.operations.checks import get
+from deputydesk.operations.scan_runs import NAMED, Printed
 from deputydesk.operations.suggestion_contents import Detail
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts, tick_paper
@@ -23,11 +24,15 @@ from deputydesk.reports.letter_sources import named, record_number, sender, shor
 from deputydesk.reports.page import A4
 from deputydesk.reports.record_sheet import DAY
 from deputydesk.reports.sheet import Cell, Sheet
+from deputydesk.reports.tick_paper import code_text, sheet_number
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.names import spaced
-from deputydesk.rules.satisfaction import Satisfaction
+from deputydesk.rules.satisfaction import Option, Satisfaction
+from deputydesk.rules.scan_plan import Plan
+from deputydesk.rules.scan_plan import Question as Asked
 
+FORM_ID = "feedback_form"
 _TITLE = "代表建议办理情况征询意见表"
 _COPIES = ("第一联　由代表填写后退回", "第二联　由代表留存")
 _KIND = "ZX"
@@ -63,6 +68,10 @@ def _choices(choices: Iterable[Choice]) -> tuple[tuple[str, str], ...]:
     return tuple((choice.value, choice.label) for choice in choices)
 
 
+_UNKNOWN = (Satisfaction.NONE.value, "不了解")
+"""A box of its own for who cannot say, so that a row left empty is a slip."""
+
+
 QUESTIONS = (
     Question(
         "received",
@@ -70,8 +79,8 @@ QUESTIONS = (
         (("yes", "是　　收到日期：　　　　年　　月　　日"), ("no", "否")),
     ),
     Question("talk_form", "面商形式", _choices(TalkForm)),
-    Question("attitude", "对办理\n工　作", _choices(_JUDGED)),
-    Question("result", "对办理\n结　果", _choices(_JUDGED)),
+    Question("attitude", "对办理\n工　作", (*_choices(_JUDGED), _UNKNOWN)),
+    Question("result", "对办理\n结　果", (*_choices(_JUDGED), _UNKNOWN)),
     Question("adoption", "采纳情况", _choices(_ADOPTED)),
 )
 """What the deputy answers, from top to bottom as the layout's rows."""
@@ -85,7 +94,7 @@ def _boxes() -> Iterator[Box]:
 
 
 LAYOUT = Layout(
-    version="ZX-2",
+    version="ZX-3",
     size=A4,
     marks=corner_marks(A4),
     code=(169.0, 15.0, 20.0),
@@ -101,6 +110,8 @@ class FeedbackPaper:
     number: Annotated[str, "编号"] = ""
     code: str = ""
     """The end of the record's id, in capitals and digits."""
+    sheet: str = ""
+    """The number of this sheet, by chance."""
     suggestion: Annotated[str, "建议编号"] = ""
     headline: Annotated[str, "建议标题"] = ""
     lead: Annotated[str, "领衔代表"] = ""
@@ -151,7 +162,8 @@ def _draw(
     page = flow.page
     tick_paper.corners(page, LAYOUT)
     page.text(105, 29, _TITLE, "BiaoSong", 20, align="center")
-    qr_code(page, *LAYOUT.code, f"DD1:{LAYOUT.version}:{paper.code}:{copy[0]}/{len(_COPIES)}")
+    pages = (copy[0], len(_COPIES))
+    qr_code(page, *LAYOUT.code, code_text(LAYOUT.version, paper.code, pages, paper.sheet))
     page.text(flow.left, 40, copy[1], "Kai", 11)
     number = f"编号：{paper.number or '　　　　　　　　　'}"
     page.fit(flow.right, 40, number, 82, "Song", 10.5, align="right")
@@ -171,7 +183,7 @@ def _draw(
     sheet.cells((Cell("通讯地址", "", 1), Cell("联系电话", paper.phone, 1.2)), height=11)
     said = paper.note or f"请填写后退回{office.organ}。"
     note = f"填表说明：请在所选项的方框内打“√”，每项只选一项；选“不满意”的，请写明理由。{said}"
-    note += "本表不是无记名的，二维码里有本表的编号。"
+    note += "本表不是无记名的，二维码里有本表的编号和张号。"
     sheet.close(note=note)
     if over:
         _over(flow, over)
@@ -218,6 +230,7 @@ def _read(job: Job) -> list[FeedbackPaper]:
         FeedbackPaper(
             number=record_number(_KIND, form.id, form.sent_on),
             code=short_id(form.id),
+            sheet="" if returned else sheet_number(),
             suggestion=named(d.row),
             headline=d.row.headline,
             lead=d.row.lead,
@@ -227,13 +240,45 @@ def _read(job: Job) -> list[FeedbackPaper]:
             replied_on=max((r.replied_on for r in answers), default=None),
             answer_class="、".join(dict.fromkeys(f"{r.answer_class}类" for r in answers)),
             talk_form=form.talk_form if returned else None,
-            attitude=form.attitude,
-            result=form.result,
+            attitude=_judged(form.attitude),
+            result=_judged(form.result),
             adoption=form.adoption,
             opinion=form.opinion,
             note=f"请于{date_text(form.due_on)}前退回{by.short}。{by.contact}",
         )
     ]
+
+
+def _judged(said: Satisfaction) -> Satisfaction | None:
+    """What was said; of who said nothing nobody knows which box it would have been."""
+    return None if said is Satisfaction.NONE else said
+
+
+def _run(job: Job) -> Printed | None:
+    """The paper that waits for the deputy; a blank one, or one that is back, is not read."""
+    if not job.options.record_id:
+        return None
+    d, form_id = job.office.ask(_found, job.options.record_id, job)
+    form = next(f for f in d.feedbacks if f.id == form_id)
+    if form.returned_on is not None:
+        return None
+    return Printed(
+        code=short_id(form.id),
+        form=FORM_ID,
+        record_kind=Feedback.__tablename__,
+        record_id=form.id,
+        name=f"征询意见表 {named(d.row)} {d.row.headline}",
+        secret=False,
+        layout=LAYOUT.version,
+        plan=Plan((tuple(map(_asked, QUESTIONS)),)),
+        details={NAMED: True},
+    )
+
+
+def _asked(question: Question) -> Asked:
+    words = "".join(question.label.split())
+    options = (Option(value, label.partition("　")[0]) for value, label in question.options)
+    return Asked(question.field, words, tuple(options))
 
 
 def _found(session: Session, record_id: str, job: Job) -> tuple[Detail, str]:
@@ -254,7 +299,7 @@ def _forms(session: Session) -> list[Offered]:
 
 
 FORM = Form(
-    "feedback_form",
+    FORM_ID,
     "征询意见表（两联）",
     Group.SUGGESTION,
     "代表对办理工作和办理结果分别评价，一联退回，一联留存；不选，印空白表。",
@@ -266,4 +311,5 @@ FORM = Form(
         "态度和结果分别评价按山东省、上海市代表建议办理规定"
     ),
     layouts={LAYOUT.version: LAYOUT},
+    run=_run,
 )

@@ -279,7 +279,7 @@ class Form:
             once for the whole period.
         each: for forms that can be written as a file for each person: whose paper it is.
         run: for papers that people tick and that are read back: what is asked, with the records
-            that each row is about.
+            that each row is about; None for a paper of which nothing is waited for.
     """
 
     id: str
@@ -295,7 +295,7 @@ class Form:
     write_docx: Callable[..., None] | None = None
     due: tuple[Due, ...] = ()
     each: Callable[[Any], str] | None = None  # Any: one of what `read` gives
-    run: Callable[[Job], Printed] | None = None
+    run: Callable[[Job], Printed | None] | None = None
 
     def print_docx(self, job: Job) -> None:
         """Write it as a Word file, of the same records; only for forms that have `write_docx`."""

@@ -202,7 +202,9 @@ def _paper(row: PetitionRow) -> PetitionPaper:
         answer=_dated(row.answered_on, row.answer),
         is_accepted=row.accepted if is_answered else None,
         appeals=_appeals(row),
-        visit=_dated(row.visited_on, row.visit_note),
+        visit="\n".join(
+            part for part in (_dated(row.visited_on, row.visit_note), row.visit_words) if part
+        ),
         closed_on=row.closed_on,
     )
 

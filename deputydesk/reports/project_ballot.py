@@ -76,7 +76,7 @@ class ProjectBallot:
 
 def code_of(ballot: ProjectBallot, page: int, pages: int) -> str:
     """What the QR code says: the form with its layout, the run, the page."""
-    return f"DD1:{LAYOUT.version}:{ballot.run}:{page}/{pages}"
+    return tick_paper.code_text(LAYOUT.version, ballot.run, (page, pages))
 
 
 def write(

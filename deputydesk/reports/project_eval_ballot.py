@@ -100,7 +100,7 @@ class EvalBallot:
 
 def code_of(ballot: EvalBallot, page: int, pages: int) -> str:
     """What the QR code says: the form with its layout, the run, the page."""
-    return f"DD1:{LAYOUT.version}:{ballot.run}:{page}/{pages}"
+    return tick_paper.code_text(LAYOUT.version, ballot.run, (page, pages))
 
 
 def write(

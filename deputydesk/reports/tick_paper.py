@@ -1,5 +1,6 @@
 """What all papers that people tick have in common: corner marks, examples, rows over pages."""
 
+import secrets
 from base64 import b32encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,21 @@ def run_code(record_id: str, ballot: object) -> str:
     """The code of a run: the same whenever the same is printed, another when anything differs."""
     digest = sha256(f"{record_id}|{ballot!r}".encode()).digest()
     return b32encode(digest[:5]).decode("ascii")
+
+
+def sheet_number() -> str:
+    """Five letters or digits by chance, for one sheet of papers that are not secret.
+
+    By it the same sheet scanned twice is told from two sheets that were ticked alike. Nobody keeps
+    who was given which.
+    """
+    return b32encode(secrets.token_bytes(4)).decode("ascii")[:5]
+
+
+def code_text(version: str, run: str, number: tuple[int, int], sheet: str = "") -> str:
+    """What the QR code of a page says: the form with its layout, the run, the page, the sheet."""
+    said = f"DD1:{version}:{run}:{number[0]}/{number[1]}"
+    return f"{said}:{sheet}" if sheet else said
 
 
 def spread_over_pages(rows: Sequence[Row], most: int) -> list[tuple[Row, ...]]:

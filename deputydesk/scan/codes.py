@@ -8,7 +8,7 @@ import numpy as np
 
 from deputydesk.scan.arrays import Grey, Points
 
-_OURS = re.compile(r"DD1:([A-Z0-9-]+):([A-Z0-9]*):(\d+)/(\d+)")
+_OURS = re.compile(r"DD1:([A-Z0-9-]+):([A-Z0-9]*):(\d+)/(\d+)(?::([A-Z2-7]+))?")
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,8 @@ class Code:
     run: str
     page: int
     pages: int
+    sheet: str = ""
+    """The number of the sheet, by chance; ballots that nobody signs have none."""
 
     @classmethod
     def read(cls, text: str) -> "Code | None":
@@ -26,8 +28,8 @@ class Code:
         found = _OURS.fullmatch(text)
         if not found:
             return None
-        version, run, page, pages = found.groups()
-        return cls(version, run, int(page), int(pages))
+        version, run, page, pages, sheet = found.groups()
+        return cls(version, run, int(page), int(pages), sheet or "")
 
 
 @dataclass(frozen=True)

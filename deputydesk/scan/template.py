@@ -65,7 +65,8 @@ class Template:
     def reads(self, code: Code) -> bool:
         """Whether pages with this code are read by this template."""
         same = (code.version, code.page) == (self.code.version, self.code.page)
-        return same and (self.per_record or code == self.code)
+        own = (code.run, code.pages) == (self.code.run, self.code.pages)
+        return same and (self.per_record or own)
 
     def picture(self) -> Grey:
         """The blank page."""

@@ -1,27 +1,29 @@
 """核对入账: the numbers that must close, what stands in the way, the result, and booking."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from deputydesk.errors import FieldError
 from deputydesk.models import ScanRun
 from deputydesk.models.scan import PageState
-from deputydesk.operations import scan_books, scan_pages, scan_runs, scan_samples
+from deputydesk.operations import scan_books, scan_named, scan_pages, scan_runs, scan_samples
 from deputydesk.operations.scan_books import Standing
 from deputydesk.operations.scan_pages import PageShown
 from deputydesk.operations.scan_runs import RunRow
 from deputydesk.reports import Options
+from deputydesk.rules.scan_plan import WORDS
 from deputydesk.rules.typed_dates import spoken
 from deputydesk.ui import messages, style
+from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.dialogs.scan_pairs import PairsDialog
 from deputydesk.ui.dialogs.scan_sample import SampleDialog
-from deputydesk.ui.fields import NumberField, TextField
+from deputydesk.ui.fields import LongTextField, NumberField, TextField
 from deputydesk.ui.form import Form
 from deputydesk.ui.parts import button, framed, label
 from deputydesk.ui.scan_queue import Key, key_of
@@ -70,6 +72,9 @@ class ClosingView(QWidget):
         self._run: RunRow | None = None
         self._pages: Sequence[PageShown] = ()
         self.form = Form(desk, "", _fields(), model=ScanRun)
+        self.named = Form(desk, "", _named_fields(), model=ScanRun)
+        """What is keyed in of one paper that names its record."""
+        self._forms = QStackedWidget()
         self.state = label("", "sub")
         self.problems: RowsTable[Problem] = RowsTable(
             (Column("入账前还要做的（按 Enter 去做）", lambda r: r.said, 0),),
@@ -99,7 +104,8 @@ class ClosingView(QWidget):
         is_other = run is None or self._run is None or run.id != self._run.id
         self._run, self._pages = run, pages
         is_open = run is not None and run.is_open
-        self.form.setEnabled(is_open)
+        for form in (self.form, self.named):
+            form.setEnabled(is_open)
         for part in (self.save, self.sample, self.book):
             part.setEnabled(is_open)
         self.print_protocol.setEnabled(run is not None and not is_open)
@@ -109,13 +115,20 @@ class ClosingView(QWidget):
             self.problems.set_rows([])
             self.result.set_rows([])
             return
-        if is_other or not self.form.is_edited:
-            self.form.show_row(run)
+        form = self._form(run)
+        self._forms.setCurrentWidget(form)
+        self.save.setText("保存手写内容" if run.is_named else "保存票数")
+        if is_other or not form.is_edited:
+            came_on = run.came_on or self._desk.today  # nothing counts until it is saved
+            form.show_row(replace(run, came_on=came_on))
         self._show(run, self._desk.ask(scan_books.standing, run.id))
 
     @override
     def setFocus(self, *_reason: object) -> None:
-        self.form.focus_first()
+        (self._form(self._run) if self._run else self.form).focus_first()
+
+    def _form(self, run: RunRow) -> Form:
+        return self.named if run.is_named else self.form
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -126,7 +139,9 @@ class ClosingView(QWidget):
         split = QSplitter()
         split.setHandleWidth(style.px(11))
         split.setChildrenCollapsible(False)
-        split.addWidget(framed(self.form))
+        for form in (self.form, self.named):
+            self._forms.addWidget(form)
+        split.addWidget(framed(self._forms))
         right = QWidget()
         lists = QVBoxLayout(right)
         lists.setContentsMargins(0, 0, 0, 0)
@@ -148,7 +163,8 @@ class ClosingView(QWidget):
 
     def _connect(self) -> None:
         self.save.set_key("Ctrl+Enter")
-        self.form.leave_save_key()
+        for form in (self.form, self.named):
+            form.leave_save_key()
         self.save.clicked.connect(self._reconcile)
         self.sample.clicked.connect(self._draw_sample)
         self.book.clicked.connect(self._book)
@@ -169,6 +185,10 @@ class ClosingView(QWidget):
         self._show_result(run)
 
     def _show_result(self, run: RunRow) -> None:
+        if run.is_named:
+            self.result.set_empty("还没有读入扫描件。")
+            self.result.set_rows(_of_paper(self._pages))
+            return
         if not self._pages or run.returned is None:
             self.result.set_empty(
                 "先填写发出、收回、无效票数。" if self._pages else "还没有读入扫描件。"
@@ -200,6 +220,12 @@ class ClosingView(QWidget):
     def _reconcile(self) -> None:
         run = self._run
         assert run, "the button is enabled when there is a run"
+        if run.is_named:
+            messages.expect_errors_at(self.named)
+            self._desk.do(scan_named.write_down, run_id=run.id, **self.named.values())
+            self.named.saved()
+            self.problems.setFocus()
+            return
         values = self.form.values()
         for name in NUMBERS:
             if values[name] is None:
@@ -240,7 +266,7 @@ class ClosingView(QWidget):
             else:
                 self.part_wanted.emit(0)
         else:
-            self.form.show_field_error(problem.field, problem.said)
+            self._form(run).show_field_error(problem.field, problem.said)
 
     def _over(self, run: RunRow) -> Key | None:
         """The first row of a page on which too much was ticked."""
@@ -279,6 +305,25 @@ def _fields() -> tuple[NumberField | TextField, ...]:
         TextField("scrutineer"),
         TextField("explanation", wide=True),
     )
+
+
+def _named_fields() -> tuple[DateField | LongTextField, ...]:
+    return (DateField("came_on"), LongTextField("written", lines=5))
+
+
+def _of_paper(pages: Sequence[PageShown]) -> list[Tallied]:
+    """What the one page that counts says."""
+    rows = [row for page in pages if page.state is PageState.READ for row in page.rows]
+    return [
+        Tallied(
+            row.question.id,
+            row.question.name,
+            row.question.words(row.answer) if row.answer else "待确认",
+            int(row.answer in WORDS),
+            "",
+        )
+        for row in rows
+    ]
 
 
 def _said(run: RunRow, standing: Standing) -> str:

@@ -246,7 +246,7 @@ class ReadingInView(QWidget):
         self.keep.setEnabled(good > 0)
         self.keep.setText(f" 留下 {good} 页" if good else " 留下已读的页")
         self.drop.setEnabled(self._looked is not None)
-        self.state.setText(_summed(pages) if self._looked else NOTHING)
+        self.state.setText(_said(self._looked) if self._looked else NOTHING)
         if pages:
             bad = next((n for n, page in enumerate(pages) if page.refusal), 0)
             self.pages.setCurrentIndex(self.strip.index(bad))
@@ -311,6 +311,16 @@ def _columns() -> tuple[Column[BatchRow], ...]:
 
 def _refused(row: BatchRow) -> str:
     return "；".join(f"{words.rstrip('。')} {count} 页" for words, count in row.refused.items())
+
+
+def _said(looked: Looked) -> str:
+    """What was read, and of which runs nothing could be."""
+    if not looked.lost:
+        return _summed(looked.pages)
+    lost = "、".join(f"“{name}”" for name in looked.lost)
+    return (
+        f"{_summed(looked.pages)}{lost}的空白票不见了，没有读；请从备份里找回“attachments”文件夹。"
+    )
 
 
 def _summed(pages: Sequence[SeenPage]) -> str:

@@ -135,6 +135,24 @@ def papers_to_tick_stay_at_home(engine: Engine) -> None:
     assert tuple(page) == ("read", 0)
 
 
+def papers_that_name_their_record_come_to_what_is_there(engine: Engine) -> None:
+    """A petition of before was asked nothing afterwards; a page of before has no number."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "insert into petition (id, matter) values ('T1.local-1', '界线')"
+        )
+        connection.exec_driver_sql("insert into scan_page (id) values ('T1.local-2')")
+        connection.exec_driver_sql("insert into scan_run (id) values ('T1.local-3')")
+        asked = connection.exec_driver_sql(
+            "select visit_told, visit_attitude, visit_result, visit_follow from petition"
+        ).one()
+        sheet = connection.exec_driver_sql("select sheet from scan_page").scalar_one()
+        run = connection.exec_driver_sql("select came_on, written from scan_run").one()
+    assert tuple(asked) == ("", "none", "none", "")
+    assert sheet == ""
+    assert tuple(run) == (None, "")
+
+
 @contextmanager
 def closing_engine() -> Generator[Engine]:
     made = create_engine("sqlite://")
@@ -174,6 +192,7 @@ DATA_TESTS = {
     "0005": names_of_accounts_are_their_own,
     "0006": voters_stay_home_at_first,
     "0007": papers_to_tick_stay_at_home,
+    "0008": papers_that_name_their_record_come_to_what_is_there,
 }
 """For each step: puts data of the form before in, or looks at what the step made of it."""
 

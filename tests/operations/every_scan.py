@@ -6,6 +6,7 @@ from deputydesk.operations import (
     scan_books,
     scan_decisions,
     scan_keeping,
+    scan_named,
     scan_pages,
     scan_runs,
 )
@@ -44,3 +45,6 @@ def all_scans(office):
     office.do(scan_books.book, run_id=run_id)
     office.do(scan_books.correct, page_id=one.id, row=0, answer=NO, reason="复核")
     office.do(scan_keeping.thin, run_ids=(run_id,))
+    one_paper = world.renamed(printed, code="U2", secret=False, details={scan_runs.NAMED: True})
+    named = office.do(scan_runs.note, printed=one_paper, blank=world.content(), copies=1)
+    office.do(scan_named.write_down, run_id=named, written="办得好")

@@ -6,11 +6,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from shiboken6 import isValid
 
 from deputydesk.models.scan import PageState, RunState
-from deputydesk.operations import evaluations, scan_pages, scan_runs
+from deputydesk.operations import evaluations, feedbacks, scan_books, scan_pages, scan_runs
 from deputydesk.operations.evaluations import Tally
+from deputydesk.rules.scan_plan import BLANK
 from deputydesk.ui.dialogs.scan_pairs import PairsDialog
 from deputydesk.ui.dialogs.scan_sample import SampleDialog
 from deputydesk.ui.scan_closing import ClosingView
+from tests import make
+from tests.operations import named_world
 from tests.operations import scan_world as world
 from tests.operations.scan_world import MOSTLY, NO, YES
 from tests.ui import hands, papers_back
@@ -247,3 +250,34 @@ def test_without_a_run_nothing_can_be_done(view):
     for part in (view.save, view.sample, view.book, view.print_result, view.print_protocol):
         assert not part.isEnabled()
     assert view.state.text() == ""
+
+
+def test_of_one_paper_that_names_its_record_what_is_handwritten_is_keyed_in(desk, office, qtbot):
+    run_id, case = named_world.of_feedback(office)
+    view = ClosingView(desk)
+    qtbot.addWidget(view)
+    told = papers_back.Told(desk, run_id, view)
+    told.show()
+    assert view.result.rows.rows() == []
+    world.read_in(office, run_id, world.page("yes", "visit", "dissatisfied", "mostly", BLANK))
+    view.resize(1150, 620)
+    view.show()
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    view.setFocus()
+    assert [row.counts for row in view.result.rows.rows()][2:] == ["不满意", "基本满意", "空白"]
+    assert said(view)[0].startswith("还没有填写收回日期")
+    solve(view)
+
+    hands.write(view.named.field("written").control, "没有解决")
+    view.save.click()
+
+    assert [problem.field for problem in view.problems.rows.rows()] == ["sample"]
+    assert not view.book.isEnabled()
+    world.sampled(office, run_id)
+    assert view.book.isEnabled()
+    office.do(scan_books.book, run_id=run_id)
+    [form] = office.ask(feedbacks.rows, today=make.TODAY, suggestion_id=case.id)
+    assert form.opinion == "没有解决"
+    assert view.problems.rows.rows() == []
+    del told

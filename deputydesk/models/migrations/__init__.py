@@ -4,7 +4,7 @@ from pathlib import Path
 
 MIGRATIONS = Path(__file__).resolve().parent
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest step; a test holds it against the files."""
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from deputydesk.models import Petition
-from deputydesk.models.choices import Sex
+from deputydesk.models.choices import Sex, YesNo
 from deputydesk.operations import petition_steps, petitions
 from deputydesk.operations.petitions import OVER, PetitionRow
 from deputydesk.rules.petition_flow import PETITION, PetitionState, PetitionStep
+from deputydesk.rules.satisfaction import Satisfaction
 from deputydesk.ui import case_lookups, lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
@@ -23,6 +24,7 @@ from deputydesk.ui.fields import (
 from deputydesk.ui.phone_field import PhoneField
 from deputydesk.ui.pickers import PickField
 from deputydesk.ui.register import Filter, Move, Register
+from deputydesk.ui.scan_returns import takes_back
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column
 
@@ -122,7 +124,14 @@ def _recheck_result(_desk: Desk, _row: PetitionRow) -> tuple[Field, ...]:
 
 
 def _visit(_desk: Desk, _row: PetitionRow) -> tuple[Field, ...]:
-    return (DateField("visited_on"), LongTextField("visit_note", lines=3))
+    return (
+        DateField("visited_on"),
+        ChoiceField("visit_told", YesNo),
+        ChoiceField("visit_attitude", Satisfaction),
+        ChoiceField("visit_result", Satisfaction),
+        ChoiceField("visit_follow", YesNo),
+        LongTextField("visit_note", lines=3),
+    )
 
 
 def _day(name: str) -> Callable[[Desk, PetitionRow], tuple[Field, ...]]:
@@ -184,7 +193,11 @@ PETITIONS: Register[PetitionRow] = Register(
         ),
         Move("回访", petition_steps.visit, "petition_id", _visit, _may_visit),
     ),
-    actions=(prints("petition_form", "登记表"),),
+    actions=(
+        prints("petition_form", "登记表"),
+        prints("return_visit", "回访表", _may_visit),
+        takes_back(Petition, _may_visit),
+    ),
     filters=(
         Filter("在办", lambda row, _today: row.state not in OVER),
         Filter("逾期", lambda row, _today: row.is_late),
