@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from deputydesk import database
 from deputydesk.errors import UserError
-from deputydesk.exchange import attachments, backup, cut_off, unfinished
+from deputydesk.exchange import attachments, backup, cut_off, erased_views, unfinished
 from deputydesk.exchange.attachments import Store
 from deputydesk.exchange.unfinished import Add
 from deputydesk.journal.caches import RowKey
@@ -166,6 +166,7 @@ def _cleaned(
             first = partial(_list, here, add, erased)
             more = office.do(erase_papers, first, papers)
         removed = removed.and_then(_remove(office, here, erased, more))
+    erased_views.remove(here.folder, here.veil, erased.words)
     _tidy(office)
     cut_off.done(office, erased)
     return removed

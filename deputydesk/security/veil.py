@@ -113,7 +113,21 @@ def reseal(folder: Path, before: Veil, now: Veil) -> None:
         if _reads(now, told) and told.startswith(_MARK) == bool(now.key):
             continue
         with suppress(ValueError):  # sealed with a key that is not known
-            _write(file, now.sealed(before.unsealed(told)))
+            write(file, now.sealed(before.unsealed(told)))
+
+
+def write(file: Path, told: str) -> None:
+    """Write a file whole, by one rename.
+
+    Raises:
+        OSError: the disk refused; the file is as it was.
+    """
+    part = file.with_name(file.name + ".part")
+    with part.open("w", encoding="utf-8") as opened:
+        opened.write(told)
+        opened.flush()
+        os.fsync(opened.fileno())
+    part.replace(file)
 
 
 def sweep(folder: Path) -> None:
@@ -143,12 +157,3 @@ def _reads(veil: Veil, told: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _write(file: Path, told: str) -> None:
-    part = file.with_name(file.name + ".part")
-    with part.open("w", encoding="utf-8") as opened:
-        opened.write(told)
-        opened.flush()
-        os.fsync(opened.fileno())
-    part.replace(file)

@@ -1,14 +1,14 @@
 """The card of settings about who works here: the operator, signing in, what is erased for good."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from deputydesk.operations import accounts
 from deputydesk.operations.accounts import Role
 from deputydesk.ui import messages, style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.fields import ChoiceField
-from deputydesk.ui.flow import Flow
-from deputydesk.ui.parts import Button, button, card, label
+from deputydesk.ui.parts import button, label
+from deputydesk.ui.settings_card import SettingsCard
 
 MINUTES = (5, 10, 15, 30, 60)
 OPEN = (
@@ -18,7 +18,7 @@ OPEN = (
 CLOSED = "登录挡不住拿走整台电脑或数据文件的人：请同时启用 Windows 的 BitLocker。"
 
 
-class AccountsCard(QWidget):
+class AccountsCard(SettingsCard):
     """Shows who works here, and opens what belongs to signing in.
 
     Args:
@@ -26,9 +26,7 @@ class AccountsCard(QWidget):
     """
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.setObjectName("clear")
-        self._desk = desk
+        super().__init__(desk, "登录与个人信息", "谁在操作，谁能做什么")
         self.operator = label("", "")
         self.change_operator = button("更换操作员", "users")
         self.turn_on = button("启用登录", "user-check")
@@ -70,10 +68,6 @@ class AccountsCard(QWidget):
         self._said.setText(CLOSED if is_on else OPEN)
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        frame, inside = card("登录与个人信息", "谁在操作，谁能做什么")
-        outer.addWidget(frame)
         self.minutes.build(text="", required=False, hint="")
         line = QHBoxLayout()
         line.addWidget(label("操作员", "sub"))
@@ -81,11 +75,11 @@ class AccountsCard(QWidget):
         line.addWidget(self.operator, 1)
         line.addWidget(self.change_operator)
         line.addWidget(self.lock)
-        inside.addLayout(line)
-        inside.addWidget(_row(self.turn_on, self.own, self.people, self.paper, self.turn_off))
-        inside.addWidget(self.minutes)
-        inside.addWidget(self._said)
-        inside.addWidget(_row(self.erase, self.voters, self.join))
+        self.inside.addLayout(line)
+        self.add_buttons(self.turn_on, self.own, self.people, self.paper, self.turn_off)
+        self.inside.addWidget(self.minutes)
+        self.inside.addWidget(self._said)
+        self.add_buttons(self.erase, self.voters, self.join)
 
     def _connect(self) -> None:
         self.change_operator.clicked.connect(self._ask_operator)
@@ -160,12 +154,3 @@ class AccountsCard(QWidget):
         self._desk.preferences.lock_minutes = self.minutes.value()
         self._desk.preferences.save(self._desk.folder)
         watch(self.window(), self._desk).set_minutes()
-
-
-def _row(*buttons: Button) -> QWidget:
-    made = QWidget()
-    line = Flow(made, style.px(8), fills=False)
-    line.setContentsMargins(0, 0, 0, 0)
-    for each in buttons:
-        line.addWidget(each)
-    return made

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from deputydesk.exchange import thinning
 from deputydesk.exchange.attachments import size_text
@@ -12,14 +12,15 @@ from deputydesk.ui import messages, style
 from deputydesk.ui.controls import Combo
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.facts import wrapped
-from deputydesk.ui.parts import button, card, label
+from deputydesk.ui.parts import button, label
+from deputydesk.ui.settings_card import SettingsCard
 from deputydesk.ui.tasks import run_task
 
 YEARS = (1, 3, 5, 10, 20)
 STAYS = "打印记录本身（何时、何人、印了什么）不删。副本清理以后不能恢复，也不能再照原样打印。"
 
 
-class CopiesCard(QWidget):
+class CopiesCard(SettingsCard):
     """Says what the copies take, and offers to let old ones go; none goes by itself.
 
     Args:
@@ -27,9 +28,7 @@ class CopiesCard(QWidget):
     """
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.setObjectName("clear")
-        self._desk = desk
+        super().__init__(desk, "打印副本", "打印、另存的每一份都留一份，照原样再印")
         self._offer: Offer | None = None
         self.years = Combo()
         self.years.setAccessibleName("打印副本保留年限")
@@ -37,18 +36,14 @@ class CopiesCard(QWidget):
             self.years.addItem(f"今年和以前 {years} 年", years)
         self.said = wrapped("", "")
         self.thin = button("清理旧副本…", "trash-2")
-        frame, inside = card("打印副本", "打印、另存的每一份都留一份，照原样再印")
         line = QHBoxLayout()
         line.setSpacing(style.px(8))
         line.addWidget(label("保留", "sub"))
         line.addWidget(self.years)
         line.addStretch(1)
         line.addWidget(self.thin)
-        inside.addLayout(line)
-        inside.addWidget(self.said)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(frame)
+        self.inside.addLayout(line)
+        self.inside.addWidget(self.said)
         self.years.activated.connect(self._keep_years)
         self.thin.clicked.connect(self._ask)
 

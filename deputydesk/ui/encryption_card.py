@@ -3,20 +3,17 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from deputydesk.database import data_keys
 from deputydesk.exchange import encryption
 from deputydesk.office import Office, Right, refuse_without
 from deputydesk.operations import accounts
 from deputydesk.progress import Progress
 from deputydesk.security import veil
-from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs import data_password
-from deputydesk.ui.flow import Flow
-from deputydesk.ui.parts import button, card, label
+from deputydesk.ui.parts import button, label
 from deputydesk.ui.reopening import Reopening
+from deputydesk.ui.settings_card import SettingsCard
 
 OPEN = "现在没有加密：拿到数据文件或备份的人都能打开它。"
 LOCKED = "已加密：每次打开要输入数据密码。附件、照片和打印存档不加密。"
@@ -25,7 +22,7 @@ STAY_LOCKED = "{} 份以前的备份仍加密，恢复时要输入当时的数�
 NO_PAPER = "还没有恢复密钥：忘了密码，数据就打不开了。请马上做一张。"
 
 
-class EncryptionCard(QWidget):
+class EncryptionCard(SettingsCard):
     """Shows whether the data is encrypted, and does what can be done about it.
 
     Args:
@@ -33,9 +30,7 @@ class EncryptionCard(QWidget):
     """
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.setObjectName("clear")
-        self._desk = desk
+        super().__init__(desk, "数据加密", "没有密码，数据文件和备份打不开")
         self.turn_on = button("给数据加密", "archive")
         self.change = button("修改数据密码", "pencil")
         self.paper = button("换恢复密钥", "file-text")
@@ -43,7 +38,8 @@ class EncryptionCard(QWidget):
         self.state = label("", "sub")
         self.state.setWordWrap(True)
         self._reopening = Reopening(self, desk)
-        self._lay_out()
+        self.inside.addWidget(self.state)
+        self.add_buttons(self.turn_on, self.change, self.paper, self.turn_off)
         self.turn_on.clicked.connect(self._turn_on)
         self.change.clicked.connect(self._change)
         self.paper.clicked.connect(self._new_paper)
@@ -70,19 +66,6 @@ class EncryptionCard(QWidget):
         if is_on and not has_paper:
             said.append(NO_PAPER)
         self.state.setText("".join(said))
-
-    def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        frame, inside = card("数据加密", "没有密码，数据文件和备份打不开")
-        outer.addWidget(frame)
-        row = QWidget()
-        line = Flow(row, style.px(8), fills=False)
-        line.setContentsMargins(0, 0, 0, 0)
-        for each in (self.turn_on, self.change, self.paper, self.turn_off):
-            line.addWidget(each)
-        inside.addWidget(self.state)
-        inside.addWidget(row)
 
     def _turn_on(self) -> None:
         refuse_without(Right.MANAGE, "给数据加密", self._desk.office.user)

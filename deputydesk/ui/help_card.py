@@ -1,14 +1,12 @@
 """The card of settings for who is new here: manual, tour, sample office and taking it away."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
-from deputydesk.ui import sample_office, style
+from deputydesk.ui import sample_office
 from deputydesk.ui.desk import Desk
-from deputydesk.ui.flow import Flow
-from deputydesk.ui.parts import Button, button, card, label
+from deputydesk.ui.parts import button, label
+from deputydesk.ui.settings_card import SettingsCard
 
 
-class HelpCard(QWidget):
+class HelpCard(SettingsCard):
     """Opens what helps.
 
     Args:
@@ -16,26 +14,20 @@ class HelpCard(QWidget):
     """
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.setObjectName("clear")
-        self._desk = desk
+        super().__init__(desk, "帮助", "不会了按 F1")
         self.manual = button("使用手册", "library")
         self.tour = button("再看一遍引导", "footprints")
         self.open_sample = button("打开示范单位", "eye")
         self.remove_sample = button("删除示范单位", "trash-2")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        frame, inside = card("帮助", "不会了按 F1")
-        outer.addWidget(frame)
-        inside.addWidget(_row(self.manual, self.tour))
+        self.add_buttons(self.manual, self.tour)
         if not desk.is_sample:
-            inside.addWidget(_row(self.open_sample, self.remove_sample))
+            self.add_buttons(self.open_sample, self.remove_sample)
             said = label(
                 "示范单位的单位和人都是虚构的，在另一个窗口里打开，可以随意试，不影响本单位。",
                 "faint",
             )
             said.setWordWrap(True)
-            inside.addWidget(said)
+            self.inside.addWidget(said)
         self.manual.clicked.connect(self._show_manual)
         self.tour.clicked.connect(self._show_tour)
         self.open_sample.clicked.connect(self._open)
@@ -65,12 +57,3 @@ class HelpCard(QWidget):
     def _remove(self) -> None:
         sample_office.remove_sample(self._desk)
         self.refresh()
-
-
-def _row(*buttons: Button) -> QWidget:
-    made = QWidget()
-    line = Flow(made, style.px(8), fills=False)
-    line.setContentsMargins(0, 0, 0, 0)
-    for each in buttons:
-        line.addWidget(each)
-    return made

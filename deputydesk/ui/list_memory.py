@@ -95,7 +95,7 @@ class ListMemory:
     """What is known of the lists of a PC; a damaged or missing file means the usual.
 
     Views say what was looked for: beside encrypted data the file is sealed, and read again once
-    its password was given.
+    its password was given; or when an erasing wrote it without somebody's name.
 
     Args:
         folder: the data folder.
@@ -103,7 +103,7 @@ class ListMemory:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
-        self._veil: Veil | None = None
+        self._seen: tuple[Veil, int] | None = None
         self._read_lists = Told()
 
     def layout(self, name: str) -> Layout:
@@ -126,14 +126,21 @@ class ListMemory:
     @property
     def _lists(self) -> Told:
         """What the file says, as far as it can be opened now."""
-        if self._veil != veil.hung():
-            self._veil = veil.hung()
+        if self._seen != (now := self._look()):
+            self._seen = now
             try:
-                text = self._veil.unsealed(self._file.read_text(encoding="utf-8"))
+                text = veil.hung().unsealed(self._file.read_text(encoding="utf-8"))
                 self._read_lists = _table(json.loads(text))
             except (OSError, ValueError):
                 self._read_lists = Told()
         return self._read_lists
+
+    def _look(self) -> tuple[Veil, int]:
+        """What tells one state of the file from another."""
+        try:
+            return veil.hung(), self._file.stat().st_mtime_ns
+        except OSError:
+            return veil.hung(), 0
 
     def _of(self, name: str) -> Mapping[str, Any]:  # Any: as the file
         return _table(self._lists.get(name))
@@ -149,6 +156,7 @@ class ListMemory:
             part.replace(self._file)
         except OSError:
             return
+        self._seen = self._look()
 
 
 @lru_cache(maxsize=4)

@@ -2,27 +2,25 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from deputydesk.office import Office
 from deputydesk.operations import accounts, offices, sign_in
 from deputydesk.operations.accounts import AccountRow, Role
-from deputydesk.ui import messages, style
+from deputydesk.ui import messages
 from deputydesk.ui.desk import Desk
-from deputydesk.ui.fields import ChoiceField, TextField
+from deputydesk.ui.entrance import Entrance, recovery_fields
+from deputydesk.ui.fields import ChoiceField
 from deputydesk.ui.form import Form, FormDialog
-from deputydesk.ui.icons import emblem
-from deputydesk.ui.parts import label
 from deputydesk.ui.password_field import PasswordField, agreed
 
 WIDTH = 420
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class SignIn(QDialog):
+class SignIn(Entrance):
     """Asks until the password is right or the user gives up.
 
     Args:
@@ -33,58 +31,19 @@ class SignIn(QDialog):
     """
 
     def __init__(self, parent: QWidget | None, desk: Desk, office: Office, leave: str) -> None:
-        super().__init__(parent)
-        self._desk, self._office = desk, office
-        self.setWindowTitle("登录")
-        self.setWindowModality(Qt.WindowModality.ApplicationModal)
-        self._rows = [row for row in office.ask(accounts.rows) if row.is_active]
-        self.form = _form(desk, self._rows)
-        self.form.start(name=_first(self._rows, desk.preferences.operator), password="")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, style.px(14), 0, 0)
-        outer.setSpacing(style.px(6))
-        outer.addLayout(self._head())
-        outer.addWidget(self.form, 1)
-        self.forgot = self.form.add_button("忘记密码")
-        self.give_up = self.form.add_button(leave)
-        self.enter = self.form.add_button("登录", primary=True, key="Enter")
-        self.enter.clicked.connect(self._enter)
-        self.forgot.clicked.connect(self._forgot)
-        self.give_up.clicked.connect(self.reject)
-        self.form.save_next.connect(self._enter)
-        password = self.form.field("password")
-        password.control.installEventFilter(self)
-        self.resize(style.px(WIDTH), self.sizeHint().height())
-        password.setFocus()
-
-    @override
-    def eventFilter(self, arg__1: QObject, arg__2: QEvent) -> bool:
-        is_press = arg__2.type() == QEvent.Type.KeyPress
-        if is_press and isinstance(arg__2, QKeyEvent) and arg__2.key() in ENTER:
-            self.enter.click()  # there is no next field to go to
-            return True
-        return super().eventFilter(arg__1, arg__2)
+        rows = [row for row in office.ask(accounts.rows) if row.is_active]
+        form, profile = _form(desk, rows), office.ask(offices.profile)
+        form.start(name=_first(rows, desk.preferences.operator), password="")
+        organ = profile.organ.short if profile else ""
+        super().__init__(parent, "登录", organ, form, enter="登录", leave=leave, width=WIDTH)
+        self._desk, self._office, self._rows = desk, office, rows
 
     @override
     def keyPressEvent(self, arg__1: QKeyEvent) -> None:
         if arg__1.key() != Qt.Key.Key_Escape:  # pressed by habit, it must not close the program
             super().keyPressEvent(arg__1)
 
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(style.px(16), 0, style.px(16), 0)
-        sign = QLabel()
-        sign.setPixmap(emblem(style.px(36), style.theme().brand))
-        row.addWidget(sign)
-        row.addSpacing(style.px(8))
-        profile = self._office.ask(offices.profile)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(label("代表履职工作台", "h2"))
-        words.addWidget(label(profile.organ.short if profile else "", "sub"))
-        row.addLayout(words, 1)
-        return row
-
+    @override
     def _enter(self) -> None:
         said = self.form.values()
         self.form.field("password").set_value("")
@@ -93,6 +52,7 @@ class SignIn(QDialog):
         messages.forget_form()
         self.accept()
 
+    @override
     def _forgot(self) -> None:
         heads = [row for row in self._rows if row.role is Role.HEAD]
         form = _recovery_form(self._desk, heads)
@@ -139,9 +99,7 @@ def _recovery_form(desk: Desk, heads: Sequence[AccountRow]) -> Form:
             ChoiceField(
                 "name", options=[(r.name, r.name) for r in heads], label="负责人", wide=True
             ),
-            TextField("paper", label="恢复密钥：保险柜里那张纸上的十组数字", wide=True),
-            PasswordField("new", label="新密码（至少8位）"),
-            PasswordField("again", label="再输入一次"),
+            *recovery_fields(),
         ),
     )
 

@@ -3,30 +3,26 @@
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from deputydesk.database import data_keys, disk_faults
 from deputydesk.errors import UserError
 from deputydesk.security import veil
-from deputydesk.ui import messages, style
+from deputydesk.ui import messages
 from deputydesk.ui.desk import Desk
-from deputydesk.ui.fields import TextField
+from deputydesk.ui.entrance import Entrance, recovery_fields
 from deputydesk.ui.form import Form, FormDialog
-from deputydesk.ui.icons import emblem
-from deputydesk.ui.parts import label
 from deputydesk.ui.password_field import PasswordField, agreed
 
 WIDTH = 440
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 WHAT = "数据加了密，请输入数据密码"
 BACKUP = "请输入做这份备份时的数据密码：\n{}"
 LOST = "没有密码，也没有恢复密钥，谁也打不开数据。"
 
 
-class Unlock(QDialog):
+class Unlock(Entrance):
     """Asks until the password is right or the user gives up.
 
     Args:
@@ -40,51 +36,12 @@ class Unlock(QDialog):
     def __init__(
         self, parent: QWidget | None, desk: Desk, data: Path, leave: str, what: str = WHAT
     ) -> None:
-        super().__init__(parent)
-        self._desk, self._data, self._what = desk, data, what
-        self.setWindowTitle("数据密码")
-        self.setWindowModality(Qt.WindowModality.ApplicationModal)
-        self.form = Form(desk, "", (PasswordField("password", label="数据密码", wide=True),))
-        self.form.start(password="")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, style.px(14), 0, 0)
-        outer.setSpacing(style.px(6))
-        outer.addLayout(self._head())
-        outer.addWidget(self.form, 1)
-        self.forgot = self.form.add_button("忘记密码")
-        self.give_up = self.form.add_button(leave)
-        self.enter = self.form.add_button("打开", primary=True, key="Enter")
-        self.enter.clicked.connect(self._enter)
-        self.forgot.clicked.connect(self._forgot)
-        self.give_up.clicked.connect(self.reject)
-        self.form.save_next.connect(self._enter)
-        password = self.form.field("password")
-        password.control.installEventFilter(self)
-        self.resize(style.px(WIDTH), self.sizeHint().height())
-        password.setFocus()
+        form = Form(desk, "", (PasswordField("password", label="数据密码", wide=True),))
+        form.start(password="")
+        super().__init__(parent, "数据密码", what, form, enter="打开", leave=leave, width=WIDTH)
+        self._desk, self._data = desk, data
 
     @override
-    def eventFilter(self, arg__1: QObject, arg__2: QEvent) -> bool:
-        is_press = arg__2.type() == QEvent.Type.KeyPress
-        if is_press and isinstance(arg__2, QKeyEvent) and arg__2.key() in ENTER:
-            self.enter.click()  # there is no next field to go to
-            return True
-        return super().eventFilter(arg__1, arg__2)
-
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(style.px(16), 0, style.px(16), 0)
-        sign = QLabel()
-        sign.setPixmap(emblem(style.px(36), style.theme().brand))
-        row.addWidget(sign)
-        row.addSpacing(style.px(8))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(label("代表履职工作台", "h2"))
-        words.addWidget(label(self._what, "sub"))
-        row.addLayout(words, 1)
-        return row
-
     def _enter(self) -> None:
         field = self.form.field("password")
         said = self.form.values()
@@ -94,16 +51,9 @@ class Unlock(QDialog):
         messages.forget_form()
         self.accept()
 
+    @override
     def _forgot(self) -> None:
-        form = Form(
-            self._desk,
-            "",
-            (
-                TextField("paper", label="恢复密钥：保险柜里那张纸上的十组数字", wide=True),
-                PasswordField("new", label="新密码（至少8位）"),
-                PasswordField("again", label="再输入一次"),
-            ),
-        )
+        form = Form(self._desk, "", recovery_fields())
         form.start(paper="", new="", again="")
         form.say(LOST)
         dialog = FormDialog(self, "用恢复密钥打开数据", form, self._recover, "打开")

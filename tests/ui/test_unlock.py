@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from deputydesk.app import Start
 from deputydesk.database import data_keys, key_files
 from deputydesk.errors import Cancelled
-from deputydesk.exchange import backup
+from deputydesk.exchange import backup, erased_views
 from deputydesk.operations import units
 from deputydesk.paths import key_file
 from deputydesk.rules import paper_keys
@@ -589,6 +589,17 @@ def test_views_of_lists_are_sealed_and_there_again_after_the_password(tmp_path):
     veil.change(b"1" * 32, tmp_path)
     assert [view.words for view in memory.views("意见列表")] == [WORDS]
     assert memory.layout("意见列表").order == ["事项"]
+
+
+def test_a_view_that_an_erasing_took_away_does_not_come_back(tmp_path):
+    memory = list_memory.ListMemory(tmp_path)
+    memory.keep_views("意见列表", [View(WORDS, words=WORDS), View("道路", words="道路")])
+
+    erased_views.remove(tmp_path, veil.hung(), [WORDS])
+    memory.keep_layout("意见列表", Layout(["事项"]))
+
+    assert [view.name for view in memory.views("意见列表")] == ["道路"]
+    assert clear_text.saying(tmp_path, WORDS) == []
 
 
 def test_what_was_sealed_with_another_key_is_no_draft(tmp_path):
