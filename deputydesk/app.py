@@ -369,7 +369,7 @@ def _created(wanted: Wanted, clock: Clock, answers: "Answers", progress: Progres
             office = Office.create(wanted.target, code=answers.code, clock=clock, user=user)
             kind = OfficeKind.stored(answers.kind)
             district = "" if kind is OfficeKind.DISTRICT else answers.district
-            office.do(offices.set_profile, kind=kind, name=answers.name, district=district)
+            office.do(offices.found, kind=kind, name=answers.name, district=district)
         device.note(office)
     except UserError as error:
         return error

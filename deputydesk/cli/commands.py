@@ -111,7 +111,7 @@ def _init(ctx: Context) -> None:
     office = Office.create(ctx.target, code=code, clock=ctx.clock, user=ctx.user)
     try:
         office.do(
-            offices.set_profile,
+            offices.found,
             kind=kind,
             name=args.name,
             district=args.district,

@@ -81,6 +81,12 @@ def set_profile(
     return found.id
 
 
+@operation(Right.SETUP, "设立单位", can_undo=False)
+def found(tx: Tx, *, kind: OfficeKind, name: str, district: str = "", area_code: str = "") -> str:
+    """Say for the first time what the office is; nothing is printed of one without a name."""
+    return set_profile(tx, kind=kind, name=name, district=district, area_code=area_code)
+
+
 def names(session: Session) -> dict[str, str]:
     """Names of this office and of those below it whose records are here, by their codes."""
     own = profile(session)

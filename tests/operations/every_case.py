@@ -55,6 +55,7 @@ BEFORE = DAY - timedelta(days=90)
 
 def rules(office):
     """What the office is, and the rules it may change."""
+    office.do(offices.found, kind=OfficeKind.TOWN, name="五当召镇", district="石拐区")
     office.do(offices.set_profile, kind=OfficeKind.TOWN, name="五当召镇", district="石拐区")
     office.do(presets.set_deadlines, valid_from=date(2027, 1, 1), reply_months=2)
     classes = tuple(AnswerClassRow(code, code, promises=code == "B") for code in "ABCD")

@@ -16,6 +16,8 @@ from tests.operations.every_stick import all_sticks
 
 ON_PAPER = {"printout", "attachment"}
 """What was printed was printed: the line and its copy stay when all else is taken back."""
+FOUNDED = {"office_profile"}
+"""What the office is was said first of all."""
 READ_BACK = {f"scan_{each}" for each in ("run", "batch", "page", "reading", "decision", "look")}
 """What came back on paper and what was said of it is evidence: nothing of it is taken back."""
 
@@ -72,7 +74,7 @@ def test_everything_an_office_does_is_taken_back_one_by_one_and_done_again(busy)
     undone = undo_all(office)
 
     left = {kind: rows for kind, rows in all_of(office).items() if rows}
-    assert set(left) == ON_PAPER | READ_BACK
+    assert set(left) == ON_PAPER | READ_BACK | FOUNDED
     assert len(left["printout"]) == 1
     assert undone > len(done)
     assert office.check() == []

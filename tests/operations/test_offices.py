@@ -1,6 +1,7 @@
 import pytest
 
 from deputydesk.errors import FieldError
+from deputydesk.journal import undo
 from deputydesk.models.choices import OfficeKind
 from deputydesk.operations import offices
 from tests import make
@@ -49,6 +50,19 @@ def test_name_and_district_must_be_filled_in(office):
 
     with pytest.raises(FieldError, match="请填写所属旗县区"):
         office.do(offices.set_profile, kind=OfficeKind.TOWN, name="五当召镇")
+
+
+def test_how_an_office_was_called_first_is_not_undone_but_a_later_name_is(tmp_path):
+    office = make.empty_office(tmp_path)
+    office.do(offices.found, kind=OfficeKind.TOWN, name="五当召镇", district="石拐区")
+    at_first = office.ask(undo.undoable, office.user.name)
+    office.do(offices.set_profile, kind=OfficeKind.TOWN, name="五当召", district="石拐区")
+
+    office.undo()
+
+    assert at_first is None
+    assert office.ask(offices.profile).name == "五当召镇"
+    office.close()
 
 
 def test_an_office_without_a_code_gets_one_of_its_own():
