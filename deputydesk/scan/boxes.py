@@ -14,6 +14,9 @@ from deputydesk.scan.template import SCALE
 _PIXEL = 1 / SCALE**2
 _STRONG = 0.35  # of the page's pen: what shines through is weaker
 _LANE = 3.0  # mm wide
+_RING = 2.0  # mm² of ink, less is no ring
+_ENDS, _FOOT, _ARM = 0.6, 2.0, 0.6  # mm: below a tick's foot, to its box's sides, of its short arm
+_INKED = 0.3  # darkness of a stroke's edge
 FEW = 3
 """Marks from which on a page shows what its pen is like."""
 
@@ -45,6 +48,12 @@ class Boxes:
         extent: of the piece in it, or of what is around it.
         piece: mm² of the largest piece that belongs to this box.
         main: the piece to which most of the ink inside belongs; 0: no ink.
+        aside: how far from the box the middle of a ring lies that what is nearest around it is part
+            of, as a share of a row's height.
+        hook: the stroke in it, or around it where nothing is in it, is a tick's and has its foot
+            there: below it nothing goes on, and to above one arm at most.
+        rough: share of the ink inside, and beside it, that is not as what is all around it: strokes
+            with smooth edges have little of this, broken ones much.
         matches: how well the outline was found.
         dusty: a dust line runs through.
         pen: darkness of this page's marks.
@@ -73,6 +82,9 @@ class Boxes:
     extent: Points
     piece: Points
     main: Counts
+    aside: Points
+    hook: Flags
+    rough: Points
     matches: Points
     dusty: Flags
     pen: float
@@ -127,6 +139,9 @@ def measured(
         extent=_extent(on & np.where(main[:, None, None] > 0, piece == main[:, None, None], mine)),
         piece=_largest(strokes, len(on)),
         main=main,
+        aside=_aside(strong & mine & cells.off_middle, field),
+        hook=_hooks(on, piece, np.where(main > 0, main, _main(piece, around)), field),
+        rough=_rough(strength, field),
         matches=matches,
         dusty=dusty,
         pen=pen,
@@ -237,6 +252,23 @@ def _span(along: Flags) -> Points:
     return np.where(anywhere(along, 1), last - first, 0).astype(np.float64)
 
 
+def _rough(strength: Floats, field: Field) -> Points:
+    """Pixels that the nine of their neighbourhood outvote."""
+    cells = field.cells
+    edge = cells.half - 0.6
+    lines, columns = (
+        np.flatnonzero(np.abs(at) < edge) for at in (cells.down[:, 0], cells.across[0])
+    )
+    (top, bottom), (left, right) = ((at[0], at[-1] + 1) for at in (lines, columns))
+    seen = (strength[:, top - 1 : bottom + 1, left - 1 : right + 1] > _INKED).astype(np.int8)
+    high, wide = bottom - top, right - left
+    windows = [seen[:, y : y + high, x : x + wide] for y in range(3) for x in range(3)]
+    around = np.add.reduce(windows)
+    ink = seen[:, 1:-1, 1:-1] > 0
+    outvoted: Counts = ((around >= 5) != ink).sum((1, 2))
+    return outvoted / np.maximum(ink.sum((1, 2)), 1)
+
+
 def _share(piece: Counts, inner: Flags, strokes: Strokes) -> Points:
     share = np.ones(len(piece))
     for box in np.flatnonzero(anywhere(inner, 1, 2)):
@@ -252,6 +284,43 @@ def _largest(strokes: Strokes, boxes: int) -> Points:
     of_box[0] = False
     np.maximum.at(largest, strokes.boxes[of_box], strokes.areas[of_box])
     return largest
+
+
+def _aside(mine: Flags, field: Field) -> Points:
+    """By the circle that fits the nearest ink in each direction best."""
+    cells = field.cells
+    away = np.hypot(cells.across, cells.down)
+    aside = np.zeros(len(mine))
+    for box in np.flatnonzero(mine.sum((1, 2)) * _PIXEL > _RING):
+        at = np.flatnonzero(mine[box])
+        order = np.argsort(away.ravel()[at], kind="stable")
+        nearest = at[order][np.unique(cells.sector.ravel()[at[order]], return_index=True)[1]]
+        x, y = cells.across.ravel()[nearest], cells.down.ravel()[nearest]
+        circle = np.stack([2 * x, 2 * y, np.ones_like(x)], 1)
+        a, b, _ = np.linalg.lstsq(circle, x * x + y * y, rcond=None)[0]
+        aside[box] = max(abs(a), abs(b))
+    return aside * SCALE / cells.height
+
+
+def _hooks(on: Flags, piece: Counts, main: Counts, field: Field) -> Flags:
+    """A tick's foot: below it nothing goes on; both arms meet there, and one goes on upwards."""
+    cells = field.cells
+    hooks = np.zeros(len(on), bool)
+    for box in np.flatnonzero(main):
+        stroke = on[box] & (piece[box] == main[box])
+        lines = np.flatnonzero(anywhere(stroke, 1))
+        first, last = lines[0], lines[-1]
+        foot = cells.across[0][anywhere(stroke[max(0, last - 1) : last + 1], 0)].mean()
+        padded = np.pad(stroke[first : last + 1], ((0, 0), (1, 0))).astype(np.int8)
+        runs = (np.diff(padded, axis=1) == 1).sum(1)
+        upper = runs[: len(runs) // 2]
+        hooks[box] = (
+            last < cells.height - _ENDS * SCALE
+            and abs(foot) < cells.half + _FOOT
+            and (runs == 2).sum() > _ARM * SCALE
+            and (upper < 2).mean() > 0.8
+        )
+    return hooks
 
 
 def _main(piece: Counts, inner: Flags) -> Counts:

@@ -9,6 +9,7 @@ from deputydesk.scan.arrays import Grey
 
 _APART = 4  # pixels to both sides that a line is compared with
 _DARKER = 14
+_BESIDE = 2  # pixels to both sides that a line has made darker, too, when the picture is packed
 _WIDEST = 0.03  # share of the columns; more is no dust
 
 
@@ -23,7 +24,7 @@ class Dust:
         """White where there is dust, in a picture of this size."""
         made = np.zeros((size[1], size[0]), np.uint8)
         for line in self.lines:
-            near = slice(max(0, line - 1), line + 2)
+            near = slice(max(0, line - _BESIDE), line + _BESIDE + 1)
             if self.on_side:
                 made[near, :] = 255
             else:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from deputydesk.scan.arrays import Flags, Floats, Grey
 from deputydesk.scan.field import TILE, Field
@@ -11,6 +11,7 @@ from deputydesk.scan.settings import Settings
 
 _SMALL = 12  # pixels of the tiles in which stains and shadows are told from strokes
 _LEAST_BLACK = 0.62
+_BLUR = 1.0  # pixels
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,10 @@ class Ink:
 
 def ink_of(seen: Grey, field: Field, settings: Settings, dust: Flags | None) -> Ink:
     """The ink of a field that was laid straight; dust is no ink, nor is it paper."""
-    dark = 1 - seen / _paper(seen, field.boxed)
-    dark = dark - _stains(dark, field)
-    black = float(np.clip(np.median(dark[field.lines]), 0.3, 1)) if field.lines.any() else 0.8
-    dark /= max(_LEAST_BLACK, black)
+    dark, least = _darkness(seen, field, settings)
+    if least > settings.ink:
+        dark, least = _darkness(_smooth(seen), field, settings)
     strength = dark - field.covered
-    sample = dark[::3, ::3]
-    noise = 1.4826 * float(np.median(np.abs(sample - np.median(sample))))
-    least = max(settings.ink, settings.noise * noise)
     on = strength > least
     closely = dark - field.covered_closely > max(least, 0.16)
     if dust is not None:
@@ -49,6 +46,22 @@ def ink_of(seen: Grey, field: Field, settings: Settings, dust: Flags | None) -> 
         closely &= ~dust
         dark[dust] = 0
     return Ink(dark, strength, on, closely, least)
+
+
+def _darkness(seen: Grey, field: Field, settings: Settings) -> tuple[Floats, float]:
+    """How much darker than the paper each place is, and from what on that is no noise."""
+    dark = 1 - seen / _paper(seen, field.boxed)
+    dark = dark - _stains(dark, field)
+    black = float(np.clip(np.median(dark[field.lines]), 0.3, 1)) if field.lines.any() else 0.8
+    dark /= max(_LEAST_BLACK, black)
+    sample = dark[::3, ::3]
+    noise = 1.4826 * float(np.median(np.abs(sample - np.median(sample))))
+    return dark, max(settings.ink, settings.noise * noise)
+
+
+def _smooth(seen: Grey) -> Grey:
+    """Over less than a stroke's width: noise fades, strokes hardly."""
+    return np.asarray(Image.fromarray(seen).filter(ImageFilter.GaussianBlur(_BLUR)))
 
 
 def _paper(seen: Grey, boxed: Flags) -> Floats:

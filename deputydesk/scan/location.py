@@ -16,7 +16,7 @@ from deputydesk.scan.template import Template
 _SCALE = 4.0
 _LEAST_SCORE, _LEAST_AREA, _MOST_AREA = 0.38, 0.58, 1.35
 _BENT = 0.5  # of perspective: more is no sheet of paper before a camera
-_ASIDE = 1.5  # mm by which the code may miss its place when a mark is missing
+_ASIDE = {2: 2.5, 3: 1.5, 4: 4.0}  # mm by which the code may miss its place, with so many marks
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,26 @@ def locate(picture: Image.Image, template: Template, corners: Points) -> Located
         corners: of the code in the scan.
     """
     code = code_corners(template)
+    order = sorted(template.marks, key=lambda mark: _far(mark, code.mean(0)))
+    found = _found(picture, order, code, corners)
+    first = _settled(code, corners, found)
+    if isinstance(first, Located):
+        return first
+    # something else was taken for a mark, and led those after it astray
+    for wrong, _ in found:
+        less = _found(picture, [mark for mark in order if mark != wrong], code, corners)
+        again = _settled(code, corners, less)
+        if isinstance(again, Located):
+            return again
+    return first
+
+
+def _found(
+    picture: Image.Image, order: Sequence[Mark], code: Points, corners: Points
+) -> list[tuple[Mark, Points]]:
     mapping = similarity(code, corners)
-    pixels = float(np.hypot(*mapping[:2, 0]))
     found: list[tuple[Mark, Points]] = []
-    for mark in sorted(template.marks, key=lambda mark: _far(mark, code.mean(0))):
+    for mark in order:
         near = (
             min(_far(mark, _middle(other)) for other, _ in found) if found else _least(mark, code)
         )
@@ -60,7 +76,7 @@ def locate(picture: Image.Image, template: Template, corners: Points) -> Located
         if place is not None:
             found.append((mark, place))
             mapping = _so_far(code, corners, found)
-    return _settled(code, corners, found, pixels)
+    return found
 
 
 def _middle(mark: Mark) -> Points:
@@ -94,21 +110,22 @@ def _so_far(code: Points, corners: Points, found: Sequence[tuple[Mark, Points]])
 
 
 def _settled(
-    code: Points, corners: Points, found: Sequence[tuple[Mark, Points]], pixels: float
+    code: Points, corners: Points, found: Sequence[tuple[Mark, Points]]
 ) -> Located | Refusal:
     source, target = _joined(code, corners, found)
     if len(found) < 2:
         return Refusal.MARKS_MISSING
     if len(found) == 2:
-        return Located(similarity(source, target), 2)
-    if len(found) == 3:  # a flat sheet; the boxes' own outlines do the rest
+        mapping = similarity(source, target)
+    elif len(found) == 3:  # a flat sheet; the boxes' own outlines do the rest
         mapping = affine(source, target, _weights(0.35, 3))
-        aside = np.abs(project(mapping, code) - corners).max() / pixels
-        return Refusal.MARKS_MISSING if aside > _ASIDE else Located(mapping, 3)
-    mapping = homography(source, target, _weights(0.05, len(found)))
+    else:
+        mapping = homography(source, target, _weights(0.05, len(found)))
     if np.abs(mapping[2, :2]) @ (210, 297) > _BENT:
         return Refusal.GEOMETRY_IMPLAUSIBLE
-    return Located(mapping, len(found))
+    pixels = float(np.hypot(*similarity(code, corners)[:2, 0]))
+    aside = np.abs(project(mapping, code) - corners).max() / pixels
+    return Refusal.MARKS_MISSING if aside > _ASIDE[len(found)] else Located(mapping, len(found))
 
 
 def _find(picture: Image.Image, mapping: Points, mark: Mark, radius: float) -> Points | None:

@@ -4,21 +4,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from deputydesk.scan.arrays import Counts, Grey, Points
+from deputydesk.scan.arrays import Counts, Flags, Grey, Points
 from deputydesk.scan.sampling import Place, Window
 
 _LINE = 0.30  # mm from the middle of a printed line at which it has faded
 _ROOM = 1.3  # mm around a box that a profile takes in
 _STEADY = 0.15  # mm that a box may differ from the others before it counts less
+_FILLED = 0.2  # darkness of most of a box's inside
 _MOST_PER_ROW = 0.5
 
 
 @dataclass(frozen=True)
 class Outlines:
-    """How far each box lies from where it was looked for, in mm, and how well it was found."""
+    """How far each box lies from where it was looked for, in mm, and how well it was found.
+
+    A box that is filled in hides its outline: it does not say that the page is another one.
+    """
 
     shifts: Points
     matches: Points
+    filled: Flags
 
 
 def search(seen: Grey, window: Window, centres: Points, side: float, reach: float) -> Outlines:
@@ -40,6 +45,8 @@ def search(seen: Grey, window: Window, centres: Points, side: float, reach: floa
     patches = np.stack([seen[y : y + count, x : x + count] for x, y in starts])
     paper = np.quantile(patches[:, ::3, ::3].reshape(len(patches), -1), 0.8, axis=1)
     dark = np.clip(1 - patches / np.maximum(paper, 25)[:, None, None], 0, 1)
+    inner = slice(round((_ROOM + reach + 0.8) * scale), -round((_ROOM + reach + 0.8) * scale))
+    filled = np.median(dark[:, inner, inner], axis=(1, 2)) > _FILLED
     shifts = np.zeros((len(centres), 2))
     matches = np.zeros((len(centres), 2))
     for axis in (0, 1):
@@ -51,7 +58,7 @@ def search(seen: Grey, window: Window, centres: Points, side: float, reach: floa
         turned = dark if axis == 0 else dark.transpose(0, 2, 1)
         profile = np.einsum("nij,ni->nj", turned, inside) / inside.sum(1)[:, None]
         shifts[:, axis], matches[:, axis] = _best(profile, place, side / 2, round(reach * scale))
-    return Outlines(shifts / scale, matches.min(1))
+    return Outlines(shifts / scale, matches.min(1), filled)
 
 
 def _best(profile: Points, place: Points, half: float, reach: int) -> tuple[Points, Points]:

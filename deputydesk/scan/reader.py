@@ -163,14 +163,17 @@ class Reader:
         """The field laid straight along the outlines of its own boxes."""
         if _is_cut(scan, boxes, place):
             return Refusal.CUT_OFF
-        matches = np.zeros(len(boxes.rows))
+        matches, bare = np.zeros(len(boxes.rows)), np.ones(len(boxes.rows), bool)
         for reach in (_REACH if marks == 4 else _REACH_BENT, _AGAIN):
             seen = straight(scan, boxes.window, place)
             found = outlines.search(seen, boxes.window, boxes.centres, boxes.side, reach)
             drift = outlines.drift(found, boxes.centres, boxes.rows)
             place, matches = outlines.drifted(place, drift), found.matches
-        lost = float((matches < 0.35).mean())
-        if np.median(matches) < self.settings.matching or lost > self.settings.lost:
+            bare = ~found.filled
+        if bare.mean() < self.settings.bare:
+            return Refusal.NOT_MATCHING
+        lost = float((matches[bare] < 0.35).mean())
+        if np.median(matches[bare]) < self.settings.matching or lost > self.settings.lost:
             return Refusal.NOT_MATCHING
         hidden = None
         if lines.lines:

@@ -54,7 +54,9 @@ class Judge:
         self._ring: Flags = self._rings()
         self._ghost: Flags = (b.darkness < s.ghost * b.pen) & (b.darkness < 0.30)
         self._lined: Flags = self._lines()
-        known = self._marked.sum() >= 3
+        known = self._marked.sum() >= FEW
+        hooks = float(b.hook[self._marked].mean()) if known else 0.0
+        self._ticks = hooks > s.ticks and not self._ring.any()
         self._usual_fill = float(np.median(b.filled[self._marked])) if known else 0.3
         # some of what seems marked may be specks: the larger marks say what is usual
         self._usual_extent = float(np.quantile(b.extent[self._marked], 0.75)) if known else 0.0
@@ -79,7 +81,9 @@ class Judge:
         if not self._scene.bilevel:
             return False
         crumbs = (b.own > s.crumbs) & ~self._marked & (b.darkness < s.broken * b.pen)
-        return bool(crumbs.any() or b.sure < FEW or b.pen < s.solid)
+        if crumbs.any() or b.sure < FEW or b.pen < s.solid:
+            return True
+        return bool(np.quantile(b.rough[self._marked], 0.75) > s.rough)
 
     def _is_drowned(self) -> bool:
         """So noisy, for so light a pen, that beside the marks seen there may be others."""
@@ -87,12 +91,13 @@ class Judge:
         return bool(least > s.noisy and (b.sure < FEW or b.pen < s.drowned * least))
 
     def _rings(self) -> Flags:
-        """Boxes with a ring around them, which may run through the box if it is not too large."""
+        """Boxes in the middle of a ring, which may run through the box if it is not too large."""
         b = self._b
+        amid = b.aside < self._s.amid
         around = self._empty & (b.sectors >= 12) & (b.around > 3.5)
         small = b.extent < 2.2 * self._scene.field.side
         off = ~self._marked & (b.hoop >= 13) & small & (b.around > 2) & (b.filled < 0.12)
-        return around | off
+        return (around | off) & amid
 
     def _lines(self) -> Flags:
         """Boxes of a column through which, one after another, a stroke runs."""
@@ -124,8 +129,9 @@ class Judge:
         why: list[Doubt] = []
         if any(b.matches[k] < 0.25 and not self._marked[k] for k in ks):
             why.append(Doubt.LOST)
-        if not marked and len(unsure) == 1 and self._is_aside(unsure[0], ks):
-            marked, unsure = unsure, []
+        if not marked and len(unsure) <= 1 and not rings:
+            alone = [k for k in unsure or ks if self._is_plain(k, ks)]
+            marked, unsure = (alone, []) if len(alone) == 1 else ([], unsure)
         if len(marked) == 1 and b.darkness[marked[0]] > 0.6 * b.pen:
             unsure = [k for k in unsure if not self._is_nothing(k, marked[0])]
         if len(marked) == 1 and not unsure and not rings:
@@ -149,14 +155,31 @@ class Judge:
             row, options, tuple(dict.fromkeys(why)), tuple(round(float(b.ink[k]), 2) for k in ks)
         )
 
-    def _is_aside(self, k: int, ks: Counts) -> bool:
-        """A real mark that is half outside of its box, in a row where nothing else is."""
+    def _is_plain(self, k: int, ks: Counts) -> bool:
+        """A mark that anybody would see, in a row where nothing else is."""
         b = self._b
-        if self._scene.bilevel or b.own[k] < 0.45 or b.piece[k] < 1.5:
+        if self._scene.bilevel or any(b.ink[x] > 0.06 or b.close[x] > 0.3 for x in ks if x != k):
             return False
-        if b.darkness[k] < max(0.24, 0.6 * b.pen):
+        return self._is_aside(k) or self._is_light(k) or self._is_large(k)
+
+    def _is_light(self, k: int) -> bool:
+        """A whole tick, of less pressure than the others; what shines through is lighter."""
+        b, s = self._b, self._s
+        whole = b.hook[k] and b.own[k] >= s.sure and b.share[k] > 0.3
+        return bool(self._ticks and whole and b.darkness[k] > max(s.light, s.lighter * b.pen))
+
+    def _is_large(self, k: int) -> bool:
+        """A tick so large that it goes around the box rather than through it."""
+        b = self._b
+        large = b.hook[k] and b.around[k] > 3 and b.close[k] > 1 and b.sectors[k] >= 4
+        return bool(self._ticks and large)
+
+    def _is_aside(self, k: int) -> bool:
+        """A real mark that is half outside of its box."""
+        b = self._b
+        if b.own[k] < 0.45 or b.piece[k] < 1.5:
             return False
-        return all(b.ink[x] < 0.06 and b.close[x] < 0.3 for x in ks if x != k)
+        return bool(b.darkness[k] >= max(0.24, 0.6 * b.pen))
 
     def _is_nothing(self, k: int, marked: int) -> bool:
         """Beside a sure mark: what shines through, a speck, another row's stroke in passing."""
@@ -198,6 +221,8 @@ class Judge:
     def _is_shared(self, k: int) -> bool:
         """The mark's stroke may be another row's, or is another's mark, too."""
         field, b = self._scene.field, self._b
+        if b.hook[k] and self._ticks:
+            return False
         if self._is_lent(k) or b.passing[k] > 0.5 * b.ink[k]:
             return True
         near = np.abs(field.rows - field.rows[k]) == 1
@@ -216,13 +241,16 @@ class Judge:
         return not own_shape and self._takes(other)
 
     def _is_lent(self, k: int) -> bool:
-        """A stroke only passes through: most of it lies in another row, or far around."""
+        """A stroke only passes through: most of it lies in another row, or far around.
+
+        Where all tick, a second stroke in the box says that something was drawn here, too; where
+        one rings his answers that may be the ring's other end.
+        """
         b = self._b
-        side = self._scene.field.side
-        large = b.extent[k] > 2.2 * side and b.share[k] < 0.3 and b.width[k] < 1.3
-        if large:
+        thick, large = (1.0, 1.3) if self._ticks else (np.inf, np.inf)
+        if b.extent[k] > 2.2 * self._scene.field.side and b.share[k] < 0.3 and b.width[k] < large:
             return True
-        return bool(b.lent[k] > 0.5 * b.own[k] and b.width[k] < 1)
+        return bool(b.lent[k] > 0.5 * b.own[k] and b.width[k] < thick)
 
     def _takes(self, k: int) -> bool:
         """Another row's stroke would be the only mark in the row of this box."""
@@ -244,8 +272,10 @@ class Judge:
     def _ringed(self, k: int, ks: Counts) -> list[Doubt]:
         """A ring around a box is an answer where the voter does so everywhere."""
         usual = self._ring.sum() >= 3
-        others = [x for x in ks if x != k and not self._ghost[x]]
-        alone = all(self._b.around[x] < 1 and self._b.ink[x] < 0.06 for x in others)
+        others = [x for x in ks if x != k]
+        alone = all(
+            self._b.around[x] < 1 and (self._b.ink[x] < 0.06 or self._ghost[x]) for x in others
+        )
         return [] if usual and alone and not self._lined[k] else [Doubt.CIRCLED]
 
     def _blank(self, ks: Counts) -> tuple[list[int], list[Doubt]]:

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
-VERSION = "2"
+VERSION = "3"
 """Of the reader's rules: another number whenever a page might be read otherwise than before."""
 
 
@@ -29,10 +29,12 @@ class Settings:
     """... and as a share of what this page's own pen has."""
     ghost: float = 0.4
     """Share of the page's pen below which something shines through or is a shadow."""
-    crumbs: float = 0.3
+    crumbs: float = 0.12
     """On a black-and-white scan: ink in a box that was more before it was scanned, if it is ..."""
     broken: float = 0.6
     """... lighter than this share of the page's pen, which there is black."""
+    rough: float = 0.09
+    """On a black-and-white scan, how rough the edges of most marks may be if none was broken."""
     solid: float = 0.85
     """On a black-and-white scan, what the page's pen has at least if it left whole strokes."""
     filled: float = 0.62
@@ -41,7 +43,7 @@ class Settings:
     """Ink on another box's outline beside a mark that is asked about ..."""
     on_outline_blank: float = 0.55
     """... and in a row where nothing is marked."""
-    heavy: float = 0.2
+    heavy: float = 0.1
     """How much darker an outline is that is asked about in a row where nothing is marked ..."""
     heavier: float = 5.0
     """... or so many times as the page's empty boxes differ, if that is more."""
@@ -53,20 +55,30 @@ class Settings:
     """Ink of other rows close to a box that is asked about in a row where nothing is marked."""
     foreign_blank: float = 1.5
     """The same, anywhere on the box's ground: a ring so large that it lies on other rows."""
+    amid: float = 0.36
+    """How far from a box, as a share of a row's height, a ring's middle may lie that is its own."""
+    ticks: float = 0.5
+    """Share of a page's marks from which on it is one of ticks: a tick's foot says whose it is."""
+    light: float = 0.3
+    """Darkness of a light tick that is a mark, alone in its row ..."""
+    lighter: float = 0.38
+    """... and as a share of what this page's own pen has."""
     dot: float = 1.8
     """A mark smaller than this across, and of little ink, may be a speck."""
     light_pen: float = 0.42
     """A page whose pen is lighter than this may hold marks that cannot be seen."""
     noisy: float = 0.15
     """A page on which only what is darker than this counts may hold marks that cannot be seen."""
-    drowned: float = 2.2
+    drowned: float = 1.8
     """Of what counts on such a page: a pen that is lighter than so many times that may be lost."""
     mostly: float = 0.4
     """Share of blank rows from which on they are asked about."""
     matching: float = 0.45
     """How well the printed outlines must be found, as the median of their correlations."""
     lost: float = 0.3
-    """Share of outlines that may not be found."""
+    """Share of outlines that may not be found, of boxes that are not filled in, ..."""
+    bare: float = 0.3
+    """... which so large a share of them has to be."""
 
     @cached_property
     def stamp(self) -> str:
