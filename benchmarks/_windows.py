@@ -28,7 +28,6 @@ NAMES = {
 }
 SAID = {"bare": re.compile(r"(bare) "), "program": re.compile(r"DEPUTYDESK_PAINTED (\w+)")}
 OPENED = re.compile(r"openat(?:\(| resumed).* = \d+")
-LONGEST_S = 600
 
 
 @dataclass(frozen=True)
@@ -52,14 +51,7 @@ class Rival:
     def start(self) -> dict[str, Cost]:
         """Start it, listen to how far it is, and end it."""
         began = time.perf_counter()
-        program = subprocess.Popen(
-            [os.environ["WINE"], *self.command],
-            cwd=REPO,
-            env={**os.environ, **self.environment},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        program = self._begun()
         found: dict[str, Cost] = {}
         said: list[str] = []
         assert program.stdout
@@ -77,6 +69,16 @@ class Rival:
             raise SystemExit(f"{self.name} did not come to {self.last}:\n{''.join(said[-20:])}")
         return found
 
+    def _begun(self, *watch: str) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [*watch, os.environ["WINE"], *self.command],
+            cwd=REPO,
+            env={**os.environ, **self.environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
     def _named(self, mark: str) -> str:
         return mark if mark == self.name else f"{self.name} {mark}"
 
@@ -85,15 +87,7 @@ class Rival:
         strace = shutil.which("strace")
         if strace is None:
             return 0
-        watch = [strace, "-f", "-e", "trace=openat,write", "-o", str(log), os.environ["WINE"]]
-        program = subprocess.Popen(
-            [*watch, *self.command],
-            cwd=REPO,
-            env={**os.environ, **self.environment},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        program = self._begun(strace, "-f", "-e", "trace=openat,write", "-o", str(log))
         assert program.stdout
         next((line for line in program.stdout if self.says.match(line)), None)
         program.terminate()

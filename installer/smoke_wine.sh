@@ -32,7 +32,7 @@ run() { code=0; { timeout "$limit" "$wine" "$@" 2>&1 || echo "code $?"; } | cat 
 expect() { [ "$code" = "$1" ] || { tail -n 20 "$home/said" >&2; fail "$2: $code instead of $1"; }; }
 there() { for one in "$@"; do [ -e "$one" ] || fail "$one is missing"; done; }
 gone() { for one in "$@"; do [ ! -e "$one" ] || fail "$one is there"; done; }
-registered() { "$wine" reg query "$1" ${2:+/v "$2"} >/dev/null 2>&1; }
+registered() { quietly reg query "$1"; }
 until_true() { local end=$((SECONDS + limit)); until "$@"; do
         [ "$SECONDS" -lt "$end" ] || fail "waited for: $*"; sleep 0.2; done; }
 # a picture of the screen; whether something is on it
@@ -152,7 +152,7 @@ wait "$window" || true
 
 for dpi in ${DPI:-}; do
     step "the window on a screen of $dpi dots to the inch"
-    "$wine" reg add 'HKCU\Control Panel\Desktop' /v LogPixels /t REG_DWORD /d "$dpi" /f >/dev/null 2>&1
+    quietly reg add 'HKCU\Control Panel\Desktop' /v LogPixels /t REG_DWORD /d "$dpi" /f
     rm "$data/log.txt"
     "$wine" "$program\\DeputyDesk.exe" >/dev/null 2>&1 &
     window=$!
@@ -182,7 +182,7 @@ rm "$installed/app/deputydesk/stale.py"
 
 step "an older version does not take the place of a newer one"
 key='HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\DeputyDesk'
-"$wine" reg add "$key" /v DisplayVersion /d 99.0 /f >/dev/null 2>&1
+quietly reg add "$key" /v DisplayVersion /d 99.0 /f
 run "$setup" /S
 expect 8 "going back"
 

@@ -29,10 +29,12 @@ until [ -s "$home/display" ]; do sleep 0.1; done
 DISPLAY=:$(cat "$home/display")
 export DISPLAY
 
-# not with a pipe behind it: the first window brings wine's desktop along, which would hold it open
-windows() { "$wine" winecfg -v "$1" >/dev/null 2>&1; }
+# Not with a pipe behind it: the first window brings wine's desktop along, which would hold it open.
+# Once more where it fails: a program that is started while wine's services still start may end so.
+quietly() { "$wine" "$@" >/dev/null 2>&1 || "$wine" "$@" >/dev/null 2>&1; }
+windows() { quietly winecfg -v "$1"; }
 
-"$wine" wineboot -i >/dev/null 2>&1
+quietly wineboot -i
 "$server" -w
 "$(dirname "${BASH_SOURCE[0]}")/stubs.sh" "$WINEPREFIX"
 # one program that waits, so that wine does not start all its services for each of the others
@@ -41,7 +43,9 @@ exec 8<>"$home/silence"
 "$wine" cmd <&8 >/dev/null 2>&1 &
 windows win10
 # what Windows has in Chinese; wine looks for no other font where the named one is not there
-for font in SimSun 宋体 "MS Shell Dlg" "MS Shell Dlg 2" Tahoma; do
-    "$wine" reg add 'HKCU\Software\Wine\Fonts\Replacements' /v "$font" /d 'Noto Sans CJK SC' /f \
-        >/dev/null 2>&1
-done
+{
+    printf 'Windows Registry Editor Version 5.00\n\n'
+    printf '[HKEY_CURRENT_USER\\Software\\Wine\\Fonts\\Replacements]\n'
+    printf '"%s"="Noto Sans CJK SC"\n' SimSun 宋体 "MS Shell Dlg" "MS Shell Dlg 2" Tahoma
+} | iconv -t UTF-16 >"$WINEPREFIX/drive_c/fonts.reg"
+quietly regedit /S 'C:\fonts.reg'
