@@ -4,6 +4,7 @@ import re
 from contextlib import suppress
 
 from deputydesk.database import data_keys
+from deputydesk.database.key_files import looks_encrypted
 from deputydesk.errors import UserError
 from deputydesk.office import Office
 from deputydesk.paths import WORKING, key_file
@@ -30,7 +31,8 @@ def sweep(office: Office) -> None:
         for file in folder.iterdir():
             if file.name.startswith(WORKING) or file.name == _PREVIEW or made.fullmatch(file.name):
                 veil.remove(file)
-        if key_file(data).exists():
-            data_keys.settle(data)
         if key := office.data.key:
+            data_keys.settle(data)
             veil.reseal(folder, veil.OPEN, Veil.of(key))
+        elif key_file(data).exists() and not any(map(looks_encrypted, folder.iterdir())):
+            data_keys.settle(data)  # else it may be of data that somebody gave another name

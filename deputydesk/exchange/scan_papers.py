@@ -1,9 +1,7 @@
 """Papers to tick that went to the printer: their run is kept, with the paper as it was printed."""
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from pathlib import Path
 from typing import Any
 
 from deputydesk.exchange import attachments as files
@@ -25,11 +23,13 @@ def note(office: Office, form_id: str, options: Options, *, copies: int) -> str:
     Raises:
         UserError: the run is booked already, or the disk refuses.
     """
+    from deputydesk.exchange.sending import working_folder  # with the keys' libraries
+
     form = FORMS[form_id]
     if form.run is None:
         return ""
-    with tempfile.TemporaryDirectory() as folder:
-        to = Path(folder) / f"{form.title}.pdf"
+    with working_folder(office) as folder:
+        to = folder / f"{form.title}.pdf"
         job = job_of(office, form_id, to, replace(options, copies=1))
         made = form.run(job)
         if made is None:

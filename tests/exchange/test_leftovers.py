@@ -1,5 +1,7 @@
 """What a killed program left in clear is gone when the data is opened, encrypted or not."""
 
+import shutil
+
 import pytest
 
 from deputydesk.database import data_keys, key_files
@@ -54,6 +56,17 @@ def test_keys_that_open_data_does_not_need_go(office, encrypted_file):
     leftovers.sweep(office)
 
     assert not key_file(office.data.path).exists()
+
+
+def test_a_key_that_encrypted_data_of_another_name_may_need_stays(office, encrypted_file):
+    """As where somebody put the data aside and began anew."""
+    data = office.data.path
+    shutil.copyfile(encrypted_file, data.with_name("office.db.old"))
+    shutil.copyfile(key_file(encrypted_file), key_file(data))
+
+    leftovers.sweep(office)
+
+    assert key_file(data).read_bytes() == key_file(encrypted_file).read_bytes()
 
 
 def test_of_several_keys_the_one_that_is_needed_stays(locked_office):

@@ -1,5 +1,7 @@
 """Papers to tick that go to the printer are kept as a run, with the paper as it was printed."""
 
+import tempfile
+
 import pytest
 
 from deputydesk.errors import UserError
@@ -29,6 +31,16 @@ def test_ballots_of_an_evaluation_are_a_run_that_asks_about_its_deputies(office)
     kept = attachments.store_of(office).read(run.blank)
     assert kept is not None
     assert kept.startswith(b"%PDF-")
+
+
+def test_the_paper_is_made_beside_the_data_where_a_kill_leaves_it_to_be_swept(office, monkeypatch):
+    evaluation, _ = world.evaluation(office)
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+
+    noted(office, "ballot", record_id=evaluation)
+
+    beside = {file.name for file in office.data.path.parent.iterdir()}
+    assert beside == {"office.db", "office.db.lock", "attachments"}
 
 
 def test_where_the_boxes_stand_is_kept_with_the_run(office):
