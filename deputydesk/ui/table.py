@@ -72,6 +72,7 @@ class RowsTable(QTableView, Generic[Row]):
         self._waiting = False
         self._is_resetting = False
         self._measured = 0
+        self._is_unmeasured = False
         self._is_remembered = False
         self.filters: FilterBar | None = None
         self.setAccessibleName(name)
@@ -307,6 +308,7 @@ class RowsTable(QTableView, Generic[Row]):
 
     def _measure_in_sight(self) -> None:
         """Measure when the list is in sight: the rows of one that is not may not even be read."""
+        self._is_unmeasured = False
         self._measured = self._room_for() if self.isVisible() else 0
         if self._measured and self.headings.measure(self._measured):
             self.headings.fit()
@@ -339,19 +341,21 @@ class RowsTable(QTableView, Generic[Row]):
 
     def _restore(self) -> None:
         self._is_resetting = False
-        self._waiting = self.rows.is_arranging
-        if not self._go_back() and self._waiting:
-            return  # the user's record may still be found
-        self._waiting = False
-        self._measure_in_sight()
-        self._tell()
+        self._is_unmeasured = self.rows.is_arranging and self._measured > 0
+        if not self._is_unmeasured:
+            self._measure_in_sight()
+        is_there = self._go_back()
+        self._waiting = self.rows.is_arranging and not is_there
+        if not self._waiting:  # else the user's record may still be found
+            self._tell()
 
     def _settle(self) -> None:
         """All rows are there: if the user's record is among them, go to it."""
+        if self._is_unmeasured:  # columns that change at every letter would only be in the way
+            self._measure_in_sight()
         if self._waiting:
             self._waiting = False
             self._go_back()
-            self._measure_in_sight()
             self._tell()
 
     def _go_back(self) -> bool:

@@ -1,10 +1,11 @@
 """Long lists are read page by page."""
 
 from dataclasses import dataclass
+from threading import Event
 
 import pytest
 
-from deputydesk.ui.paged_rows import KEPT, PAGE, LateRows, PagedRows
+from deputydesk.ui.paged_rows import KEPT, PAGE, LateRows, PagedRows, Source
 from deputydesk.ui.table import Column, RowsModel, RowsTable
 
 IDS = [f"r{n}" for n in range(10_000)]
@@ -98,3 +99,35 @@ def test_a_list_that_nobody_sees_is_not_read_to_be_measured(qtbot, reader):
 
     table.show()
     assert reader.read == IDS[:3]
+
+
+def test_columns_of_a_long_list_keep_still_until_all_is_found(qtbot):
+    columns = (Column("编号", lambda row: row.id), Column("页", lambda _row: "1", 60))
+    table = RowsTable(columns, name="档案")
+    qtbot.addWidget(table)
+    table.resize(400, 300)
+    table.show()
+
+    go_on = Event()
+
+    def look_for(sign):
+        ids = [sign * 20 + str(n) for n in range(300)]
+
+        def find(_arrangement, most):
+            return ids[:most] if most or go_on.wait(30) else []
+
+        table.set_source(Source(9_000, find, lambda some: [Row(one) for one in some]))
+        qtbot.waitUntil(lambda: table.rows.is_first_there)
+
+    go_on.set()
+    look_for("i")
+    qtbot.waitUntil(lambda: not table.rows.is_arranging)
+    narrow = table.columnWidth(0)
+    go_on.clear()
+    look_for("长")
+    meanwhile = table.columnWidth(0)
+    go_on.set()
+    qtbot.waitUntil(lambda: not table.rows.is_arranging)
+
+    assert meanwhile == narrow
+    assert table.columnWidth(0) > narrow
