@@ -1,7 +1,9 @@
 """What a program that was killed left beside the data, in clear: gone when the data is opened."""
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 from deputydesk.database import data_keys
 from deputydesk.database.key_files import looks_encrypted
@@ -13,6 +15,8 @@ from deputydesk.security.veil import Veil
 
 _MADE = r"{}\.(converted|restore)(\.converted)?(\.part)?(-journal|\.lock|\.key)?"
 """How files are called that were to take the place of the data."""
+_COPY = r"{}-\d{{8}}-\d{{6}}-.+\.db(\.converted(\.part)?|\.part)(-journal)?"
+"""How files are called that were to become backups, or to take the place of one."""
 _PREVIEW = "preview"
 """Papers that were about to be shown lie there while they are made."""
 
@@ -26,13 +30,23 @@ def sweep(office: Office) -> None:
     data = office.data.path
     if data is None:
         return
-    folder, made = data.parent, re.compile(_MADE.format(re.escape(data.name)))
+    folder = data.parent
     with suppress(OSError, UserError):  # a disk that refuses is said where one works
-        for file in folder.iterdir():
-            if file.name.startswith(WORKING) or file.name == _PREVIEW or made.fullmatch(file.name):
-                veil.remove(file)
+        for file in [*_unfinished(data), *veil.parts(folder)]:
+            veil.remove(file)
         if key := office.data.key:
             data_keys.settle(data)
             veil.reseal(folder, veil.OPEN, Veil.of(key))
         elif key_file(data).exists() and not any(map(looks_encrypted, folder.iterdir())):
             data_keys.settle(data)  # else it may be of data that somebody gave another name
+
+
+def _unfinished(data: Path) -> Iterator[Path]:
+    made = re.compile(_MADE.format(re.escape(data.name)))
+    for file in data.parent.iterdir():
+        if file.name.startswith(WORKING) or file.name == _PREVIEW or made.fullmatch(file.name):
+            yield file
+    copied = re.compile(_COPY.format(re.escape(data.stem)))
+    for file in (data.parent / "backups").glob("*.db.*"):
+        if copied.fullmatch(file.name):
+            yield file

@@ -116,6 +116,12 @@ def reseal(folder: Path, before: Veil, now: Veil) -> None:
             write(file, now.sealed(before.unsealed(told)))
 
 
+def parts(folder: Path) -> Iterator[Path]:
+    """What a killed program left of such files in a folder, half written."""
+    yield from (folder / DRAFTS).glob("*.part")
+    yield from (file for name in (LISTS, ERASING) if (file := folder / f"{name}.part").is_file())
+
+
 def write(file: Path, told: str) -> None:
     """Write a file whole, by one rename.
 

@@ -17,8 +17,14 @@ LEFT = (
     *("exchange-abc/payload", "exchange-scan/page.png", "preview/ledger.pdf"),
     *("office.db.converted", "office.db.converted.part", "office.db.restore"),
     *("office.db.restore-journal", "office.db.restore.converted", "office.db.restore.lock"),
+    *("backups/office-20261123-090000-hand.db.converted.part", "lists.json.part"),
+    *("backups/office-20261123-090000-hand.db.converted", "erasing.json.part"),
+    *("backups/office-20261123-090000-close-2.db.part-journal", "drafts/visit-new.json.part"),
 )
-OURS = ("office.db.restored-by-me", "office.db.bak", "other.db.restore", "exchanged/notes.txt")
+OURS = (
+    *("office.db.restored-by-me", "office.db.bak", "other.db.restore", "exchanged/notes.txt"),
+    *("backups/other-20261123-090000-hand.db.part", "backups/office-old.db.bak"),
+)
 
 
 def leave(folder, *files):
