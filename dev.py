@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; returns the exit code."""
     parser = _parser()
     chosen, more = parser.parse_known_args(arguments)
-    if more and chosen.command not in {"run", "test"}:
+    if more and not (chosen.command in {"run", "test"} or getattr(chosen, "scan", False)):
         parser.error(f"{chosen.command} does not know {shlex.join(more)}")
     commands = {
         "run": lambda: run([*(["--demo"] if chosen.demo else []), *more]),
@@ -96,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("lint", help="the checks that run nothing: format, rules, types, layers")
     measure = commands.add_parser("bench", help="measure; all of benchmarks/, or the named ones")
     measure.add_argument("names", nargs="*", metavar="NAME")
+    measure.add_argument("--scan", action="store_true", help="read ticked pages beside others")
     measure.add_argument(
         "--windows", action="store_true", help="instead: the start of the Windows program, by wine"
     )
@@ -161,10 +162,12 @@ def lint() -> int:
     return 0
 
 
-def bench(names: Sequence[str]) -> int:
+def bench(names: Sequence[str], *, beside: Sequence[str] | None = None) -> int:
     """Run benchmarks, each in a process of its own; a module that begins with _ is a helper."""
     install_packages(TEST_PACKAGES)
     prepare("dev")
+    if beside is not None:
+        return _call("-m", "benchmarks.scan", "--beside", *beside)
     known = sorted(path.stem for path in (REPO / "benchmarks").glob("[!_]*.py"))
     if unknown := sorted(set(names) - set(known)):
         raise SystemExit(f"No benchmark {', '.join(unknown)}; there are: {', '.join(known)}.")

@@ -1,13 +1,14 @@
 """Reading ticked pages: wrong answers, rows asked about, refused pages, for every kind of page.
 
     python -m benchmarks.scan --generator gen_scans.py --opencv PYTHON --seed S --pages N
-        [--kinds all|classes|NAME,NAME] [--forms NAME,NAME] [--other FILE.py] [--amc]
+        [--kinds all|classes|NAME,NAME] [--forms NAME,NAME] [--other FILE.py] [--amc] [--beside]
         [--out FILE.json]
 
 GENERATOR draws marks and scans; it needs OpenCV, so PYTHON is one that has it. Pages are made, read
 and forgotten one after another: nothing is kept. What was counted so far is in `--out` at any time.
 Side by side with this reader: `--other`, a module with `load_form(pdf, json)` and
-`read_page(grey, forms)`; `--amc`, the detector of Debian's package auto-multiple-choice.
+`read_page(grey, forms)`; `--amc`, the detector of Debian's package auto-multiple-choice. With
+`--beside` all that is not named is looked for, and it is said loudly where something is missing.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import json
 import resource
 import struct
 import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -27,6 +29,7 @@ import numpy as np
 from PIL import Image
 
 from benchmarks._scan_others import AMC, AMC_DEFAULTS, AMC_SETTINGS, Amc, Prototype, Rows
+from benchmarks._scan_tools import GENERATOR, PROTOTYPE, opencv
 from deputydesk.scan.arrays import Grey
 from deputydesk.scan.reader import Reader
 from deputydesk.scan.template import as_json, of_json
@@ -198,8 +201,11 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--forms", default="ballot4,projects,satisfaction")
     parser.add_argument("--other", type=Path)
     parser.add_argument("--amc", action="store_true")
+    parser.add_argument("--beside", action="store_true")
     parser.add_argument("--out", type=Path)
     args = parser.parse_args(arguments)
+    if args.beside:
+        _look_beside(args)
     if not (args.generator and args.opencv):
         print("NOT MEASURED: without --generator and --opencv there are no pages to read;"
               " see the head of benchmarks/scan.py.")  # fmt: skip
@@ -207,6 +213,56 @@ def main(arguments: list[str] | None = None) -> None:
     if args.amc and not AMC.exists():
         raise SystemExit(f"{AMC} is missing: apt-get install auto-multiple-choice")
     _measure(args)
+
+
+def _look_beside(args: argparse.Namespace) -> None:
+    if args.generator is None and GENERATOR.exists():
+        args.generator = GENERATOR
+    if args.other is None and PROTOTYPE.exists():
+        args.other = PROTOTYPE
+    if args.opencv is None and args.generator:
+        args.opencv = opencv()
+    args.amc = AMC.exists()
+    if not args.amc:
+        print(f"SKIPPED: {AMC} is missing: apt-get install auto-multiple-choice")
+    if not args.other:
+        print("SKIPPED: no other reader was named with --other.")
+
+
+_ALONE = """
+import resource, sys
+from pathlib import Path
+import numpy as np
+from PIL import Image
+from deputydesk.scan.reader import Reader
+from deputydesk.scan.template import of_json
+with Image.open(sys.argv[2]) as picture:
+    page = np.asarray(picture.convert("L"))
+reader = Reader([of_json(Path(sys.argv[1]))], shows=True)
+for _ in range(3):
+    reader.read(page)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+class Largest:
+    """The page of most pixels so far: what reading it alone needs of memory is asked at the end."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file, self._form, self._size = folder / "largest.png", folder, 0
+
+    def note(self, picture: Grey, places: Path) -> None:
+        """Keep it if it is the largest."""
+        if picture.size > self._size:
+            Image.fromarray(picture).save(self._file, compress_level=1)
+            self._form, self._size = places, picture.size
+
+    def memory(self) -> str:
+        """MB that a process needs which does nothing else."""
+        return subprocess.run(
+            [sys.executable, "-c", _ALONE, str(self._form), str(self._file)],
+            capture_output=True, text=True, check=True,
+        ).stdout.strip()  # fmt: skip
 
 
 def _measure(args: argparse.Namespace) -> None:
@@ -217,6 +273,7 @@ def _measure(args: argparse.Namespace) -> None:
         print_forms(folder, forms)
         making = {form: sheets(args, folder, form, -(-args.pages // len(forms))) for form in forms}
         readers = {form: Readers(args, folder, form) for form in forms}
+        largest = Largest(folder)
         while making:
             for form in tuple(making):
                 page = next(making[form], None)
@@ -227,11 +284,18 @@ def _measure(args: argparse.Namespace) -> None:
                 upside = "upside" in truth["effects"]
                 figures.add(form, truth, readers[form].read(picture, upside=upside))
                 stamp = readers[form].stamp
+                largest.note(picture, folder / f"{form}.json")
             if args.out:
                 figures.write(args.out, stamp)
+        alone = largest.memory()
     print(f"reader {stamp}, seed {args.seed}, forms {args.forms}")
+    _show(args, figures)
+    together = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"memory: this reader alone {alone} MB; all that was measured here {together} MB")
+
+
+def _show(args: argparse.Namespace, figures: Figures) -> None:
     figures.show("this reader", "This reader")
-    print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
     if args.other:
         figures.show("other", args.other.stem)
     if args.amc:

@@ -140,8 +140,6 @@ def _find(picture: Image.Image, mapping: Points, mark: Mark, radius: float) -> P
     around = round(_SCALE)
     whole = inner + 2 * (gap + around)
     places = size - whole + 1
-    if places < 3:
-        return None
     sums = np.zeros((size + 1, size + 1))
     sums[1:, 1:] = seen.cumsum(0).cumsum(1)
     edge = around + gap

@@ -170,3 +170,62 @@ def test_the_installed_program_reads_in_processes_of_its_own(stack, tmp_path):
     )
 
     assert (told.stdout, told.stderr) == ("10 8\n", "")
+
+
+def test_pictures_are_kept_beside_the_readings_where_a_folder_is_given(tmp_path, ticked):
+    (tmp_path / "spool").mkdir()
+    ticked.save(tmp_path / "scan.jpg")
+    ticked.save(tmp_path / "scan.png")
+    ticked.save(tmp_path / "scan.pdf")
+    ticked.convert("1").save(tmp_path / "fax.pdf")
+    files = [tmp_path / name for name in ("scan.jpg", "scan.png", "scan.pdf", "fax.pdf")]
+
+    found = read_files(files, [a_ballot().template], spool=tmp_path / "spool")
+
+    assert [page.kept.whole.suffix for page in found] == [".jpg", ".png", ".jpg", ".png"]
+    assert found[0].kept.table.exists()
+    assert found[0].reading.table is None
+
+
+def test_a_file_that_goes_while_its_picture_is_kept_is_refused(tmp_path, ticked, monkeypatch):
+    def gone(*_args):
+        raise OSError(5, "gone")
+
+    monkeypatch.setattr(batch.keeping, "own_bytes", gone)
+    ticked.save(tmp_path / "scan.png")
+
+    (page,) = read_files([tmp_path / "scan.png"], [a_ballot().template], spool=tmp_path)
+
+    assert page.reading.refusal is Refusal.FILE_GONE
+
+
+def test_a_process_reads_what_it_is_given_and_ends_when_the_program_does(
+    tmp_path, ticked, monkeypatch
+):
+    ended_with, watched = [], []
+
+    class Watching:
+        def __init__(self, target, daemon):
+            watched.append((target, daemon))
+
+        def start(self):
+            pass
+
+    class Parent:
+        def join(self):
+            watched.append("joined")
+
+    monkeypatch.setattr(batch, "Thread", Watching)
+    monkeypatch.setattr(batch, "parent_process", Parent)
+    monkeypatch.setattr(batch.os, "_exit", ended_with.append)
+    ticked.save(tmp_path / "scan.png")
+
+    batch._prepare(batch.Reader([a_ballot().template]))
+    (page,) = batch._read_there(batch._Part(tmp_path / "scan.png", 1, 1, None))
+    (watch, daemon), *_ = watched
+    watch()
+
+    assert page.reading.refusal is None
+    assert daemon
+    assert watched[-1] == "joined"
+    assert ended_with == [1]

@@ -317,3 +317,19 @@ def test_every_refusal_says_what_is_so_and_what_to_do(refusal):
     assert refusal.words.endswith("。")
     assert refusal.hint.endswith("。")
     assert not any("a" <= letter <= "z" for letter in refusal.words)
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [(OSError(5, "input/output error"), Refusal.FILE_GONE), (SyntaxError(), Refusal.FILE_DAMAGED)],
+)
+def test_a_picture_that_cannot_be_counted_is_gone_or_damaged(
+    tmp_path, paper, monkeypatch, fault, reason
+):
+    def fail(*_args, **_how):
+        raise fault
+
+    paper.save(tmp_path / "scan.png")
+    monkeypatch.setattr(Image, "open", fail)
+
+    assert refusals(tmp_path / "scan.png") == [reason]
