@@ -112,6 +112,12 @@ class Judge:
                     lined[column[max(0, at - 1) : at + 4]] = True
         return lined
 
+    def _is_line(self, k: int) -> bool:
+        """A single stroke through the whole box that goes on to another row and has no foot."""
+        b = self._b
+        goes_on = b.crosses[0][k].any() or b.crosses[1][k].any()
+        return bool(b.through[k] and b.width[k] < 0.4 and not b.hook[k] and goes_on)
+
     def _is_joined(self, upper: int, lower: int) -> bool:
         """Ink runs from the one box's gap into the other's, and goes on where it came from."""
         below, above = self._b.crosses[0][upper], self._b.crosses[1][lower]
@@ -199,7 +205,7 @@ class Judge:
         fill, usual = b.filled[k], self._usual_fill
         odd = (fill > s.filled and usual < 0.4) or fill > max(0.42, 2.2 * usual)
         found = (
-            (Doubt.LINE, self._lined[k]),
+            (Doubt.LINE, self._lined[k] or self._is_line(k)),
             (Doubt.SHARED, self._is_shared(k)),
             (Doubt.SPECK, b.ink[k] < 1.6 and b.extent[k] < s.dot),
             (Doubt.SMALL, small),

@@ -101,6 +101,17 @@ def test_a_row_that_another_rows_ink_fills_alone_makes_both_doubtful(field):
     assert Doubt.SHARED in judged(field, boxes, 4)[1]
 
 
+def test_a_stroke_through_a_box_that_goes_on_to_the_next_row_is_a_line(field):
+    lanes = np.zeros((COUNT, 9), bool)
+    lanes[4 * OPTIONS, 4] = True
+    boxes = page(through={(4, 0): True}, width={(4, 0): 0.0})
+
+    assert judged(field, boxes, 4) == ((0,), ())
+    boxes = replace(page(hook={(4, 0): False}, through={(4, 0): True}, width={(4, 0): 0.0}),
+                    crosses=(lanes, np.zeros_like(lanes)))  # fmt: skip
+    assert judged(field, boxes, 4) == ((0,), (Doubt.LINE,))
+
+
 def test_a_light_mark_is_none_where_the_page_is_not_one_of_ticks(field):
     light = {
         "ink": {(5, 1): 4.0}, "own": {(5, 1): 4.0}, "darkness": {(5, 1): 0.42},
