@@ -71,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "run": lambda: run([*(["--demo"] if chosen.demo else []), *more]),
         "test": lambda: test(more),
         "lint": lint,
-        "bench": lambda: bench_windows() if chosen.windows else bench(chosen.names),
+        "bench": lambda: bench(chosen, more),
         "forms": lambda: forms(chosen.names),
         "manual": lambda: manual(chosen.names),
         "migration": lambda: migration(chosen.name),
@@ -149,7 +149,7 @@ def test(arguments: Sequence[str]) -> int:
         say("Coverage")
         if code := check_coverage(report):
             return code
-    return windows(is_trial=True)
+    return windows(is_trial=True) if LONG in arguments else 0
 
 
 def lint() -> int:
@@ -162,12 +162,19 @@ def lint() -> int:
     return 0
 
 
-def bench(names: Sequence[str], *, beside: Sequence[str] | None = None) -> int:
-    """Run benchmarks, each in a process of its own; a module that begins with _ is a helper."""
+def bench(chosen: argparse.Namespace, more: Sequence[str]) -> int:
+    """Run what was chosen of the benchmarks; `more` is told to the one of scans."""
+    if chosen.windows:
+        return bench_windows()
     install_packages(TEST_PACKAGES)
     prepare("dev")
-    if beside is not None:
-        return _call("-m", "benchmarks.scan", "--beside", *beside)
+    if chosen.scan:
+        return _call("-m", "benchmarks.scan", "--beside", *more)
+    return bench_all(chosen.names)
+
+
+def bench_all(names: Sequence[str]) -> int:
+    """Run benchmarks, each in a process of its own; a module that begins with _ is a helper."""
     known = sorted(path.stem for path in (REPO / "benchmarks").glob("[!_]*.py"))
     if unknown := sorted(set(names) - set(known)):
         raise SystemExit(f"No benchmark {', '.join(unknown)}; there are: {', '.join(known)}.")
