@@ -37,6 +37,7 @@ ARGUMENTS: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (
     (("--to",), {"dest": "last", "default": "", "help": "截止日期"}),
     (("--paper",), {"default": "", "help": "纸张，见 forms"}),
     (("--copies",), {"type": int, "default": 1, "help": "份数"}),
+    (("--large",), {"action": "store_true", "help": "要填的票和表：大字版"}),
     (("--duplex",), {"action": "store_true", "help": "每人从单数页开始"}),
 )
 
@@ -80,6 +81,7 @@ def print_form(ctx: "Context") -> None:
         paper=args.paper,
         copies=args.copies,
         duplex=args.duplex,
+        large=args.large,
         archival=args.archival,
         sheet=args.sheet,
     )

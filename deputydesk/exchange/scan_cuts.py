@@ -6,8 +6,9 @@ from io import BytesIO
 
 from deputydesk.exchange import attachments as files
 from deputydesk.exchange import scan_papers
+from deputydesk.exchange.scan_pictures import SEES
 from deputydesk.late import dataclass
-from deputydesk.office import Office
+from deputydesk.office import Office, Right, refuse_without
 from deputydesk.operations.scan_pages import PageShown
 from deputydesk.operations.scan_runs import RunRow
 from deputydesk.progress import SILENT, Progress
@@ -30,9 +31,9 @@ class Cut:
 def sight(run: RunRow, page: PageShown) -> Sight | None:
     """Where the boxes of a page lie in its picture; None where that is not known."""
     window = page.quality.get("window")
-    if window is None or scan_papers.LAYOUT not in run.details:
+    if window is None or not scan_papers.has_layout(run.details):
         return None
-    boxes = scan_papers.layout_of(run.details).boxes
+    boxes = scan_papers.layout_of(run.details, page.number).boxes
     count = len(page.rows)
     return Sight.of(window, [(b.row, b.option, b.x, b.y, b.side) for b in boxes if b.row < count])
 
@@ -41,8 +42,10 @@ def cuts(office: Office, wanted: Sequence[Cut], progress: Progress = SILENT) -> 
     """The pieces as PNG, in the order in which they are wanted; empty where a picture is gone.
 
     Raises:
+        NotAllowed: the user does not evaluate.
         Cancelled: the user stopped it.
     """
+    refuse_without(Right.EVALUATE, SEES, office.user)
     from PIL import Image
 
     store = files.store_of(office)

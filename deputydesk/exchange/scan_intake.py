@@ -13,7 +13,7 @@ from deputydesk.database import disk_faults
 from deputydesk.errors import UserError
 from deputydesk.exchange import attachments as files
 from deputydesk.exchange import scan_templates
-from deputydesk.office import Office
+from deputydesk.office import Office, Right, refuse_without
 from deputydesk.operations import scan_batches, scan_runs
 from deputydesk.operations.attachments import Content
 from deputydesk.operations.scan_batches import PageRead, Taken
@@ -113,9 +113,11 @@ def read(
         progress: told of each few pages.
 
     Raises:
+        NotAllowed: the user does not evaluate.
         UserError: no run, no file, or the disk refuses.
         Cancelled: the user stopped it.
     """
+    refuse_without(Right.EVALUATE, scan_batches.take_in.title, office.user)
     from deputydesk.exchange.sending import working_folder  # brings seals, which nothing else asks
 
     runs = _open_runs(office, run_ids)

@@ -44,13 +44,21 @@ def note(office: Office, form_id: str, options: Options, *, copies: int) -> str:
 
 def _with_layout(printed: Printed, form: Form) -> Printed:
     """With the places of its boxes as this program has them, whatever a later one says."""
+    if scan_runs.LAYOUTS in printed.details:
+        return printed
     layout = asdict(form.layouts[printed.layout])
     return replace(printed, details={**printed.details, LAYOUT: layout})
 
 
-def layout_of(details: Mapping[str, Any]) -> Layout:  # Any: JSON
-    """The layout as a run keeps it."""
-    kept = details[LAYOUT]
+def has_layout(details: Mapping[str, Any]) -> bool:  # Any: JSON
+    """Whether a run says where its boxes stand."""
+    return LAYOUT in details or scan_runs.LAYOUTS in details
+
+
+def layout_of(details: Mapping[str, Any], page: int = 1) -> Layout:  # Any: JSON
+    """The layout of a page as a run keeps it."""
+    each = details.get(scan_runs.LAYOUTS)
+    kept = each[page - 1] if each else details[LAYOUT]
     return Layout(
         version=kept["version"],
         size=Size(**kept["size"]),

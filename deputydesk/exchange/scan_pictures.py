@@ -1,32 +1,26 @@
-"""Pictures of pages that were read: a row, a page's rows, the whole page; and letting them go."""
+"""Pictures of pages that were read: a row, a page's rows, the whole page; a batch let go."""
 
 import io
-from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
 
 from deputydesk.errors import UserError
 from deputydesk.exchange import attachments as files
-from deputydesk.exchange import scan_papers
-from deputydesk.office import Office
-from deputydesk.operations import (
-    attachments,
-    scan_batches,
-    scan_decisions,
-    scan_keeping,
-)
-from deputydesk.operations.scan_keeping import OldRun
+from deputydesk.exchange import scan_papers, scan_retiring
+from deputydesk.office import Office, Right, refuse_without
+from deputydesk.operations import attachments, scan_batches, scan_decisions, scan_runs
 from deputydesk.operations.scan_pages import WHOLE, PageShown
 from deputydesk.operations.scan_runs import RunRow
-from deputydesk.paths import content_in
 
-USUAL_MONTHS = 24
-"""How long pictures stay after a run was booked, if nobody says otherwise."""
+SEES = "看票面"
+"""What may be done by who evaluates."""
 
 
 def picture(office: Office, page: PageShown) -> bytes | None:
-    """The rows of a page, laid straight; None if they are gone."""
+    """The rows of a page, laid straight; None if they are gone.
+
+    Raises:
+        NotAllowed: the user does not evaluate.
+    """
+    refuse_without(Right.EVALUATE, SEES, office.user)
     return files.store_of(office).read(page.picture) if page.picture else None
 
 
@@ -38,7 +32,7 @@ def strip(office: Office, run: RunRow, page: PageShown, row: int) -> bytes | Non
     if data is None:
         return None
     window = page.quality["window"]
-    boxes = scan_papers.layout_of(run.details).boxes
+    boxes = scan_papers.layout_of(run.details, page.number).boxes
     here = [box.y + box.side / 2 for box in boxes if box.row == row]
     beside = [box.y + box.side / 2 for box in boxes if abs(box.row - row) == 1]
     middle = here[0]
@@ -52,13 +46,18 @@ def strip(office: Office, run: RunRow, page: PageShown, row: int) -> bytes | Non
 
 
 def whole(office: Office, page_id: str, reason: str) -> bytes:
-    """A whole page, on whose margins may be handwriting; who looks and why is kept.
+    """A whole page; of a secret run only for the head, and who looks and why is kept.
+
+    On the margins of a secret paper may be handwriting by which its voter is known.
 
     Raises:
-        NotAllowed: the user is not the head of the office.
-        UserError: no reason, or the picture is gone.
+        NotAllowed: the user may not see it.
+        UserError: no reason where one is needed, or the picture is gone.
     """
-    office.do(scan_decisions.look_at, page_id=page_id, reason=reason)
+    if office.ask(scan_runs.of_page, page_id).secret:
+        office.do(scan_decisions.look_at, page_id=page_id, reason=reason)
+    else:
+        refuse_without(Right.EVALUATE, SEES, office.user)
     rows = office.ask(attachments.rows, "scan_page", page_id)
     digest = next((row.digest for row in rows if row.purpose == WHOLE), "")
     data = files.store_of(office).read(digest) if digest else None
@@ -73,51 +72,5 @@ def remove(office: Office, batch_id: str) -> None:
     Raises:
         UserError: its run is booked.
     """
-    digests = office.ask(scan_batches.contents, batch_id)
-    office.do(scan_batches.remove, batch_id=batch_id)
-    _forget(office, digests)
-
-
-@dataclass(frozen=True)
-class Offer:
-    """Pictures whose time is over: of which runs, how many pages, how many bytes."""
-
-    runs: tuple[OldRun, ...]
-
-    @property
-    def sentence(self) -> str:
-        """What can go, and what stays."""
-        if not self.runs:
-            return "没有到期的扫描图像。"
-        pages = sum(run.pages for run in self.runs)
-        size = files.size_text(sum(run.size for run in self.runs))
-        return (
-            f"{len(self.runs)}批票的{pages}页图像已到期，删除后腾出 {size}；"
-            "票数、认定、图像的校验值和读票记录保留。"
-        )
-
-
-def offer(office: Office, months: int = USUAL_MONTHS) -> Offer:
-    """The runs that were booked so many months ago and still have pictures."""
-    today = office.clock().date()
-    years, month = divmod(today.year * 12 + today.month - 1 - months, 12)
-    last = date(years, month + 1, min(today.day, 28))
-    return Offer(tuple(office.ask(scan_keeping.older, last)))
-
-
-def thin(office: Office, offered: Offer) -> None:
-    """Let the pictures go; first the records say so, then the files go."""
-    digests = [digest for run in offered.runs for digest in run.digests]
-    office.do(scan_keeping.thin, run_ids=tuple(run.id for run in offered.runs))
-    _forget(office, digests)
-
-
-def _forget(office: Office, digests: Iterable[str]) -> None:
-    """Remove contents that no record names any more, here and in the office's own backups."""
-    digests = set(digests)
-    needed = office.ask(attachments.named, digests)
-    store = files.store_of(office)
-    for digest in digests - needed:
-        for folder in (store.folder, *store.spares):
-            with suppress(OSError):  # not there, or in use: it takes room, and does no harm
-                content_in(folder, digest).unlink()
+    with scan_retiring.letting_go(office, office.ask(scan_batches.contents, batch_id)):
+        office.do(scan_batches.remove, batch_id=batch_id)

@@ -66,8 +66,9 @@ def _pages(office: Office, run: RunRow, spool: Path) -> "list[Template] | None":
         return None
     printed = spool / "blank.pdf"
     printed.write_bytes(data)
-    layout = scan_papers.layout_of(run.details)
-    found = template.of_pdf(printed, {layout.version: layout}, limit=_limit(run))
+    pages = range(1, len(run.plan.pages) + 1)
+    layouts = {(run.layout, n): scan_papers.layout_of(run.details, n) for n in pages}
+    found = template.of_pdf(printed, layouts, limit=_limit(run))
     printed.unlink()
     return [page for page in found if page.code.page <= len(run.plan.pages)]
 

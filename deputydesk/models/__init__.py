@@ -54,9 +54,11 @@ from deputydesk.models.scan import (
     ScanLook,
     ScanPage,
     ScanReading,
+    ScanRetention,
     ScanRun,
 )
 from deputydesk.models.suggestion import Cosigner, Suggestion
+from deputydesk.models.survey import Survey
 from deputydesk.models.term import Meeting, Term
 from deputydesk.models.unit import Unit
 from deputydesk.models.vacancy import Vacancy
@@ -134,12 +136,14 @@ __all__ = [
     "ScanLook",
     "ScanPage",
     "ScanReading",
+    "ScanRetention",
     "ScanRun",
     "Service",
     "Station",
     "Suggestion",
     "Supervisor",
     "SupervisorRemark",
+    "Survey",
     "Talk",
     "Term",
     "Training",

@@ -160,3 +160,14 @@ class ScanLook(Record):
     )
     seen_by: Mapped[str] = mapped_column(info=label("查看人"))
     reason: Mapped[str] = mapped_column(info=label("理由"))
+
+
+class ScanRetention(Record):
+    """How long the office keeps the pictures of pages that were booked; one row at most."""
+
+    __tablename__ = "scan_retention"
+    title: ClassVar[str] = "扫描图像保留期限"
+    scope_suffix: ClassVar[str] = ".local"
+
+    months: Mapped[int] = mapped_column(info=label("保留月数"))
+    decided_on: Mapped[date] = mapped_column(info=label("决定日期"))

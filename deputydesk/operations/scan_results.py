@@ -5,12 +5,13 @@ Runs of one record, as ballots in large print beside the others, are counted tog
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deputydesk.late import dataclass
-from deputydesk.models import Evaluation, Project, ProjectVote, ScanRun
+from deputydesk.models import Evaluation, Project, ProjectVote, ScanRun, Survey
 from deputydesk.models.scan import PageState, RunState
 from deputydesk.office import Tx
 from deputydesk.operations import (
@@ -20,6 +21,7 @@ from deputydesk.operations import (
     project_votes,
     scan_pages,
     scan_runs,
+    surveys,
 )
 from deputydesk.operations.evaluations import Tally
 from deputydesk.operations.project_evals import EvalRow
@@ -27,6 +29,10 @@ from deputydesk.operations.project_votes import VoteTally
 from deputydesk.operations.scan_pages import PageShown
 from deputydesk.operations.scan_runs import RunRow
 from deputydesk.rules.scan_plan import Count, Paper, count
+from deputydesk.rules.survey import TICKED
+
+PLACES = frozenset({"layout", scan_runs.LAYOUTS})
+"""What among a run's details says where boxes stand."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,12 @@ def booked_beside(session: Session, run: RunRow) -> list[RunRow]:
         ScanRun.id != run.id,
     )
     beside = [scan_runs.one(session, run_id) for run_id in session.scalars(query)]
-    return [other for other in beside if other.details == run.details]
+    return [other for other in beside if _said(other) == _said(run)]
+
+
+def _said(run: RunRow) -> dict[str, Any]:  # Any: JSON
+    """What a run says of its occasion; large print stands elsewhere on the page."""
+    return {key: said for key, said in run.details.items() if key not in PLACES}
 
 
 def together(session: Session, runs: Sequence[RunRow]) -> Result:
@@ -254,7 +265,41 @@ class _Kind:
     held: Callable[[Session, RunRow], Held]
 
 
+def _put_survey(tx: Tx, run: RunRow, result: Result) -> None:
+    tx.demand(surveys.count)
+    surveys.count(
+        tx,
+        survey_id=run.record_id,
+        issued=result.issued,
+        returned=result.returned,
+        invalid=result.invalid,
+        counts=_by_question(result),
+        counter=run.counter,
+        scrutineer=run.scrutineer,
+    )
+
+
+def _by_question(result: Result) -> Mapping[str, Mapping[str, int]]:
+    """Rows of one box, of which several may be ticked, come together in their question."""
+    found: dict[str, dict[str, int]] = {}
+    for key, count_of in result.counts.items():
+        question, _, option = key.partition(".")
+        given = {option: count_of.counts[TICKED]} if option else count_of.counts
+        found.setdefault(question, {}).update(given)
+    return found
+
+
+def _held_survey(session: Session, run: RunRow) -> Held:
+    row = surveys.one(session, run.record_id)
+    held: dict[str, Mapping[str, int]] = {}
+    for question, given in row.counts.items():
+        held[question] = given
+        held |= {f"{question}.{option}": {TICKED: given[option]} for option in given}
+    return held if row.is_counted else {}
+
+
 _KINDS: Mapping[str, _Kind] = {
+    Survey.__tablename__: _Kind(_put_survey, _held_survey),
     Evaluation.__tablename__: _Kind(_put_evaluation, _held_evaluation),
     ProjectVote.__tablename__: _Kind(_put_vote, _held_vote),
     Project.__tablename__: _Kind(_put_projects, _held_projects),

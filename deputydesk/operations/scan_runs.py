@@ -19,6 +19,8 @@ from deputydesk.rules.scan_plan import Plan
 
 BLANK = "blank"
 """The purpose of the attachment that is the paper as it was printed."""
+LAYOUTS = "layouts"
+"""Among a run's details: where the boxes of each page stand, if pages differ."""
 NAMED = "named"
 """Among a run's details: it is one paper, which says of which record it is."""
 
@@ -122,6 +124,11 @@ def one(session: Session, run_id: str) -> RunRow:
     if found is None:
         raise UserError("找不到这一批票。", hint="请刷新后再试。")
     return _row(*found)
+
+
+def of_page(session: Session, page_id: str) -> RunRow:
+    """The run that a page is of."""
+    return one(session, get(session, ScanPage, page_id).run_id)
 
 
 def is_needed(session: Session) -> bool:

@@ -60,6 +60,7 @@ from deputydesk.operations import (
     publicity,
     regulations,
     rotas,
+    scan_retention,
     services,
     stations,
     suggestions,
@@ -241,13 +242,19 @@ PAST: Mapping[type[Record], tuple[str, ...]] = {
 }
 """Days of what has been done, in kinds that only steps write."""
 
-DECIDED: Mapping[type[Record], Operation[..., Any]] = {m.VoterSharing: voter_sharing.decide}
+DECIDED: Mapping[type[Record], Operation[..., Any]] = {
+    m.VoterSharing: voter_sharing.decide,
+    m.ScanRetention: scan_retention.decide,
+}
 """Kinds that only who may take the decision may write, whichever way."""
 
 RULES = (m.AnswerClass, m.DeadlineRule, m.GradeScale, m.PointScheme, m.Preset)
 """What was decided stands on them: a change is a new version, with its day."""
 
-EVIDENCE = (m.ScanRun, m.ScanBatch, m.ScanPage, m.ScanReading, m.ScanDecision, m.ScanLook)
+EVIDENCE = (
+    *(m.ScanRun, m.ScanBatch, m.ScanPage, m.ScanReading, m.ScanDecision, m.ScanLook),
+    m.Survey,
+)
 """What came back on paper and what was said of it: written by its own steps alone."""
 
 

@@ -106,6 +106,7 @@ class Options:
         duplex: each deputy begins on a front side.
         archival: a file for the archives, PDF/A-2b.
         sheet: how pages come onto sheets, of `SHEETS`; each on its own if empty.
+        large: the large print of a paper to tick.
     """
 
     record_id: str = ""
@@ -117,6 +118,7 @@ class Options:
     duplex: bool = False
     archival: bool = False
     sheet: str = ""
+    large: bool = False
 
 
 @dataclass(frozen=True)
@@ -215,13 +217,20 @@ class AskPaper:
 
 
 @dataclass(frozen=True)
+class AskLarge:
+    """Whether a paper to tick is printed large: fewer rows, larger boxes and words."""
+
+    label: str = "大字版：字大、方框大，给视力不好的人"
+
+
+@dataclass(frozen=True)
 class AskDuplex:
     """Whether each deputy begins on a front side."""
 
     label: str = "双面打印：每人从正面开始"
 
 
-Ask = AskRecord | AskDeputies | AskPeriod | AskLastDay | AskCopies | AskPaper | AskDuplex
+Ask = AskRecord | AskDeputies | AskPeriod | AskLastDay | AskCopies | AskPaper | AskLarge | AskDuplex
 
 
 @dataclass(frozen=True)
@@ -296,6 +305,11 @@ class Form:
     due: tuple[Due, ...] = ()
     each: Callable[[Any], str] | None = None  # Any: one of what `read` gives
     run: Callable[[Job], Printed | None] | None = None
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether it is read back: then it keeps its size."""
+        return bool(self.layouts) or self.run is not None
 
     def print_docx(self, job: Job) -> None:
         """Write it as a Word file, of the same records; only for forms that have `write_docx`."""

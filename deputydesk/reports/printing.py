@@ -69,7 +69,7 @@ def job_of(
         FieldError: the period ends before it begins.
         UserError: the office has not said who it is, or the form cannot be printed so.
     """
-    if options.sheet and FORMS[form_id].layouts:
+    if options.sheet and FORMS[form_id].comes_back:
         raise UserError(
             f"“{FORMS[form_id].title}”要由机器识别，只能按原尺寸每页印一张。",
             hint="请去掉“两页并印”或“分块”后再打印。",

@@ -66,12 +66,13 @@ class Judge:
         """Every row; blank ones are asked about if too many are."""
         rows = self._scene.field.rows
         read = [self._row(int(row), np.flatnonzero(rows == row)) for row in np.unique(rows)]
-        blank = sum(not row.answer for row in read)
+        asked = [row for row in read if len(row.ink) > 1]  # a box that stands alone may stay empty
+        blank = sum(not row.answer for row in asked)
         if self._is_eaten():
             read = [_doubted(row, Doubt.BROKEN) for row in read]
         if self._is_drowned():
             read = [_doubted(row, Doubt.DROWNED) for row in read]
-        if blank > max(3, self._s.mostly * len(read)):
+        if blank > max(3, self._s.mostly * len(asked)):
             read = [_doubted(row, Doubt.BLANK_MANY) for row in read]
         return read
 

@@ -76,10 +76,15 @@ class Template:
             return np.asarray(picture.convert("L"))
 
 
+Layouts = Mapping[Any, Layout]  # Any: a version, or a version and a page
+
+
 def of_pdf(
-    printed: Path, layouts: Mapping[str, Layout], *, choices: int = 1, limit: Limit | None = None
+    printed: Path, layouts: Layouts, *, choices: int = 1, limit: Limit | None = None
 ) -> list[Template]:
     """The templates of a printed form: each page that its layouts know, once.
+
+    Layouts are known by their version; where pages differ, by version and page.
 
     Raises:
         UserError: the file cannot be read, or none of its pages has boxes.
@@ -93,7 +98,7 @@ def of_pdf(
                 page = document[number]
                 fine = drawn(page, _FINE / _POINTS)
                 for code in _codes(fine):
-                    layout = layouts.get(code.version)
+                    layout = _layout(layouts, code)
                     run = "" if layout is not None and layout.per_record else code.run
                     if layout is None or (code.version, run, code.page) in found:
                         continue
@@ -104,6 +109,10 @@ def of_pdf(
     if not found:
         raise UserError(f"“{printed.name}”里没有可以扫描的表。", hint="请选择印这批表时的 PDF。")
     return list(found.values())
+
+
+def _layout(layouts: Layouts, code: Code) -> Layout | None:
+    return layouts.get((code.version, code.page)) or layouts.get(code.version)
 
 
 def _codes(fine: Grey) -> Iterable[Code]:

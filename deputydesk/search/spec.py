@@ -143,7 +143,9 @@ NOT_SEARCHED: frozenset[Kind] = frozenset(
         m.ScanLook,
         m.ScanPage,
         m.ScanReading,
+        m.ScanRetention,
         m.ScanRun,
+        m.Survey,
         m.Term,
         m.VoterSharing,
     }

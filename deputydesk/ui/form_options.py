@@ -9,6 +9,7 @@ from deputydesk.reports.form import (
     AskCopies,
     AskDeputies,
     AskDuplex,
+    AskLarge,
     AskLastDay,
     AskPaper,
     AskPeriod,
@@ -29,7 +30,7 @@ TEST_PAGE = "test_page"
 def options_form(desk: Desk, spec: FormSpec) -> Form:
     """Everything that a form asks, with what is usual filled in."""
     fields = [field for ask in spec.asks for field in _fields(desk, ask)]
-    if spec.id != TEST_PAGE and not spec.layouts:  # what is read back or measured keeps its size
+    if spec.id != TEST_PAGE and not spec.comes_back:  # what is read back or measured keeps its size
         fields.append(ChoiceField("sheet", options=SHEETS, label="排版", wide=True))
     form = Form(desk, f"print-{spec.id}", fields)
     today = desk.today
@@ -61,6 +62,8 @@ def _fields(desk: Desk, ask: Ask) -> tuple[Field, ...]:
             made = (NumberField("copies", label=ask.label),)
         case AskPaper():
             made = (ChoiceField("paper", options=ask.choices, label=ask.label, wide=True),)
+        case AskLarge():
+            made = (CheckField("large", label=ask.label, wide=True),)
         case AskDuplex():
             made = (CheckField("duplex", label=ask.label, wide=True),)
     return made

@@ -30,7 +30,11 @@ from deputydesk.ui.scan_queue import Key, key_of
 from deputydesk.ui.table import Column, RowsTable
 
 PROTOCOL = "scan_protocol"
-RESULTS = {"ballot": "ballot_result", "project_ballot": "project_vote_result"}
+RESULTS = {
+    "ballot": "ballot_result",
+    "project_ballot": "project_vote_result",
+    "survey_paper": "survey_result",
+}
 """By the form that came back, the form of its result."""
 NUMBERS = ("issued", "returned", "invalid")
 READY = "都对上了，可以入账。"

@@ -7,7 +7,17 @@ import pytest
 from PIL import Image
 
 from deputydesk.errors import NotAllowed, UserError
-from deputydesk.exchange import attachments, receiving, scan_intake, scan_pictures, sending
+from deputydesk.exchange import (
+    attachments,
+    erasing,
+    receiving,
+    scan_cuts,
+    scan_intake,
+    scan_pictures,
+    scan_retiring,
+    sending,
+    unfinished,
+)
 from deputydesk.models.choices import OfficeKind
 from deputydesk.models.scan import RunState
 from deputydesk.office import Right, User
@@ -88,12 +98,12 @@ def test_pictures_go_when_their_time_is_over_and_all_that_counts_stays(office, t
     papers, _ = papers_in(office, tmp_path / "p")
     page = page_of(office, papers)
     booked(office, papers)
-    assert scan_pictures.offer(office).sentence == "没有到期的扫描图像。"
+    assert scan_retiring.offer(office).sentence == "没有到期的扫描图像。"
     assert office.ask(scan_keeping.older, office.clock().date())[0].pages == 1
 
-    offered = scan_pictures.offer(office, 0)
+    offered = scan_retiring.offer(office, 0)
     assert "1批票的1页图像已到期" in offered.sentence
-    scan_pictures.thin(office, offered)
+    scan_retiring.thin(office, offered)
 
     after = page_of(office, papers)
     assert (after.picture, after.original) == ("", page.original)
@@ -104,14 +114,14 @@ def test_pictures_go_when_their_time_is_over_and_all_that_counts_stays(office, t
         scan_pictures.whole(office, page.id, "复核")
     run = office.ask(scan_runs.one, papers.run.id)
     assert (run.thinned_on, run.state) == (office.clock().date(), RunState.BOOKED)
-    assert scan_pictures.offer(office, 0).runs == ()
+    assert scan_retiring.offer(office, 0).runs == ()
     assert attachments.faults(office) == []
 
 
 def test_pictures_of_a_run_that_is_not_booked_stay(office, tmp_path):
     papers, _ = papers_in(office, tmp_path / "p")
 
-    assert scan_pictures.offer(office, 0).runs == ()
+    assert scan_retiring.offer(office, 0).runs == ()
     with pytest.raises(UserError, match="还没有入账，图像不能删除"):
         office.do(scan_keeping.thin, run_ids=(papers.run.id,))
 
@@ -135,3 +145,67 @@ def test_of_a_booked_run_only_the_result_goes_to_another_office(tmp_path):
     assert district.ask(scan_runs.rows) == []
     for office in (township, district):
         office.close()
+
+
+def test_pictures_of_a_batch_that_goes_are_removed_by_the_next_start_after_a_kill(
+    office, tmp_path, monkeypatch
+):
+    papers, kept = papers_in(office, tmp_path / "p")
+    digests = office.ask(scan_batches.contents, kept.batch_id)
+    store = attachments.store_of(office)
+
+    def killed(*_args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(unfinished, "remove", killed)
+    with pytest.raises(KeyboardInterrupt):
+        scan_pictures.remove(office, kept.batch_id)
+    assert office.ask(scan_pages.pages, papers.run.id) == []
+    assert all(store.path(digest).is_file() for digest in digests)
+    monkeypatch.undo()
+
+    erasing.finish(office)
+
+    assert not any(store.path(digest).exists() for digest in digests)
+
+
+def test_pictures_stay_when_their_batch_may_not_go(office, tmp_path):
+    papers, kept = papers_in(office, tmp_path / "p")
+    booked(office, papers)
+
+    with pytest.raises(UserError, match="已经入账"):
+        scan_pictures.remove(office, kept.batch_id)
+
+    erasing.finish(office)
+    assert scan_pictures.picture(office, page_of(office, papers))
+
+
+def test_who_does_not_evaluate_sees_no_picture_and_reads_nothing(office, tmp_path):
+    papers, _ = papers_in(office, tmp_path / "p")
+    page = page_of(office, papers)
+    sight = scan_cuts.sight(papers.run, page)
+    office.user = User("旁观", frozenset(Right) - {Right.EVALUATE})
+
+    assert sight
+    for seen in (
+        lambda: scan_pictures.picture(office, page),
+        lambda: scan_pictures.strip(office, papers.run, page, 0),
+        lambda: scan_cuts.cuts(office, []),
+        lambda: scan_intake.read(office, [tmp_path / "p"], processes=1),
+    ):
+        with pytest.raises(NotAllowed):
+            seen()
+
+
+def test_a_whole_page_that_is_not_secret_is_seen_by_whoever_evaluates(office):
+    run_id, _ = world.run(office, secret=False)
+    world.read_in(office, run_id, world.page("satisfied", "satisfied"))
+    [page] = office.ask(scan_pages.pages, run_id)
+    office.user = User("干事", frozenset(Right) - {Right.MANAGE})
+
+    with pytest.raises(UserError, match="不见了"):
+        scan_pictures.whole(office, page.id, "")
+
+    office.user = User("旁观", frozenset())
+    with pytest.raises(NotAllowed):
+        scan_pictures.whole(office, page.id, "")

@@ -153,6 +153,18 @@ def papers_that_name_their_record_come_to_what_is_there(engine: Engine) -> None:
     assert tuple(run) == (None, "")
 
 
+def surveys_come_to_what_is_there(engine: Engine) -> None:
+    """A survey of which little is known has no result; nobody has decided on pictures."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "insert into survey (id, headline) values ('T1.local-1', '问卷')"
+        )
+        survey = connection.exec_driver_sql("select returned, questions, named from survey").one()
+        kept = connection.exec_driver_sql("select count(*) from scan_retention").scalar_one()
+    assert tuple(survey) == (None, "{}", 0)
+    assert kept == 0
+
+
 @contextmanager
 def closing_engine() -> Generator[Engine]:
     made = create_engine("sqlite://")
@@ -193,6 +205,7 @@ DATA_TESTS = {
     "0006": voters_stay_home_at_first,
     "0007": papers_to_tick_stay_at_home,
     "0008": papers_that_name_their_record_come_to_what_is_there,
+    "0009": surveys_come_to_what_is_there,
 }
 """For each step: puts data of the form before in, or looks at what the step made of it."""
 

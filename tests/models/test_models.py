@@ -17,7 +17,9 @@ from deputydesk.models import (
     ScanLook,
     ScanPage,
     ScanReading,
+    ScanRetention,
     ScanRun,
+    Survey,
     Voter,
     VoterSharing,
     labels,
@@ -101,8 +103,8 @@ def test_a_uuid_says_it_is_version_seven():
 def test_voters_petitioners_private_talks_and_copies_of_paper_stay_home():
     kept = [model for model in RECORDS if model.scope_suffix]
 
-    of_scans = [ScanBatch, ScanDecision, ScanLook, ScanPage, ScanReading, ScanRun]
-    assert kept == [Caution, Petition, Printout, *of_scans, Voter, VoterSharing]
+    of_scans = [ScanBatch, ScanDecision, ScanLook, ScanPage, ScanReading, ScanRetention, ScanRun]
+    assert kept == [Caution, Petition, Printout, *of_scans, Survey, Voter, VoterSharing]
     assert {model.scope_suffix for model in kept} == {".local"}
 
 

@@ -8,13 +8,16 @@ from deputydesk.operations import (
     scan_keeping,
     scan_named,
     scan_pages,
+    scan_retention,
     scan_runs,
+    surveys,
 )
 from deputydesk.operations.scan_batches import ReadAgain
 from deputydesk.operations.scan_pages import RowRead
 from deputydesk.operations.scan_runs import Printed
 from deputydesk.rules.satisfaction import SATISFACTION
 from deputydesk.rules.scan_plan import Plan, Question
+from tests import make
 from tests.operations import scan_world as world
 from tests.operations.scan_world import NO, YES
 
@@ -48,3 +51,20 @@ def all_scans(office):
     one_paper = world.renamed(printed, code="U2", secret=False, details={scan_runs.NAMED: True})
     named = office.do(scan_runs.note, printed=one_paper, blank=world.content(), copies=1)
     office.do(scan_named.write_down, run_id=named, written="办得好")
+    office.do(scan_retention.decide, months=24)
+    _surveyed(office)
+
+
+def _surveyed(office):
+    """A survey counted by hand, one counted from scans, one by mistake."""
+    asked = ({"ask": "one", "text": "走多久", "options": ["十分钟", "半小时"]},)
+    typed, read, mistaken = (
+        office.do(surveys.save, headline=name, held_on=make.TODAY, questions=asked)
+        for name in ("手工", "扫描", "误建")
+    )
+    numbers = {"issued": 3, "returned": 3, "invalid": 0}
+    tally = "1. 走多久：十分钟 1、半小时 2、不了解 0"
+    office.do(surveys.enter, survey_id=typed, tally=tally, **numbers)
+    counts = {"q1": {"a": 1, "b": 2, "none": 0}}
+    office.do(surveys.count, survey_id=read, counts=counts, **numbers)
+    office.do(surveys.remove, ids=(mistaken,))

@@ -24,6 +24,7 @@ from deputydesk.reports.form import (
     AskCopies,
     AskDeputies,
     AskDuplex,
+    AskLarge,
     AskLastDay,
     AskPaper,
     AskPeriod,
@@ -79,7 +80,7 @@ def _asked(ask: Ask) -> str:
             return f"{ask.label}：{'、'.join(words for _, words in ask.choices)}"
         case AskPeriod():
             return "起止日期"
-        case AskDeputies() | AskLastDay() | AskCopies() | AskDuplex():
+        case AskDeputies() | AskLastDay() | AskCopies() | AskLarge() | AskDuplex():
             return ask.label
 
 

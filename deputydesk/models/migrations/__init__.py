@@ -4,7 +4,7 @@ from pathlib import Path
 
 MIGRATIONS = Path(__file__).resolve().parent
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest step; a test holds it against the files."""
 
 

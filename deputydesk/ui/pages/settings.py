@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from deputydesk.models import AnswerClass, DeadlineRule, OfficeProfile, Printout
+from deputydesk.models import AnswerClass, DeadlineRule, OfficeProfile, Printout, ScanRetention
 from deputydesk.models.choices import OfficeKind
 from deputydesk.operations import offices
 from deputydesk.ui import style
@@ -21,6 +21,7 @@ from deputydesk.ui.page import Page
 from deputydesk.ui.paper_settings import PaperCard
 from deputydesk.ui.parts import Chips, card, label
 from deputydesk.ui.restyling import CHOICES, restyle
+from deputydesk.ui.retention_card import RetentionCard
 from deputydesk.ui.rules_card import RulesCard
 
 PROFILE = (
@@ -40,7 +41,7 @@ class SettingsPage(Page):
     """What the office is, by which rules it works, and what belongs to this PC."""
 
     title = "设置"
-    shows = frozenset({OfficeProfile, DeadlineRule, AnswerClass, Printout})
+    shows = frozenset({OfficeProfile, DeadlineRule, AnswerClass, Printout, ScanRetention})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -54,6 +55,7 @@ class SettingsPage(Page):
         self.copies = CopiesCard(desk)
         self.help = HelpCard(desk)
         self.accounts = AccountsCard(desk)
+        self.retention = RetentionCard(desk)
         self.encryption = EncryptionCard(desk)
         self._lay_out()
         self._connect()
@@ -69,7 +71,7 @@ class SettingsPage(Page):
         if at:
             at.setFocus()
         parts = (self.accounts, self.encryption, self.paper, self.help)
-        for part in (*parts, self.rules, self.copies, self.backups):
+        for part in (*parts, self.rules, self.copies, self.retention, self.backups):
             part.refresh()
         self._show_looks()
 
@@ -97,7 +99,7 @@ class SettingsPage(Page):
                 right,
                 (
                     *(self._looks_card(), self.accounts, self.help),
-                    *(self.paper, self.copies, self.rules, self.encryption),
+                    *(self.paper, self.copies, self.rules, self.retention, self.encryption),
                 ),
             ),
         ):
