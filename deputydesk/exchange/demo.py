@@ -117,10 +117,11 @@ def make_demo(office: Office, progress: Progress = SILENT) -> None:
         demo_chronicle.enter_chronicle,
         demo_public.enter_consents,
         demo_public.enter_report,
+        demo_public.enter_survey,
     )
     data, about = _read("township.json"), _read("office.json")
     data["project_plan"] = _read("projects.json")
-    about |= {name: _read(f"{name}.json") for name in ("cases", "chronicle")}
+    about |= {name: _read(f"{name}.json") for name in ("cases", "chronicle", "survey")}
     names: dict[str, str] = {}
     for done, part in enumerate(parts):
         progress.step(done, len(parts) + 1, f"正在建立示范单位：{part.title}")

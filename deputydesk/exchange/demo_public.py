@@ -1,4 +1,4 @@
-"""The demo office's consents to publish, and the report of its two years."""
+"""The demo office's consents to publish, what it asked of people, and its two years' report."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from deputydesk.exchange.demo_cases import Data, day_of
 from deputydesk.models import Mandate, Person
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import annual_reports, consents
+from deputydesk.operations import annual_reports, consents, surveys
 from deputydesk.operations.checks import get
 
 
@@ -35,4 +35,31 @@ def enter_report(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) -> 
     del about, ids
     first, last = (date.fromisoformat(day) for day in data["meta"]["period"])
     annual_reports.start(tx, year=last.year, first_on=first, last_on=last)
+    return {}
+
+
+@operation(Right.EVALUATE, "问卷")
+def enter_survey(tx: Tx, *, data: Data, about: Data, ids: Mapping[str, str]) -> dict[str, str]:
+    """Enter a survey of people's wishes, counted."""
+    del data, ids
+    given = about["survey"]
+    made = surveys.save(
+        tx,
+        headline=given["headline"],
+        held_on=day_of(given["held_on"]),
+        questions=given["questions"],
+        audience=given["audience"],
+        intro=given["intro"],
+    )
+    tx.session.flush()
+    surveys.count(
+        tx,
+        survey_id=made,
+        issued=given["issued"],
+        returned=given["returned"],
+        invalid=given["invalid"],
+        counts=given["counts"],
+        counter=given["counter"],
+        scrutineer=given["scrutineer"],
+    )
     return {}

@@ -17,7 +17,7 @@ class SurveysPage(RegistersPage):
 
 
 @pytest.fixture
-def view(desk, qtbot):
+def page(desk, qtbot):
     made = SurveysPage(desk)
     qtbot.addWidget(made)
     desk.changed.connect(made.refresh)
@@ -25,7 +25,12 @@ def view(desk, qtbot):
     made.show()
     qtbot.waitExposed(made)
     made.read_again()
-    yield made.view
+    return made
+
+
+@pytest.fixture
+def view(page):
+    return page.view
 
 
 def survey(office):
