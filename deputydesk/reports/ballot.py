@@ -5,7 +5,7 @@ run are the same, so no ballot leads to a voter.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,40 +17,43 @@ from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import qr_code
 from deputydesk.reports.layout import Layout, corner_marks, grid
 from deputydesk.reports.page import A4, BLACK, GREY, INK, Page
+from deputydesk.reports.tick_paper import Print
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.names import spaced
 
 _LEFT, _RIGHT = 18.0, 192.0
-_TOP, _HEAD, _PITCH, _BOX = 72.0, 11.0, 12.0, 6.0
-_ROWS = 13
+_TOP, _HEAD = 72.0, 11.0
+_USUAL, _LARGE = Print("", 13, 12.0, 6.0), Print("L", 9, 18.0, 8.0, 1.45)
 _CODE = (172.0, 46.0, 20.0)
 _COLUMN = {3: 26.0, 4: 22.0, 5: 22.0}  # never less than 22 mm from box to box
 _NUMBER = 12.0
 _GAP = 2.5  # mm around a box that stay white
 _FOOT = 283.5
-_PLACE = tick_paper.Place(_TOP, _HEAD, _PITCH)
 
 
-def _layout(options: int) -> Layout:
+def _layout(options: int, size: Print) -> Layout:
     column = _COLUMN[options]
     return Layout(
-        version=f"CP{options}-1",
+        version=f"CP{options}-1{size.variant}",
         size=A4,
         marks=corner_marks(A4),
         code=_CODE,
         boxes=grid(
-            rows=_ROWS,
+            rows=size.rows,
             options=options,
             left=_RIGHT - column * options,
             top=_TOP + _HEAD,
             column=column,
-            pitch=_PITCH,
-            side=_BOX,
+            pitch=size.pitch,
+            side=size.side,
         ),
     )
 
 
-LAYOUTS = {layout.version: layout for layout in map(_layout, _COLUMN)}
+LAYOUTS = {
+    layout.version: layout
+    for layout in (_layout(options, size) for size in (_USUAL, _LARGE) for options in _COLUMN)
+}
 
 
 @dataclass(frozen=True)
@@ -77,12 +80,18 @@ class Ballot:
     place: Annotated[str, "测评地点"] = ""
     held_on: date | None = None
     order: Annotated[str, "排序说明"] = "按姓名笔画为序"
+    large: bool = field(default=False, repr=False)
+    """In large print; left out of the run's code, to which it adds a letter."""
+
+
+def _size(ballot: Ballot) -> Print:
+    return _LARGE if ballot.large else _USUAL
 
 
 def layout_of(ballot: Ballot) -> Layout:
     """Where the boxes of this ballot stand."""
     assert len(ballot.options) in _COLUMN, "a scale has three to five grades"
-    return LAYOUTS[f"CP{len(ballot.options)}-1"]
+    return LAYOUTS[f"CP{len(ballot.options)}-1{_size(ballot).variant}"]
 
 
 def code_of(ballot: Ballot, page: int, pages: int) -> str:
@@ -158,10 +167,11 @@ def _table(page: Page, ballot: Ballot, deputies: Sequence[Candidate], first: int
     edges += [boxes + column * (n + 1) for n in range(layout.options)]
     heads += ballot.options
     for number, deputy in enumerate(deputies):
-        _row(page, deputy, number, first + number, edges, heads)
+        _row(page, deputy, (number, first + number), edges, heads, _size(ballot))
         tick_paper.boxes(page, layout, number)
-    sized = [(head, 12.0) for head in heads]
-    return tick_paper.frame(page, edges, sized, len(deputies), _PLACE)
+    sized = [(head, 12.0 * _size(ballot).words) for head in heads]
+    place = tick_paper.Place(_TOP, _HEAD, _size(ballot).pitch)
+    return tick_paper.frame(page, edges, sized, len(deputies), place)
 
 
 def _name_width(boxes: float, *, has_units: bool) -> float:
@@ -171,20 +181,30 @@ def _name_width(boxes: float, *, has_units: bool) -> float:
 
 
 def _row(
-    page: Page, deputy: Candidate, row: int, number: int, edges: list[float], heads: list[str]
+    page: Page,
+    deputy: Candidate,
+    at: tuple[int, int],
+    edges: list[float],
+    heads: list[str],
+    size: Print,
 ) -> None:
-    top = _TOP + _HEAD + row * _PITCH
-    page.text((edges[0] + edges[1]) / 2, top + 7.5, str(number), "Song", 11, align="center")
+    """A deputy's row: where it stands on the page, and which place on the ballot it is."""
+    pitch, words = size.pitch, size.words
+    top = _TOP + _HEAD + at[0] * pitch
+    middle = (edges[0] + edges[1]) / 2
+    page.text(middle, top + pitch * 0.625, str(at[1]), "Song", 11 * words, align="center")
     left, wide = edges[1] + 1.5, edges[2] - edges[1] - 3
     has_column = "选区（单位）" in heads
     under = deputy.unit and not has_column
-    box = (left, top + 0.6, wide, 6.6) if under else (left, top + 0.4, wide, _PITCH - 0.8)
-    page.name_box(box, spaced(deputy.name), "Hei", 14, color=BLACK)
+    name_high = pitch * 0.55 if under else pitch - 0.8
+    box = (left, top + 0.6 if under else top + 0.4, wide, name_high)
+    page.name_box(box, spaced(deputy.name), "Hei", 14 * words, color=BLACK)
     if under:
-        page.fit_box((left, top + 7, wide, 4.2), deputy.unit, "Song", 8.5, color=GREY)
+        below = (left, top + pitch * 0.583, wide, pitch * 0.35)
+        page.fit_box(below, deputy.unit, "Song", 8.5 * words, color=GREY)
     elif has_column:
-        box = (edges[2] + 1.5, top + 0.8, edges[3] - edges[2] - 3, _PITCH - 1.6)
-        page.fit_box(box, deputy.unit, "Song", 10, align="left")
+        box = (edges[2] + 1.5, top + 0.8, edges[3] - edges[2] - 3, pitch - 1.6)
+        page.fit_box(box, deputy.unit, "Song", 10 * words, align="left")
 
 
 def _notes(page: Page, bottom: float, *, is_last: bool) -> None:
@@ -202,4 +222,4 @@ def _notes(page: Page, bottom: float, *, is_last: bool) -> None:
     tick_paper.opinion_lines(page, y, _LEFT, _RIGHT)
 
 
-assert _PITCH - _BOX >= 2 * _GAP, "the reader needs white around each box"
+assert all(size.pitch - size.side >= 2 * _GAP for size in (_USUAL, _LARGE)), "white around boxes"

@@ -12,7 +12,7 @@ from deputydesk.operations.scan_runs import Printed
 from deputydesk.reports import ballot, ballot_result
 from deputydesk.reports.ballot import Ballot, Candidate
 from deputydesk.reports.ballot_result import BallotResult, Tally
-from deputydesk.reports.form import AskCopies, AskRecord, Form, Group, Job, Offered
+from deputydesk.reports.form import AskCopies, AskLarge, AskRecord, Form, Group, Job, Offered
 from deputydesk.reports.tick_paper import run_code, spread_over_pages
 from deputydesk.rules.scan_plan import Plan, Question
 
@@ -44,8 +44,9 @@ def _ballot(job: Job) -> Ballot:
         meeting=row.name,
         place=row.place or row.home,
         held_on=row.held_on,
+        large=job.options.large,
     )
-    return replace(made, run=run_code(row.id, made))
+    return replace(made, run=run_code(row.id, made, large=made.large))
 
 
 def _run(job: Job) -> Printed:
@@ -106,7 +107,7 @@ BALLOT = Form(
     "票上没有编号，也没有能查到投票人的记号。",
     _ballot,
     ballot.write,
-    (AskRecord(Evaluation, _evaluations, "测评"), AskCopies()),
+    (AskRecord(Evaluation, _evaluations, "测评"), AskLarge(), AskCopies()),
     extras=lambda options: {"copies": options.copies},
     layouts=ballot.LAYOUTS,
     run=_run,

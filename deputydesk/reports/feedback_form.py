@@ -17,14 +17,14 @@ from deputydesk.operations.scan_runs import NAMED, Printed
 from deputydesk.operations.suggestion_contents import Detail
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts, tick_paper
-from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
+from deputydesk.reports.form import AskLarge, AskRecord, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document, qr_code
 from deputydesk.reports.layout import Box, Layout, corner_marks
 from deputydesk.reports.letter_sources import named, record_number, sender, short_id
 from deputydesk.reports.page import A4
 from deputydesk.reports.record_sheet import DAY
 from deputydesk.reports.sheet import Cell, Sheet
-from deputydesk.reports.tick_paper import code_text, sheet_number
+from deputydesk.reports.tick_paper import Print, code_text, sheet_number
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.names import spaced
@@ -38,9 +38,10 @@ _COPIES = ("第一联　由代表填写后退回", "第二联　由代表留存"
 _KIND = "ZX"
 _JUDGED = (Satisfaction.SATISFIED, Satisfaction.MOSTLY, Satisfaction.DISSATISFIED)
 _ADOPTED = tuple(choice for choice in Adoption if choice is not Adoption.NONE)
-_TOP, _ROW, _SIDE = 43.0, 12.0, 6.0
+_TOP = 43.0
 _HEIGHTS = (10.0, 13.0, 10.0, 10.0, 12.0, 10.0)
 _FIRST = 51.0
+_WORDS = 10.5  # points of the words beside a box
 _AT: Mapping[int, tuple[float, ...]] = {
     2: (0, 96),
     3: (0, 46, 92),
@@ -86,21 +87,30 @@ QUESTIONS = (
 """What the deputy answers, from top to bottom as the layout's rows."""
 
 
-def _boxes() -> Iterator[Box]:
-    top = _TOP + sum(_HEIGHTS) + (_ROW - _SIDE) / 2
+_USUAL = Print("", len(QUESTIONS), 12.0, 6.0)
+_LARGE = Print("L", len(QUESTIONS), 16.0, 8.0, 1.4)
+
+
+def _boxes(size: Print) -> Iterator[Box]:
+    top = _TOP + sum(_HEIGHTS) + (size.pitch - size.side) / 2
     for row, question in enumerate(QUESTIONS):
         for option, x in enumerate(_AT[len(question.options)]):
-            yield Box(row, option, _FIRST + x, top + _ROW * row, _SIDE)
+            yield Box(row, option, _FIRST + x, top + size.pitch * row, size.side)
 
 
-LAYOUT = Layout(
-    version="ZX-3",
-    size=A4,
-    marks=corner_marks(A4),
-    code=(169.0, 15.0, 20.0),
-    boxes=tuple(_boxes()),
-    per_record=True,
-)
+def _layout(size: Print) -> Layout:
+    return Layout(
+        version=f"ZX-3{size.variant}",
+        size=A4,
+        marks=corner_marks(A4),
+        code=(169.0, 15.0, 20.0),
+        boxes=tuple(_boxes(size)),
+        per_record=True,
+    )
+
+
+LAYOUT = _layout(_USUAL)
+_LARGE_LAYOUT = _layout(_LARGE)
 
 
 @dataclass(frozen=True)
@@ -127,6 +137,12 @@ class FeedbackPaper:
     opinion: Annotated[str, "代表意见"] = ""
     phone: Annotated[str, "联系电话"] = ""
     note: Annotated[str, "填表说明"] = ""
+    large: bool = False
+
+
+def layout_of(paper: FeedbackPaper) -> Layout:
+    """Where the boxes of this form stand."""
+    return _LARGE_LAYOUT if paper.large else LAYOUT
 
 
 def write(
@@ -159,11 +175,11 @@ def _draw(
     paper: FeedbackPaper, copy: tuple[int, str], office: OfficeHead, printed_on: date
 ) -> Flow:
     flow = Flow(RecordFooter(office, printed_on, paper.number))
-    page = flow.page
-    tick_paper.corners(page, LAYOUT)
+    page, layout, size = flow.page, layout_of(paper), _LARGE if paper.large else _USUAL
+    tick_paper.corners(page, layout)
     page.text(105, 29, _TITLE, "BiaoSong", 20, align="center")
     pages = (copy[0], len(_COPIES))
-    qr_code(page, *LAYOUT.code, code_text(LAYOUT.version, paper.code, pages, paper.sheet))
+    qr_code(page, *layout.code, code_text(layout.version, paper.code, pages, paper.sheet))
     page.text(flow.left, 40, copy[1], "Kai", 11)
     number = f"编号：{paper.number or '　　　　　　　　　'}"
     page.fit(flow.right, 40, number, 82, "Song", 10.5, align="right")
@@ -173,12 +189,13 @@ def _draw(
     for row, question in enumerate(QUESTIONS):
         sheet.ticks(
             question.label,
-            LAYOUT.row(row),
+            layout.row(row),
             [label for _, label in question.options],
             chosen=question.chosen(paper),
-            height=_ROW,
+            height=size.pitch,
+            size=_WORDS * size.words,
         )
-    sheet.block("您的意见", paper.opinion, height=58)
+    sheet.block("您的意见", paper.opinion, height=38 if paper.large else 58)
     sheet.cells((Cell("代表签名", "", 1), Cell("填表日期", DAY, 1.2)), height=13)
     sheet.cells((Cell("通讯地址", "", 1), Cell("联系电话", paper.phone, 1.2)), height=11)
     said = paper.note or f"请填写后退回{office.organ}。"
@@ -226,10 +243,12 @@ def _read(job: Job) -> list[FeedbackPaper]:
     by = sender(job)
     answers = [r for r in d.replies if r.round == form.round]
     returned = form.returned_on is not None
+    size = _LARGE if job.options.large else _USUAL
     return [
         FeedbackPaper(
             number=record_number(_KIND, form.id, form.sent_on),
-            code=short_id(form.id),
+            code=short_id(form.id) + size.variant,
+            large=job.options.large,
             sheet="" if returned else sheet_number(),
             suggestion=named(d.row),
             headline=d.row.headline,
@@ -262,14 +281,15 @@ def _run(job: Job) -> Printed | None:
     form = next(f for f in d.feedbacks if f.id == form_id)
     if form.returned_on is not None:
         return None
+    size = _LARGE if job.options.large else _USUAL
     return Printed(
-        code=short_id(form.id),
+        code=short_id(form.id) + size.variant,
         form=FORM_ID,
         record_kind=Feedback.__tablename__,
         record_id=form.id,
         name=f"征询意见表 {named(d.row)} {d.row.headline}",
         secret=False,
-        layout=LAYOUT.version,
+        layout=_layout(size).version,
         plan=Plan((tuple(map(_asked, QUESTIONS)),)),
         details={NAMED: True},
     )
@@ -305,11 +325,11 @@ FORM = Form(
     "代表对办理工作和办理结果分别评价，一联退回，一联留存；不选，印空白表。",
     _read,
     write,
-    (AskRecord(Feedback, _forms, "征询", blank="空白表"),),
+    (AskRecord(Feedback, _forms, "征询", blank="空白表"), AskLarge()),
     source=(
         "公开的征询意见表（汝州市人大代表履职服务平台，一式两份）；"
         "态度和结果分别评价按山东省、上海市代表建议办理规定"
     ),
-    layouts={LAYOUT.version: LAYOUT},
+    layouts={layout.version: layout for layout in (LAYOUT, _LARGE_LAYOUT)},
     run=_run,
 )

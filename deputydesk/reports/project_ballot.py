@@ -5,7 +5,7 @@ run are the same, so no ballot leads to a deputy.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from itertools import pairwise
@@ -18,33 +18,39 @@ from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import qr_code
 from deputydesk.reports.layout import Layout, corner_marks, grid
 from deputydesk.reports.page import A4, BLACK, GREY, INK, Page
+from deputydesk.reports.tick_paper import Print
 from deputydesk.reports.wording import date_text
 
 OPTIONS = ("赞成", "反对", "弃权")
 _LEFT, _RIGHT = 15.0, 195.0
-_TOP, _HEAD, _PITCH, _BOX, _COLUMN = 70.0, 11.0, 13.4, 6.0, 22.0
-_ROWS = 12
+_TOP, _HEAD, _COLUMN = 70.0, 11.0, 22.0
+_USUAL, _LARGE = Print("", 12, 13.4, 6.0), Print("L", 10, 16.4, 8.0, 1.4)
 _CODE = (172.0, 45.0, 20.0)
 _FOOT = 284.0
 _WIDTHS = (10.0, 48.0, 40.0, 16.0)  # number, project, content, money
 _CONTENT = 64  # characters of a project's content
-_PLACE = tick_paper.Place(_TOP, _HEAD, _PITCH)
 
-LAYOUT = Layout(
-    version="PJ3-1",
-    size=A4,
-    marks=corner_marks(A4),
-    code=_CODE,
-    boxes=grid(
-        rows=_ROWS,
-        options=len(OPTIONS),
-        left=_RIGHT - _COLUMN * len(OPTIONS),
-        top=_TOP + _HEAD,
-        column=_COLUMN,
-        pitch=_PITCH,
-        side=_BOX,
-    ),
-)
+
+def _layout(size: Print) -> Layout:
+    return Layout(
+        version=f"PJ3-1{size.variant}",
+        size=A4,
+        marks=corner_marks(A4),
+        code=_CODE,
+        boxes=grid(
+            rows=size.rows,
+            options=len(OPTIONS),
+            left=_RIGHT - _COLUMN * len(OPTIONS),
+            top=_TOP + _HEAD,
+            column=_COLUMN,
+            pitch=size.pitch,
+            side=size.side,
+        ),
+    )
+
+
+LAYOUT = _layout(_USUAL)
+LAYOUTS = {layout.version: layout for layout in (LAYOUT, _layout(_LARGE))}
 
 
 @dataclass(frozen=True)
@@ -72,11 +78,22 @@ class ProjectBallot:
     is_again: bool = False
     """Held again among those that were tied."""
     order: Annotated[str, "排序说明"] = "按候选序号排列"
+    large: bool = field(default=False, repr=False)
+    """In large print; left out of the run's code, to which it adds a letter."""
+
+
+def _size(ballot: ProjectBallot) -> Print:
+    return _LARGE if ballot.large else _USUAL
+
+
+def layout_of(ballot: ProjectBallot) -> Layout:
+    """Where the boxes of this ballot stand."""
+    return LAYOUTS[f"PJ3-1{_size(ballot).variant}"]
 
 
 def code_of(ballot: ProjectBallot, page: int, pages: int) -> str:
     """What the QR code says: the form with its layout, the run, the page."""
-    return tick_paper.code_text(LAYOUT.version, ballot.run, (page, pages))
+    return tick_paper.code_text(layout_of(ballot).version, ballot.run, (page, pages))
 
 
 def write(
@@ -95,7 +112,7 @@ def write(
     """
     fonts.check_printable([*fonts.texts_of(ballot), *fonts.texts_of(office)])
     return tick_paper.write_ballots(
-        ballot.projects, partial(_draw, ballot, office), to, most=LAYOUT.rows,
+        ballot.projects, partial(_draw, ballot, office), to, most=layout_of(ballot).rows,
         title=f"{ballot.title}民生实事项目票决票", subject="民生实事项目票决票", office=office,
         printed_on=printed_on, progress=progress, copies=copies,
     )  # fmt: skip
@@ -108,16 +125,16 @@ def _draw(
     number: tuple[int, int],
     first: int,
 ) -> Page:
-    page = Page(A4)
-    tick_paper.corners(page, LAYOUT)
+    page, layout = Page(A4), layout_of(ballot)
+    tick_paper.corners(page, layout)
     page.fit(105, 28, ballot.title, 164, "BiaoSong", 19, align="center", color=BLACK)
     name = "民生实事项目票决票"
     page.text(105, 39, name, "BiaoSong", 24, align="center", spacing=4, color=BLACK)
     qr_code(page, *_CODE, code_of(ballot, *number))
     _heading(page, ballot)
-    bottom = _table(page, projects, first)
+    bottom = _table(page, ballot, projects, first)
     _notes(page, ballot, bottom, number)
-    tick_paper.foot(page, _FOOT, ballot.run, number, LAYOUT.version, office.organ)
+    tick_paper.foot(page, _FOOT, ballot.run, number, layout.version, office.organ)
     return page
 
 
@@ -130,7 +147,9 @@ def _heading(page: Page, ballot: ProjectBallot) -> None:
     page.text(_LEFT, 68, f"（{ballot.order}）", "Song", 10, color=INK)
 
 
-def _table(page: Page, projects: Sequence[ProjectOnBallot], first: int) -> float:
+def _table(
+    page: Page, ballot: ProjectBallot, projects: Sequence[ProjectOnBallot], first: int
+) -> float:
     """The head, a row a project, the boxes; returns where the table ends."""
     edges = [_LEFT]
     for width in (*_WIDTHS, *[_COLUMN] * len(OPTIONS)):
@@ -141,20 +160,27 @@ def _table(page: Page, projects: Sequence[ProjectOnBallot], first: int) -> float
         for head, (left, right) in zip(heads, pairwise(edges), strict=True)
     ]
     for number, project in enumerate(projects):
-        _row(page, project, number, first + number, edges)
-    return tick_paper.frame(page, edges, sized, len(projects), _PLACE)
+        _row(page, project, (number, first + number), edges, _size(ballot))
+        tick_paper.boxes(page, layout_of(ballot), number)
+    place = tick_paper.Place(_TOP, _HEAD, _size(ballot).pitch)
+    return tick_paper.frame(page, edges, sized, len(projects), place)
 
 
-def _row(page: Page, project: ProjectOnBallot, row: int, number: int, edges: list[float]) -> None:
-    top = _TOP + _HEAD + row * _PITCH
-    page.text((edges[0] + edges[1]) / 2, top + 8.2, str(number), "Song", 11, align="center")
+def _row(
+    page: Page, project: ProjectOnBallot, at_place: tuple[int, int], edges: list[float], size: Print
+) -> None:
+    """A project's row: where it stands on the page, and which place on the ballot it is."""
+    words, top = size.words, _TOP + _HEAD + at_place[0] * size.pitch
+    middle = (edges[0] + edges[1]) / 2
+    number, y = str(at_place[1]), top + size.pitch * 0.61
+    page.text(middle, y, number, "Song", 11 * words, align="center")
     at = [(left + 1.5, right - left - 3) for left, right in pairwise(edges)]
-    high = _PITCH - 1.6
-    page.fit_box((at[1][0], top + 0.8, at[1][1], high), project.name, "Hei", 11.5, align="left")
+    high = size.pitch - 1.6
+    name = (at[1][0], top + 0.8, at[1][1], high)
+    page.fit_box(name, project.name, "Hei", 11.5 * words, align="left")
     content = tick_paper.short(project.content, _CONTENT)
-    page.fit_box((at[2][0], top + 0.8, at[2][1], high), content, "Song", 9, align="left")
-    page.fit_box((at[3][0], top + 0.8, at[3][1], high), project.budget, "Song", 10.5)
-    tick_paper.boxes(page, LAYOUT, row)
+    page.fit_box((at[2][0], top + 0.8, at[2][1], high), content, "Song", 9 * words, align="left")
+    page.fit_box((at[3][0], top + 0.8, at[3][1], high), project.budget, "Song", 10.5 * words)
 
 
 def _notes(page: Page, ballot: ProjectBallot, bottom: float, number: tuple[int, int]) -> None:

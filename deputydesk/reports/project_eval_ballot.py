@@ -5,7 +5,7 @@ run are the same, so no ballot leads to a deputy.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import accumulate, pairwise
@@ -23,6 +23,7 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts, tick_paper
 from deputydesk.reports.form import (
     AskCopies,
+    AskLarge,
     AskLastDay,
     AskPaper,
     AskRecord,
@@ -36,6 +37,7 @@ from deputydesk.reports.form import (
 from deputydesk.reports.kit import qr_code
 from deputydesk.reports.layout import Layout, corner_marks, grid
 from deputydesk.reports.page import A4, BLACK, INK, Page
+from deputydesk.reports.tick_paper import Print
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.project_flow import DECIDED, ProjectState
 from deputydesk.rules.satisfaction import Option, Satisfaction
@@ -52,29 +54,34 @@ OPTIONS = (
 """What can be ticked; a column of its own for who abstains, so that a blank row is a slip."""
 _NAME = "民生实事项目满意度测评票"
 _LEFT, _RIGHT = 15.0, 195.0
-_PLACE = tick_paper.Place(72, 11, 13.4)
-_COLUMN = 22.0
-_ROWS = 12
+_TOP, _HEAD, _COLUMN = 72.0, 11.0, 22.0
+_USUAL, _LARGE = Print("", 12, 13.4, 6.0), Print("L", 10, 16.4, 8.0, 1.4)
 _CODE = (172.0, 45.0, 20.0)
 _FOOT = 284.0
 _ABOUT = 32  # characters of the unit, and of the progress
 _WIDTHS = (10.0, 48.0, 34.0)  # number, project, unit and progress
 
-LAYOUT = Layout(
-    version="PM4-1",
-    size=A4,
-    marks=corner_marks(A4),
-    code=_CODE,
-    boxes=grid(
-        rows=_ROWS,
-        options=len(OPTIONS),
-        left=_RIGHT - _COLUMN * len(OPTIONS),
-        top=_PLACE.top + _PLACE.head,
-        column=_COLUMN,
-        pitch=_PLACE.pitch,
-        side=6.0,
-    ),
-)
+
+def _layout(size: Print) -> Layout:
+    return Layout(
+        version=f"PM4-1{size.variant}",
+        size=A4,
+        marks=corner_marks(A4),
+        code=_CODE,
+        boxes=grid(
+            rows=size.rows,
+            options=len(OPTIONS),
+            left=_RIGHT - _COLUMN * len(OPTIONS),
+            top=_TOP + _HEAD,
+            column=_COLUMN,
+            pitch=size.pitch,
+            side=size.side,
+        ),
+    )
+
+
+LAYOUT = _layout(_USUAL)
+LAYOUTS = {layout.version: layout for layout in (LAYOUT, _layout(_LARGE))}
 
 
 @dataclass(frozen=True)
@@ -96,11 +103,22 @@ class EvalBallot:
     projects: Annotated[tuple[JudgedProject, ...], "项目"]
     held_on: date | None = None
     step: Annotated[str, "评议环节"] = ""
+    large: bool = field(default=False, repr=False)
+    """In large print; left out of the run's code, to which it adds a letter."""
+
+
+def _size(ballot: EvalBallot) -> Print:
+    return _LARGE if ballot.large else _USUAL
+
+
+def layout_of(ballot: EvalBallot) -> Layout:
+    """Where the boxes of this ballot stand."""
+    return LAYOUTS[f"PM4-1{_size(ballot).variant}"]
 
 
 def code_of(ballot: EvalBallot, page: int, pages: int) -> str:
     """What the QR code says: the form with its layout, the run, the page."""
-    return tick_paper.code_text(LAYOUT.version, ballot.run, (page, pages))
+    return tick_paper.code_text(layout_of(ballot).version, ballot.run, (page, pages))
 
 
 def write(
@@ -119,7 +137,7 @@ def write(
     """
     fonts.check_printable([*fonts.texts_of(ballot), *fonts.texts_of(office)])
     return tick_paper.write_ballots(
-        ballot.projects, partial(_draw, ballot, office), to, most=LAYOUT.rows,
+        ballot.projects, partial(_draw, ballot, office), to, most=layout_of(ballot).rows,
         title=f"{ballot.title}{_NAME}", subject=_NAME, office=office,
         printed_on=printed_on, progress=progress, copies=copies,
     )  # fmt: skip
@@ -132,8 +150,8 @@ def _draw(
     number: tuple[int, int],
     first: int,
 ) -> Page:
-    page = Page(A4)
-    tick_paper.corners(page, LAYOUT)
+    page, layout = Page(A4), layout_of(ballot)
+    tick_paper.corners(page, layout)
     page.fit(105, 28, ballot.title, 164, "BiaoSong", 19, align="center", color=BLACK)
     page.text(105, 39, _NAME, "BiaoSong", 22, align="center", spacing=3, color=BLACK)
     qr_code(page, *_CODE, code_of(ballot, *number))
@@ -144,29 +162,32 @@ def _draw(
     )
     for line, text in enumerate(said):
         page.fit(_LEFT, 51 + 7 * line, text, _CODE[0] - _LEFT - 4, "Song", 10.5, color=BLACK)
-    bottom = _table(page, judged, first)
+    bottom = _table(page, ballot, judged, first)
     _notes(page, bottom, is_last=number[0] == number[1])
-    tick_paper.foot(page, _FOOT, ballot.run, number, LAYOUT.version, office.organ)
+    tick_paper.foot(page, _FOOT, ballot.run, number, layout.version, office.organ)
     return page
 
 
-def _table(page: Page, judged: Sequence[JudgedProject], first: int) -> float:
+def _table(page: Page, ballot: EvalBallot, judged: Sequence[JudgedProject], first: int) -> float:
+    size = _size(ballot)
+    words, place = size.words, tick_paper.Place(_TOP, _HEAD, size.pitch)
     edges = list(accumulate((*_WIDTHS, *[_COLUMN] * len(OPTIONS)), initial=_LEFT))
     at = [(left + 1.5, right - left - 3) for left, right in pairwise(edges)]
-    high = _PLACE.pitch - 1.6
+    high = place.pitch - 1.6
     for row, project in enumerate(judged):
-        top = _PLACE.top + _PLACE.head + row * _PLACE.pitch
-        middle = (edges[0] + edges[1]) / 2
-        page.text(middle, top + 8.2, str(first + row), "Song", 11, align="center")
+        top = place.top + place.head + row * place.pitch
+        middle, y = (edges[0] + edges[1]) / 2, top + place.pitch * 0.61
+        page.text(middle, y, str(first + row), "Song", 11 * words, align="center")
         name = (at[1][0], top + 0.8, at[1][1], high)
-        page.fit_box(name, project.name, "Hei", 11.5, align="left", color=BLACK)
+        page.fit_box(name, project.name, "Hei", 11.5 * words, align="left", color=BLACK)
         said = (tick_paper.short(part, _ABOUT) for part in (project.unit, project.progress))
         about = "\n".join(part for part in said if part)
-        page.fit_box((at[2][0], top + 0.8, at[2][1], high), about, "Song", 9.5, align="left")
-        tick_paper.boxes(page, LAYOUT, row)
+        beside = (at[2][0], top + 0.8, at[2][1], high)
+        page.fit_box(beside, about, "Song", 9.5 * words, align="left")
+        tick_paper.boxes(page, layout_of(ballot), row)
     heads = ("序号", "项目名称", "责任单位和进展", *(option.label for option in OPTIONS))
     sized = [(head, 10.5 if number == 0 else 12.0) for number, head in enumerate(heads)]
-    return tick_paper.frame(page, edges, sized, len(judged), _PLACE)
+    return tick_paper.frame(page, edges, sized, len(judged), place)
 
 
 def _notes(page: Page, bottom: float, *, is_last: bool) -> None:
@@ -199,8 +220,8 @@ def _run(job: Job) -> Printed:
         record_id=job.options.record_id,
         name=f"{paper.title}民生实事{paper.step}",
         secret=True,
-        layout=LAYOUT.version,
-        plan=Plan(tuple(tick_paper.spread_over_pages(asked, LAYOUT.rows))),
+        layout=layout_of(paper).version,
+        plan=Plan(tuple(tick_paper.spread_over_pages(asked, layout_of(paper).rows))),
         details={"held_on": day.isoformat(), "step": paper.step},
     )
 
@@ -233,9 +254,10 @@ def _ballot(session: Session, options: Options, day: date, office: str) -> EvalB
         ),
         held_on=day,
         step=_step(session, [row.id for row in judged], day, options.paper),
+        large=options.large,
     )
     ids = "|".join(row.id for row in judged)
-    return replace(ballot, run=tick_paper.run_code(ids, ballot))
+    return replace(ballot, run=tick_paper.run_code(ids, ballot, large=ballot.large))
 
 
 def _step(session: Session, project_ids: Sequence[str], day: date, wanted: str) -> str:
@@ -284,10 +306,11 @@ FORM = Form(
             ),
             "评议环节",
         ),
+        AskLarge(),
         AskCopies(),
     ),
     extras=lambda options: {"copies": options.copies},
-    layouts={LAYOUT.version: LAYOUT},
+    layouts=LAYOUTS,
     run=_run,
     source="公开的民生实事项目满意度测评办法（镇海区，2022年）：逐项测评，无记名，按全体成员计等次",
 )

@@ -11,7 +11,17 @@ from deputydesk.operations import project_evals, project_vote_rows, projects
 from deputydesk.operations.project_vote_rows import VoteRow
 from deputydesk.operations.scan_runs import Printed
 from deputydesk.reports import project_ballot, project_eval_report, project_vote_result
-from deputydesk.reports.form import AskCopies, AskPeriod, AskRecord, Due, Form, Group, Job, Offered
+from deputydesk.reports.form import (
+    AskCopies,
+    AskLarge,
+    AskPeriod,
+    AskRecord,
+    Due,
+    Form,
+    Group,
+    Job,
+    Offered,
+)
 from deputydesk.reports.project_ballot import ProjectBallot, ProjectOnBallot
 from deputydesk.reports.project_eval_report import EvalReport, Judgement
 from deputydesk.reports.project_vote_result import CHOSEN, ProjectVotes, VoteResult
@@ -26,7 +36,7 @@ from deputydesk.rules.scan_plan import Plan, Question
 _TIED = "同票"
 
 
-def ballot(session: Session, vote_id: str) -> ProjectBallot:
+def ballot(session: Session, vote_id: str, *, large: bool = False) -> ProjectBallot:
     """The ballot of a vote; of the newest if none is named."""
     row = _vote(session, vote_id)
     made = ProjectBallot(
@@ -38,25 +48,26 @@ def ballot(session: Session, vote_id: str) -> ProjectBallot:
         ),
         held_on=row.held_on,
         is_again=row.rule.is_again,
+        large=large,
     )
-    return replace(made, run=run_code(row.id, made))
+    return replace(made, run=run_code(row.id, made, large=large))
 
 
-def run(session: Session, vote_id: str) -> Printed:
+def run(session: Session, vote_id: str, *, large: bool = False) -> Printed:
     """What the ballot of a vote asks; more ticks than seats make the whole ballot void."""
     row = _vote(session, vote_id)
     asked = [Question(entry.project_id, entry.name, OPTIONS) for entry in row.entries]
+    paper = ballot(session, row.id, large=large)
+    layout = project_ballot.layout_of(paper)
     return Printed(
-        code=ballot(session, row.id).run,
+        code=paper.run,
         form="project_ballot",
         record_kind=ProjectVote.__tablename__,
         record_id=row.id,
         name=row.name,
         secret=True,
-        layout=project_ballot.LAYOUT.version,
-        plan=Plan(
-            tuple(spread_over_pages(asked, project_ballot.LAYOUT.rows)), OPTIONS[0].id, row.seats
-        ),
+        layout=layout.version,
+        plan=Plan(tuple(spread_over_pages(asked, layout.rows)), OPTIONS[0].id, row.seats),
     )
 
 
@@ -184,11 +195,11 @@ def _votes(session: Session) -> list[Offered]:
 
 
 def _read_ballot(job: Job) -> ProjectBallot:
-    return job.office.ask(ballot, job.options.record_id)
+    return job.office.ask(ballot, job.options.record_id, large=job.options.large)
 
 
 def _run(job: Job) -> Printed:
-    return job.office.ask(run, job.options.record_id)
+    return job.office.ask(run, job.options.record_id, large=job.options.large)
 
 
 def _read_result(job: Job) -> VoteResult:
@@ -207,9 +218,9 @@ BALLOT = Form(
     "无记名，票上没有编号；候选项目按候选序号排列。",
     _read_ballot,
     project_ballot.write,
-    (AskRecord(ProjectVote, _votes, "票决"), AskCopies()),
+    (AskRecord(ProjectVote, _votes, "票决"), AskLarge(), AskCopies()),
     extras=lambda options: {"copies": options.copies},
-    layouts={project_ballot.LAYOUT.version: project_ballot.LAYOUT},
+    layouts=project_ballot.LAYOUTS,
     run=_run,
     source=("公开的民生实事项目票决办法（宁海县、张山镇）：“候选×项、应选×项”，多于应选数的作废"),
 )

@@ -19,13 +19,14 @@ from deputydesk.operations.petitions import PetitionRow
 from deputydesk.operations.scan_runs import NAMED, Printed
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts, tick_paper
-from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
+from deputydesk.reports.form import AskLarge, AskRecord, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document, qr_code
 from deputydesk.reports.layout import Box, Layout, corner_marks
 from deputydesk.reports.letter_sources import record_number, short_id
 from deputydesk.reports.page import A4, BLACK
 from deputydesk.reports.record_sheet import CONFIDENTIAL, DAY
 from deputydesk.reports.sheet import Cell, Sheet
+from deputydesk.reports.tick_paper import Print
 from deputydesk.rules.names import spaced
 from deputydesk.rules.petition_flow import PETITION, PetitionStep
 from deputydesk.rules.satisfaction import Option, Satisfaction
@@ -35,9 +36,11 @@ FORM_ID = "return_visit"
 _TITLE = "人大代表信访代办回访表"
 _SUBJECT = "代办回访表"
 _KIND = "HF"
-_TOP, _ROW, _SIDE = 43.0, 13.0, 6.0
+_TOP = 43.0
+_USUAL, _LARGE = Print("", 4, 13.0, 6.0), Print("L", 4, 18.0, 8.0, 1.4)
 _HEIGHTS = (12.0, 12.0, 12.0, 22.0)
 _FIRST = 51.0
+_WORDS = 10.5  # points of the words beside a box
 _AT: Mapping[int, tuple[float, ...]] = {3: (0, 46, 92), 4: (0, 29, 63, 103)}
 """Mm from the first box of a row to each, by how many there are: as wide as their words need."""
 _JUDGED = (
@@ -78,21 +81,26 @@ _LABELS = (
 )
 
 
-def _boxes() -> Iterator[Box]:
-    top = _TOP + sum(_HEIGHTS) + (_ROW - _SIDE) / 2
+def _boxes(size: Print) -> Iterator[Box]:
+    top = _TOP + sum(_HEIGHTS) + (size.pitch - size.side) / 2
     for row, question in enumerate(QUESTIONS):
         for option, x in enumerate(_AT[len(question.options)]):
-            yield Box(row, option, _FIRST + x, top + _ROW * row, _SIDE)
+            yield Box(row, option, _FIRST + x, top + size.pitch * row, size.side)
 
 
-LAYOUT = Layout(
-    version="HF-1",
-    size=A4,
-    marks=corner_marks(A4),
-    code=(169.0, 15.0, 20.0),
-    boxes=tuple(_boxes()),
-    per_record=True,
-)
+def _layout(size: Print) -> Layout:
+    return Layout(
+        version=f"HF-1{size.variant}",
+        size=A4,
+        marks=corner_marks(A4),
+        code=(169.0, 15.0, 20.0),
+        boxes=tuple(_boxes(size)),
+        per_record=True,
+    )
+
+
+LAYOUT = _layout(_USUAL)
+_LARGE_LAYOUT = _layout(_LARGE)
 
 
 @dataclass(frozen=True)
@@ -110,6 +118,12 @@ class VisitPaper:
     agent: Annotated[str, "代办代表"] = ""
     unit: Annotated[str, "受理机关"] = ""
     answer: Annotated[str, "处理意见"] = ""
+    large: bool = False
+
+
+def layout_of(paper: VisitPaper) -> Layout:
+    """Where the boxes of this form stand."""
+    return _LARGE_LAYOUT if paper.large else LAYOUT
 
 
 def write(
@@ -138,12 +152,12 @@ def write(
 
 def _draw(paper: VisitPaper, office: OfficeHead, printed_on: date) -> Flow:
     flow = Flow(RecordFooter(office, printed_on, paper.number))
-    page = flow.page
-    tick_paper.corners(page, LAYOUT)
+    page, layout, size = flow.page, layout_of(paper), _LARGE if paper.large else _USUAL
+    tick_paper.corners(page, layout)
     page.text(22, 15.5, CONFIDENTIAL, "Hei", 12, color=BLACK)
     page.text(105, 29, _TITLE, "BiaoSong", 20, align="center")
-    said = tick_paper.code_text(LAYOUT.version, paper.code, (1, 1), paper.sheet)
-    qr_code(page, *LAYOUT.code, said)
+    said = tick_paper.code_text(layout.version, paper.code, (1, 1), paper.sheet)
+    qr_code(page, *layout.code, said)
     page.fit(flow.left, 40, office.full_name, 60, "Song", 10.5)
     number = f"编号：{paper.number or '　　　　　　　　　'}"
     page.fit(flow.right, 40, number, 82, "Song", 10.5, align="right")
@@ -152,8 +166,9 @@ def _draw(paper: VisitPaper, office: OfficeHead, printed_on: date) -> Flow:
     over = _about(sheet, paper)
     for row, (question, label) in enumerate(zip(QUESTIONS, _LABELS, strict=True)):
         words = [option.label for option in question.options]
-        sheet.ticks(label, LAYOUT.row(row), words, chosen=-1, height=_ROW)
-    sheet.block("您的意见\n和回访情况", "", height=60)
+        boxes, points = layout.row(row), _WORDS * size.words
+        sheet.ticks(label, boxes, words, chosen=-1, height=size.pitch, size=points)
+    sheet.block("您的意见\n和回访情况", "", height=40 if paper.large else 60)
     sheet.cells((Cell("信访人签名", "", 1), Cell("回访人签名", "", 1.2)), height=13)
     sheet.cells((Cell("回访日期", DAY),), height=11)
     sheet.close(
@@ -189,10 +204,12 @@ def _read(job: Job) -> list[VisitPaper]:
     if not job.options.record_id:
         return []
     row = job.office.ask(_petition, job.options.record_id)
+    size = _LARGE if job.options.large else _USUAL
     return [
         VisitPaper(
             number=record_number(_KIND, row.id, row.reported_on),
-            code=short_id(row.id),
+            code=short_id(row.id) + size.variant,
+            large=job.options.large,
             sheet=tick_paper.sheet_number() if _waits(row) else "",
             name=row.voter_name,
             phone=row.voter_phone,
@@ -211,14 +228,15 @@ def _run(job: Job) -> Printed | None:
     row = job.office.ask(_petition, job.options.record_id)
     if not _waits(row):
         return None
+    size = _LARGE if job.options.large else _USUAL
     return Printed(
-        code=short_id(row.id),
+        code=short_id(row.id) + size.variant,
         form=FORM_ID,
         record_kind=Petition.__tablename__,
         record_id=row.id,
         name=f"代办回访表 {row.reported_on:%Y}年第{row.number}号",
         secret=False,
-        layout=LAYOUT.version,
+        layout=_layout(size).version,
         plan=Plan((QUESTIONS,)),
         details={NAMED: True},
     )
@@ -250,8 +268,8 @@ FORM = Form(
     "信访代办办结以后回访时填写，收回扫描后登记回访；不选，印空白表。有保密标注，只在本机关保管。",
     _read,
     write,
-    (AskRecord(Petition, _offered, "信访代办", blank="空白表"),),
+    (AskRecord(Petition, _offered, "信访代办", blank="空白表"), AskLarge()),
     source="自拟：办结后回访、对代办工作和处理结果分别评价，比照代表建议征询意见表",
-    layouts={LAYOUT.version: LAYOUT},
+    layouts={layout.version: layout for layout in (LAYOUT, _LARGE_LAYOUT)},
     run=_run,
 )

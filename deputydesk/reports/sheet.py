@@ -143,6 +143,7 @@ class Sheet:
         *,
         chosen: int,
         height: float,
+        size: float = _SIZE,
     ) -> None:
         """A row of boxes that stand where the layout has them; `chosen` is ticked, -1 none."""
         flow = self._flow
@@ -156,7 +157,9 @@ class Sheet:
             base = box.y + box.side * 0.72
             if number == chosen:
                 page.text(box.x + box.side / 2, base, "√", "Song", 13, align="center")
-            page.text(box.x + box.side + 3, base, option, "Song", _SIZE)
+            x = box.x + box.side + 3
+            end = boxes[number + 1].x - 3 if number + 1 < len(boxes) else flow.right - 1
+            page.fit(x, base, option, end - x, "Song", size)
         self._below(height)
 
     def close(self, *, note: str = "", below: float = 0) -> None:

@@ -31,9 +31,29 @@ class Place:
     pitch: float
 
 
-def run_code(record_id: str, ballot: object) -> str:
+@dataclass(frozen=True)
+class Print:
+    """How large a paper is printed: as usual, or large for who sees little.
+
+    Args:
+        variant: what the layout's version ends with.
+        rows: on a page.
+        pitch: mm from row to row.
+        side: mm of a box.
+        words: how many times as large as usual the words of a row are.
+    """
+
+    variant: str
+    rows: int
+    pitch: float
+    side: float
+    words: float = 1.0
+
+
+def run_code(record_id: str, ballot: object, *, large: bool = False) -> str:
     """The code of a run: the same whenever the same is printed, another when anything differs."""
-    digest = sha256(f"{record_id}|{ballot!r}".encode()).digest()
+    variant = "L" if large else ""
+    digest = sha256(f"{record_id}{variant}|{ballot!r}".encode()).digest()
     return b32encode(digest[:5]).decode("ascii")
 
 
