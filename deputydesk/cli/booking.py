@@ -46,7 +46,20 @@ def _take_in(
         run_ids=[run.id],
         processes=ctx.args.processes,
     )
+    if all(page.refusal for page in looked.pages):
+        looked.close()
+        lines = "".join(f"\n{line}" for line in _refusals(looked.pages))
+        raise UserError(f"没有读到一张票，什么也没有读入。{lines}", hint="请看每一页拒收的原因。")
     return looked.pages, scan_intake.keep(office, looked)
+
+
+def _refusals(seen: tuple[SeenPage, ...]) -> list[str]:
+    """Each page that was refused, why, and what to do."""
+    return [
+        f"{page.file} 第{page.number}页：拒收，{page.refusal.words}{page.refusal.hint}"
+        for page in seen
+        if page.refusal
+    ]
 
 
 def _reconcile(ctx: "Context", office: Office, run: RunRow) -> None:
@@ -59,6 +72,8 @@ def _reconcile(ctx: "Context", office: Office, run: RunRow) -> None:
         issued=given.issued,
         returned=given.returned,
         invalid=given.invalid,
+        members=run.members,
+        present=run.present,
         explanation=given.explanation,
         counter=given.counter,
         scrutineer=given.scrutineer,
@@ -89,11 +104,7 @@ def _say(
     }
     lines = [
         f"“{run.name}”：读入{data['kept']}页，已有{data['known']}页，拒收{len(refused)}页。",
-        *(
-            f"{page.file} 第{page.number}页：拒收，{page.refusal.words}{page.refusal.hint}"
-            for page in seen
-            if page.refusal
-        ),
+        *_refusals(seen),
         *(f"还不能入账：{problem.message}{problem.hint or ''}" for problem in standing.problems),
         *(["已入账。"] if not run.is_open else []),
     ]

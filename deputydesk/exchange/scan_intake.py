@@ -3,8 +3,8 @@
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -244,12 +244,28 @@ def keep(office: Office, looked: Looked, progress: Progress = SILENT) -> tuple[K
         if not looked.spool.is_dir():
             raise UserError("读过的票面放得太久，已经清除，什么也没有读入。", hint="请再读一次。")
         refused = _refused(looked, by_run)
-        return tuple(
-            _keep(office, looked, looked.runs[code], pages, refused[code], progress)
-            for code, pages in by_run.items()
-        )
+        kept: list[Kept] = []
+        for code, pages in by_run.items():
+            with _said_what_is_kept(kept):
+                kept.append(
+                    _keep(office, looked, looked.runs[code], pages, refused[code], progress)
+                )
+        return tuple(kept)
     finally:
         looked.close()
+
+
+@contextmanager
+def _said_what_is_kept(kept: Sequence[Kept]) -> Generator[None]:
+    """Of each run all is kept or nothing: where one is refused, say which were kept before it."""
+    try:
+        yield
+    except UserError as error:
+        if not kept:
+            raise
+        said = "、".join(f"“{one.run_name}”{one.kept}页" for one in kept)
+        hint = f"{error.hint}{said}已经读入。"
+        raise UserError(error.message, hint=hint) from error
 
 
 def _refused(

@@ -51,7 +51,11 @@ def trial(session: Session) -> TrialRow:
         select(func.count())
         .select_from(ScanPage)
         .join(ScanRun, ScanRun.id == ScanPage.run_id)
-        .where(ScanRun.state == RunState.BOOKED, ScanPage.state != PageState.SAME)
+        .where(
+            ScanRun.state == RunState.BOOKED,
+            ScanPage.state != PageState.SAME,
+            ScanPage.number == 1,  # further pages are of the same sheets
+        )
     )
     return TrialRow(session.scalar(query) or 0)
 

@@ -19,6 +19,8 @@ from deputydesk.ui.parts import Yielding, emptied, label
 from deputydesk.ui.scan_strip import RowStrip
 
 BLANK_WORDS, VOID_WORDS = "空白／弃权", "无效"
+OTHER_DOUBT = "另一版程序有疑问，这一版说不出是什么，请照票面认定。"
+_KNOWN = frozenset(doubt.value for doubt in Doubt)
 _AT_HAND = 8
 
 
@@ -33,13 +35,18 @@ def keys_of(question: Question) -> dict[str, tuple[str, str]]:
 
 def reasons(row: RowShown) -> str:
     """Why a person is asked, in plain words."""
-    said = "".join(Doubt(code).words for code in row.read.doubts)
+    said = "".join(dict.fromkeys(map(_words, row.read.doubts)))
     if row.differs:
         said = f"两人认定不一致。{said}"
     if row.others:
         others = "、".join(row.question.words(other) if other else "待确认" for other in row.others)
         said = f"另一版读票程序读作“{others}”。{said}"
     return said or "读票没有疑问，由人再看一次。"
+
+
+def _words(code: str) -> str:
+    """What a doubt says; another version of the program may have had others."""
+    return Doubt(code).words if code in _KNOWN else OTHER_DOUBT
 
 
 class AnswerButton(QPushButton):

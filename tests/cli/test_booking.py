@@ -3,10 +3,11 @@
 import json
 
 import pytest
+from PIL import Image
 
 from deputydesk.cli import main
 from deputydesk.office import Office
-from deputydesk.operations import evaluations, scan_runs
+from deputydesk.operations import evaluations, scan_books, scan_runs
 from tests import make
 from tests.exchange import scanning
 from tests.operations import scan_world as world
@@ -66,3 +67,32 @@ def test_what_is_not_there_is_said(stack, capsys):
 
     assert "没有表号是“ANDERE”的一批票。" in unknown
     assert "没有说是哪些文件。" in nothing
+
+
+def test_a_file_of_which_nothing_is_read_says_why_of_each_page(stack, capsys, tmp_path):
+    path, papers, _ = stack
+    blank = Image.new("L", (1240, 1754), 250)
+    file = scanning.pdf(tmp_path / "blank.pdf", blank, blank)
+    book, run = ("--office", path, "scan", "book"), ("--run", papers.run.code)
+
+    code, _, said = deskctl(capsys, *book, file, *run)
+
+    assert code != 0
+    assert "blank.pdf 第2页：拒收，这一页是空白的。" in said
+
+
+def test_numbers_given_here_leave_the_people_entered_in_the_window(stack, capsys):
+    path, papers, file = stack
+    book, run = ("--office", path, "scan", "book"), ("--run", papers.run.code)
+    deskctl(capsys, *book, file, *run)
+    office = opened(path)
+    numbers = {"issued": 4, "returned": 2, "invalid": 0}
+    office.do(scan_books.reconcile, run_id=papers.run.id, members=9, present=7, **numbers)
+    office.close()
+
+    deskctl(capsys, *book, *run, "--issued", 3, "--returned", 2)
+
+    office = opened(path)
+    found = office.ask(scan_runs.one, papers.run.id)
+    assert (found.issued, found.members, found.present) == (3, 9, 7)
+    office.close()

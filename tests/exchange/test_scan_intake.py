@@ -361,3 +361,26 @@ def test_pages_of_a_stack_read_by_two_processes_are_kept_alike(office, papers, t
 
     [kept] = scan_intake.keep(office, looked)
     assert kept.kept == 10
+
+
+def test_where_one_of_two_runs_takes_no_more_it_is_said_what_the_other_kept(
+    office, papers, tmp_path
+):
+    (tmp_path / "other").mkdir()
+    other = scanning.papers(office, tmp_path / "other")
+    taken(office, scanning.pdf(tmp_path / "b.pdf", scanning.ticked(other.form, 0, 0, 0, 0)))
+    stack = scanning.pdf(
+        tmp_path / "a.pdf",
+        scanning.ticked(papers.form, 0, 0, 0, 0),
+        scanning.ticked(other.form, 1, 0, 0, 0, seed=2),
+    )
+    looked = scan_intake.read(office, [stack], processes=1)
+    office.do(scan_books.reconcile, run_id=other.run.id, issued=4, returned=1, invalid=0)
+    world.sampled(office, other.run.id)
+    office.do(scan_books.book, run_id=other.run.id)
+
+    with pytest.raises(UserError, match="已经入账") as refused:
+        scan_intake.keep(office, looked)
+
+    assert refused.value.hint.endswith("“述职测评会”1页已经读入。")
+    assert len(shown(office, papers)) == 1

@@ -4,6 +4,9 @@ import pytest
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.operations import scan_books, scan_decisions, scan_pages, scan_runs, scan_samples
+from deputydesk.operations.scan_runs import Printed
+from deputydesk.rules.satisfaction import SATISFACTION
+from deputydesk.rules.scan_plan import Plan, Question
 from tests.operations import scan_world as world
 from tests.operations.scan_world import MOSTLY, NO, YES
 
@@ -171,3 +174,19 @@ def test_after_a_hundred_sheets_a_run_may_be_booked_without_a_sample(office):
     office.do(scan_books.reconcile, run_id=later, issued=1, returned=1, invalid=0)
 
     assert said(office, later) == []
+
+
+def test_pages_of_one_paper_are_one_sheet_of_the_trial(office):
+    asked = [Question(name, name, SATISFACTION.options) for name in "甲乙"]
+    printed = Printed(
+        "U1", "survey", "", "", "问卷", True, "WJ-1", Plan(tuple((q,) for q in asked))
+    )
+    run_id = office.do(scan_runs.note, printed=printed, blank=world.content(), copies=5)
+    pages = [world.page(YES, digest=f"{n}", number=n) for n in (1, 2)]
+    world.read_in(office, run_id, *pages)
+    office.do(scan_books.reconcile, run_id=run_id, issued=1, returned=1, invalid=0)
+    world.sampled(office, run_id)
+
+    office.do(scan_books.book, run_id=run_id)
+
+    assert office.ask(scan_samples.trial).sheets == 1

@@ -229,3 +229,12 @@ def test_the_row_is_drawn_with_its_ring_and_neighbours_dimmed(office, run_id, vi
     assert "#fafafa" in colours  # the paper of the row
     below = {picture.pixelColor(x, picture.height() * 3 // 4).name() for x in range(200, 900)}
     assert "#fafafa" not in below
+
+
+def test_a_doubt_of_another_version_of_the_program_is_asked_about_all_the_same(
+    office, run_id, view
+):
+    page = papers_back.page(office, "?yes", MOSTLY, doubt="of_tomorrow")
+    papers_back.read_in(office, run_id, page)
+
+    assert view.asking.why.text() == "另一版程序有疑问，这一版说不出是什么，请照票面认定。"

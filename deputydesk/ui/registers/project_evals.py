@@ -2,15 +2,20 @@
 
 from functools import partial
 
+from PySide6.QtWidgets import QWidget
+
 from deputydesk.models import Project, ProjectEval
 from deputydesk.operations import project_evals
 from deputydesk.operations.project_evals import EvalRow
+from deputydesk.reports import Options
 from deputydesk.ui import project_lookups
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.preview import preview_form
 from deputydesk.ui.fields import ChoiceField, Field, LongTextField, NumberField
 from deputydesk.ui.pickers import PickField
-from deputydesk.ui.register import Filter, Register
+from deputydesk.ui.register import Action, Filter, Register
+from deputydesk.ui.scan_returns import SIGN, TEXT, take_back
 from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column
 
@@ -39,6 +44,14 @@ def _fields(desk: Desk) -> tuple[Field, ...]:
         *judgement(desk),
         LongTextField("note", lines=2),
     )
+
+
+def _print(parent: QWidget, desk: Desk, row: EvalRow) -> None:
+    preview_form(parent, desk, "project_eval_ballot", Options(record_id=row.project_id))
+
+
+def _take_back(_parent: QWidget, desk: Desk, row: EvalRow) -> None:
+    take_back(desk, Project, row.project_id)
 
 
 PROJECT_EVALS: Register[EvalRow] = Register(
@@ -70,6 +83,10 @@ PROJECT_EVALS: Register[EvalRow] = Register(
     remove=project_evals.remove,
     keep=("step", "held_on", "members", "present"),
     start=lambda desk: {"held_on": desk.today},
+    actions=(
+        Action("下一环节测评票", "printer", _print),
+        Action(TEXT, SIGN, _take_back),
+    ),
     filters=(
         Filter("不满意", lambda row, _today: row.grade == "不满意"),
         Filter("询问", lambda row, _today: bool(row.questions)),
