@@ -17,6 +17,8 @@ from deputydesk.operations.years import in_year
 from deputydesk.rules.satisfaction import check_ballots
 from deputydesk.rules.survey import Asked, Counts, check, counts_of, questions_of, tally_lines
 
+NUMBERS = ("issued", "returned", "valid", "invalid")
+"""Papers that went out, came back, count and do not."""
 QUESTIONS = "rows"
 """Where among what a survey keeps its questions stand."""
 
@@ -210,6 +212,17 @@ def count(
     survey.counts = {key: dict(given) for key, given in counts.items()}
     survey.counter, survey.scrutineer = counter.strip(), scrutineer.strip()
     tx.about = survey.headline
+
+
+def sound(tx: Tx, survey: Survey) -> None:
+    """Check what a survey has got as it stands, if it was counted.
+
+    Raises:
+        FieldError: as entering it would.
+    """
+    del tx
+    if survey.returned is not None:
+        check(_row(survey).asked, survey.counts, valid=survey.valid or 0)
 
 
 _remove = removal(Survey, right=Right.EVALUATE)

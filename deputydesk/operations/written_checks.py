@@ -66,6 +66,7 @@ from deputydesk.operations import (
     suggestions,
     supervisor_remarks,
     supervisors,
+    surveys,
     trainings,
     units,
     visits,
@@ -212,6 +213,7 @@ SOUND: Mapping[type[Record], Callable[[Tx, Any], None]] = {  # Any: a record of 
     m.Person: deputies.sound_person,
     m.ProjectVote: _vote,
     m.ProjectVoteEntry: _vote_entry,
+    m.Survey: surveys.sound,
     m.Vacancy: _vacancy,
     m.Visit: visits.sound,
     m.VisitDeputy: visits.sound_deputy,
@@ -225,6 +227,7 @@ BY_STEPS: Mapping[type[Record], frozenset[str]] = {
     m.ProjectVote: frozenset({"expected", "present", "issued", "returned", "valid", "invalid"}),
     m.ProjectVoteEntry: frozenset({"yes", "no", "abstain", "rank", "elected"}),
     m.RotaShift: frozenset({"planned_on"}),
+    m.Survey: frozenset({"questions", "named", "counts", *surveys.NUMBERS}),
 }
 """Columns beside the state that a step writes, with what follows from it."""
 
@@ -251,10 +254,7 @@ DECIDED: Mapping[type[Record], Operation[..., Any]] = {
 RULES = (m.AnswerClass, m.DeadlineRule, m.GradeScale, m.PointScheme, m.Preset)
 """What was decided stands on them: a change is a new version, with its day."""
 
-EVIDENCE = (
-    *(m.ScanRun, m.ScanBatch, m.ScanPage, m.ScanReading, m.ScanDecision, m.ScanLook),
-    m.Survey,
-)
+EVIDENCE = (m.ScanRun, m.ScanBatch, m.ScanPage, m.ScanReading, m.ScanDecision, m.ScanLook)
 """What came back on paper and what was said of it: written by its own steps alone."""
 
 

@@ -86,8 +86,15 @@ def test_numbers_given_here_leave_the_people_entered_in_the_window(stack, capsys
     book, run = ("--office", path, "scan", "book"), ("--run", papers.run.code)
     deskctl(capsys, *book, file, *run)
     office = opened(path)
-    numbers = {"issued": 4, "returned": 2, "invalid": 0}
-    office.do(scan_books.reconcile, run_id=papers.run.id, members=9, present=7, **numbers)
+    office.do(
+        scan_books.reconcile,
+        run_id=papers.run.id,
+        issued=4,
+        returned=2,
+        invalid=0,
+        members=9,
+        present=7,
+    )
     office.close()
 
     deskctl(capsys, *book, *run, "--issued", 3, "--returned", 2)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from deputydesk.errors import FieldError, UserError
+from deputydesk.exchange import sheets, xlsx
 from deputydesk.operations import scan_books, scan_runs, surveys
 from deputydesk.operations.scan_runs import Printed
 from deputydesk.rules.satisfaction import Option
@@ -151,3 +152,19 @@ def test_what_is_asked_stays_once_it_is_printed_or_counted(office):
 
     office.do(surveys.remove, ids=(counted,))
     assert [row.headline for row in office.ask(surveys.rows)] == ["改了标题"]
+
+
+def test_a_sheet_changes_words_of_a_survey_and_no_counts(office, tmp_path):
+    made = survey(office)
+    entered(office, made)
+
+    def taken(**values):
+        given = {"记录号": made} | values
+        xlsx.write(tmp_path / "in.xlsx", "表", list(given), [list(given.values())])
+        return sheets.take_in(office, "survey", tmp_path / "in.xlsx")
+
+    assert taken(调查对象="全体村民").changed == 1
+    assert office.ask(surveys.one, made).audience == "全体村民"
+    with pytest.raises(UserError):
+        taken(有效份数="2")
+    assert office.ask(surveys.one, made).valid == 3
