@@ -159,7 +159,7 @@ def test_a_sheet_changes_words_of_a_survey_and_no_counts(office, tmp_path):
     entered(office, made)
 
     def taken(**values):
-        given = {"记录号": made} | values
+        given = {"记录号": made, "问卷标题": "民生问卷", "调查日期": str(make.TODAY)} | values
         xlsx.write(tmp_path / "in.xlsx", "表", list(given), [list(given.values())])
         return sheets.take_in(office, "survey", tmp_path / "in.xlsx")
 
