@@ -120,9 +120,11 @@ class _Grid(QWidget):
             self._take_out(len(self.lines) - 1)
         for row in rows:
             self._add(row)
+        self.setFocusProxy(self.lines[0][0] if self.lines else self.add)
 
     def _add_blank(self) -> None:
         self._add({})
+        self.setFocusProxy(self.lines[0][0])
         self.lines[-1][0].setFocus()
         self.edited.emit()
 
