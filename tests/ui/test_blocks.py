@@ -1,11 +1,12 @@
 """Many rows at once: a block of Excel pasted, marked rows changed together, filled down."""
 
 from datetime import date
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from deputydesk.models.choices import Channel, VisitKind
 from deputydesk.models.expense import ExpenseKind
@@ -22,6 +23,7 @@ from tests.ui import sample_register
 from tests.ui.hands import press, press_ctrl, show_page, write
 from tests.ui.sample_register import EXPENSES
 
+D = TypeVar("D", bound=QDialog)
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 BLOCK = "日期\t金额（元）\t事由\t备注\r\n3.5\t1,200\t购买桌椅\tx\r\n昨天\t３０\t茶水\t\r\n"
 
@@ -70,7 +72,7 @@ def pasted(page, text):
     return opened(page, PasteDialog)
 
 
-def opened(page, kind):
+def opened(page: QWidget, kind: type[D]) -> D:
     found = [w for w in page.window().findChildren(kind) if w.isVisible()]
     assert len(found) == 1
     found[0].activateWindow()
