@@ -17,6 +17,7 @@ _LANE = 3.0  # mm wide
 _RING = 2.0  # mm² of ink, less is no ring
 _ENDS, _FOOT, _ARM = 0.6, 2.0, 0.6  # mm: below a tick's foot, to its box's sides, of its short arm
 _INKED = 0.3  # darkness of a stroke's edge
+_PALE = 0.15  # darkness of the print that a gap may have
 FEW = 3
 """Marks from which on a page shows what its pen is like."""
 
@@ -203,11 +204,21 @@ def _gaps(on: Flags, field: Field) -> tuple[Flags, Flags]:
     cells = field.cells
     down, across = cells.down[:, 0], cells.across[0]
     lane = np.abs(across) < cells.half + 2.5
-    free = field.cut(field.covered)[:, :, lane].mean((0, 2)) < 0.15
+    covered = field.cut(field.covered)
+    free = covered[:, :, lane].mean((0, 2)) < _PALE
     below, above = (free & (down > cells.half + 0.35)), (free & (down < -cells.half - 0.35))
     middles = np.arange(-cells.half - 2, cells.half + 2.1, 1.0)
     lanes = [np.abs(across - middle) < _LANE / 2 for middle in middles]
-    return _run_through(on[:, below], lanes), _run_through(on[:, above], lanes)
+    drawn_below, drawn_above = (on[:, gap] & ~_ruled(covered[:, gap]) for gap in (below, above))
+    return _run_through(drawn_below, lanes), _run_through(drawn_above, lanes)
+
+
+def _ruled(covered: Floats) -> Flags:
+    """Where an upright rule was printed all through the gap.
+
+    In black and white it is as dark as a stroke.
+    """
+    return ~anywhere(covered <= _PALE, 1)[:, None]
 
 
 def _run_through(gap: Flags, lanes: list[Flags]) -> Flags:

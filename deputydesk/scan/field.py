@@ -19,6 +19,7 @@ TILE = 24
 _BEYOND = 8.0  # mm beyond a box that are still its own
 _EDGE = 0.6  # mm inside a box that its outline may cover
 _PRINTED = 0.3  # darkness of what was printed
+_BLACK = 0.6  # darkness of a box's outline, where it is whole
 _SECTORS = 16
 _LONE = 12.0  # mm that a row is high which is the only one
 
@@ -109,8 +110,9 @@ class Field:
         self.covered = thickened(self.printed, 3) * 1.25
         """What may be print, even if the page is laid straight a little beside it."""
         self.covered_closely = thickened(self.printed, 1) * 1.25
-        self.lines: Flags = self.printed > 0.6
         self.cells, self.starts = self._cells()
+        self.lines: Flags = self._lines()
+        """The boxes' own outlines: the same black on every form."""
         self.reach = self._reach()
         self.ground = self._ground()
         self.boxed = self._boxed()
@@ -149,6 +151,13 @@ class Field:
         """A field's values around each box."""
         cells = self.cells
         return np.stack([whole[y : y + cells.height, x : x + cells.width] for x, y in self.starts])
+
+    def _lines(self) -> Flags:
+        lines = np.zeros(self.printed.shape, bool)
+        high, wide = self.cells.height, self.cells.width
+        for x, y in self.starts:
+            lines[y : y + high, x : x + wide] |= self.cells.outline
+        return lines & (self.printed > _BLACK)
 
     def _reach(self) -> Flags:
         """Around each box, as far to its sides as nothing but ruled lines was printed."""

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
-VERSION = "4"
+VERSION = "5"
 """Of the reader's rules: another number whenever a page might be read otherwise than before."""
 
 

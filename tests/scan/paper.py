@@ -45,13 +45,13 @@ class Printed:
     blank: Image.Image
 
 
-def printed(pdf: Path, page: int = 0, **rules) -> Printed:
-    """A page of a printed form."""
+def printed(pdf: Path, page: int = 0, *, layouts=None, **rules) -> Printed:
+    """A page of a printed form; of one without a fixed geometry, by these layouts."""
     import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as document:
         drawn = Image.fromarray(pages.drawn(document[page], DPI / 72))
-    return Printed(of_pdf(pdf, LAYOUTS, **rules)[page], drawn)
+    return Printed(of_pdf(pdf, layouts or LAYOUTS, **rules)[page], drawn)
 
 
 @cache
