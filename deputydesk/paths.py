@@ -10,6 +10,8 @@ PORTABLE = "portable.flag"
 
 WORKING = "exchange-"
 """How folders beside the data begin that hold what is sent or received while it lies unsealed."""
+REHEARSAL = "rehearsal-"
+"""How folders beside a backup are called in which it is tried whether it can be put back."""
 
 
 def resource(name: str) -> Path:

@@ -6,7 +6,7 @@ stays known as long as the program runs.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -156,6 +156,8 @@ def prepare(data: Path, password: str, paper: str = "") -> bytes:
 def settle(data: Path, before: Sequence[Wrapped] = ()) -> None:
     """Let the file of keys hold only the one that the data needs; none: it goes.
 
+    What goes is laid aside: it may open data that was moved away, or that has another name now.
+
     Args:
         data: the file.
         before: what the file of keys held if the data is gone: it holds that again.
@@ -167,13 +169,16 @@ def settle(data: Path, before: Sequence[Wrapped] = ()) -> None:
     if before and key_files.is_gone(data):
         key_files.write(to, before)
         return
+    kept = key_files.read(to)
     if key_files.needs_no_key(data):
+        key_files.lay_aside(data, kept)
         with disk_faults(to):
             to.unlink(missing_ok=True)
         return
-    key, kept = _fitting(data), key_files.read(to)
+    key = _fitting(data)
     mine = [one for one in kept if key and one.id == wrapping.id_of(key)]
     if mine and mine != kept:
+        key_files.lay_aside(data, (one for one in kept if one not in mine))
         key_files.write(to, mine[:1])
 
 
@@ -187,7 +192,7 @@ def unlock(data: Path, password: str) -> None:
     found = _wrapped_here(data)
     for one in found:
         key = wrapping.opened(one, password)
-        if key and (len(found) == 1 or key_files.is_gone(data) or _fits(key, data)):
+        if key and _is_for(data, key, found):
             _remember(data, one, key)
             return
     raise FieldError("password", _WRONG, hint=_HINT)
@@ -203,8 +208,10 @@ def unlock_with_paper(data: Path, typed: str, new: str) -> None:
     """
     digits = wrapping.digits(typed)
     refuse_weak(new)
-    for one in _wrapped_here(data):
-        if key := wrapping.opened_by_paper(one, digits):
+    found = _wrapped_here(data)
+    for one in found:
+        key = wrapping.opened_by_paper(one, digits)
+        if key and _is_for(data, key, found):
             _remember(data, one, key)
             _rewrap(data, key, new)
             return
@@ -314,7 +321,12 @@ def _remember(data: Path, one: Wrapped, key: bytes) -> None:
     to = key_file(data)
     if one.id not in {mine.id for mine in key_files.read(to)}:
         with suppress(UserError):  # the data can be read all the same
-            key_files.write(to, [one])
+            key_files.write(to, [*key_files.read(to), one])
+
+
+def _is_for(data: Path, key: bytes, found: Sequence[Wrapped]) -> bool:
+    """Whether a key is the file's; only of several it is tried, and not on what is gone."""
+    return len(found) == 1 or key_files.is_gone(data) or _fits(key, data)
 
 
 def _fits(key: bytes, data: Path) -> bool:
@@ -333,7 +345,7 @@ def _change_all(data: Path, named: str, what: str, **values: str) -> None:
     key_files.write(key_file(data), _changed(_carried(data), named, values))
     _wraps.update({one.id: one for one in _changed(list(_wraps.values()), named, values)})
     left = 0
-    for file in key_files.beside(data):
+    for file in (*key_files.beside(data), key_files.laid_aside(data)):
         found = key_files.read(file)
         if named in {one.id for one in found}:
             try:
@@ -352,20 +364,30 @@ def _changed(keys: Sequence[Wrapped], named: str, values: dict[str, str]) -> lis
 
 
 def _wrapped(data: Path) -> Sequence[Wrapped]:
-    """The wrapped keys of a file; where its own are lost, those of its backups, newest first."""
+    """The wrapped keys of a file; where its own are lost, those of its backups, newest first.
+
+    Those that were laid aside only count for what is surely encrypted: damage is called damage.
+    """
     if own := key_files.read(key_file(data)):
         return own
-    found: dict[str, Wrapped] = {}
-    for file in key_files.beside(data):
-        for one in key_files.read(file):
-            found.setdefault(one.id, one)
-    return list(found.values())
+    aside = [key_files.laid_aside(data)] if key_files.looks_encrypted(data) else []
+    return _of_files([*key_files.beside(data), *aside])
 
 
 def _wrapped_here(data: Path) -> Sequence[Wrapped]:
-    if found := _wrapped(data):
-        return found
+    """All keys that may open a file: its own first; they may be of other data of its name."""
+    files = [key_file(data), *key_files.beside(data), key_files.laid_aside(data)]
+    if _wrapped(data):
+        return _of_files(files)
     raise key_files.lost(data)
+
+
+def _of_files(files: Iterable[Path]) -> list[Wrapped]:
+    found: dict[str, Wrapped] = {}
+    for file in files:
+        for one in key_files.read(file):
+            found.setdefault(one.id, one)
+    return list(found.values())
 
 
 def _learn(one: Wrapped, key: bytes) -> None:

@@ -20,6 +20,8 @@ MAGIC = b"SQLite format 3\0"
 _NOTE = "这是加密数据的钥匙文件，没有密码打不开。请不要删除，复制数据或备份时一起带走。"
 _PAGE = 4096
 """Bytes of a page of an encrypted file."""
+_MOST_ASIDE = 8
+"""So many keys are laid aside: each takes a password a moment to try."""
 _MIXED = 240
 """So many of the 256 bytes are at least among those of an encrypted page."""
 
@@ -72,6 +74,25 @@ def write(file: Path, keys: Iterable[Wrapped]) -> None:
         with suppress(OSError):
             part.unlink()
         raise
+
+
+def laid_aside(data: Path) -> Path:
+    """The file of the keys that a data file needs no more; data of another name may need them."""
+    file = key_file(data)
+    return file.with_name(file.name + ".old")
+
+
+def lay_aside(data: Path, keys: Iterable[Wrapped]) -> None:
+    """Keep keys that the file of keys is about to drop: a key that is gone is data that is gone.
+
+    Raises:
+        UserError: the disk refused.
+    """
+    file = laid_aside(data)
+    kept = read(file)
+    known = {one.id for one in kept}
+    if new := [one for one in keys if one.id not in known]:
+        write(file, [*kept, *new][-_MOST_ASIDE:])
 
 
 def beside(data: Path) -> list[Path]:
@@ -129,7 +150,8 @@ def lost(data: Path) -> UserError:
     what = "已损坏" if to.exists() else "不在旁边"
     return UserError(
         f"“{data.name}”加了密，它的钥匙文件“{to.name}”{what}，本机的备份旁边也没有。",
-        hint=f"数据没有改动。请把完好的钥匙文件放回“{data.parent}”，或另选一份备份。",
+        hint=f"数据没有改动。请把完好的钥匙文件（可能叫“{laid_aside(data).name}”，在数据以前的文件夹里）放回"
+        f"“{data.parent}”，或另选一份备份。",
     )
 
 

@@ -34,7 +34,7 @@ from deputydesk.journal.values import models, table_of
 from deputydesk.late import dataclass
 from deputydesk.office import Office, Right, Tx, User, operation
 from deputydesk.operations import voter_sharing
-from deputydesk.paths import key_file
+from deputydesk.paths import REHEARSAL, key_file
 from deputydesk.progress import SILENT, Progress
 
 DAYS, WEEKS, MONTHS = 7, 8, 12
@@ -195,7 +195,7 @@ def rehearse(office: Office, row: BackupRow) -> Rehearsed:
     """
     beside = row.path.parent
     with disk_faults(beside):
-        folder = tempfile.TemporaryDirectory(prefix="rehearsal-", dir=beside)
+        folder = tempfile.TemporaryDirectory(prefix=REHEARSAL, dir=beside)
     with folder as inside:
         copy = Path(inside) / "rehearsal.db"
         with disk_faults(copy):

@@ -118,7 +118,11 @@ def go_on(data: Path) -> None:
         data: unlocked, if it is encrypted.
     """
     key = data_keys.key_of(data)
-    if key and unlike(data):
+    if not key:
+        return
+    with suppress(OSError):  # what is in use now is sealed at the next opening
+        veil.reseal(data.parent, veil.OPEN, Veil.of(key))
+    if unlike(data):
         _convert_backups(data, key, SILENT)
 
 

@@ -33,5 +33,8 @@ def _without(about: Any, words: list[str]) -> Any:  # Any: JSON
 
 
 def _says(view: Any, words: list[str]) -> bool:  # Any: JSON
-    text = json.dumps(view, ensure_ascii=False)
-    return any(word in text for word in words)
+    if isinstance(view, dict):
+        return any(_says(one, words) for pair in view.items() for one in pair)  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]  # JSON
+    if isinstance(view, list):
+        return any(_says(one, words) for one in view)  # pyright: ignore[reportUnknownVariableType]  # JSON
+    return isinstance(view, str) and any(word in view for word in words)

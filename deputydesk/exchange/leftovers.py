@@ -9,7 +9,7 @@ from deputydesk.database import data_keys
 from deputydesk.database.key_files import looks_encrypted
 from deputydesk.errors import UserError
 from deputydesk.office import Office
-from deputydesk.paths import WORKING, key_file
+from deputydesk.paths import REHEARSAL, WORKING, key_file
 from deputydesk.security import veil
 from deputydesk.security.veil import Veil
 
@@ -30,23 +30,27 @@ def sweep(office: Office) -> None:
     data = office.data.path
     if data is None:
         return
-    folder = data.parent
-    with suppress(OSError, UserError):  # a disk that refuses is said where one works
+    folder, key = data.parent, office.data.key
+    refusals = suppress(OSError, UserError)  # a disk that refuses is said where one works
+    with refusals:
         for file in [*_unfinished(data), *veil.parts(folder)]:
             veil.remove(file)
-        if key := office.data.key:
-            data_keys.settle(data)
+    if key:
+        with refusals:
             veil.reseal(folder, veil.OPEN, Veil.of(key))
-        elif key_file(data).exists() and not any(map(looks_encrypted, folder.iterdir())):
-            data_keys.settle(data)  # else it may be of data that somebody gave another name
+    with refusals:
+        # A key that the data needs no more may be of data that somebody gave another name.
+        if key or (key_file(data).exists() and not any(map(looks_encrypted, folder.iterdir()))):
+            data_keys.settle(data)
 
 
 def _unfinished(data: Path) -> Iterator[Path]:
     made = re.compile(_MADE.format(re.escape(data.name)))
     for file in data.parent.iterdir():
-        if file.name.startswith(WORKING) or file.name == _PREVIEW or made.fullmatch(file.name):
+        is_work = file.name.startswith((WORKING, REHEARSAL)) or file.name == _PREVIEW
+        if is_work or made.fullmatch(file.name):
             yield file
     copied = re.compile(_COPY.format(re.escape(data.stem)))
-    for file in (data.parent / "backups").glob("*.db.*"):
-        if copied.fullmatch(file.name):
+    for file in (data.parent / "backups").glob("*"):
+        if file.name.startswith(REHEARSAL) or copied.fullmatch(file.name):
             yield file

@@ -19,6 +19,7 @@ from deputydesk.journal import segments
 from deputydesk.journal.log import SYNC_CHANGE
 from deputydesk.journal.tables import SyncPeer
 from deputydesk.office import Office, User
+from deputydesk.paths import REHEARSAL
 from deputydesk.progress import SILENT, Progress
 
 
@@ -68,7 +69,7 @@ def newest_good(
 
 def _is_good(row: BackupRow, clock: Callable[[], datetime], user: User) -> bool:
     with disk_faults(row.path):
-        folder = TemporaryDirectory(prefix="rehearsal-", dir=row.path.parent)
+        folder = TemporaryDirectory(prefix=REHEARSAL, dir=row.path.parent)
     with folder as inside:
         copy = Path(inside) / "rehearsal.db"
         try:

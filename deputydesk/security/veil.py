@@ -106,20 +106,30 @@ def reseal(folder: Path, before: Veil, now: Veil) -> None:
         now: what is to seal it.
 
     Raises:
-        OSError: the disk refused one of them.
+        OSError: the disk refused one of them; the others are done.
     """
+    refused: list[OSError] = []
     for file in _files(folder):
-        told = file.read_text(encoding="utf-8", errors="replace")
-        if _reads(now, told) and told.startswith(_MARK) == bool(now.key):
-            continue
-        with suppress(ValueError):  # sealed with a key that is not known
-            write(file, now.sealed(before.unsealed(told)))
+        try:
+            _reseal(file, before, now)
+        except OSError as error:
+            refused.append(error)
+    if refused:
+        raise refused[0]
+
+
+def _reseal(file: Path, before: Veil, now: Veil) -> None:
+    told = file.read_text(encoding="utf-8", errors="replace")
+    if _reads(now, told) and told.startswith(_MARK) == bool(now.key):
+        return
+    with suppress(ValueError):  # sealed with a key that is not known
+        write(file, now.sealed(before.unsealed(told)))
 
 
 def parts(folder: Path) -> Iterator[Path]:
     """What a killed program left of such files in a folder, half written."""
     yield from (folder / DRAFTS).glob("*.part")
-    yield from (file for name in (LISTS, ERASING) if (file := folder / f"{name}.part").is_file())
+    yield from folder.glob("*.json.part")
 
 
 def write(file: Path, told: str) -> None:

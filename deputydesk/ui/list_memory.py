@@ -103,7 +103,7 @@ class ListMemory:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
-        self._seen: tuple[Veil, int] | None = None
+        self._seen: tuple[Veil, tuple[int, ...]] | None = None
         self._read_lists = Told()
 
     def layout(self, name: str) -> Layout:
@@ -135,12 +135,13 @@ class ListMemory:
                 self._read_lists = Told()
         return self._read_lists
 
-    def _look(self) -> tuple[Veil, int]:
-        """What tells one state of the file from another."""
+    def _look(self) -> tuple[Veil, tuple[int, ...]]:
+        """What tells one state of the file from another; times alone are coarse on some disks."""
         try:
-            return veil.hung(), self._file.stat().st_mtime_ns
+            now = self._file.stat()
+            return veil.hung(), (now.st_mtime_ns, now.st_size, now.st_ino)
         except OSError:
-            return veil.hung(), 0
+            return veil.hung(), ()
 
     def _of(self, name: str) -> Mapping[str, Any]:  # Any: as the file
         return _table(self._lists.get(name))

@@ -80,6 +80,8 @@ class RowPainter:
             # It may never be seen again: only what is seen twice is worth a picture.
             self._draw(painter, x, y, number, is_marked=is_marked)
             self._kept[key] = (row, None)
+            if len(self._kept) > 2 * self._most:
+                self._kept.popitem(last=False)
             return
         picture = kept[1]
         if picture is None:

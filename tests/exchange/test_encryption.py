@@ -517,7 +517,7 @@ def test_where_the_data_cannot_be_opened_to_all_its_backups_are_encrypted_again(
 ):
     made, data = backup.back_up(locked_office), locked_office.data.path
     locked_office.close()
-    done = encrypting.replace
+    typed, done = draft(data), encrypting.replace
 
     def full(file, key):
         if file == data:
@@ -531,6 +531,7 @@ def test_where_the_data_cannot_be_opened_to_all_its_backups_are_encrypted_again(
     assert not is_clear(data)
     assert not is_clear(made)
     assert encryption.unlike(data) == 0
+    assert typed.read_text("utf-8").startswith("sealed:")
     assert names(data) == []
 
 

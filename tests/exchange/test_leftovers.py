@@ -20,6 +20,7 @@ LEFT = (
     *("backups/office-20261123-090000-hand.db.converted.part", "lists.json.part"),
     *("backups/office-20261123-090000-hand.db.converted", "erasing.json.part"),
     *("backups/office-20261123-090000-close-2.db.part-journal", "drafts/visit-new.json.part"),
+    *("backups/rehearsal-x1/rehearsal.db", "rehearsal-x2/rehearsal.db", "days.json.part"),
 )
 OURS = (
     *("office.db.restored-by-me", "office.db.bak", "other.db.restore", "exchanged/notes.txt"),
@@ -29,7 +30,7 @@ OURS = (
 
 def leave(folder, *files):
     for name in files:
-        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).parent.mkdir(exist_ok=True, parents=True)
         (folder / name).write_text(WORDS, encoding="utf-8")
 
 
@@ -53,6 +54,22 @@ def test_what_a_kill_left_unsealed_is_sealed(locked_office):
     sealing = Veil.of(locked_office.data.key)
     for name in ("drafts/visit-new.json", veil.LISTS, veil.ERASING):
         assert sealing.unsealed((folder / name).read_text("utf-8")) == WORDS
+
+
+def test_a_draft_that_cannot_be_written_leaves_no_other_in_clear(locked_office, monkeypatch):
+    folder = locked_office.data.path.parent
+    leave(folder, "drafts/a.json", "drafts/b.json", "drafts/c.json", veil.LISTS)
+    plain = veil.write
+
+    def held(file, told):
+        if file.name == "b.json":
+            raise PermissionError(13, "Permission denied")
+        plain(file, told)
+
+    monkeypatch.setattr(veil, "write", held)
+    leftovers.sweep(locked_office)
+
+    assert clear_text.saying(folder, WORDS) == ["drafts/b.json"]
 
 
 def test_keys_that_open_data_does_not_need_go(office, encrypted_file):
