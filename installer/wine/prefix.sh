@@ -25,7 +25,10 @@ remove_prefix() {
     rm -rf "$home"
 }
 trap remove_prefix EXIT
-until [ -s "$home/display" ]; do sleep 0.1; done
+until [ -s "$home/display" ]; do
+    kill -0 "$screen" 2>/dev/null || { echo "no screen: Xvfb ended at its start" >&2; exit 1; }
+    sleep 0.1
+done
 DISPLAY=:$(cat "$home/display")
 export DISPLAY
 
@@ -35,7 +38,7 @@ quietly() { "$wine" "$@" >/dev/null 2>&1 || "$wine" "$@" >/dev/null 2>&1; }
 windows() { quietly winecfg -v "$1"; }
 
 quietly wineboot -i
-"$server" -w
+timeout "${LIMIT:-900}" "$server" -w
 "$(dirname "${BASH_SOURCE[0]}")/stubs.sh" "$WINEPREFIX"
 # one program that waits, so that wine does not start all its services for each of the others
 mkfifo "$home/silence"
