@@ -129,5 +129,5 @@ DIALOGS = {
 }
 """By the class of the window; others tell of the page that opened them."""
 
-ASIDE = ("FormDialog", "ListWindow", "RecordDialog", "TaskDialog", "Manual")
+ASIDE = ("Entrance", "FormDialog", "ListWindow", "RecordDialog", "TaskDialog", "Manual")
 """Windows of no task of their own: one step of the page below, the frame of others, the manual."""

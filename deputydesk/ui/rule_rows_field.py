@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -93,6 +94,7 @@ class RowsField(Field):
 class _Grid(QWidget):
     """The lines, their headings above, and a button to add one below."""
 
+    spoken_as = QAccessible.Role.Grouping
     edited = Signal()
 
     def __init__(self, columns: Sequence[RuleField]) -> None:
