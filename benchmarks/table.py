@@ -256,10 +256,10 @@ def _type(floor: float, peer: "QTableView", office: "Office") -> None:
     _line("set_source holds the window up, wall", blocked)
     _line("a C++ repaint between two letters", between)
     p95, turn = _p95(quick), statistics.median(between)
-    print(f"  p95 against the C++ repaints between the letters: {p95 / turn:.2f}x")
+    print(f"  p95 against C++ repaints one after another, with nothing between: {p95 / floor:.2f}x")
     targets(
         [
-            Target("keystroke p95 against a C++ repaint, CPU", p95 / floor, 2.0),
+            Target("keystroke p95 against a C++ repaint in its turn, CPU", p95 / turn, 2.0),
             Target("keystroke p95, CPU", p95, 16, " ms"),
             Target("longest block by a keystroke, wall", max(blocked), 50, " ms"),
         ]
