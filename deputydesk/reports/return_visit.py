@@ -3,7 +3,7 @@
 It names the petitioner, so it is marked and stays in the office; its boxes are read by the scanner.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,9 +21,9 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts, tick_paper
 from deputydesk.reports.form import AskLarge, AskRecord, Form, Group, Job, Offered, OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document, qr_code
-from deputydesk.reports.layout import Box, Layout, corner_marks
+from deputydesk.reports.layout import Layout
 from deputydesk.reports.letter_sources import record_number, short_id
-from deputydesk.reports.page import A4, BLACK
+from deputydesk.reports.page import BLACK
 from deputydesk.reports.record_sheet import CONFIDENTIAL, DAY
 from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.tick_paper import Print
@@ -81,22 +81,9 @@ _LABELS = (
 )
 
 
-def _boxes(size: Print) -> Iterator[Box]:
-    top = _TOP + sum(_HEIGHTS) + (size.pitch - size.side) / 2
-    for row, question in enumerate(QUESTIONS):
-        for option, x in enumerate(_AT[len(question.options)]):
-            yield Box(row, option, _FIRST + x, top + size.pitch * row, size.side)
-
-
 def _layout(size: Print) -> Layout:
-    return Layout(
-        version=f"HF-1{size.variant}",
-        size=A4,
-        marks=corner_marks(A4),
-        code=(169.0, 15.0, 20.0),
-        boxes=tuple(_boxes(size)),
-        per_record=True,
-    )
+    lefts = [[_FIRST + x for x in _AT[len(question.options)]] for question in QUESTIONS]
+    return tick_paper.record_layout("HF-1", size, _TOP + sum(_HEIGHTS), lefts)
 
 
 LAYOUT = _layout(_USUAL)

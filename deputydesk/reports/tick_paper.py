@@ -14,8 +14,8 @@ from deputydesk.progress import Progress
 from deputydesk.reports import fonts
 from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import document
-from deputydesk.reports.layout import Layout, Mark
-from deputydesk.reports.page import BLACK, GREY, Page
+from deputydesk.reports.layout import Box, Layout, Mark, corner_marks
+from deputydesk.reports.page import A4, BLACK, GREY, Page
 
 Row = TypeVar("Row")
 _THIN, _STRONG, _SHADE = "#9A9A9A", "#555555", "#EFEFEF"
@@ -48,6 +48,32 @@ class Print:
     pitch: float
     side: float
     words: float = 1.0
+
+
+def record_layout(
+    version: str, size: Print, top: float, boxes: Sequence[Sequence[float]]
+) -> Layout:
+    """Where the boxes of a paper about one record stand.
+
+    Args:
+        version: of the usual print.
+        size: how large it is printed.
+        top: of the first question's row, in mm.
+        boxes: of each question, the left edges of its options' boxes, in mm.
+    """
+    first = top + (size.pitch - size.side) / 2
+    return Layout(
+        version=f"{version}{size.variant}",
+        size=A4,
+        marks=corner_marks(A4),
+        code=(169.0, 15.0, 20.0),
+        boxes=tuple(
+            Box(row, option, left, first + size.pitch * row, size.side)
+            for row, lefts in enumerate(boxes)
+            for option, left in enumerate(lefts)
+        ),
+        per_record=True,
+    )
 
 
 def run_code(record_id: str, ballot: object, *, large: bool = False) -> str:
