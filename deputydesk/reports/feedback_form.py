@@ -185,8 +185,8 @@ def _draw(
     sheet.cells((Cell("代表签名", "", 1), Cell("填表日期", DAY, 1.2)), height=13)
     sheet.cells((Cell("通讯地址", "", 1), Cell("联系电话", paper.phone, 1.2)), height=11)
     said = paper.note or f"请填写后退回{office.organ}。"
-    note = f"填表说明：请在所选项的方框内打“√”，每项只选一项；选“不满意”的，请写明理由。{said}"
-    note += "本表不是无记名的，二维码里有本表的编号和张号。"
+    note = "填表说明：请在所选项的方框内打“√”，每项只选一项；选“不满意”的，请写明理由。"
+    note += f"本表不是无记名的，二维码里有本表的编号和张号。{said}"
     sheet.close(note=note)
     if over:
         _over(flow, over)
