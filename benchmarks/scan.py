@@ -38,6 +38,8 @@ _SHEETS = Path(__file__).with_name("_scan_sheets.py")
 _MUST = {"double", "corr_fill", "corr_cross", "corr_strike", "vertical"}
 FORMS = ("ballot4", "ballot3", "ballot5", "projects", "satisfaction")
 _PER_FORM = 99_990  # so many pages, whole rounds of the kinds, lie between two forms
+PAGES = 207
+"""Three of each kind and form; read by all readers in some ten minutes."""
 Reads = dict[str, tuple[Rows | None, float]]
 """By each reader, a page's rows and the seconds of CPU that it took."""
 
@@ -153,17 +155,32 @@ class Figures:
         said = {"reader": stamp, "counts": self.counts, "wrong": self.wrong}
         to.write_text(json.dumps(said, ensure_ascii=False, indent=1), "utf-8")
 
-    def show(self, reader: str, title: str) -> None:
-        """A table of a reader's figures, as Markdown."""
-        print(f"\n{title}\n\n| 页面 | 页 | 拒收 | 行 | 错行 | 错页 | 其中读成空白 | 须问 % "
-              "| 可免问 % | CPU 秒/页 |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")  # fmt: skip
+    def show(self, reader: str) -> None:
+        """A table of a reader's figures by kind of page, as Markdown."""
+        print(f"\n| pages of {reader} {_HEADS}")
         kinds = self.counts[reader]
-        for kind, s in [*sorted(kinds.items()), ("all", _sum(kinds))]:
-            rows = max(1, s["rows"])
-            print(f"| {kind} | {s['pages']} | {s['refused']} | {s['rows']} | {s['wrong']} "
-                  f"| {s['wrong pages']} | {s['blank']} | {100 * s['must'] / rows:.2f} "
-                  f"| {100 * s['avoidable'] / rows:.2f} | {s['ms'] / 1000 / s['pages']:.3f} |"
-                  )  # fmt: skip
+        for kind, found in [*sorted(kinds.items()), ("all", _sum(kinds))]:
+            print(_line(kind, found))
+
+    def show_beside(self, readers: dict[str, str]) -> None:
+        """A table of several readers on all pages, as Markdown."""
+        print(f"\n| reader {_HEADS}")
+        for reader, title in readers.items():
+            print(_line(title, _sum(self.counts[reader])))
+
+
+_HEADS = """\
+| number | refused | rows | wrong, unasked | on pages | of these read as blank \
+| must be asked % | asked though plain % | CPU s/page |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|"""
+
+
+def _line(title: str, found: Counter[str]) -> str:
+    rows = max(1, found["rows"])
+    return (f"| {title} | {found['pages']} | {found['refused']} | {found['rows']} "
+            f"| {found['wrong']} | {found['wrong pages']} | {found['blank']} "
+            f"| {100 * found['must'] / rows:.2f} | {100 * found['avoidable'] / rows:.2f} "
+            f"| {found['ms'] / 1000 / found['pages']:.3f} |")  # fmt: skip
 
 
 def _sum(kinds: dict[str, Counter[str]]) -> Counter[str]:
@@ -196,7 +213,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--generator", type=Path)
     parser.add_argument("--opencv", type=Path)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--pages", type=int, default=230)
+    parser.add_argument("--pages", type=int, default=PAGES)
     parser.add_argument("--kinds", default="all")
     parser.add_argument("--forms", default="ballot4,projects,satisfaction")
     parser.add_argument("--other", type=Path)
@@ -292,18 +309,21 @@ def _measure(args: argparse.Namespace) -> None:
     print(f"reader {stamp}, seed {args.seed}, forms {args.forms}")
     _show(args, figures)
     together = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"memory: this reader alone {alone} MB; all that was measured here {together} MB")
+    print(f"\nmemory: this reader alone {alone} MB; all that was measured here {together} MB")
 
 
 def _show(args: argparse.Namespace, figures: Figures) -> None:
-    figures.show("this reader", "This reader")
+    figures.show("this reader")
+    beside = {"this reader": "this reader"}
     if args.other:
-        figures.show("other", args.other.stem)
+        beside["other"] = args.other.stem
     if args.amc:
         white, ticked = AMC_DEFAULTS
-        figures.show(f"AMC {white}/{ticked}", "auto-multiple-choice, as it comes")
+        beside[f"AMC {white}/{ticked}"] = "auto-multiple-choice, as it comes"
         best = figures.best()
-        figures.show(best, f"auto-multiple-choice, best of {len(AMC_SETTINGS)}: {best}")
+        beside[best] = f"the same, best of {len(AMC_SETTINGS)}: {best}"
+    if len(beside) > 1:
+        figures.show_beside(beside)
 
 
 if __name__ == "__main__":
