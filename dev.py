@@ -68,13 +68,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; returns the exit code."""
     parser = _parser()
     chosen, more = parser.parse_known_args(arguments)
-    if more and not (chosen.command in {"run", "test"} or getattr(chosen, "scan", False)):
+    if more and chosen.command not in {"run", "test"}:
         parser.error(f"{chosen.command} does not know {shlex.join(more)}")
     commands = {
         "run": lambda: run([*(["--demo"] if chosen.demo else []), *more]),
         "test": lambda: test(more),
         "lint": lint,
-        "bench": lambda: bench(chosen, more),
+        "bench": lambda: bench(chosen),
         "forms": lambda: forms(chosen.names),
         "manual": lambda: manual(chosen.names),
         "migration": lambda: migration(chosen.name),
@@ -99,7 +99,12 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("lint", help="the checks that run nothing: format, rules, types, layers")
     measure = commands.add_parser("bench", help="measure; all of benchmarks/, or the named ones")
     measure.add_argument("names", nargs="*", metavar="NAME")
-    measure.add_argument("--scan", action="store_true", help="read ticked pages beside others")
+    measure.add_argument(
+        "--scan",
+        nargs=argparse.REMAINDER,
+        metavar="MORE",
+        help="instead: read ticked pages beside other readers; MORE goes to benchmarks/scan.py",
+    )
     measure.add_argument(
         "--windows", action="store_true", help="instead: the start of the Windows program, by wine"
     )
@@ -165,12 +170,12 @@ def lint() -> int:
     return 0
 
 
-def bench(chosen: argparse.Namespace, more: Sequence[str]) -> int:
-    """Run what was chosen of the benchmarks; `more` is told to the one of scans."""
+def bench(chosen: argparse.Namespace) -> int:
+    """Run what was chosen of the benchmarks."""
     if chosen.windows:
         return bench_windows()
-    if chosen.scan:
-        return bench_scan(more)
+    if chosen.scan is not None:
+        return bench_scan(chosen.scan)
     install_packages(TEST_PACKAGES)
     prepare("dev")
     return bench_all(chosen.names)
