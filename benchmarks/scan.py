@@ -39,7 +39,7 @@ _MUST = {"double", "corr_fill", "corr_cross", "corr_strike", "vertical"}
 FORMS = ("ballot4", "ballot3", "ballot5", "projects", "satisfaction")
 _PER_FORM = 99_990  # so many pages, whole rounds of the kinds, lie between two forms
 PAGES = 207
-"""Three of each kind and form; read by all readers in some ten minutes."""
+"""Three of each kind and form; read by all readers in some five minutes."""
 Reads = dict[str, tuple[Rows | None, float]]
 """By each reader, a page's rows and the seconds of CPU that it took."""
 
