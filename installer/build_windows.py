@@ -13,6 +13,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import NoReturn
 
 import deputydesk
 from installer import (
@@ -46,6 +47,8 @@ MOMENT = (2026, 1, 1, 0, 0, 0)
 LONGEST_PATH, ROOM = 259, 60
 """Characters of a path that Windows opens; what the folder of the program may have of them."""
 PRODUCT = "DeputyDesk"
+SKIPPED = 77
+"""What the build ends with where it is the machine that cannot build, or reaches no packages."""
 
 
 def main() -> None:
@@ -60,7 +63,10 @@ def main() -> None:
     _demand_tools()
     WORK.mkdir(parents=True, exist_ok=True)
     told.out.mkdir(parents=True, exist_ok=True)
-    tree = told.tree.resolve() if told.tree else build_tree(WORK / "tree", told.version)
+    try:
+        tree = told.tree.resolve() if told.tree else build_tree(WORK / "tree", told.version)
+    except packages.UnreachableError as error:
+        _skip(str(error))
     if faults := checking.faults(tree):
         raise SystemExit("\n".join(faults))
     made: list[Path] = []
@@ -79,10 +85,15 @@ def main() -> None:
 
 def _demand_tools() -> None:
     if sys.version_info[:2] != (3, 11):
-        raise SystemExit("Modules are compiled for Python 3.11: build with 3.11.")
+        _skip(f"modules are compiled for Python 3.11, and this is {sys.version.split()[0]}")
     tools = ("makensis", "x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-windres")
     if missing := [tool for tool in tools if shutil.which(tool) is None]:
-        raise SystemExit(f"Missing: {', '.join(missing)} (Debian: nsis, gcc-mingw-w64-x86-64).")
+        _skip(f"{', '.join(missing)} missing (Debian: nsis, gcc-mingw-w64-x86-64)")
+
+
+def _skip(why: str) -> NoReturn:
+    print(f"!!!! SKIPPED: THE WINDOWS PROGRAM WAS NOT BUILT: {why}", file=sys.stderr)
+    raise SystemExit(SKIPPED)
 
 
 def build_tree(tree: Path, version: str) -> Path:

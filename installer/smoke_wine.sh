@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Tries the set-up program under wine, from an empty prefix to the uninstalled program.
 #   smoke_wine.sh SETUP.exe [FOLDER]     results and pictures go to FOLDER
-# Ends with 0, or with 1 at the first thing that is not as it must be; 77 where wine is missing.
+# Ends with 0, or with 1 at the first thing that is not as it must be; with 124 where a step takes
+# longer than LIMIT seconds, and with 77 where this machine has no wine that does.
 # DPI: at which further dots to the inch the window is shown, as DPI="120 144 168".
-# LIMIT: how many seconds a single step may take; other work on the machine makes it slow, not wrong.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -11,7 +11,6 @@ python=${PYTHON:-"$here/../.venv/bin/python"}
 setup=$(realpath "$1")
 out=$(mkdir -p "${2:-smoke}" && realpath "${2:-smoke}")
 cd "$here/.."
-limit=${LIMIT:-900}
 program='C:\履职 软件\DD'
 
 step() { printf '%4ds  %s\n' "$SECONDS" "$*"; }
@@ -26,15 +25,26 @@ finish() {
 trap finish EXIT
 
 fail() { echo "FAILED: $*" >&2; exit 1; }
-# wine 8 wants a pipe behind a program with a console; what it answers is in $code
-run() { code=0; { timeout "$limit" "$wine" "$@" 2>&1 || echo "code $?"; } | cat >"$home/said" || true
-        if grep -q '^code ' "$home/said"; then code=$(sed -n 's/^code //p' "$home/said"); fi; }
+late() { echo "TOO LONG: $*" >&2; exit 124; }
+# wine 8 wants a pipe behind a program with a console; what it answers is in $code. Whoever it leaves
+# behind may hold the pipe: that is not waited for.
+run() {
+    local reader
+    code=0
+    limited "$wine" "$@" > >(exec cat >"$home/said") 2>&1 || code=$?
+    reader=$!
+    timeout 10 tail -s 0.1 --pid="$reader" -f /dev/null || kill "$reader" 2>/dev/null || true
+    [ "$code" != 124 ] && [ "$code" != 137 ] || late "$*"
+}
 expect() { [ "$code" = "$1" ] || { tail -n 20 "$home/said" >&2; fail "$2: $code instead of $1"; }; }
+# a program beside the others, in $begun, and its end
+begin() { limited "$wine" "$@" >/dev/null 2>&1 & begun=$!; }
+await() { wait "$begun" || [ $? != 124 ] || late "the end of $1"; }
 there() { for one in "$@"; do [ -e "$one" ] || fail "$one is missing"; done; }
 gone() { for one in "$@"; do [ ! -e "$one" ] || fail "$one is there"; done; }
 registered() { quietly reg query "$1"; }
 until_true() { local end=$((SECONDS + limit)); until "$@"; do
-        [ "$SECONDS" -lt "$end" ] || fail "waited for: $*"; sleep 0.2; done; }
+        [ "$SECONDS" -lt "$end" ] || late "$*"; sleep 0.2; done; }
 # a picture of the screen; whether something is on it
 painted() { "$python" -m installer.judging --screen "$out/$1.png"; }
 
@@ -71,11 +81,10 @@ else
 fi
 
 step "the set-up program shows its first page in Chinese"
-"$wine" 'C:\setup.exe' >/dev/null 2>&1 &
-shown=$!
+begin 'C:\setup.exe'
 until_true painted setup
 run taskkill /F /IM setup.exe
-wait "$shown" || true
+await "the set-up program"
 gone "$installed"
 
 step "installing"
@@ -137,8 +146,7 @@ cmp "$data/office.db" "$home/newer.db"
 cp "$home/whole.db" "$data/office.db"
 
 step "the window again, twice: the second start brings the first forward"
-"$wine" "$program\\DeputyDesk.exe" >/dev/null 2>&1 &
-window=$!
+begin "$program\\DeputyDesk.exe"
 until_true test -e "$data/log.txt" # it is open, and hears of another start
 run "$program\\DeputyDesk.exe"
 expect 0 "the second start"
@@ -148,18 +156,17 @@ run "$setup" /S
 expect 4 "installing while the program runs"
 run taskkill /IM DeputyDesk.exe
 until_true test ! -e "$data/window/lock"
-wait "$window" || true
+await "the window"
 
 for dpi in ${DPI:-}; do
     step "the window on a screen of $dpi dots to the inch"
     quietly reg add 'HKCU\Control Panel\Desktop' /v LogPixels /t REG_DWORD /d "$dpi" /f
     rm "$data/log.txt"
-    "$wine" "$program\\DeputyDesk.exe" >/dev/null 2>&1 &
-    window=$!
+    begin "$program\\DeputyDesk.exe"
     until_true test -e "$data/log.txt"
     painted "dpi$dpi" || fail "no window"
     run taskkill /IM DeputyDesk.exe
-    wait "$window" || true
+    await "the window"
 done
 
 step "an upgrade backs up first and leaves no old module behind"
