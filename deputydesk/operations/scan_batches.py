@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import UserError
-from deputydesk.late import dataclass
+from deputydesk.late import dataclass, replace
 from deputydesk.models import (
     Attachment,
     ScanBatch,
@@ -25,9 +25,11 @@ from deputydesk.operations import attachments, scan_runs
 from deputydesk.operations.attachments import Content
 from deputydesk.operations.checks import get
 from deputydesk.operations.scan_pages import PICTURE, WHOLE, RowRead
-from deputydesk.rules.scan_plan import Plan
+from deputydesk.rules.scan_plan import BLANK, Plan
 
 _Page = TypeVar("_Page")
+OVER = "more_than_allowed"
+"""The reader's own word for it, whose package is loaded only to read."""
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,7 @@ def _keep(tx: Tx, run: ScanRun, batch: ScanBatch, page: PageRead, plan: Plan) ->
     )
     tx.session.add(made)
     tx.session.flush()
-    _note_reading(tx, made, batch.reader, page.rows, page.quality)
+    _note_reading(tx, made, batch.reader, _judged(plan, page.number, page.rows), page.quality)
     for content, purpose in ((page.picture, PICTURE), (page.whole, WHOLE)):
         attachments.add(
             tx,
@@ -212,6 +214,19 @@ def _of_plan(number: int, read: Sequence[RowRead], plan: Plan) -> None:
         raise UserError(
             f"第{number}页的行数与印出去的票不符，没有读入。", hint="请核对是不是这一批票。"
         )
+
+
+def _judged(plan: Plan, number: int, read: Sequence[RowRead]) -> list[RowRead]:
+    """A question of which more is ticked than may be, or might be, is a person's to judge.
+
+    The reader judges so of a whole ballot; which rows are one question only the plan knows.
+    """
+    might = [bool(row.doubts) or row.answer != BLANK for row in read]
+    over = plan.over_rows(number, might)
+    return [
+        replace(row, answer="", doubts=(*row.doubts, OVER)) if n in over and might[n] else row
+        for n, row in enumerate(read)
+    ]
 
 
 def _note_reading(
@@ -253,7 +268,7 @@ def add_readings(tx: Tx, *, run_id: str, reader: str, read: tuple[ReadAgain, ...
     for each in fresh:
         page = get(tx.session, ScanPage, each.page_id)
         _of_plan(page.number, each.rows, plan)
-        _note_reading(tx, page, reader, each.rows, each.quality)
+        _note_reading(tx, page, reader, _judged(plan, page.number, each.rows), each.quality)
     tx.about = f"{run.name} {len(fresh)}页"
     return len(fresh)
 

@@ -55,6 +55,7 @@ class SurveyRow:
                 "ask": asked.ask.value,
                 "text": asked.text,
                 "options": [option.label for option in asked.options if option.id != "none"],
+                "most": asked.most,
             }
             for asked in self.asked
         ]

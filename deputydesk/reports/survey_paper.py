@@ -26,7 +26,6 @@ _CODE = (169.0, 15.0, 20.0)
 _FIRST_TOP, _TOP, _BOTTOM, _FOOT = 76.0, 44.0, 274.0, 283.5
 _LINE, _PER_LINE, _NEAR = 6.4, 37, 3.0
 """Mm of a line of a question, characters in it, mm from box to words."""
-_ASKS = {Ask.ONE: "单选", Ask.SEVERAL: "可多选", Ask.GRADE: "单选"}
 
 
 @dataclass(frozen=True)
@@ -143,7 +142,7 @@ def _boxes(asked: Asked, top: float, row: int, sizes: Sizes) -> Iterator[Box]:
 
 
 def _question_text(number: int, asked: Asked) -> str:
-    return f"{number}．{asked.text}（{_ASKS[asked.ask]}）"
+    return f"{number}．{asked.text}（{asked.how}）"
 
 
 def write(

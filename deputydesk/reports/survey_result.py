@@ -94,9 +94,11 @@ def _draw(result: SurveyResult, office: OfficeHead, printed_on: date) -> Flow:
     )
     table.rows(_rows(result), keep=_SIGNATURES)
     table.close()
-    flow.paragraph(
-        "比例是占有效份数的比例；没有选、选了不止一项的不计入；可多选的题各项之和可以超过有效份数。"
+    said = (
+        "比例是占有效份数的比例；没有选、选了不止一项的不计入；可多选的题各项之和可以超过有效份数"
     )
+    over = "，选的多于最多项数的，那一题不计入" if any(a.most for a in result.asked) else ""
+    flow.paragraph(f"{said}{over}。")
     flow.need(_SIGNATURES)
     signatures(flow, (("统计人", result.counter), ("复核人", result.scrutineer)))
     return flow

@@ -64,7 +64,10 @@ def _run(job: Job) -> Printed:
         name=f"问卷 {row.headline}",
         secret=not row.named,
         layout=version_of(sizes_of(paper)),
-        plan=Plan(tuple(tuple(_questions(page)) for page in laid)),
+        plan=Plan(
+            tuple(tuple(_questions(page)) for page in laid),
+            caps={each.id: each.most for each in paper.asked if each.most},
+        ),
         details={LAYOUTS: [asdict(page.layout) for page in laid]},
     )
 

@@ -4,7 +4,7 @@ A run keeps its plan as it was printed: who stood on the ballot later never chan
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from deputydesk.errors import FieldError
@@ -37,11 +37,14 @@ class Plan:
         pages: questions by page.
         capped: the option that may be ticked only so often on a paper; empty where none is.
         most: how often.
+        caps: how many rows may be ticked of a question whose options are rows, each of one box
+            and called by the question and the option: `q2.a`.
     """
 
     pages: tuple[tuple[Question, ...], ...]
     capped: str = ""
     most: int = 0
+    caps: Mapping[str, int] = field(default_factory=dict[str, int])
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Self:  # Any: what JSON holds
@@ -60,6 +63,7 @@ class Plan:
             ),
             stored.get("capped", ""),
             stored.get("most", 0),
+            stored.get("caps", {}),
         )
 
     def to_dict(self) -> dict[str, Any]:  # Any: what JSON holds
@@ -78,7 +82,7 @@ class Plan:
             ],
             "capped": self.capped,
             "most": self.most,
-        }
+        } | ({"caps": dict(self.caps)} if self.caps else {})
 
     def question(self, page: int, row: int) -> Question:
         """The question of a row; pages are counted from 1, rows from 0."""
@@ -93,6 +97,15 @@ class Plan:
     def is_over(self, answers: Iterable[str]) -> bool:
         """Whether more was ticked on a paper than may be: then the whole paper is void."""
         return bool(self.capped) and sum(a == self.capped for a in answers) > self.most
+
+    def over_rows(self, page: int, ticked: Sequence[bool]) -> frozenset[int]:
+        """The rows of questions of which more is ticked than may be: there they are void."""
+        rows: dict[str, list[int]] = {}
+        for row, question in enumerate(self.pages[page - 1] if self.caps else ()):
+            rows.setdefault(question.id.partition(".")[0], []).append(row)
+        most = {key: self.caps.get(key, len(held)) for key, held in rows.items()}
+        over = (held for key, held in rows.items() if sum(ticked[r] for r in held) > most[key])
+        return frozenset(row for each in over for row in each)
 
 
 @dataclass(frozen=True)
@@ -124,12 +137,23 @@ def count(plan: Plan, papers: Sequence[Paper], *, valid: int) -> dict[str, Count
     """
     found: dict[str, Count] = {}
     for number, questions in enumerate(plan.pages, start=1):
-        counting = [paper for paper in papers if paper.page == number and not paper.is_void]
+        counting = [
+            _without_over(plan, paper)
+            for paper in papers
+            if paper.page == number and not paper.is_void
+        ]
         for row, question in enumerate(questions):
             given = [paper.answers[row] for paper in counting]
             counts = {option.id: given.count(option.id) for option in question.options}
             found[question.id] = Count(counts, valid - sum(counts.values()))
     return found
+
+
+def _without_over(plan: Plan, paper: Paper) -> Paper:
+    """The paper, void in the questions of which too much is ticked."""
+    over = plan.over_rows(paper.page, [answer not in WORDS for answer in paper.answers])
+    answers = (VOID if row in over else answer for row, answer in enumerate(paper.answers))
+    return replace(paper, answers=tuple(answers)) if over else paper
 
 
 def check(

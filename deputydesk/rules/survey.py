@@ -35,17 +35,27 @@ class Asked:
     ask: Ask
     text: str
     options: tuple[Option, ...]
+    most: int = 0
+    """How many options may be ticked where several may; 0: all of them."""
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Self:  # Any: JSON
         """A question as a survey keeps it."""
         options = tuple(Option(value, label) for value, label in kept["options"])
-        return cls(kept["id"], Ask(kept["ask"]), kept["text"], options)
+        return cls(kept["id"], Ask(kept["ask"]), kept["text"], options, kept.get("most", 0))
 
     def to_dict(self) -> dict[str, Any]:  # Any: JSON
         """A question as a survey keeps it."""
         options = [[option.id, option.label] for option in self.options]
-        return {"id": self.id, "ask": self.ask.value, "text": self.text, "options": options}
+        kept = {"id": self.id, "ask": self.ask.value, "text": self.text, "options": options}
+        return kept | ({"most": self.most} if self.most else {})
+
+    @property
+    def how(self) -> str:
+        """How it is ticked, as the paper says it."""
+        if self.ask is not Ask.SEVERAL:
+            return Ask.ONE.label
+        return f"可多选，最多{self.most}项" if self.most else "可多选"
 
 
 def questions_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Asked, ...]:
@@ -70,10 +80,14 @@ def _question(number: int, row: Mapping[str, Any]) -> Asked:
     given = [str(option).strip() for option in row["options"]]
     labels = list(GRADES) if ask is Ask.GRADE and not given else given
     _check_options(number, ask, labels)
+    most = int(row.get("most") or 0) if ask is Ask.SEVERAL else 0
+    if most and not 1 < most < len(labels):
+        text = f"第{number}题有{len(labels)}个选项，“最多选”要多于一、少于{len(labels)}。"
+        raise FieldError("questions", text, hint="不限的，空着不写；只选一项的，题型选“单选”。")
     options = [Option(chr(ord("a") + place), label) for place, label in enumerate(labels)]
     if ask is not Ask.SEVERAL and UNKNOWN.label not in labels:
         options.append(UNKNOWN)
-    return Asked(f"q{number}", ask, text, tuple(options))
+    return Asked(f"q{number}", ask, text, tuple(options), most)
 
 
 def _check_options(number: int, ask: Ask, labels: Sequence[str]) -> None:
@@ -111,6 +125,9 @@ def check(questions: Sequence[Asked], counts: Counts, *, valid: int) -> None:
         if asked.ask is not Ask.SEVERAL and total > valid:
             text = f"第{number}题各项共{total}，比有效的{valid}份多{total - valid}。"
             raise FieldError("tally", text)
+        if asked.most and total > valid * asked.most:
+            text = f"第{number}题最多选{asked.most}项，{valid}份最多{valid * asked.most}，"
+            raise FieldError("tally", f"{text}现在共{total}。")
 
 
 def tally_lines(questions: Sequence[Asked], counts: Counts) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.exchange import sheets, xlsx
-from deputydesk.operations import scan_books, scan_runs, surveys
+from deputydesk.operations import scan_books, scan_decisions, scan_pages, scan_runs, surveys
 from deputydesk.operations.scan_runs import Printed
 from deputydesk.rules.satisfaction import Option
 from deputydesk.rules.scan_plan import BLANK, Plan, Question
@@ -14,6 +14,7 @@ from deputydesk.rules.survey import TICKED
 from tests import make
 from tests.operations import scan_world as world
 
+YES = (Option(TICKED, "选"),)
 QUESTIONS = (
     {"ask": "one", "text": "走多久", "options": ["十分钟", "半小时"]},
     {"ask": "several", "text": "最盼什么", "options": ["路", "水"]},
@@ -40,7 +41,7 @@ def test_a_survey_is_written_and_counted_by_hand(office):
         True,
         False,
     )
-    assert row.questions == [dict(each) for each in QUESTIONS]
+    assert row.questions == [{**each, "most": 0} for each in QUESTIONS]
 
     entered(office, made, counter="甲", scrutineer="乙")
 
@@ -75,11 +76,12 @@ def printed(office, survey_id, *, secret=True):
     one, several = row.asked
     asked = (
         Question(one.id, one.text, one.options),
-        *(
-            Question(f"{several.id}.{o.id}", o.label, (Option(TICKED, "选"),))
-            for o in several.options
-        ),
+        *(Question(f"{several.id}.{o.id}", o.label, YES) for o in several.options),
     )
+    return noted(office, survey_id, Plan((asked,)), secret=secret)
+
+
+def noted(office, survey_id, plan, *, secret=True):
     run = Printed(
         code="K3Q9XA2B",
         form="survey_paper",
@@ -88,7 +90,7 @@ def printed(office, survey_id, *, secret=True):
         name="问卷 民生问卷",
         secret=secret,
         layout="WJ-1",
-        plan=Plan((asked,)),
+        plan=plan,
     )
     return office.do(scan_runs.note, printed=run, blank=world.content(), copies=5)
 
@@ -116,6 +118,32 @@ def test_papers_that_come_back_are_counted_question_by_question(office):
     assert row.counts == {"q1": {"a": 1, "b": 1, "none": 0}, "q2": {"a": 2, "b": 2}}
     assert (row.valid, row.invalid) == (3, 0)
     assert office.ask(scan_books.compared, run_id) == []
+
+
+def test_of_a_question_with_too_many_ticks_a_person_judges_and_it_counts_for_nothing(office):
+    asked = ({**QUESTIONS[1], "options": ["路", "水", "电"], "most": 2},)
+    made = office.do(surveys.save, headline="民生问卷", held_on=make.TODAY, questions=asked)
+    [question] = office.ask(surveys.one, made).asked
+    rows = tuple(Question(f"{question.id}.{o.id}", o.label, YES) for o in question.options)
+    run_id = noted(office, made, Plan((rows,), caps={question.id: 2}))
+    world.read_in(
+        office,
+        run_id,
+        world.page(TICKED, TICKED, TICKED, digest="1"),
+        world.page(TICKED, BLANK, TICKED, digest="2"),
+    )
+    over = next(p for p in office.ask(scan_pages.pages, run_id) if p.open_rows)
+    assert [row.read.doubts for row in over.rows] == [("more_than_allowed",)] * 3
+
+    office.do(scan_books.reconcile, run_id=run_id, issued=5, returned=2, invalid=0)
+    for row in range(3):
+        with pytest.raises(FieldError, match="待人工确认"):
+            office.do(scan_books.book, run_id=run_id)
+        office.do(scan_decisions.decide, page_id=over.id, row=row, answer=TICKED)
+    world.sampled(office, run_id)
+    office.do(scan_books.book, run_id=run_id)
+
+    assert office.ask(surveys.one, made).counts == {"q1": {"a": 1, "b": 0, "c": 1}}
 
 
 def test_hand_entry_that_says_something_else_is_shown_and_replaced_only_when_asked(office):

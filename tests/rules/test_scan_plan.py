@@ -66,6 +66,36 @@ def test_more_ticks_than_seats_make_a_paper_void():
     assert not plan(3).is_over(("yes", "yes", "yes"))
 
 
+BOX = (Option("yes", "选"),)
+
+
+def capped(most):
+    rows = tuple(Question(key, key, BOX) for key in ("q1.a", "q1.b", "q1.c", "q2.a", "q2.b"))
+    return Plan((rows,), caps={"q1": most})
+
+
+def test_more_ticks_than_a_question_allows_make_that_question_void_on_that_paper():
+    over, within = ("yes", "yes", "yes", "yes", "yes"), ("yes", BLANK, "yes", BLANK, "yes")
+
+    found = count(capped(2), [Paper(1, over), Paper(1, within)], valid=2)
+
+    ticked = {key: each.counts["yes"] for key, each in found.items()}
+    assert ticked == {"q1.a": 1, "q1.b": 0, "q1.c": 1, "q2.a": 1, "q2.b": 2}
+    assert found["q1.b"].void == 2
+
+
+@given(st.lists(st.booleans(), min_size=5, max_size=5), st.integers(1, 3))
+def test_only_rows_of_the_question_that_is_over_are_said(ticked, most):
+    over = capped(most).over_rows(1, ticked)
+
+    assert over == (frozenset({0, 1, 2}) if sum(ticked[:3]) > most else frozenset())
+
+
+def test_the_caps_of_questions_are_kept_as_they_were_printed():
+    assert Plan.from_dict(capped(2).to_dict()) == capped(2)
+    assert "caps" not in plan(1).to_dict()
+
+
 def said(papers, *, pages=1, issued=10, returned=3, invalid=0, explanation=""):
     problems = check(
         plan(*[1] * pages),

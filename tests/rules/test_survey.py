@@ -44,6 +44,8 @@ def test_where_one_is_ticked_there_is_a_box_for_who_cannot_say():
         ([{**SEVERAL, "options": list("一二三四五六七八九十甲")}], "二到10个选项，现在有11个"),
         ([{**ONE, "options": ["是", "是"]}], "两个相同的选项"),
         ([{**ONE, "options": ["是", "长" * 25]}], "太长，最多24个字"),
+        ([{**SEVERAL, "most": 1}], "有3个选项，“最多选”要多于一、少于3"),
+        ([{**SEVERAL, "most": 3}], "有3个选项，“最多选”要多于一、少于3"),
     ],
 )
 def test_a_question_that_cannot_be_asked_is_refused_by_its_number(rows, said):
@@ -55,6 +57,23 @@ def test_a_question_that_cannot_be_asked_is_refused_by_its_number(rows, said):
 
 def test_a_question_without_a_kind_is_answered_by_one_option():
     assert questions_of([{**ONE, "ask": ""}])[0].ask is Ask.ONE
+
+
+def test_how_many_options_may_be_ticked_is_kept_and_said_on_the_paper():
+    most, several, one = questions_of([{**SEVERAL, "most": 2}, SEVERAL, {**ONE, "most": 2}])
+
+    assert [each.how for each in (most, several, one)] == ["可多选，最多2项", "可多选", "单选"]
+    assert [each.most for each in (most, several, one)] == [2, 0, 0]
+    assert Asked.from_dict(most.to_dict()) == most
+    assert "most" not in several.to_dict()
+
+
+def test_no_question_gets_more_ticks_than_its_papers_may_bear():
+    asked = questions_of([{**SEVERAL, "most": 2}])
+
+    check(asked, {"q1": {"a": 10, "b": 10, "c": 0}}, valid=10)
+    with pytest.raises(FieldError, match="第1题最多选2项，10份最多20，现在共21"):
+        check(asked, {"q1": {"a": 10, "b": 10, "c": 1}}, valid=10)
 
 
 COUNTS = {
