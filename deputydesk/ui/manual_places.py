@@ -116,6 +116,7 @@ DIALOGS = {
     "PreviewDialog": "06-print#预览",
     "PrintSetup": "06-print#打印机和份数",
     "ProjectCountDialog": "12-projects#票决",
+    "QuestionsDialog": "21-scanning#问卷",
     "RecordPapers": "06-print#找表格",
     "RotaImportDialog": "13-homes#进家安排",
     "SampleDialog": "21-scanning#抽查",

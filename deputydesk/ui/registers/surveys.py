@@ -1,39 +1,40 @@
 """The register of surveys: questions of the office's own making, papers, and what was counted."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from deputydesk.models import ScanRun, Survey
 from deputydesk.operations import surveys
 from deputydesk.operations.surveys import SurveyRow
-from deputydesk.rules.local_rules import FieldKind, RuleField
-from deputydesk.rules.survey import Ask
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.preview import prints
+from deputydesk.ui.dialogs.questions import QuestionsDialog
 from deputydesk.ui.fields import CheckField, Field, LongTextField, NumberField, TextField
+from deputydesk.ui.questions_field import QuestionsField
 from deputydesk.ui.register import Move, Register
-from deputydesk.ui.rule_rows_field import RowsField
 from deputydesk.ui.scan_returns import takes_back
 from deputydesk.ui.style import Tone
+from deputydesk.ui.survey_draft import drawn
 from deputydesk.ui.table import Column
 
-HINT = "题型选“评等次”的，选项不写就是满意、基本满意、不满意；“不了解”自动加在最后"
-_COLUMNS = (
-    RuleField("ask", "题型", FieldKind.CHOICE, options={ask.value: ask.label for ask in Ask}),
-    RuleField("text", "题目"),
-    RuleField("options", "选项", FieldKind.LINES),
-)
 
-
-def _fields(_desk: Desk) -> tuple[Field, ...]:
-    return (
+def _fields(desk: Desk) -> tuple[Field, ...]:
+    head = (
         TextField("headline", wide=True),
         DateField("held_on", ahead=True),
         TextField("audience"),
         LongTextField("intro", lines=2),
-        RowsField("questions", _COLUMNS),
+    )
+    return (
+        *head,
+        QuestionsField("questions", partial(_write, desk, head)),
         CheckField("named", wide=True),
     )
+
+
+def _write(desk: Desk, head: Sequence[Field], field: QuestionsField, at: int) -> None:
+    QuestionsDialog(field, desk, field, partial(drawn, desk, head), at).open()
 
 
 def _counted(_desk: Desk, _row: SurveyRow) -> tuple[Field, ...]:
@@ -93,7 +94,7 @@ SURVEYS: Register[SurveyRow] = Register(
     fields=_fields,
     save=surveys.save,
     remove=surveys.remove,
-    start=lambda desk: {"held_on": desk.today, "questions": [{"ask": Ask.ONE.value}]},
+    start=lambda desk: {"held_on": desk.today},
     moves=(
         Move(
             "录入统计",
@@ -111,5 +112,4 @@ SURVEYS: Register[SurveyRow] = Register(
     summary=_sum,
     empty="还没有问卷。按 Ctrl+N 出第一份，最多三十道题。",
     shows=frozenset({ScanRun}),
-    hint=HINT,
 )

@@ -1,4 +1,4 @@
-"""问卷: questions typed in lines, papers and the result from the row, counts typed over."""
+"""问卷: questions from their window, papers and the result from the row, counts typed over."""
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -38,17 +38,14 @@ def survey(office):
     return office.do(surveys.save, headline="民生问卷", held_on=make.TODAY, questions=asked)
 
 
-def test_questions_are_typed_line_by_line_and_shown_again(view, office):
-    view.form.start(held_on=make.TODAY, questions=[{"ask": "several"}])
+def test_questions_that_were_written_are_saved_and_shown_again(view, office):
+    view.form.start(held_on=make.TODAY)
     write(view.form.field("headline").control, "民生问卷")
-    grid = view.form.field("questions").control
-    _, text, options = grid.lines[0]
-    text.setText("最盼什么")
-    options.setText("路、水、电")
-    grid.add.click()
-    ask, text, _ = grid.lines[1]
-    ask.setCurrentText("评等次")
-    text.setText("总体怎样")
+    asked = (
+        {"ask": "several", "text": "最盼什么", "options": ["路", "水", "电"], "most": 2},
+        {"ask": "grade", "text": "总体怎样", "options": [], "most": 0},
+    )
+    view.form.field("questions").take(asked)
 
     view.form.save_next.emit()
 
