@@ -106,9 +106,12 @@ def corrections(session: Session, run_id: str) -> tuple[str, ...]:
     )
     said: list[str] = []
     for decision, number in session.execute(query):
-        question = run.plan.question(number, decision.row)
-        words = question.words(decision.answer)
-        said.append(f"{question.name}改为“{words}”（{decision.decided_by}：{decision.reason}）")
+        if decision.row == scan_named.WRITTEN:
+            name, words = "手写的内容", decision.answer
+        else:
+            question = run.plan.question(number, decision.row)
+            name, words = question.name, question.words(decision.answer)
+        said.append(f"{name}改为“{words}”（{decision.decided_by}：{decision.reason}）")
     return tuple(said)
 
 
@@ -262,6 +265,13 @@ def _refuse_other(session: Session, run: RunRow, hint: str) -> None:
         raise FieldError("hand", text, hint=hint)
 
 
+def _refuse_changed(session: Session, run: RunRow) -> None:
+    if run.is_named:
+        scan_named.refuse_changed(session, run, scan_pages.pages(session, run.id))
+    else:
+        _refuse_other(session, run, "入账以后有人手工改过。请先查明，改回与读票一致的，再更正。")
+
+
 @operation(Right.EVALUATE, "更正读票", can_undo=False)
 def correct(tx: Tx, *, page_id: str, row: int, answer: str, reason: str) -> None:
     """Change what counts of a row after it was booked, with the reason; the tallies follow.
@@ -274,16 +284,17 @@ def correct(tx: Tx, *, page_id: str, row: int, answer: str, reason: str) -> None
     run = get(tx.session, ScanRun, page.run_id)
     if run.state is not RunState.BOOKED:
         raise UserError("这一批票还没有入账，请直接改认定。")
-    scan_named.refuse_named(run, "这张表已经登记到它的记录里。", "请在那条记录里更正。")
     question = scan_decisions.answerable(run, page, row, filled("answer", answer, "认定"))
     why = filled("reason", reason, "更正理由")
-    hint = "入账以后有人手工改过。请先查明，改回与读票一致的，再更正。"
-    _refuse_other(tx.session, scan_runs.one(tx.session, run.id), hint)
+    _refuse_changed(tx.session, scan_runs.one(tx.session, run.id))
     scan_decisions.note_decision(tx, page, row, answer, look=CORRECTION, reason=why)
     tx.session.flush()
     booked = scan_runs.one(tx.session, run.id)
     shown = scan_pages.pages(tx.session, run.id)
     if booked.plan.is_over(next(p for p in shown if p.id == page_id).paper.answers):
         raise FieldError("answer", "这样一改，这一张就多选了，应当整张作废。")
-    scan_results.put(tx, booked)
+    if booked.is_named:
+        scan_named.put_right(tx, booked, shown, why)
+    else:
+        scan_results.put(tx, booked)
     tx.about = f"{run.name} {question.name}：{question.words(answer)}（{why}）"

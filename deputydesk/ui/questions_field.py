@@ -5,10 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import (
     QListWidget,
-    QListWidgetItem,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -28,6 +35,7 @@ Open = Callable[["QuestionsField", int], object]
 """Opens the window at a question, counted from 0."""
 HIGH, ROUND, FAR = 190, 4, 10_000
 _LAID = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+EMPTY = "还没有题目，按 Enter 编写，最多三十道。"
 NONE_YET = "（还没有写题目）"
 
 
@@ -131,26 +139,25 @@ class _Shown(QWidget):
         column.setSpacing(style.px(4))
         column.addWidget(self.write, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.list)
-        self.setFocusProxy(self.write)
-        self.write.clicked.connect(self._open_first)
-        self.list.itemActivated.connect(self._open_at)
+        self.setFocusProxy(self.list)
+        self.write.clicked.connect(self._open)
+        self.list.wanted.connect(self._open)
+        self.list.doubleClicked.connect(self._open)
 
     def show_questions(self, questions: Sequence[Question]) -> None:
         """Show these."""
         self.questions = [dict(each) for each in questions]
         written = [each for each in questions if not is_blank(each)]
         self.list.show_questions(written)
-        self.list.setVisible(bool(written))
 
-    def _open_first(self) -> None:
+    def _open(self) -> None:
         self.wanted.emit(max(0, self.list.currentRow()))
-
-    def _open_at(self, item: QListWidgetItem) -> None:
-        self.wanted.emit(self.list.row(item))
 
 
 class _InForm(QuestionList):
-    """As high as a form has room for."""
+    """As high as a form has room for; Enter opens the window, also where there are none yet."""
+
+    wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__("题目")
@@ -160,6 +167,21 @@ class _InForm(QuestionList):
     @override
     def sizeHint(self) -> QSize:
         return QSize(style.px(200), style.px(HIGH))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, e: QPaintEvent) -> None:
+        super().paintEvent(e)
+        if not self.count():
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(style.theme().faint))
+            painter.drawText(self.viewport().rect(), _LAID, EMPTY)
 
 
 class QuestionsField(Field):

@@ -37,6 +37,8 @@ RESULTS = {
 }
 """By the form that came back, the form of its result."""
 NUMBERS = ("issued", "returned", "invalid")
+SAVE, CORRECT = "保存手写内容", "更正手写内容"
+WHY = "已经入账，更正以后那条记录跟着改，原来的留在变更记录里。为什么更正？"
 READY = "都对上了，可以入账。"
 INSTEAD = "以读票为准，代替手工录入的结果？"
 INSTEAD_HINT = "手工录入的票数留在变更记录里。"
@@ -108,9 +110,11 @@ class ClosingView(QWidget):
         is_other = run is None or self._run is None or run.id != self._run.id
         self._run, self._pages = run, pages
         is_open = run is not None and run.is_open
-        for form in (self.form, self.named):
-            form.setEnabled(is_open)
-        for part in (self.save, self.sample, self.book):
+        is_corrected = run is not None and run.is_named
+        self.form.setEnabled(is_open)
+        self.named.setEnabled(is_open or is_corrected)
+        self.save.setEnabled(is_open or is_corrected)
+        for part in (self.sample, self.book):
             part.setEnabled(is_open)
         self.print_protocol.setEnabled(run is not None and not is_open)
         self.print_result.setEnabled(run is not None and not is_open and run.form in RESULTS)
@@ -121,7 +125,8 @@ class ClosingView(QWidget):
             return
         form = self._form(run)
         self._forms.setCurrentWidget(form)
-        self.save.setText("保存手写内容" if run.is_named else "保存票数")
+        said = SAVE if is_open else CORRECT
+        self.save.setText(said if run.is_named else "保存票数")
         if is_other or not form.is_edited:
             came_on = run.came_on or self._desk.today  # nothing counts until it is saved
             form.show_row(replace(run, came_on=came_on))
@@ -225,10 +230,7 @@ class ClosingView(QWidget):
         run = self._run
         assert run, "the button is enabled when there is a run"
         if run.is_named:
-            messages.expect_errors_at(self.named)
-            self._desk.do(scan_named.write_down, run_id=run.id, **self.named.values())
-            self.named.saved()
-            self.problems.setFocus()
+            self._write_down(run)
             return
         values = self.form.values()
         for name in NUMBERS:
@@ -237,6 +239,20 @@ class ClosingView(QWidget):
         messages.expect_errors_at(self.form)
         self._desk.do(scan_books.reconcile, run_id=run.id, **values)
         self.form.saved()
+        self.problems.setFocus()
+
+    def _write_down(self, run: RunRow) -> None:
+        """Keep what is keyed in of one paper; once it is booked, only with a reason."""
+        values = self.named.values()
+        why = "" if run.is_open else messages.ask_text(CORRECT, WHY, parent=self)
+        if not run.is_open and not why:
+            return
+        messages.expect_errors_at(self.named)
+        if why:
+            self._desk.do(scan_named.rewrite, run_id=run.id, reason=why, **values)
+        else:
+            self._desk.do(scan_named.write_down, run_id=run.id, **values)
+        self.named.saved()
         self.problems.setFocus()
 
     def _draw_sample(self) -> None:

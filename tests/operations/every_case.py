@@ -24,6 +24,7 @@ from deputydesk.operations import (
     dispatches,
     document_numbers,
     extensions,
+    feedback_corrections,
     feedbacks,
     leg_opinions,
     leg_people,
@@ -135,7 +136,16 @@ def handled(office):
     [promise] = office.ask(commitments.rows, today=DAY)
     office.do(commitments.report, commitment_id=promise.id, progress="已开工")
     office.do(commitments.settle, commitment_id=promise.id, kept=True)
-    case.judge(Satisfaction.DISSATISFIED, opinion="没有解决", sent=DAY, back=DAY)
+    form = case.judge(Satisfaction.DISSATISFIED, opinion="没有解决", sent=DAY, back=DAY)
+    no = Satisfaction.DISSATISFIED
+    office.do(
+        feedback_corrections.correct,
+        feedback_id=form,
+        attitude=no,
+        result=no,
+        opinion="还没有解决",
+        reason="漏录一个字",
+    )
     case.answer(case.main, "A", DAY)
     case.judge(Satisfaction.DISSATISFIED, opinion="仍无安排", sent=DAY, back=DAY)
     office.do(feedbacks.decide, suggestion_id=case.id, decision="列入明年计划")

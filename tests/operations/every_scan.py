@@ -19,6 +19,7 @@ from deputydesk.rules.satisfaction import SATISFACTION
 from deputydesk.rules.scan_plan import Plan, Question
 from tests import make
 from tests.operations import scan_world as world
+from tests.operations.named_world import of_petition
 from tests.operations.scan_world import NO, YES
 
 
@@ -53,6 +54,23 @@ def all_scans(office):
     office.do(scan_named.write_down, run_id=named, written="办得好")
     office.do(scan_retention.decide, months=24)
     _surveyed(office)
+
+
+def visited(office):
+    """A paper that names its record, booked for good, and what was keyed in of it corrected."""
+    run_id, _ = of_petition(office)
+    page = world.page("yes", "satisfied", "mostly", "no")
+    world.read_in(office, run_id, world.renamed(page, sheet="A2B3C"))
+    office.do(scan_named.write_down, run_id=run_id, came_on=make.TODAY, written="已经恢复")
+    world.sampled(office, run_id)
+    office.do(scan_books.book, run_id=run_id)
+    office.do(
+        scan_named.rewrite,
+        run_id=run_id,
+        came_on=make.TODAY,
+        written="已经恢复，无遗留",
+        reason="漏录",
+    )
 
 
 def _surveyed(office):

@@ -12,7 +12,9 @@ from tests.operations import scan_world as world
 from tests.operations.case import REPLIED, Case
 
 FEEDBACK = tuple(
-    Question(q.field, q.label, tuple(Option(value, label) for value, label in q.options))
+    Question(
+        q.field, "".join(q.label.split()), tuple(Option(value, label) for value, label in q.options)
+    )
     for q in feedback_form.QUESTIONS
 )
 

@@ -11,7 +11,7 @@ from deputydesk.operations import figures
 from tests import make
 from tests.operations.every_case import all_cases
 from tests.operations.every_duty import all_duty, founded
-from tests.operations.every_scan import all_scans
+from tests.operations.every_scan import all_scans, visited
 from tests.operations.every_stick import all_sticks
 
 ON_PAPER = {"printout", "attachment"}
@@ -40,6 +40,9 @@ def busy(empty_file, tmp_path, monkeypatch):
     all_duty(office, place)
     all_sticks(office)
     all_scans(office)
+    apart = make.copied_office(empty_file, tmp_path / "apart")
+    visited(apart)  # its record is evidence now, which nothing takes back
+    apart.close()
     yield office, done
     office.close()
 

@@ -9,7 +9,9 @@ from deputydesk.models.choices import Adoption, TalkForm, YesNo
 from deputydesk.models.scan import PageState, RunState
 from deputydesk.operations import (
     feedbacks,
+    petition_steps,
     petitions,
+    record_history,
     scan_books,
     scan_decisions,
     scan_named,
@@ -161,16 +163,101 @@ def test_the_day_of_return_is_asked_and_must_be_possible(office):
             )
 
 
-def test_one_paper_is_not_reconciled_and_not_corrected_like_a_stack(office):
+def test_one_paper_is_not_reconciled_like_a_stack(office):
     run_id, _ = named.of_feedback(office)
-    read(office, run_id, *PLEASED)
+
     with pytest.raises(UserError, match="不核对票数"):
         office.do(scan_books.reconcile, run_id=run_id, issued=1, returned=1, invalid=0)
-    booked(office, run_id)
-    [page] = office.ask(scan_pages.pages, run_id)
 
-    with pytest.raises(UserError, match="已经登记到它的记录里"):
-        office.do(scan_books.correct, page_id=page.id, row=0, answer="no", reason="看错")
+
+def correct(office, run_id, row, answer, reason="看错一格"):
+    [page] = office.ask(scan_pages.pages, run_id)
+    office.do(scan_books.correct, page_id=page.id, row=row, answer=answer, reason=reason)
+
+
+def rewrite(office, run_id, written, came_on=make.TODAY, reason="漏录"):
+    values = {"written": written, "came_on": came_on, "reason": reason}
+    office.do(scan_named.rewrite, run_id=run_id, **values)
+
+
+def test_a_booked_paper_is_corrected_with_a_reason_and_its_record_follows(office):
+    run_id, case = named.of_feedback(office)
+    read(office, run_id, *PLEASED)
+    booked(office, run_id, written="办得好")
+
+    correct(office, run_id, 3, "satisfied")
+    rewrite(office, run_id, "办得好，还要管护")
+
+    form = form_of(office, case)
+    assert (form.result, form.opinion) == (Satisfaction.SATISFIED, "办得好，还要管护")
+    assert case.row.state is SuggestionState.CLOSED
+    assert office.ask(scan_books.corrections, run_id) == (
+        "对办理结果改为“满意”（张丽：看错一格）",
+        "手写的内容改为“办得好，还要管护”（张丽：漏录）",
+    )
+    story = office.ask(record_history.story, "feedback", form.id)
+    corrected = next(c for c in story.changes if c.field == "result" and c.before == "基本满意")
+    assert (corrected.user, corrected.after) == ("张丽", "满意")
+    assert office.check() == []
+
+
+def test_a_correction_is_not_undone_but_corrected_again(office):
+    run_id, case = named.of_feedback(office)
+    read(office, run_id, *PLEASED)
+    booked(office, run_id)
+    correct(office, run_id, 2, "mostly")
+    with pytest.raises(UserError):
+        office.undo()
+
+    correct(office, run_id, 2, "satisfied", reason="原来没错")
+
+    assert form_of(office, case).attitude is Satisfaction.SATISFIED
+    assert len(office.ask(scan_books.corrections, run_id)) == 2
+
+
+def test_a_form_that_turns_out_dissatisfied_sends_the_suggestion_back(office):
+    run_id, case = named.of_feedback(office)
+    read(office, run_id, *PLEASED)
+    booked(office, run_id)
+    with pytest.raises(FieldError, match="还没有录入理由"):
+        correct(office, run_id, 3, "dissatisfied")
+
+    rewrite(office, run_id, "路还没有通")
+    correct(office, run_id, 3, "dissatisfied")
+
+    assert (case.row.state, case.row.closed_on) == (SuggestionState.REHANDLE, None)
+    assert case.of(case.main).round == 2
+
+
+def test_what_is_written_is_not_corrected_before_it_is_booked_nor_without_a_reason(office):
+    run_id, _ = named.of_feedback(office)
+    read(office, run_id, *PLEASED)
+    with pytest.raises(UserError, match="还没有入账"):
+        rewrite(office, run_id, "好")
+    booked(office, run_id)
+
+    with pytest.raises(FieldError, match="更正理由"):
+        rewrite(office, run_id, "好", reason=" ")
+    with pytest.raises(FieldError, match="收回日期不能晚于今天"):
+        rewrite(office, run_id, "好", came_on=make.TODAY + timedelta(days=1))
+
+
+def test_a_visit_is_corrected_until_somebody_has_changed_it_by_hand(office):
+    run_id, petition = named.of_petition(office)
+    read(office, run_id, "yes", "satisfied", "mostly", "unknown")
+    booked(office, run_id, written="已经恢复")
+    correct(office, run_id, 2, "satisfied")
+    [row] = [row for row in office.ask(petitions.rows) if row.id == petition]
+    assert row.visit_words == "已告知处理结果：是，对代办工作满意，对处理结果满意"
+
+    office.do(petition_steps.visit, petition_id=petition, visit_note="再次回访")
+
+    for doing in (
+        lambda: correct(office, run_id, 2, "mostly"),
+        lambda: rewrite(office, run_id, "已经恢复"),
+    ):
+        with pytest.raises(UserError, match="入账以后有人手工改过"):
+            doing()
 
 
 def test_what_is_written_on_secret_papers_is_not_keyed_in(office):

@@ -4,7 +4,14 @@ import pytest
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models.choices import Channel, RejectReason, Route
-from deputydesk.operations import figures, opinions, reviews, suggestions, triage
+from deputydesk.operations import (
+    feedback_corrections,
+    figures,
+    opinions,
+    reviews,
+    suggestions,
+    triage,
+)
 from deputydesk.rules.opinion_flow import OpinionState as S
 from deputydesk.rules.satisfaction import Satisfaction
 from tests import make
@@ -124,6 +131,33 @@ def test_a_deputy_makes_a_suggestion_of_it_and_both_end_together(office):
     assert seen(office, second).settled_on == date(2026, 5, 28)
     detail = office.ask(opinions.detail, opinion_id=first, today=make.TODAY)
     assert detail.events[-1].text == "转成的建议第1号办结"
+
+
+def test_opinions_are_not_settled_once_the_form_turns_out_dissatisfied(office):
+    deputy = make.deputy(office, name="赵春梅")
+    first, second = heard(office, mandate_id=deputy), heard(office)
+    office.do(triage.merge, opinion_id=second, into_id=first)
+    draft = office.do(triage.raise_suggestion, opinion_id=first, headline="关于打通断头路的建议")
+    case = Case(office, id=draft, lead=deputy, main=make.unit(office))
+    office.do(suggestions.submit, suggestion_id=draft, submitted_on=date(2026, 1, 10))
+    office.do(suggestions.register, suggestion_id=draft, registered_on=date(2026, 1, 10))
+    office.do(reviews.accept, suggestion_id=draft, reviewed_on=date(2026, 3, 2))
+    case.give(main_id=case.main)
+    case.sign(case.main)
+    case.answer(case.main)
+    form = case.judge(Satisfaction.SATISFIED)
+    assert seen(office, second).settled_on == date(2026, 5, 28)
+
+    office.do(
+        feedback_corrections.correct,
+        feedback_id=form,
+        attitude=Satisfaction.SATISFIED,
+        result=Satisfaction.DISSATISFIED,
+        opinion="没有解决",
+        reason="看错",
+    )
+
+    assert {seen(office, each).settled_on for each in (first, second)} == {None}
 
 
 def test_another_deputy_may_lead_it_and_one_is_needed(office):

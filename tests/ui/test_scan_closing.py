@@ -9,6 +9,7 @@ from deputydesk.models.scan import PageState, RunState
 from deputydesk.operations import evaluations, feedbacks, scan_books, scan_pages, scan_runs
 from deputydesk.operations.evaluations import Tally
 from deputydesk.rules.scan_plan import BLANK
+from deputydesk.ui import messages
 from deputydesk.ui.dialogs.scan_pairs import PairsDialog
 from deputydesk.ui.dialogs.scan_sample import SampleDialog
 from deputydesk.ui.scan_closing import ClosingView
@@ -252,7 +253,9 @@ def test_without_a_run_nothing_can_be_done(view):
     assert view.state.text() == ""
 
 
-def test_of_one_paper_that_names_its_record_what_is_handwritten_is_keyed_in(desk, office, qtbot):
+def test_of_one_paper_that_names_its_record_what_is_handwritten_is_keyed_in(
+    desk, office, qtbot, monkeypatch
+):
     run_id, case = named_world.of_feedback(office)
     view = ClosingView(desk)
     qtbot.addWidget(view)
@@ -280,4 +283,14 @@ def test_of_one_paper_that_names_its_record_what_is_handwritten_is_keyed_in(desk
     [form] = office.ask(feedbacks.rows, today=make.TODAY, suggestion_id=case.id)
     assert form.opinion == "没有解决"
     assert view.problems.rows.rows() == []
+
+    asked = []
+    for why in ("", "漏录"):
+        monkeypatch.setattr(messages, "ask_text", lambda *a, why=why, **_: asked.append(a) or why)
+        view.named.field("written").set_value("没有解决，请再办")
+        assert view.save.text().strip() == "更正手写内容"
+        view.save.click()
+        [form] = office.ask(feedbacks.rows, today=make.TODAY, suggestion_id=case.id)
+        assert form.opinion == ("没有解决，请再办" if why else "没有解决")
+    assert "为什么更正" in asked[0][1]
     del told

@@ -35,6 +35,7 @@ from deputydesk.ui.dialogs.steps import step_dialog
 from deputydesk.ui.dialogs.suggestion_cases import convert_dialog, press_dialog
 from deputydesk.ui.dialogs.suggestion_entry import edit_dialog, flag_dialog
 from deputydesk.ui.dialogs.suggestion_steps import MAIN_WAY, SUGGESTION_STEPS
+from deputydesk.ui.scan_returns import SIGN, TEXT, take_back
 from deputydesk.ui.style import Tone
 
 _S = SuggestionState
@@ -82,6 +83,8 @@ class SuggestionDialog(RecordDialog):
         self.add_button("督办", "landmark", "D").clicked.connect(self._press)
         self.add_button("转检察", "arrow-left-right", "J").clicked.connect(self._convert)
         self.add_button("公文", "printer", "P").clicked.connect(self._papers)
+        self.scan = self.add_button(TEXT, SIGN, "S")
+        self.scan.clicked.connect(self._scan)
 
     @override
     def is_there(self) -> bool:
@@ -95,6 +98,7 @@ class SuggestionDialog(RecordDialog):
         )
         self.show_head(d.row.code, d.row.headline, _state(d.row, today), state_tone(d.row))
         self.steps.show_steps(d.steps, first=MAIN_WAY)
+        self.scan.setVisible(bool(d.feedbacks))
         self.show_left(_cards(d, today))
         past = self.desk.ask(record_history.story, Suggestion.__tablename__, self.record_id)
         self.show_right(d.events, change_lines(past.changes))
@@ -120,6 +124,12 @@ class SuggestionDialog(RecordDialog):
     def _convert(self) -> None:
         assert self._detail, "the window was opened with a record"
         convert_dialog(self, self.desk, self._detail.row)
+
+    def _scan(self) -> None:
+        """Go to the scans of the newest feedback form."""
+        assert self._detail, "the window was opened with a record"
+        take_back(self.desk, Feedback, self._detail.feedbacks[-1].id)
+        self.accept()
 
     def _papers(self) -> None:
         assert self._detail, "the window was opened with a record"

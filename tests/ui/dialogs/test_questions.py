@@ -206,7 +206,8 @@ def test_a_question_in_the_form_opens_itself_and_a_draft_brings_all_back(form):
     field = form.field("questions")
     field.set_value([GRADE, WISH])
 
-    field.control.list.itemActivated.emit(field.control.list.item(1))
+    field.control.list.setCurrentRow(1)
+    press(field.control.list, ENTER)
     dialog = window(form)
     assert text(dialog).toPlainText() == "最盼什么"
     dialog.reject()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from deputydesk.models import ScanRun
 from deputydesk.operations import (
     assignments,
     extensions,
@@ -25,6 +26,7 @@ from deputydesk.ui.dialogs.suggestion_steps import MAIN_WAY, SUGGESTION_STEPS
 from deputydesk.ui.fields import Field
 from deputydesk.ui.form import FormDialog
 from tests import make
+from tests.operations import named_world
 from tests.operations.case import Case
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -367,3 +369,29 @@ def test_everything_written_down_is_shown_for_a_long_case(desk, office, show):
 
     for words in ("第2轮", "仍未解决", "重新办理", "承诺事项", "落实中", "列入明年预算"):
         assert words in said, words
+
+
+def test_a_suggestion_leads_to_the_scans_of_its_newest_form(
+    show, desk, office, qtbot, shown_errors
+):
+    run_id, case = named_world.of_feedback(office)
+    window = show(case)
+
+    with qtbot.waitSignal(desk.open_requested) as asked:
+        window.scan.click()
+
+    assert asked.args == [ScanRun, run_id]
+    assert not window.isVisible()
+
+
+def test_a_suggestion_whose_form_was_not_printed_says_so_and_stays_open(show, office, shown_errors):
+    case = Case.answered(office)
+    window = show(case)
+    assert not window.scan.isVisible()
+    office.do(feedbacks.send, suggestion_id=case.id)
+    window.read()
+
+    window.scan.click()
+
+    assert "还没有打印过" in shown_errors[0]
+    assert window.isVisible()
