@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from deputydesk.cli import booking
 from deputydesk.errors import UserError
+from deputydesk.exchange import scan_templates
 from deputydesk.reports import FORMS
 from deputydesk.reports.layout import Layout
 
@@ -29,7 +30,14 @@ ARGUMENTS: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (  # Any: opt
         ("--form",),
         {"action": "append", "default": [], "help": "印这批表时的 PDF，或版式文件，可重复"},
     ),
-    (("--run",), {"dest": "wanted", "default": "", "help": "只读这一批，表号；book 必须写"}),
+    (
+        ("--run",),
+        {
+            "dest": "wanted",
+            "default": "",
+            "help": "只读这一批，表号；book 必须写；geometry 不写文件时写出这一批的版式",
+        },
+    ),
     (("--issued",), {"type": int, "help": "book：发出票数"}),
     (("--returned",), {"type": int, "help": "book：收回票数"}),
     (("--invalid",), {"type": int, "default": 0, "help": "book：无效票数"}),
@@ -46,7 +54,7 @@ def scan(ctx: "Context") -> None:
     if ctx.args.what == "book":
         booking.book(ctx)
         return
-    if not ctx.args.files:
+    if not ctx.args.files and not (ctx.args.what == "geometry" and ctx.args.wanted):
         raise UserError("没有说是哪些文件。", hint="请在命令后面写出文件。")
     if ctx.args.what == "geometry":
         _geometry(ctx)
@@ -70,10 +78,18 @@ def _templates(files: Sequence[str]) -> "list[Template]":
     return found
 
 
+def _wanted(ctx: "Context") -> "Sequence[Template]":
+    """The pages of files, or of a run of the office: where a survey's boxes stand only it knows."""
+    if ctx.args.files:
+        return _templates(ctx.args.files)
+    with ctx.office() as office:
+        return scan_templates.of_run(office, ctx.args.wanted)
+
+
 def _geometry(ctx: "Context") -> None:
     from deputydesk.scan.template import as_json
 
-    said = [as_json(template) for template in _templates(ctx.args.files)]
+    said = [as_json(template) for template in _wanted(ctx)]
     if not ctx.args.output:
         ctx.out.show(said)
         return

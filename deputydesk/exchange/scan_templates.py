@@ -9,6 +9,7 @@ from deputydesk.errors import UserError
 from deputydesk.exchange import attachments as files
 from deputydesk.exchange import scan_papers
 from deputydesk.office import Office
+from deputydesk.operations import scan_runs
 from deputydesk.operations.scan_runs import RunRow
 
 if TYPE_CHECKING:
@@ -55,6 +56,21 @@ def known(office: Office, runs: Iterable[RunRow], spool: Path, *, wanted: bool) 
             hint="请从备份里找回“attachments”文件夹，再试一次。",
         )
     return Known(tuple(made), tuple(lost))
+
+
+def of_run(office: Office, code: str) -> "tuple[Template, ...]":
+    """The pages of a run as it was printed, whatever form it is of.
+
+    Raises:
+        UserError: there is no such run, or its blank paper is gone.
+    """
+    from deputydesk.exchange.sending import working_folder
+
+    run = office.ask(scan_runs.by_code, code)
+    if run is None:
+        raise UserError(f"没有表号是“{code}”的一批票。", hint="请用 --run 写出票面下方的表号。")
+    with working_folder(office) as spool:
+        return known(office, [run], spool, wanted=True).templates
 
 
 def _pages(office: Office, run: RunRow, spool: Path) -> "list[Template] | None":

@@ -1,16 +1,20 @@
 """deskctl scan book: scans go into the office's run, which is booked when nothing is open."""
 
 import json
+from contextlib import closing
 
 import pytest
 from PIL import Image
 
 from deputydesk.cli import main
+from deputydesk.exchange import attachments, scan_papers
 from deputydesk.office import Office
-from deputydesk.operations import evaluations, scan_books, scan_runs
+from deputydesk.operations import evaluations, scan_books, scan_runs, surveys
+from deputydesk.reports import Options
 from tests import make
 from tests.exchange import scanning
 from tests.operations import scan_world as world
+from tests.scan.paper import Sheet, printed, scanned
 
 
 @pytest.fixture
@@ -103,3 +107,43 @@ def test_numbers_given_here_leave_the_people_entered_in_the_window(stack, capsys
     found = office.ask(scan_runs.one, papers.run.id)
     assert (found.issued, found.members, found.present) == (3, 9, 7)
     office.close()
+
+
+def test_where_the_boxes_of_a_surveys_run_stand_is_written_and_enough_to_read_it(
+    empty_file, tmp_path, capsys
+):
+    with closing(make.copied_office(empty_file, tmp_path / "office")) as office:
+        path = office.data.path
+        make.profile(office)
+        asked = [
+            {"ask": "several", "text": "最盼什么", "options": ["路", "水", "电"], "most": 2},
+            {"ask": "grade", "text": "总体怎样", "options": []},
+        ]
+        made = office.do(surveys.save, headline="问卷", held_on=make.TODAY, questions=asked)
+        run_id = scan_papers.note(office, "survey_paper", Options(record_id=made), copies=5)
+        run = office.ask(scan_runs.one, run_id)
+        blank = attachments.store_of(office).path(run.blank)
+        layouts = {(run.layout, 1): scan_papers.layout_of(run.details, 1)}
+        sheet = Sheet(printed(blank, layouts=layouts))
+    sheet.tick(0, 0)
+    sheet.tick(3, 2)
+    Image.fromarray(scanned(sheet, dpi=200)).save(tmp_path / "a.png")
+    to = tmp_path / "made"
+
+    deskctl(capsys, "--office", path, "scan", "geometry", "--run", run.code, "-o", str(to))
+
+    (page,) = to.iterdir()
+    boxes = [len(row["boxes"]) for row in json.loads(page.read_text("utf-8"))["rows"]]
+    assert boxes == [1, 1, 1, 4]
+    main(["scan", "read", str(tmp_path / "a.png"), "--form", str(page), "--json"])
+    (read,) = json.loads(capsys.readouterr().out)
+    assert [row["answer"] for row in read["rows"]] == [[0], [], [], [2]]
+
+
+def test_the_geometry_of_a_run_that_is_not_there_is_not_written(stack, capsys):
+    path, _, _ = stack
+
+    code, _, said = deskctl(capsys, "--office", path, "scan", "geometry", "--run", "AAAAAAAA")
+
+    assert code == 1
+    assert "没有表号是“AAAAAAAA”的一批票" in said
