@@ -164,7 +164,7 @@ class Start(QObject):
 
     def _resize(self, scale: float) -> None:
         self._desk.preferences.scale = scale
-        style.apply(self._app, style.theme(), scale)
+        restyling.show(self._desk.preferences)
 
     def _show_window(self) -> None:
         icons.recall(self._wanted.folder)

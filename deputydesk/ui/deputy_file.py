@@ -60,6 +60,8 @@ from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column, RowsTable
 
 DUTY, VISITS, SUGGESTIONS, OPINIONS, EVALUATIONS, SCORES, HISTORY = range(1, 8)
+LEAST = 150
+"""Height of the tabs with two lines of a list, in standard pixels."""
 TABS = ("基本情况", "全部履职", "进家履职", "建议", "意见", "测评", "积分", "修改记录")
 
 
@@ -100,6 +102,7 @@ class DeputyFile(QFrame):
         self.tabs.setAccessibleName("代表档案")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
+        self.tabs.setMinimumHeight(style.px(LEAST))
         self._facts = _scroller("基本情况")
         self.duty: RowsTable[DutyRow] = RowsTable(
             _duty_columns(), name="全部履职记录", empty="还没有履职记录。"

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from deputydesk.ui.desk import Desk
 from deputydesk.ui.last_look import NEVER, LastLook
 from deputydesk.ui.navigation import NavBar, StatusBar, TopBar
 from deputydesk.ui.page import Page
+from deputydesk.ui.page_stack import PageStack
 from deputydesk.ui.pages import PAGES, PageSpec
 from deputydesk.ui.parts import label
 from deputydesk.ui.restyling import restyle
@@ -68,11 +68,10 @@ class MainWindow(QMainWindow):
         self._nav.set_organ(last.organ)
         self._visited = Visited(self.go)
         self._top.put_first(self._visited)
-        self._stack = QStackedWidget()
-        self._stack.setMinimumSize(1, 1)  # no page may make the window larger than the screen
+        self._stack = PageStack()
         self._waiting = label("正在打开数据…", "sub")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack.addWidget(self._waiting)
+        self._stack.add(self._waiting)
         self._lay_out()
         self._connect()
         self._name_pages(last.named)
@@ -124,16 +123,16 @@ class MainWindow(QMainWindow):
             self._visited.leave()
         if name not in self._pages and not self._desk.is_ready:
             self._wanted = name
-            self._stack.setCurrentWidget(self._waiting)
+            self._stack.show_page(self._waiting)
             return None
         is_new = name not in self._pages
         if is_new:
             self._pages[name] = self._specs[name].make(self._desk)
-            self._stack.addWidget(self._pages[name])
+            self._stack.add(self._pages[name])
         page = self._pages[name]
         self._at, self._wanted = name, ""
         self._visited.arrive(name, page)
-        self._stack.setCurrentWidget(page)
+        self._stack.show_page(page)
         self._nav.show_page(name)
         page.read_again()
         if is_new and page.isAncestorOf(QApplication.focusWidget() or self):
@@ -226,10 +225,10 @@ class MainWindow(QMainWindow):
     def _show_first(self, name: str, remembered: dict[str, Any] | None) -> None:  # Any: as above
         page = self._specs[name].make(self._desk)
         self._pages[name] = page
-        self._stack.addWidget(page)
+        self._stack.add(page)
         if remembered:
             page.recall(remembered)
-            self._stack.setCurrentWidget(page)
+            self._stack.show_page(page)
         self._at = name
         self._visited.arrive(name, page)
         self._nav.show_page(name)
@@ -392,11 +391,11 @@ class MainWindow(QMainWindow):
 
     def _step_size(self, by: int) -> None:
         sizes = list(style.SIZES.values())
-        now = min(range(len(sizes)), key=lambda n: abs(sizes[n] - style.scale()))
+        now = min(range(len(sizes)), key=lambda n: abs(sizes[n] - self._desk.preferences.scale))
         to = min(max(now + by, 0), len(sizes) - 1)
         if to != now:
-            restyle(self._desk, scale=sizes[to])
             self._desk.say(f"字号：{list(style.SIZES)[to]}")
+            restyle(self._desk, scale=sizes[to])
 
 
 def _is_called(title: str, text: str) -> bool:

@@ -15,6 +15,8 @@ from deputydesk.ui.table import RowsTable
 
 EMPTY = "这一季度没有积分规则。点右上角“积分规则”，从公开的办法中选一个开始。"
 NOBODY = "选中一名代表，看他的每一分从哪里来；点某一项的得分，只看这一项。"
+TWO = 82
+"""Height of two lines and what rolls them to the side, in standard pixels."""
 
 
 class PointBoard(QSplitter):
@@ -49,6 +51,7 @@ class PointBoard(QSplitter):
         self.entries: RowsTable[EntryRow] = RowsTable(
             entry_columns(with_name=False), name="积分记录", empty="没有记录。"
         )
+        self.entries.setMinimumHeight(style.px(34 + TWO))
         self.entries.opened.connect(self.opened)
         inside.addWidget(self.entries)
         self.addWidget(below)
@@ -103,7 +106,9 @@ class PointBoard(QSplitter):
 
     def _listen(self) -> None:
         lines = heading_lines(self.table.rows.columns)
-        self.table.horizontalHeader().setFixedHeight(style.px(10 + 16 * max(2, lines)))
+        high = 10 + 16 * max(2, lines)
+        self.table.horizontalHeader().setFixedHeight(style.px(high))
+        self.table.setMinimumHeight(style.px(high + TWO))
         self.table.picked.connect(self._pick)
         self.table.clicked.connect(self._pick_cell)
         self.table.opened.connect(self._go_below)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.preferences import Preferences
+from deputydesk.ui.room import fitting
 from deputydesk.ui.style import Theme
 
 CONTRAST = "contrast"
@@ -21,13 +22,15 @@ def restyle(desk: Desk, *, scale: float | None = None, theme: str | None = None)
     kept.theme = theme or kept.theme
     kept.save(desk.folder)
     show(kept)
+    if scale and style.scale() < scale:
+        desk.say("这块屏幕放不下这么大的字，已按屏幕缩小")
 
 
 def show(kept: Preferences) -> None:
     """Give the whole program the colours and the text size of this PC."""
     app = QApplication.instance()
     assert isinstance(app, QApplication), "a page is shown by a program with windows"
-    style.apply(app, chosen(kept.theme), kept.scale)
+    style.apply(app, chosen(kept.theme), fitting(kept.scale))
 
 
 def asks_for_contrast() -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QEventLoop, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from deputydesk.errors import UserError
 from deputydesk.security import veil
-from deputydesk.ui import drives, farewell, messages, style
+from deputydesk.ui import drives, farewell, messages, room, style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.form import FormDialog
 from deputydesk.ui.preferences import Preferences
@@ -84,6 +84,12 @@ def shown_errors(look, monkeypatch) -> Iterator[list[str]]:
     yield shown
     if ours:
         raise ours[0]
+
+
+@pytest.fixture(autouse=True)
+def text_as_chosen(monkeypatch) -> None:
+    """Text is as large as chosen, on a screen that is smaller than any office's."""
+    monkeypatch.setattr(room, "LEAST", QSize(1, 1))
 
 
 @pytest.fixture(autouse=True)

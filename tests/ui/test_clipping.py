@@ -28,7 +28,13 @@ SPARE = 1
 
 
 @pytest.fixture(
-    params=[(1366, 768, 1.0), (1366, 768, 1.25), (1366, 768, 1.5), (1920, 1080, 1.5)],
+    params=[
+        (1366, 768, 1.0),
+        (1366, 768, 1.25),
+        (1366, 768, 1.5),
+        (1920, 1080, 1.5),
+        (780, 368, 0.822),  # what Windows leaves of 1366x768 at 175 %, and the text as it fits
+    ],
     ids=lambda param: f"{param[0]}x{param[1]} {param[2]:.0%}",
 )
 def size(request, qapp):

@@ -146,7 +146,8 @@ class SettingsPage(Page):
 
     def _show_looks(self) -> None:
         sizes = list(style.SIZES.values())
-        near = min(range(len(sizes)), key=lambda n: abs(sizes[n] - style.scale()))
+        wanted = self.desk.preferences.scale
+        near = min(range(len(sizes)), key=lambda n: abs(sizes[n] - wanted))
         for chips, place in (
             (self.sizes, near),
             (self.themes, _place_of(self.desk.preferences.theme)),

@@ -9,10 +9,11 @@ from deputydesk.models.choices import OfficeKind
 from deputydesk.operations import offices, presets
 from deputydesk.reports import fonts, own_fonts
 from deputydesk.reports.printing import fonts_folder, write
-from deputydesk.ui import messages, paper_settings, style, tasks
+from deputydesk.ui import messages, paper_settings, room, style, tasks
 from deputydesk.ui.form import FormDialog
 from deputydesk.ui.pages.settings import SettingsPage
 from deputydesk.ui.preferences import Preferences
+from deputydesk.ui.restyling import restyle
 from tests import make
 from tests.reports.test_own_fonts import font, names
 
@@ -107,12 +108,22 @@ def test_text_size_and_colours_are_kept_on_this_pc(page, desk):
     assert (kept.scale, kept.theme) == (1.25, "dark")
 
 
-def test_a_size_chosen_elsewhere_is_marked(page):
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    style.apply(app, style.LIGHT, 1.5)
+def test_a_size_chosen_elsewhere_is_marked(page, desk):
+    restyle(desk, scale=1.5)
 
     assert page.sizes.chosen() == 2
+
+
+def test_a_size_that_the_screen_has_no_room_for_is_kept_and_told(page, desk, monkeypatch, qtbot):
+    monkeypatch.setattr(room, "LEAST", page.screen().availableSize() / 1.1)
+
+    with qtbot.waitSignal(desk.said) as told:
+        page.sizes.group.button(2).setChecked(True)
+
+    assert told.args == ["这块屏幕放不下这么大的字，已按屏幕缩小"]
+    assert page.sizes.chosen() == 2
+    assert style.scale() == pytest.approx(1.1, abs=0.01)
+    assert Preferences.load(desk.folder).scale == 1.5
 
 
 def test_a_backup_is_made_and_listed(page, qtbot):
