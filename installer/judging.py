@@ -6,6 +6,7 @@ long as no window is painted there.
 
 import json
 import sys
+import time
 from pathlib import Path
 
 import pdfplumber
@@ -14,6 +15,8 @@ from PIL import Image, ImageGrab
 HEADING = "人大代表履职报告"
 COLOURS, GREYS = 200, 20
 """A window and a page that were really drawn have at least so many shades."""
+STANDS = 1
+"""Seconds in which a window that is painted does not change."""
 SMALL = 0.1
 """The share of a screen below which what is on it is no window."""
 
@@ -40,8 +43,11 @@ def faults(folder: Path) -> list[str]:
 
 
 def is_painted(to: Path) -> bool:
-    """Keep a picture of what is on the screen, if it is a window and no mere message."""
+    """Keep a picture of what is on the screen, if it is a window that stands, no mere message."""
     screen = ImageGrab.grab()
+    time.sleep(STANDS)
+    if ImageGrab.grab().tobytes() != screen.tobytes():
+        return False  # it is being painted
     window = screen.crop(screen.getbbox())  # all around is black
     is_large = window.width * window.height > SMALL * screen.width * screen.height
     if not is_large or _shades(window) < GREYS:

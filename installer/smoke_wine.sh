@@ -150,7 +150,7 @@ begin "$program\\DeputyDesk.exe"
 until_true test -e "$data/log.txt" # it is open, and hears of another start
 run "$program\\DeputyDesk.exe"
 expect 0 "the second start"
-painted again || fail "no window"
+until_true painted again
 step "nothing is installed or removed while it runs"
 run "$setup" /S
 expect 4 "installing while the program runs"
@@ -164,7 +164,7 @@ for dpi in ${DPI:-}; do
     rm "$data/log.txt"
     begin "$program\\DeputyDesk.exe"
     until_true test -e "$data/log.txt"
-    painted "dpi$dpi" || fail "no window"
+    until_true painted "dpi$dpi"
     run taskkill /IM DeputyDesk.exe
     await "the window"
 done

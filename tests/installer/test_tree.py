@@ -311,12 +311,23 @@ def test_a_window_is_taken_a_picture_of_and_a_mere_message_waited_out(
     for number in range(colours):
         screen.putpixel((110 + number, 60), (100 + number, 0, 0))
     monkeypatch.setattr(judging.ImageGrab, "grab", lambda: screen)
+    monkeypatch.setattr(judging, "STANDS", 0)
 
     assert judging.is_painted(tmp_path / "screen.png") == seen
 
     if seen:
         with Image.open(tmp_path / "screen.png") as picture:
             assert picture.size == size
+
+
+def test_a_window_that_is_being_painted_is_waited_for(tmp_path, monkeypatch):
+    from PIL import Image
+
+    noise = [Image.effect_noise((1366, 768), 90) for _ in range(2)]
+    monkeypatch.setattr(judging.ImageGrab, "grab", lambda: noise.pop(0))
+    monkeypatch.setattr(judging, "STANDS", 0)
+
+    assert not judging.is_painted(tmp_path / "screen.png")
 
 
 def test_the_sheet_that_goes_with_the_stick_names_each_file_by_its_checksum(tmp_path):
