@@ -356,7 +356,7 @@ def install_packages(wanted: Sequence[str]) -> None:
     if not missing:
         return
     say(f"Installing system packages: {' '.join(missing)}")
-    patient = ["env", "DEBIAN_FRONTEND=noninteractive", "timeout", "900"]
+    patient = ["env", "DEBIAN_FRONTEND=noninteractive", "timeout", "600"]
     apt = [*patient, "apt-get", "--yes", "--quiet"]
     install = [*apt, "install", "--no-install-recommends", *missing]
     if os.geteuid() == 0:
