@@ -24,6 +24,12 @@ from deputydesk.models import (
     Petition,
     Printout,
     Record,
+    ScanBatch,
+    ScanDecision,
+    ScanLook,
+    ScanPage,
+    ScanReading,
+    ScanRun,
     Voter,
 )
 from deputydesk.models.base import scope_of
@@ -111,16 +117,13 @@ def erase(tx: Tx, *, table: str, record_id: str) -> Erased:
     if not lines or any(line.change.kind == "X" for line in lines):
         raise UserError("没有这条记录，或者已经彻底删除了。")
     words = _words(model, lines)
-    files = _attachments(session, [record_id])
-    printed = _printouts(session, table, record_id)
-    files += _attachments(session, printed)
-    capture.expunge(session, model, record_id)
-    for one in files:
-        capture.expunge(session, Attachment, one.id)
-    for one in printed:
-        capture.expunge(session, Printout, one)
-    keys = {(table, record_id), *((Attachment.__tablename__, one.id) for one in files)}
-    keys |= {(Printout.__tablename__, one) for one in printed}
+    about = _with_heard(session, model, record_id)
+    papers = [*_printouts(session, about), *_scanned(session, about)]
+    files = _attachments(session, [record_id, *(pk for _, pk in papers)])
+    gone = [(model, record_id), *((Attachment, one.id) for one in files), *papers]
+    for kind, pk in gone:
+        capture.expunge(session, kind, pk)
+    keys = {(kind.__tablename__, pk) for kind, pk in gone}
     _erase_actions(session, words, keys)
     accounts.note_event(tx, "彻底删除", f"{model.title}1条")
     return Erased(
@@ -217,13 +220,35 @@ def _attachments(session: Session, owners: Iterable[str]) -> list[Attachment]:
     return list(session.scalars(wanted))
 
 
-def _printouts(session: Session, table: str, record_id: str) -> list[str]:
-    """The lines of papers printed of the record, or of what a voter said."""
+def _with_heard(session: Session, model: type[Record], record_id: str) -> list[str]:
+    """The record, and what a voter said."""
     ids = [record_id]
-    if table == Voter.__tablename__:
+    if model is Voter:
         for kind in (Opinion, Petition):
             ids += session.scalars(select(kind.id).where(kind.voter_id == record_id))
-    return list(session.scalars(select(Printout.id).where(Printout.record_id.in_(ids))))
+    return ids
+
+
+Gone = tuple[type[Record], str]
+"""A record that goes."""
+
+
+def _printouts(session: Session, about: list[str]) -> list[Gone]:
+    """The lines of papers printed of these records."""
+    found = session.scalars(select(Printout.id).where(Printout.record_id.in_(about)))
+    return [(Printout, pk) for pk in found]
+
+
+def _scanned(session: Session, about: list[str]) -> list[Gone]:
+    """The papers of these records that came back: pictures, what was read and keyed in of them."""
+    query = select(ScanRun.id).where(ScanRun.record_id.in_(about))
+    runs = list(session.scalars(query))
+    found: list[Gone] = [(ScanRun, pk) for pk in runs]
+    for kind in (ScanBatch, ScanPage, ScanReading, ScanDecision, ScanLook):
+        found += [
+            (kind, pk) for pk in session.scalars(select(kind.id).where(kind.run_id.in_(runs)))
+        ]
+    return found
 
 
 def _unnamed(session: Session, digests: set[str], gone: set[str]) -> tuple[str, ...]:

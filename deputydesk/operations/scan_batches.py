@@ -285,7 +285,7 @@ def contents(session: Session, batch_id: str) -> list[str]:
 
 @operation(Right.EVALUATE, "撤回读入", can_undo=False)
 def remove(tx: Tx, *, batch_id: str) -> None:
-    """Let a batch go again, with all that was read and decided of its pages.
+    """Let a batch go again, with all that was read and decided of its pages; the log keeps it.
 
     Raises:
         UserError: its run is booked.
@@ -297,11 +297,12 @@ def remove(tx: Tx, *, batch_id: str) -> None:
         for model, column in (
             (ScanReading, ScanReading.page_id),
             (ScanDecision, ScanDecision.page_id),
-            (ScanLook, ScanLook.page_id),
             (Attachment, Attachment.owner_id),
         ):
             for row in tx.session.scalars(select(model).where(column == page.id)):
                 tx.session.delete(row)
+        for look in tx.session.scalars(select(ScanLook).where(ScanLook.page_id == page.id)):
+            look.page_id = ""  # that somebody looked, and why, stays with the run
         tx.session.delete(page)
     _forget_sample(run, batch_id, {page.id for page in pages})
     tx.session.delete(batch)

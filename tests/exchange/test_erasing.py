@@ -11,15 +11,17 @@ from deputydesk.errors import NotAllowed, UserError
 from deputydesk.exchange import attachments, backup, erasing, printouts
 from deputydesk.journal import past, undo
 from deputydesk.journal.tables import SyncHold
-from deputydesk.models import Opinion, Voter
+from deputydesk.models import Opinion, ScanRun, Voter
 from deputydesk.models.choices import Channel
 from deputydesk.office import Right, User, operation
-from deputydesk.operations import accounts, opinions, search
+from deputydesk.operations import accounts, opinions, petitions, scan_named, search
 from deputydesk.operations import erasing as operations
 from deputydesk.operations.printouts import Printed
 from deputydesk.reports import Options
 from deputydesk.reports.printing import write
 from tests import make
+from tests.operations import named_world
+from tests.operations import scan_world as world
 
 NAME, PHONE, NEW_PHONE = "葛某某某", "13804720000", "13904729999"
 SECRETS = (NAME, PHONE, NEW_PHONE)
@@ -124,6 +126,31 @@ def test_papers_that_name_them_are_removed_with_their_copies(office, voter, tmp_
     assert [line for line, _ in left] == [ids[1]]
     assert report.files == before - len(attachments.store_of(office).digests()) == 2
     assert "删除了2个文件" in "".join(report.sentences)
+    assert office.check() == []
+
+
+def test_papers_that_came_back_go_with_who_they_name(office, tmp_path):
+    run_id, petition = named_world.of_petition(office)
+    store = attachments.store_of(office)
+    pictures = [store.take_bytes("1.txt", n.encode()) for n in ("郝平的回访表", "郝平的整页")]
+    page = world.renamed(
+        world.page("yes", "satisfied", "mostly", "unknown"),
+        sheet="A2B3C",
+        picture=pictures[0],
+        whole=pictures[1],
+    )
+    world.read_in(office, run_id, page)
+    office.do(scan_named.write_down, run_id=run_id, written="郝平说已经恢复")
+    [voter] = office.ask(operations.voters, "郝平")
+    assert store.read(pictures[0].digest)
+
+    report = erasing.erase(office, "voter", voter.id, tmp_path)
+
+    assert report.files == 2
+    assert not {one.digest for one in pictures} & set(store.digests())
+    assert office.ask(lambda session: session.query(ScanRun).count()) == 0
+    assert "郝平".encode() not in bytes_of(office)
+    assert [row.id for row in office.ask(petitions.rows)] == [petition]
     assert office.check() == []
 
 

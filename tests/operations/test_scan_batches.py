@@ -120,7 +120,9 @@ def test_a_batch_says_what_it_was_and_goes_again_with_all_that_was_said_of_it(of
     assert page.id not in {left.id for left in shown(office, run_id)}
     assert office.ask(scan_batches.contents, batch.id) == []
     with closing(sqlite3.connect(office.data.path)) as tool:
-        for table in ("scan_reading", "scan_decision", "scan_look"):
+        looked = tool.execute("select run_id, page_id, seen_by, reason from scan_look").fetchall()
+        assert looked == [(run_id, "", "张丽", "页边有字")]
+        for table in ("scan_reading", "scan_decision"):
             found = tool.execute(f"select count(*) from {table} where page_id = ?", (page.id,))
             assert found.fetchone() == (0,)
     run = office.ask(scan_runs.one, run_id)
