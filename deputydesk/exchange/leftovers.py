@@ -9,7 +9,7 @@ from deputydesk.database import data_keys
 from deputydesk.database.key_files import looks_encrypted
 from deputydesk.errors import UserError
 from deputydesk.office import Office
-from deputydesk.paths import REHEARSAL, WORKING, key_file
+from deputydesk.paths import REHEARSAL, WORKING, attachments_folder, key_file
 from deputydesk.security import veil
 from deputydesk.security.veil import Veil
 
@@ -50,6 +50,7 @@ def _unfinished(data: Path) -> Iterator[Path]:
         is_work = file.name.startswith((WORKING, REHEARSAL)) or file.name == _PREVIEW
         if is_work or made.fullmatch(file.name):
             yield file
+    yield from attachments_folder(data).glob("*.part")
     copied = re.compile(_COPY.format(re.escape(data.stem)))
     for file in (data.parent / "backups").glob("*"):
         if file.name.startswith(REHEARSAL) or copied.fullmatch(file.name):

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from deputydesk.database import disk_faults
 from deputydesk.errors import UserError
 from deputydesk.exchange import attachments as files
-from deputydesk.exchange import scan_templates
+from deputydesk.exchange import scan_templates, unfinished
 from deputydesk.office import Office, Right, refuse_without
 from deputydesk.operations import scan_batches, scan_runs
 from deputydesk.operations.attachments import Content
 from deputydesk.operations.scan_batches import PageRead, Taken
 from deputydesk.operations.scan_pages import RowRead
 from deputydesk.operations.scan_runs import RunRow
+from deputydesk.paths import content_in
 from deputydesk.progress import SILENT, Progress
 from deputydesk.rules.scan_plan import BLANK
 
@@ -296,7 +297,7 @@ def _keep(
     if run.secret:
         order = scan_batches.shuffled(order)
     store = files.store_of(office)
-    with files.all_or_none(store) as taken:
+    with unfinished.awaiting(office, _contents(store, order)), files.all_or_none(store) as taken:
         made: list[PageRead] = []
         for done, page in enumerate(order):
             progress.step(done, len(order), run.name)
@@ -311,6 +312,14 @@ def _keep(
         )
         done = office.do(scan_batches.take_in, run_id=run.id, taken=said)
     return Kept(run.id, run.name, done.batch_id, done.kept, len(pages) - done.kept, refused.total())
+
+
+def _contents(store: files.Store, pages: "Sequence[ScannedPage]") -> Generator[Path]:
+    """Where the pictures of pages will lie."""
+    for page in pages:
+        assert page.kept, "its pictures were asked for"
+        for file in filter(None, (page.kept.table, page.kept.whole)):
+            yield content_in(store.folder, hashlib.sha256(file.read_bytes()).hexdigest())
 
 
 def _page(store: files.Store, page: "ScannedPage", run: RunRow, taken: list[Content]) -> PageRead:

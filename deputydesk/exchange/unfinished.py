@@ -1,5 +1,7 @@
 """Files that were to be erased and would not go, held open by another program: done later.
 
+So are contents that a killed program had written for records that it never kept.
+
 What stays is listed beside the data, and tried again at the next erasing and at every start. The
 list is written before the database keeps the erasing: were the power to go, the next start goes on.
 """
@@ -19,6 +21,7 @@ from deputydesk.operations import attachments
 from deputydesk.paths import attachments_folder
 
 FILE = "unfinished.json"
+ANY = -1
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -28,8 +31,8 @@ class _Listed:
 
     Args:
         path: where it is, from the folder of the list.
-        size: in bytes.
-        written: when, in nanoseconds.
+        size: in bytes; `ANY` of one that was only about to be written.
+        written: when, in nanoseconds; see size.
     """
 
     path: str
@@ -59,6 +62,22 @@ def listing(office: Office) -> Generator[Add]:
     except BaseException:
         _keep(folder, before)
         raise
+
+
+@contextmanager
+def awaiting(office: Office, contents: Iterable[Path]) -> Generator[None]:
+    """List contents before they are written, until the records that name them are kept.
+
+    Were the program killed in between, the next start removes what no record names.
+    """
+    folder = attachments_folder(office.data.path).parent
+    before = _listed(folder)
+    fresh = [_Listed(_path(folder, file), ANY, ANY) for file in contents if not file.exists()]
+    _keep(folder, list(dict.fromkeys((*before, *fresh))))
+    try:
+        yield
+    finally:
+        _keep(folder, before)
 
 
 def remove(office: Office, files: Iterable[Path]) -> tuple[Path, ...]:
@@ -102,7 +121,7 @@ def _is_gone(file: Path, one: _Listed, named: set[str]) -> bool:
     """Remove a file; whether nothing more is to be done about it."""
     try:
         told = file.stat()
-        is_same = (told.st_size, told.st_mtime_ns) == (one.size, one.written)
+        is_same = one.size == ANY or (told.st_size, told.st_mtime_ns) == (one.size, one.written)
         if is_same and file.name not in named:
             file.unlink()
     except FileNotFoundError:
@@ -115,9 +134,13 @@ def _is_gone(file: Path, one: _Listed, named: set[str]) -> bool:
 def _seen(folder: Path, files: Iterable[Path]) -> Iterable[_Listed]:
     for file in files:
         with suppress(OSError):
-            told, inside = file.stat(), file.is_relative_to(folder)
-            path = file.relative_to(folder) if inside else file.absolute()
-            yield _Listed(path.as_posix(), told.st_size, told.st_mtime_ns)
+            told = file.stat()
+            yield _Listed(_path(folder, file), told.st_size, told.st_mtime_ns)
+
+
+def _path(folder: Path, file: Path) -> str:
+    inside = file.is_relative_to(folder)
+    return (file.relative_to(folder) if inside else file.absolute()).as_posix()
 
 
 def _listed(folder: Path) -> list[_Listed]:
