@@ -19,7 +19,7 @@ from deputydesk.operations import (
     scan_samples,
 )
 from deputydesk.operations.checks import filled, get
-from deputydesk.operations.scan_pages import PageShown
+from deputydesk.operations.scan_pages import PageShown, RowShown
 from deputydesk.operations.scan_results import Difference
 from deputydesk.operations.scan_runs import RunRow
 from deputydesk.rules.scan_looks import CORRECTION
@@ -79,7 +79,7 @@ def standing(session: Session, run_id: str) -> Standing:
         differing=sum(row.differs for row in counting),
         by_machine=len(counted) - len(people),
         by_people=len(people),
-        changed=sum(row.answer != (row.read.answer or row.read.suggested) for row in people),
+        changed=sum(_is_changed(row) for row in people),
         pairs=len(scan_pages.same_sheets(run, shown)),
         sample=(typed, len(run.sample.get("rows", ()))),
         disagreed=len(scan_samples.disagreements(session, run, shown)),
@@ -87,6 +87,12 @@ def standing(session: Session, run_id: str) -> Standing:
         is_all_reviewed=scan_pages.is_all_reviewed(session, run_id),
         problems=tuple(_problems(session, run, shown)),
     )
+
+
+def _is_changed(row: RowShown) -> bool:
+    """Whether the reader would have said something else than what people decided."""
+    said = row.read.answer or row.read.suggested
+    return bool(said) and row.answer != said
 
 
 def tallies(session: Session, run_id: str) -> Mapping[str, Count]:

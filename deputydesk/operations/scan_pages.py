@@ -1,7 +1,9 @@
 """Pages of a run: what was read of them, what people said of their rows, what counts."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from heapq import nsmallest
+from operator import itemgetter, ne
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +14,7 @@ from deputydesk.models import Attachment, ScanDecision, ScanPage, ScanReading
 from deputydesk.models.scan import PageState
 from deputydesk.operations import scan_runs
 from deputydesk.operations.scan_runs import RunRow
+from deputydesk.progress import SILENT, Progress
 from deputydesk.rules.scan_looks import FIRST, SECOND, THIRD, what_counts, what_people_say
 from deputydesk.rules.scan_plan import Paper, Question
 
@@ -19,7 +22,10 @@ PICTURE, WHOLE = "scan", "scan_whole"
 """The purpose of the attachment that is a page's rows, and of the one that is the whole page."""
 HIDING = frozenset({"double", "looks_like_correction"})
 """Doubts of which the reader's suggestion is not shown before a person has decided."""
-_ALIKE = 10  # the ink of two scans of a sheet differs by no more than a tenth
+Pair = tuple["PageShown", "PageShown"]
+"""Two pages."""
+_ALIKE = 0.1  # so much of the ink of two scans of a sheet differs at most, if neither is stained
+_LIKELIEST = 20
 
 
 @dataclass(frozen=True)
@@ -227,36 +233,60 @@ def _rows(
     return tuple(made)
 
 
-def same_sheets(run: RunRow, shown: Sequence[PageShown]) -> list[tuple[PageShown, PageShown]]:
+def same_sheets(run: RunRow, shown: Sequence[PageShown]) -> list[Pair]:
     """Pages that may be one sheet scanned twice: the same ink in every box, within a tenth.
 
     Those of which somebody said that they are not are left out, and sheets that have numbers.
     """
-    counting = sorted(
-        ((_ink(page), page) for page in shown if page.state is PageState.READ),
-        key=lambda each: (each[1].number, sum(each[0])),
-    )
-    found: list[tuple[PageShown, PageShown]] = []
+    counting = sorted(_counting(shown), key=lambda each: (each[1].number, sum(each[0])))
+    found: list[Pair] = []
     for at, (ink, one) in enumerate(counting):
-        most = sum(ink) * (1 + 1 / (_ALIKE - 1))
+        most = sum(ink) / (1 - _ALIKE)
         for other_ink, other in counting[at + 1 :]:
             if other.number != one.number or sum(other_ink) > most:
                 break
-            apart = pair_of(one.id, other.id) in run.apart or (one.sheet and other.sheet)
-            if not apart and is_alike(ink, other_ink):
+            if _may_be_one(run, one, other) and _apart(ink, other_ink) <= _ALIKE:
                 found.append((one, other))
     return found
 
 
-def _ink(page: PageShown) -> tuple[float, ...]:
-    return tuple(ink for row in page.rows for ink in row.read.ink)
+def likeliest(run: RunRow, shown: Sequence[PageShown], progress: Progress = SILENT) -> list[Pair]:
+    """The pages that are likeliest one sheet scanned twice, whether or not they are so alike.
+
+    A stain on one of two scans is ink as well: then more pages were read than papers came back,
+    and these are to be looked at, those of the same answers and the same ink in front.
+
+    Raises:
+        Cancelled: the user stopped it.
+    """
+    counting = list(_counting(shown))
+    found: list[tuple[int, float, Pair]] = []
+    for at, (ink, one) in enumerate(counting):
+        progress.step(at, len(counting))
+        answers = one.paper.answers
+        for other_ink, other in counting[:at]:
+            if other.number == one.number and _may_be_one(run, one, other):
+                differing = sum(map(ne, answers, other.paper.answers))
+                found.append((differing, _apart(ink, other_ink), (one, other)))
+    return [pair for *_, pair in nsmallest(_LIKELIEST, found, key=itemgetter(0, 1))]
 
 
-def is_alike(one: Sequence[float], other: Sequence[float]) -> bool:
-    """Whether the ink of two pages is the same in every box, within a tenth."""
-    off = sum(abs(a - b) for a, b in zip(one, other, strict=True))
-    most = sum(max(pair) for pair in zip(one, other, strict=True))
-    return most > 0 and off * _ALIKE <= most
+def _counting(shown: Sequence[PageShown]) -> Iterator[tuple[tuple[float, ...], PageShown]]:
+    """Pages that count, each behind its ink in box after box; those that have none are left out."""
+    for page in shown:
+        ink = tuple(ink for row in page.rows for ink in row.read.ink)
+        if page.state is PageState.READ and any(ink):
+            yield ink, page
+
+
+def _may_be_one(run: RunRow, one: PageShown, other: PageShown) -> bool:
+    """Whether neither somebody nor their numbers say that they are two sheets."""
+    return pair_of(one.id, other.id) not in run.apart and not (one.sheet and other.sheet)
+
+
+def _apart(one: Sequence[float], other: Sequence[float]) -> float:
+    """How much of the ink of two pages is not the same, from 0 to 1."""
+    return sum(abs(a - b) for a, b in zip(one, other, strict=True)) / sum(map(max, one, other))
 
 
 def pair_of(one: str, other: str) -> str:

@@ -189,7 +189,7 @@ def check(
 def _off(page: int, read: int, valid: int, explanation: str) -> FieldError | None:
     if read > valid:
         text = f"第{page}页读到{read}张，比有效票{valid}张多{read - valid}张。"
-        return FieldError("returned", text, hint="请查有没有重复扫描的，或者改正收回票数。")
+        return FieldError("returned", text, hint="请点“找重复”并排查看，或者改正收回票数。")
     if read < valid and not explanation.strip():
         text = f"第{page}页读到{read}张，比有效票{valid}张少{valid - read}张。"
         hint = "请补扫；确实缺的，在“说明”里写明原因，缺的按空白计。"

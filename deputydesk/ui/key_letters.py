@@ -24,6 +24,7 @@ from deputydesk.ui.fields import Field
 from deputydesk.ui.focus_order import field_of
 from deputydesk.ui.form import Form
 from deputydesk.ui.main_window import MainWindow
+from deputydesk.ui.tally_grid import NumberEdit
 
 AFTER_MS = 250
 """So long Alt must be held: somebody who presses Alt and a letter at once need not look."""
@@ -194,7 +195,8 @@ def _fields(scope: QWidget) -> Iterator[tuple[QWidget, str]]:
 
 
 def _others(scope: QWidget) -> Iterator[tuple[QWidget, str]]:
-    """What else one presses or goes to: buttons, lists, and one of each row of chips."""
+    """What else one presses or goes to: buttons, lists, one of each row of chips and each grid."""
+    grids = set[QWidget]()
     for control in scope.findChildren(QWidget):
         is_meant = control.isVisible() and control.isEnabled() and _takes_focus(control)
         inside = control.widget() if isinstance(control, QScrollArea) else None
@@ -202,6 +204,10 @@ def _others(scope: QWidget) -> Iterator[tuple[QWidget, str]]:
         field = field_of(control)
         if not is_meant or (field is not None and not field.findChildren(Field)):
             continue
+        if isinstance(control, NumberEdit):  # its arrows go to the other cells
+            if control.parentWidget() in grids:
+                continue
+            grids.add(control.parentWidget())
         group = control.group() if isinstance(control, QAbstractButton) else None
         if group and group.exclusive():
             of = control.parentWidget()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -12,7 +13,7 @@ from deputydesk.models import ScanRun
 from deputydesk.models.scan import PageState
 from deputydesk.operations import scan_books, scan_named, scan_pages, scan_runs, scan_samples
 from deputydesk.operations.scan_books import Standing
-from deputydesk.operations.scan_pages import PageShown
+from deputydesk.operations.scan_pages import PageShown, Pair
 from deputydesk.operations.scan_runs import RunRow
 from deputydesk.reports import Options
 from deputydesk.rules.scan_plan import WORDS
@@ -21,13 +22,14 @@ from deputydesk.ui import messages, style
 from deputydesk.ui.date_field import DateField
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.preview import preview_form
-from deputydesk.ui.dialogs.scan_pairs import PairsDialog
+from deputydesk.ui.dialogs.scan_pairs import LIKELIEST, PairsDialog
 from deputydesk.ui.dialogs.scan_sample import SampleDialog
 from deputydesk.ui.fields import LongTextField, NumberField, TextField
 from deputydesk.ui.form import Form
 from deputydesk.ui.parts import button, framed, label
 from deputydesk.ui.scan_queue import Key, key_of
 from deputydesk.ui.table import Column, RowsTable
+from deputydesk.ui.tasks import run_task
 
 PROTOCOL = "scan_protocol"
 RESULTS = {
@@ -40,6 +42,7 @@ NUMBERS = ("issued", "returned", "invalid")
 SAVE, CORRECT = "保存手写内容", "更正手写内容"
 WHY = "已经入账，更正以后那条记录跟着改，原来的留在变更记录里。为什么更正？"
 READY = "都对上了，可以入账。"
+NO_PAIRS = "没有还要比较的两页。"
 INSTEAD = "以读票为准，代替手工录入的结果？"
 INSTEAD_HINT = "手工录入的票数留在变更记录里。"
 
@@ -99,6 +102,7 @@ class ClosingView(QWidget):
         )
         self.save = button("保存票数")
         self.sample = button("人工抽查", "list-checks")
+        self.search = button("找重复", "copy")
         self.book = button("入账", "check", primary=True)
         self.print_result = button("打印结果", "printer")
         self.print_protocol = button("打印读票记录", "printer")
@@ -114,7 +118,7 @@ class ClosingView(QWidget):
         self.form.setEnabled(is_open)
         self.named.setEnabled(is_open or is_corrected)
         self.save.setEnabled(is_open or is_corrected)
-        for part in (self.sample, self.book):
+        for part in (self.sample, self.search, self.book):
             part.setEnabled(is_open)
         self.print_protocol.setEnabled(run is not None and not is_open)
         self.print_result.setEnabled(run is not None and not is_open and run.form in RESULTS)
@@ -163,7 +167,7 @@ class ClosingView(QWidget):
         column.addWidget(split, 1)
         row = QHBoxLayout()
         row.setSpacing(style.px(8))
-        for made in (self.save, self.sample):
+        for made in (self.save, self.sample, self.search):
             row.addWidget(made)
         row.addStretch(1)
         for made in (self.print_protocol, self.print_result, self.book):
@@ -176,6 +180,7 @@ class ClosingView(QWidget):
             form.leave_save_key()
         self.save.clicked.connect(self._reconcile)
         self.sample.clicked.connect(self._draw_sample)
+        self.search.clicked.connect(self._search)
         self.book.clicked.connect(self._book)
         self.print_result.clicked.connect(self._print_result)
         self.print_protocol.clicked.connect(self._print_protocol)
@@ -264,6 +269,19 @@ class ClosingView(QWidget):
             rows = self._desk.ask(scan_samples.left, run.id)
         SampleDialog(self, self._desk, run.id, rows).open()
 
+    def _search(self) -> None:
+        """Look for sheets that were scanned twice, though a stain hides that they are alike."""
+        run = self._run
+        assert run, "the button is enabled when there is a run"
+        work = partial(scan_pages.likeliest, run, self._pages)
+        run_task(self, "正在比较票面", work, self._show_likeliest)
+
+    def _show_likeliest(self, pairs: Sequence[Pair]) -> None:
+        if pairs:
+            PairsDialog(self, self._desk, pairs, LIKELIEST).open()
+        else:
+            messages.tell(NO_PAIRS, parent=self)
+
     def _solve(self, problem: Problem) -> None:
         """Go to where it is solved."""
         run = self._run
@@ -303,6 +321,7 @@ class ClosingView(QWidget):
             return
         self._desk.do(scan_books.book, run_id=run.id, replaces_hand=bool(off))
         self._run = self._desk.ask(scan_runs.one, run.id)
+        self.problems.setFocus()  # the button that had it can do no more
         self._print_protocol()
 
     def _print_result(self) -> None:

@@ -47,6 +47,7 @@ class DoubtsView(QWidget):
         self.void = button("整张无效")
         self.whole = button("看整页", "eye")
         self.back = button("退回", "undo-2")
+        self.setFocusProxy(self.asking)
         self._lay_out()
         self.asking.answered.connect(self._decide)
         self.asking.whole_wanted.connect(self._want_whole)
@@ -133,7 +134,7 @@ class DoubtsView(QWidget):
         assert self._run, "its rows are asked"
         same = alike(self._queue, row) - 1
         more = f"，同样原因的还有 {same} 行" if same else ""
-        self.progress.setText(f"第 {self._place + 1} 行，共 {len(keys)} 行{more}")
+        self.progress.setText(f"待确认的还有 {len(keys)} 行{more}" if self._is_open else "")
         self.asking.ask(self._run, *found)
 
     @property

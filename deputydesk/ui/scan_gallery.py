@@ -163,6 +163,7 @@ class GalleryView(QWidget):
         self.model = Boxes()
         self.list = BoxList(self.model)
         self.state = label("", "sub")
+        self.setFocusProxy(self.list)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(style.px(8))

@@ -131,6 +131,7 @@ class ReadingInView(QWidget):
             _columns(), name="读入过的扫描件", empty="这一批票还没有读入扫描件。"
         )
         self.remove = button("撤回这一次读入", "undo-2")
+        self.setFocusProxy(self.look)
         self._lay_out()
         self._connect()
         self._show_looked_at()

@@ -155,6 +155,13 @@ class RowsTable(QTableView, Generic[Row]):
         self.scrollTo(self.rows.index(place, 0))
         return True
 
+    @override
+    def selectRow(self, row: int) -> None:
+        """Go to a row and mark it alone, where Qt adds it to the others while Ctrl is held."""
+        flag = QItemSelectionModel.SelectionFlag
+        index = self.rows.index(row, self._column)
+        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
+
     def add_action(self, text: str, slot: Callable[[], object], key: str = "") -> QAction:
         """Put an entry into the context menu; `slot` is a method."""
         action = QAction(text, self)

@@ -165,6 +165,32 @@ def test_sheets_with_the_same_ink_are_asked_about_until_somebody_says_they_are_t
     assert pairs(office, run_id) == []
 
 
+def test_of_pages_that_are_not_so_alike_the_likeliest_to_be_one_sheet_come_first(office):
+    run_id, _ = world.run(office)
+    clean, stained = (4.1, 0.0, 0.1, 0.0), (4.1, 0.0, 0.1, 5.0)
+    world.read_in(
+        office,
+        run_id,
+        world.page(YES, YES, digest="a", ink=clean),
+        world.page(YES, YES, digest="b", ink=stained),
+        world.page(YES, YES, digest="c", ink=(9.5, 0.0, 0.0, 0.0)),
+        world.page(YES, NO, digest="d", ink=clean),
+        world.page(YES, YES, digest="e"),
+    )
+    run = office.ask(scan_runs.one, run_id)
+    assert {p.picture[-1] for pair in pairs(office, run_id) for p in pair} == {"a", "d"}
+
+    found = scan_pages.likeliest(run, shown(office, run_id))
+
+    names = ["".join(sorted(page.picture[-1] for page in pair)) for pair in found]
+    assert names[:3] == ["ab", "ac", "bc"]
+    assert len(names) == 6
+    one, other = found[0]
+    office.do(scan_decisions.keep_apart, page_id=other.id, other_id=one.id)
+    left = scan_pages.likeliest(office.ask(scan_runs.one, run_id), shown(office, run_id))
+    assert len(left) == 5
+
+
 def test_a_sheet_scanned_twice_counts_once(office):
     run_id = alike(office)
     [(one, _)] = pairs(office, run_id)

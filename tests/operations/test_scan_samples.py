@@ -6,7 +6,7 @@ from deputydesk.errors import FieldError, UserError
 from deputydesk.operations import scan_books, scan_decisions, scan_pages, scan_runs, scan_samples
 from deputydesk.operations.scan_runs import Printed
 from deputydesk.rules.satisfaction import SATISFACTION
-from deputydesk.rules.scan_plan import Plan, Question
+from deputydesk.rules.scan_plan import BLANK, Plan, Question
 from tests.operations import scan_world as world
 from tests.operations.scan_world import MOSTLY, NO, YES
 
@@ -134,6 +134,17 @@ def test_a_row_that_was_read_wrongly_has_people_decide_all(office):
     assert said(office, run_id) == []
     found = standing(office, run_id)
     assert (found.by_machine, found.by_people, found.changed) == (0, 2, 1)
+
+
+def test_a_row_of_which_the_reader_said_nothing_is_decided_but_not_changed(office):
+    run_id = read(office, world.page("?", f"?{YES}"))
+    [page] = office.ask(scan_pages.pages, run_id)
+
+    for row, answer in enumerate((BLANK, NO)):
+        office.do(scan_decisions.decide, page_id=page.id, row=row, answer=answer)
+
+    found = standing(office, run_id)
+    assert (found.by_people, found.changed) == (2, 1)
 
 
 def test_a_row_is_keyed_in_once_and_only_if_it_was_drawn(office):

@@ -6,6 +6,8 @@ from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel
 
+from deputydesk.operations import evaluations
+from deputydesk.operations.deputies import rows as deputy_rows
 from deputydesk.rules.key_letters import KEYS
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.fields import CheckField, Field, TextField
@@ -101,6 +103,20 @@ def test_a_button_is_pressed_by_its_letter(window, letters):
 
     assert letter_of(window, "新登记") == "N"
     assert page.view.form.isAncestorOf(QApplication.focusWidget())
+
+
+def test_a_grid_of_many_numbers_leaves_letters_to_the_buttons(window, letters, demo_office):
+    deputies = tuple(row.id for row in demo_office.ask(deputy_rows)[:20])
+    page = window.go("evaluations")
+    values = {"name": "述职测评会", "held_on": page.desk.today, "deputy_ids": deputies}
+    page.desk.do(evaluations.prepare, **values)
+    page.table.selectRow(0)
+
+    named = {control.accessibleName() for control in letters_of(window).values()}
+
+    assert len([name for name in named if name.endswith(" 满意")]) == 1
+    for button in ("打印选票", "收回扫描", "准备测评"):
+        assert letter_of(window, button) in KEYS
 
 
 def test_a_letter_goes_to_the_chips_and_leaves_the_pressed_one_pressed(window, letters):

@@ -122,6 +122,30 @@ def test_a_sheet_scanned_twice_is_seen_side_by_side_and_counted_once(office, run
     assert not any("很像" in text for text in said(view))
 
 
+def test_a_sheet_scanned_twice_is_found_though_a_stain_hides_it(office, run_id, view, monkeypatch):
+    told = []
+    monkeypatch.setattr(messages, "tell", lambda said, **_: told.append(said))
+    read(office, run_id, view, ("a", 9.0, (YES, MOSTLY)))
+    view.search.click()
+    settle()
+    assert told == ["没有还要比较的两页。"]
+    read(office, run_id, view, ("b", 4.0, (YES, MOSTLY)), ("c", 2.0, (NO, MOSTLY)))
+    type_numbers(view, issued=2, returned=2, invalid=0)
+    said_there = view.form.field("returned").error()
+    assert said_there.startswith("第1页读到3张，比有效票2张多1张。请点“找重复”并排查看")
+
+    view.search.click()
+    settle()
+    dialog = papers_back.opened(PairsDialog)
+    assert dialog.progress.text() == "第 1 对，共 3 对"
+    hands.shortcut(dialog, Key.Key_S)
+    dialog.reject()
+
+    view.save.click()
+    assert office.ask(scan_runs.one, run_id).returned == 2
+    assert [row.state.value for row in office.ask(scan_pages.pages, run_id)].count("same") == 1
+
+
 def test_the_sample_is_keyed_in_without_the_reading_and_what_differs_is_asked(
     office, run_id, view, qtbot
 ):
@@ -164,6 +188,7 @@ def test_a_run_is_booked_when_everything_closes(office, run_and_evaluation, view
     assert office.ask(scan_runs.one, run_id).state is RunState.BOOKED
     assert office.ask(evaluations.one, evaluation).returned == 2
     assert not view.book.isEnabled()
+    assert view.focusWidget() is view.problems
     assert "入账" in view.state.text()
     view.print_result.click()
     settle()

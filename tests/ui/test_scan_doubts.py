@@ -54,7 +54,7 @@ def answers(office, run_id):
 def test_each_key_decides_a_row_and_the_next_is_asked(office, run_id, view):
     pages = [(digest, (f"?{YES}", f"?{MOSTLY}")) for digest in "abc"]
     read(office, run_id, view, *pages)
-    assert view.progress.text() == "第 1 行，共 6 行，同样原因的还有 5 行"
+    assert view.progress.text() == "待确认的还有 6 行，同样原因的还有 5 行"
 
     press(view, Key.Key_1, Key.Key_3, Key.Key_0, Key.Key_X, Key.Key_Space, Key.Key_4)
 
@@ -149,7 +149,7 @@ def test_two_people_decide_without_seeing_each_other(office, run_id, view):
 
     office.user = User("李四", office.user.rights)
     choose(view, 1)
-    assert view.progress.text().startswith("第 1 行，共 2 行")
+    assert view.progress.text().startswith("待确认的还有 2 行")
     press(view, Key.Key_1, Key.Key_2)
     choose(view, 2)
 

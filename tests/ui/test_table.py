@@ -2,10 +2,11 @@
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from deputydesk.ui.cells import Cell, most_of, width_of
@@ -50,6 +51,19 @@ def table(qtbot):
 
 def ids(table):
     return [row.id for row in table.rows.rows()]
+
+
+def test_a_record_that_was_saved_by_ctrl_enter_is_marked_alone(table, qtbot):
+    saves = QShortcut(QKeySequence("Ctrl+Return"), table)
+    saves.activated.connect(partial(table.select, "c"))
+    table.select("a")
+    table.activateWindow()
+    qtbot.waitUntil(table.isActiveWindow)
+
+    hands.shortcut(table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert table.current().id == "c"
+    assert table.selected_ids() == ("c",)
 
 
 def test_a_heading_sorts_by_value_then_back_then_not(table):

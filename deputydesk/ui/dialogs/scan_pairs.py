@@ -10,7 +10,7 @@ from typing_extensions import override
 from deputydesk.exchange import scan_pictures
 from deputydesk.models.scan import PageState
 from deputydesk.operations import scan_decisions
-from deputydesk.operations.scan_pages import PageShown
+from deputydesk.operations.scan_pages import Pair
 from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.parts import button, label
@@ -18,9 +18,10 @@ from deputydesk.ui.room import sized
 from deputydesk.ui.scan_strip import GONE
 
 ASKED = "这两页各处的笔迹几乎一样。是同一张扫描了两次，还是两张票？"
+LIKELIEST = "最像的两页在前。是同一张扫描了两次，还是两张票？找到了重复的，按 Esc 结束。"
+"""What is asked where pairs were looked for, alike or not."""
 SAME = "同一张"
 """What is noted of a page that was scanned twice."""
-Pair = tuple[PageShown, PageShown]
 
 
 class Picture(QWidget):
@@ -66,9 +67,12 @@ class PairsDialog(QDialog):
         parent: the view that opens it.
         desk: the desk.
         pairs: the pairs that are alike.
+        asked: what is asked of each.
     """
 
-    def __init__(self, parent: QWidget, desk: Desk, pairs: Sequence[Pair]) -> None:
+    def __init__(
+        self, parent: QWidget, desk: Desk, pairs: Sequence[Pair], asked: str = ASKED
+    ) -> None:
         super().__init__(parent.window())
         self._desk, self._pairs = desk, list(pairs)
         self._place = 0
@@ -78,7 +82,7 @@ class PairsDialog(QDialog):
         self.pictures = (Picture("左边一页"), Picture("右边一页"))
         self.same = button("是同一张，只计一次", primary=True)
         self.apart = button("不是，两张都计")
-        self._lay_out()
+        self._lay_out(asked)
         self.same.set_key("S")
         self.apart.set_key("N")
         self.same.clicked.connect(self._is_same)
@@ -86,13 +90,13 @@ class PairsDialog(QDialog):
         self.resize(sized(self, 1000, 680))
         self._show()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, asked: str) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(style.px(18), style.px(14), style.px(18), style.px(12))
         column.setSpacing(style.px(8))
-        asked = label(ASKED)
-        asked.setWordWrap(True)
-        column.addWidget(asked)
+        said = label(asked)
+        said.setWordWrap(True)
+        column.addWidget(said)
         both = QHBoxLayout()
         both.setSpacing(style.px(12))
         for picture in self.pictures:

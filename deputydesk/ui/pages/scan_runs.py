@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget
 from typing_extensions import override
 
@@ -77,9 +78,17 @@ class ScanRunsPage(Page):
     def at_hand(self) -> tuple[type[Record], str] | None:
         return (ScanRun, self._run.id) if self._run else None
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.chips.chosen() == DOUBTS:  # an answer counts though the parts still have the focus
+            self.doubts.asking.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
     def go(self, part: int) -> None:
-        """Show one of the parts."""
+        """Go to one of the parts."""
         self.chips.group.button(part).setChecked(True)
+        self._views.currentWidget().setFocus()
 
     def _lay_out(self) -> None:
         self.runs.setAccessibleName("读票批次")
@@ -102,6 +111,7 @@ class ScanRunsPage(Page):
     def _connect(self) -> None:
         self.runs.activated.connect(self._choose_run)
         self.chips.group.idToggled.connect(self._choose_part)
+        self.chips.group.idClicked.connect(self.go)
         self.reading_in.kept.connect(self._show_kept)
         self.doubts.whole_wanted.connect(self._show_whole)
         self.gallery.reopened.connect(self._reopen)

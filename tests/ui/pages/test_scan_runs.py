@@ -223,6 +223,29 @@ def test_a_box_of_the_gallery_is_asked_again(office, desk, page):
     assert NO in {row.said.get(1) for row in shown.rows}
 
 
+def test_the_part_that_is_chosen_takes_the_keys(office, page, qtbot):
+    run_id, _ = papers_back.run(office)
+    papers_back.read_in(office, run_id, papers_back.page(office, f"?{YES}", f"?{YES}"))
+    page.refresh()
+    chips = page.chips.group
+
+    qtbot.mouseClick(chips.button(DOUBTS), Qt.MouseButton.LeftButton)
+    assert page.doubts.asking.strip.hasFocus()
+    hands.press(chips.button(READ_IN), Key.Key_Space)
+    assert page.reading_in.look.hasFocus()
+    chips.button(READ_IN).setFocus()
+    hands.press(chips.button(READ_IN), Key.Key_Right)
+    assert chips.button(DOUBTS).hasFocus()
+    for key in (Key.Key_1, Key.Key_3):
+        hands.press(QApplication.focusWidget(), key)
+
+    [shown] = office.ask(scan_pages.pages, run_id)
+    assert [row.answer for row in shown.rows] == [YES, NO]
+    hands.press(page.doubts.asking.strip, Key.Key_F24)
+    page.go(CLOSING)
+    assert page.closing.form.field("issued").control.hasFocus()
+
+
 def test_a_whole_page_of_a_secret_run_is_seen_with_a_reason(office, page, answering, shown_errors):
     run_id, _ = papers_back.run(office)
     papers_back.read_in(office, run_id, papers_back.page(office, f"?{YES}", NO))
