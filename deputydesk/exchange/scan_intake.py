@@ -135,7 +135,7 @@ def read(
             runs=runs,
             lost=wanted.lost,
             files=len(found),
-            digest=_digest(found),
+            digest=_digest(scanned),
             spool=spool,
             held=held.pop_all(),
         )
@@ -215,16 +215,10 @@ def _seen(
     )
 
 
-def _digest(found: Sequence[Path]) -> str:
-    """Over the digests of the files, in the order of these: it tells nothing of their order."""
-    digests: list[str] = []
-    for file in found:
-        try:
-            with file.open("rb") as opened:
-                digests.append(hashlib.file_digest(opened, "sha256").hexdigest())
-        except OSError:
-            continue  # its pages were refused
-    return hashlib.sha256("".join(sorted(digests)).encode()).hexdigest()
+def _digest(scanned: "Sequence[ScannedPage]") -> str:
+    """Over the check values of the pages, in the order of these: it tells nothing of theirs."""
+    originals = sorted(page.kept.original for page in scanned if page.kept)
+    return hashlib.sha256("".join(originals).encode()).hexdigest()
 
 
 def keep(office: Office, looked: Looked, progress: Progress = SILENT) -> tuple[Kept, ...]:
@@ -235,10 +229,11 @@ def keep(office: Office, looked: Looked, progress: Progress = SILENT) -> tuple[K
             meanwhile, or the disk refuses.
         Cancelled: the user stopped it.
     """
-    by_run: dict[str, list[ScannedPage]] = {}
+    by_run: dict[str, list[ScannedPage]] = {code: [] for code in reversed(tuple(looked.runs))}
     for page in looked.scanned:
         if page.reading.code and not page.reading.refusal:
-            by_run.setdefault(page.reading.code.run, []).append(page)
+            by_run[page.reading.code.run].append(page)
+    by_run = {code: pages for code, pages in by_run.items() if pages}
     try:
         if not by_run:
             raise UserError("没有读到一张票，什么也没有读入。", hint="请看每一页拒收的原因。")
@@ -306,7 +301,7 @@ def _keep(
             files=looked.files,
             digest=looked.digest,
             pages=len(pages) + refused.total(),
-            refused=dict(refused),
+            refused=dict(sorted(refused.items())),  # not as they lay in the stack
             reader=pages[0].reading.reader,
             read=tuple(made),
         )

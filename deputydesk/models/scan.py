@@ -78,7 +78,7 @@ class ScanBatch(Record):
     taken_on: Mapped[date] = mapped_column(info=label("读入日期"))
     taken_by: Mapped[str] = mapped_column(info=label("读入人"))
     files: Mapped[int] = mapped_column(info=label("文件数"))
-    digest: Mapped[str] = mapped_column(info=label("文件校验值"))
+    digest: Mapped[str] = mapped_column(info=label("扫描件校验值"))
     pages: Mapped[int] = mapped_column(info=label("页数"))
     refused: Mapped[dict[str, Any]] = mapped_column(info=label("拒收") | {"mapping": True})
     reader: Mapped[str] = mapped_column(info=label("读票程序"))

@@ -61,7 +61,7 @@ class Taken:
 
     Args:
         files: how many.
-        digest: SHA-256 over the digests of the files, in the order of these.
+        digest: SHA-256 over the check values of the pages, in the order of these.
         pages: pages in them, refused ones too.
         refused: how many were refused, by reason.
         reader: the reader's version and parameters.

@@ -29,7 +29,8 @@ class Kept:
     """A page in a folder of its own, under names and times that say nothing.
 
     Args:
-        original: SHA-256 of its bytes as they came, with all that scanner or phone wrote.
+        original: SHA-256 of its picture as it came. What scanner or phone wrote beside it is left
+            out: who guesses the time that stood there could prove it by the check value.
         whole: the page; of a JPEG its own bytes without the notes beside the picture.
         table: its rows, laid straight; None if it was not read.
         thumb: the page, small.
@@ -55,9 +56,11 @@ def keep(found: bytes | None, greys: Grey, table: Grey | None, folder: Path) -> 
     """
     name = secrets.token_hex(8)
     if found is None:
-        original, ending, bare = hashlib.sha256(greys.tobytes()).hexdigest(), ".png", png(greys)
+        bare = png(greys)
+        original, ending = hashlib.sha256(greys.tobytes()).hexdigest(), ".png"
     else:
-        original, ending, bare = hashlib.sha256(found).hexdigest(), ".jpg", without_notes(found)
+        bare = without_notes(found)
+        original, ending = hashlib.sha256(bare).hexdigest(), ".jpg"
     whole = folder / f"{name}{ending}"
     whole.write_bytes(bare)
     thumb = folder / f"{name}.thumb.jpg"
