@@ -38,6 +38,8 @@ class Boxes:
         outline: ink on the outline, more than on this page's empty boxes.
         heavy: how much darker the outline is than on this page's empty boxes, as a share of that.
         uneven: how the empty boxes differ in this.
+        tint: how much darker most of a box's inside is than what is close around it.
+        tints: how the empty boxes differ in this.
         around: strong ink outside, of pieces that belong to this box.
         close: that part of it which is close to the box.
         sectors: in how many of 16 directions there is such ink.
@@ -72,6 +74,8 @@ class Boxes:
     outline: Points
     heavy: Points
     uneven: float
+    tint: Points
+    tints: float
     around: Points
     close: Points
     sectors: Counts
@@ -108,10 +112,11 @@ def measured(
     area = inner.sum((1, 2)) * _PIXEL
     own = (inner & in_row).sum((1, 2)) * _PIXEL
     darkness = _darkness(np.where(inner, strength, 0), area)
-    marks = darkness[area > settings.sure]
-    pen = float(np.median(marks)) if len(marks) >= FEW else 0.5
+    marked = area > settings.sure
+    pen = _pen(np.where(marked, darkness, 0), field)
     main = _main(piece, inner)
     heavy, uneven = _heavy(ink, field, area < settings.nothing)
+    tint, tints = _tint(ink, field, area < settings.nothing)
     strong = on & (strength > _STRONG * pen)
     around = strong & cells.outside & mine
     dusty = np.zeros(len(on), bool)
@@ -129,6 +134,8 @@ def measured(
         outline=_on_outline(ink, field, area < settings.nothing, pen),
         heavy=heavy,
         uneven=uneven,
+        tint=tint,
+        tints=tints,
         around=around.sum((1, 2)) * _PIXEL,
         close=(around & cells.near).sum((1, 2)) * _PIXEL,
         sectors=_sectors(around, field),
@@ -146,7 +153,7 @@ def measured(
         matches=matches,
         dusty=dusty,
         pen=pen,
-        sure=len(marks),
+        sure=int(marked.sum()),
     )
 
 
@@ -168,6 +175,13 @@ def _darkness(strength: Floats, area: Points) -> Points:
     return top[np.arange(len(top)), place].astype(np.float64)
 
 
+def _pen(darkness: Points, field: Field) -> float:
+    """Of the darkest mark in each row: what shines through from another sheet is lighter."""
+    rows = np.array([darkness[field.rows == row].max() for row in np.unique(field.rows)])
+    marks = rows[rows > 0]
+    return float(np.median(marks)) if len(marks) >= FEW else 0.5
+
+
 def _on_outline(ink: Ink, field: Field, empty: Flags, pen: float) -> Points:
     """Strong ink there, beyond what this page's empty boxes have and how they differ."""
     closely = field.cut(ink.dark - field.covered_closely) > max(ink.least, _STRONG * pen)
@@ -187,6 +201,16 @@ def _heavy(ink: Ink, field: Field, empty: Flags) -> tuple[Points, float]:
     usual = float(np.median(weight[empty]))
     share = weight / max(usual, _PIXEL) - 1
     return share, 1.4826 * float(np.median(np.abs(share[empty])))
+
+
+def _tint(ink: Ink, field: Field, empty: Flags) -> tuple[Points, float]:
+    """A box that is filled in so lightly that no place in it is dark enough for ink."""
+    around = field.cut(ink.stained)
+    inside = np.median(around[:, field.cells.inside], axis=1)
+    tint = (inside - np.median(around[:, field.cells.near], axis=1)).astype(np.float64)
+    if empty.sum() <= 5:
+        return tint, 0.0
+    return tint, 1.4826 * float(np.median(np.abs(tint[empty] - np.median(tint[empty]))))
 
 
 def _sectors(around: Flags, field: Field) -> Counts:

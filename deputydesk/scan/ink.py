@@ -19,13 +19,15 @@ class Ink:
     """The ink of a field.
 
     Args:
-        dark: darkness above the paper, 1 is the page's own print.
+        stained: darkness above the paper, 1 is the page's own print.
+        dark: the same, without stains and shadows, were it a box filled in so lightly as they are.
         strength: the same, without what was printed; below 0 where nothing is.
         on: where there is ink.
         closely: the same, closer to what was printed; not to be counted, but it joins strokes.
         least: darkness from which on it counts.
     """
 
+    stained: Floats
     dark: Floats
     strength: Floats
     on: Flags
@@ -35,9 +37,9 @@ class Ink:
 
 def ink_of(seen: Grey, field: Field, settings: Settings, dust: Flags | None) -> Ink:
     """The ink of a field that was laid straight; dust is no ink, nor is it paper."""
-    dark, least = _darkness(seen, field, settings)
+    stained, dark, least = _darkness(seen, field, settings)
     if least > settings.ink:
-        dark, least = _darkness(_smooth(seen), field, settings)
+        stained, dark, least = _darkness(_smooth(seen), field, settings)
     strength = dark - field.covered
     on = strength > least
     closely = dark - field.covered_closely > max(least, 0.16)
@@ -45,18 +47,19 @@ def ink_of(seen: Grey, field: Field, settings: Settings, dust: Flags | None) -> 
         on &= ~dust
         closely &= ~dust
         dark[dust] = 0
-    return Ink(dark, strength, on, closely, least)
+    return Ink(stained, dark, strength, on, closely, least)
 
 
-def _darkness(seen: Grey, field: Field, settings: Settings) -> tuple[Floats, float]:
+def _darkness(seen: Grey, field: Field, settings: Settings) -> tuple[Floats, Floats, float]:
     """How much darker than the paper each place is, and from what on that is no noise."""
-    dark = 1 - seen / _paper(seen, field.boxed)
-    dark = dark - _stains(dark, field)
+    stained = 1 - seen / _paper(seen, field.boxed)
+    dark = stained - _stains(stained, field)
     black = float(np.clip(np.median(dark[field.lines]), 0.3, 1)) if field.lines.any() else 0.8
-    dark /= max(_LEAST_BLACK, black)
+    black = max(_LEAST_BLACK, black)
+    dark /= black
     sample = dark[::3, ::3]
     noise = 1.4826 * float(np.median(np.abs(sample - np.median(sample))))
-    return dark, max(settings.ink, settings.noise * noise)
+    return stained / black, dark, max(settings.ink, settings.noise * noise)
 
 
 def _smooth(seen: Grey) -> Grey:

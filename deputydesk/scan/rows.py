@@ -11,6 +11,9 @@ from deputydesk.scan.field import Field
 from deputydesk.scan.reasons import Doubt
 from deputydesk.scan.settings import Settings
 
+_THICK = 7.0  # mm² of a thick pen's marks
+_PLACES = 2  # boxes where one or two light marks may be
+
 
 @dataclass(frozen=True)
 class RowReading:
@@ -52,7 +55,9 @@ class Judge:
         self._marked: Flags = (b.own >= s.sure) & dark
         self._empty: Flags = b.ink < s.nothing
         self._ring: Flags = self._rings()
+        self._rings_usual = self._ring.sum() >= FEW
         self._ghost: Flags = (b.darkness < s.ghost * b.pen) & (b.darkness < 0.30)
+        self._shines = self._is_seen_through()
         self._lined: Flags = self._lines()
         known = self._marked.sum() >= FEW
         hooks = float(b.hook[self._marked].mean()) if known else 0.0
@@ -77,19 +82,36 @@ class Judge:
         return read
 
     def _is_eaten(self) -> bool:
-        """Black and white left only crumbs of some stroke; of others it may have left nothing."""
+        """Black and white left only crumbs of some stroke; of others it may have left nothing.
+
+        Among strokes with smooth edges a single crumb may be a speck.
+        """
         b, s = self._b, self._s
         if not self._scene.bilevel:
             return False
+        if b.sure < FEW and self._rings_usual:
+            return self._has_broken_rings()
         crumbs = (b.own > s.crumbs) & ~self._marked & (b.darkness < s.broken * b.pen)
-        if crumbs.any() or b.sure < FEW or b.pen < s.solid:
+        if b.sure < FEW or b.pen < s.solid:
             return True
-        return bool(np.quantile(b.rough[self._marked], 0.75) > s.rough)
+        rough = float(np.quantile(b.rough[self._marked], 0.75))
+        return rough > s.rough or crumbs.sum() > (rough < s.rough / 2)
+
+    def _is_seen_through(self) -> bool:
+        """Another sheet shines through, in more than a place or two, and no pen here is light."""
+        ghosts = self._ghost & ~self._empty & ~self._marked
+        return bool(ghosts.sum() > _PLACES and self._b.pen >= self._s.light_pen)
+
+    def _has_broken_rings(self) -> bool:
+        """Where one rings his answers: some ring has a gap, or somewhere there is a piece of one."""
+        b = self._b
+        pieces = ~self._ring & ~self._marked & ((b.own > self._s.crumbs) | (b.around > 0.3))
+        return bool(pieces.any() or (b.sectors[self._ring] < 14).any())
 
     def _is_drowned(self) -> bool:
         """So noisy, for so light a pen, that beside the marks seen there may be others."""
         b, s, least = self._b, self._s, self._scene.least
-        return bool(least > s.noisy and (b.sure < FEW or b.pen < s.drowned * least))
+        return b.pen < s.drowned * least or (least > s.noisy and b.sure < FEW)
 
     def _rings(self) -> Flags:
         """Boxes in the middle of a ring, which may run through the box if it is not too large."""
@@ -112,6 +134,13 @@ class Judge:
                 if joined[at] and joined[at + 1] and runs:
                     lined[column[max(0, at - 1) : at + 4]] = True
         return lined
+
+    def _is_of_line(self, k: int) -> bool:
+        """The mark may be of a line down the column, most of which lies elsewhere."""
+        b, s = self._b, self._s
+        if b.share[k] > s.within or (b.hook[k] and b.share[k] > s.footed):
+            return False
+        return bool(self._lined[k]) or self._is_line(k)
 
     def _is_line(self, k: int) -> bool:
         """A single stroke through the whole box that goes on to another row and has no foot."""
@@ -191,31 +220,63 @@ class Judge:
     def _is_nothing(self, k: int, marked: int) -> bool:
         """Beside a sure mark: what shines through, a speck, another row's stroke in passing."""
         b = self._b
-        if self._ghost[k]:
+        if self._ghost[k] and self._shines:
+            return True
+        if self._is_stain(k, marked):
             return True
         speck = b.piece[k] < min(0.9, 0.35 * b.ink[marked]) and b.extent[k] < 1.3
         if speck and b.outline[k] < b.piece[k] + 0.2 and not self._scene.bilevel:
             return True
-        return bool(b.own[k] < 0.1 and b.width[k] < 1 and not self._lined[k])
+        little = self._ticks or b.ink[k] < self._s.sure
+        return bool(little and b.own[k] < 0.1 and b.width[k] < 1 and not self._lined[k])
+
+    def _is_stain(self, k: int, marked: int) -> bool:
+        """Beside a tick: lighter by half, as smooth as no pen fills a box."""
+        b = self._b
+        smooth = b.filled[k] > 0.35 and b.rough[k] < 0.03 and not b.hook[k]
+        return bool(self._ticks and b.hook[marked] and smooth and b.darkness[k] < 0.55 * b.pen)
 
     def _beside_mark(self, k: int, ks: Counts) -> list[Doubt]:
         """What makes a single mark doubtful."""
         b, s = self._b, self._s
         others = [x for x in ks if x != k]
-        small = b.extent[k] < 0.5 * self._usual_extent and b.ink[k] < 0.6 * self._usual_ink
         fill, usual = b.filled[k], self._usual_fill
         odd = (fill > s.filled and usual < 0.4) or fill > max(0.42, 2.2 * usual)
+        odd = odd or (self._scene.bilevel and fill < 0.5 * usual > s.filled / 2)
         found = (
-            (Doubt.LINE, self._lined[k] or self._is_line(k)),
+            (Doubt.LINE, self._is_of_line(k)),
             (Doubt.SHARED, self._is_shared(k)),
             (Doubt.SPECK, b.ink[k] < 1.6 and b.extent[k] < s.dot),
-            (Doubt.SMALL, small),
+            (Doubt.SMALL, self._is_small(k)),
+            (Doubt.WEAK, self._is_shade(k)),
             (Doubt.FILLED, odd),
             (Doubt.OUTLINE, any(b.outline[x] > s.on_outline + b.stray[x] for x in others)),
-            (Doubt.BESIDE, any(self._is_beside(x) for x in others)),
+            (Doubt.BESIDE, any(self._is_beside(x) or self._is_tinted(x) for x in others)),
             (Doubt.DUST, any(b.dusty[x] for x in others) and self._scene.bilevel),
         )
         return [doubt for doubt, holds in found if holds]
+
+    def _is_small(self, k: int) -> bool:
+        """Smaller than the others by half; or a spot that a thick pen left in the box."""
+        b = self._b
+        short = b.extent[k] < 0.5 * self._usual_extent and b.ink[k] < 0.6 * self._usual_ink
+        inside = b.around[k] < 0.3 and not b.hook[k] and self._usual_ink > _THICK
+        return bool(short or (inside and b.ink[k] < 0.4 * self._usual_ink))
+
+    def _is_shade(self, k: int) -> bool:
+        """What has no foot among ticks: lighter than they are where they are light, or so wide.
+
+        It may be a shadow, or the rim of a stain.
+        """
+        b, s = self._b, self._s
+        if b.hook[k]:
+            return False
+        light = b.pen < s.light_pen and b.darkness[k] < 0.85 * b.pen
+        return bool(light or (self._ticks and b.around[k] > 8))
+
+    def _is_tinted(self, k: int) -> bool:
+        """Where one fills in his boxes: another may be filled in, too lightly to be ink."""
+        return bool(self._usual_fill > self._s.filled and self._b.tint[k] > 2 * self._s.tinted)
 
     def _is_beside(self, k: int) -> bool:
         """Something is drawn around an empty box, or close to it: more than a line gone astray."""
@@ -230,7 +291,7 @@ class Judge:
         field, b = self._scene.field, self._b
         if b.hook[k] and self._ticks:
             return False
-        if self._is_lent(k) or b.passing[k] > 0.5 * b.ink[k]:
+        if self._is_lent(k) or self._is_arc(k) or b.passing[k] > 0.5 * b.ink[k]:
             return True
         near = np.abs(field.rows - field.rows[k]) == 1
         below = np.abs(field.centres[:, 0] - field.centres[k, 0]) < field.side
@@ -259,6 +320,12 @@ class Judge:
             return True
         return bool(b.lent[k] > 0.5 * b.own[k] and b.width[k] < thick)
 
+    def _is_arc(self, k: int) -> bool:
+        """Where one rings his answers: a stroke across the box may be of another's ring."""
+        b = self._b
+        rings = self._rings_usual and not self._ring[k]
+        return bool(rings and b.share[k] < 0.3 and b.width[k] < 1)
+
     def _takes(self, k: int) -> bool:
         """Another row's stroke would be the only mark in the row of this box."""
         b = self._b
@@ -278,12 +345,21 @@ class Judge:
 
     def _ringed(self, k: int, ks: Counts) -> list[Doubt]:
         """A ring around a box is an answer where the voter does so everywhere."""
-        usual = self._ring.sum() >= 3
-        others = [x for x in ks if x != k]
-        alone = all(
-            self._b.around[x] < 1 and (self._b.ink[x] < 0.06 or self._ghost[x]) for x in others
-        )
-        return [] if usual and alone and not self._lined[k] else [Doubt.CIRCLED]
+        certain = self._rings_usual and self._is_own(k)
+        alone = not any(self._is_drawn_at(x) for x in ks if x != k)
+        return [] if certain and alone else [Doubt.CIRCLED]
+
+    def _is_drawn_at(self, k: int) -> bool:
+        """Something of its own is in or around the box, were it too light to be strong."""
+        b = self._b
+        inside = b.ink[k] >= 0.06 and not self._ghost[k]
+        return bool(inside or b.around[k] >= 1 or b.piece[k] >= 0.5)
+
+    def _is_own(self, k: int) -> bool:
+        """The ring is no other row's, nor put together of two that touch above and below."""
+        b = self._b
+        whole = b.sectors[k] >= 13 and b.aside[k] < 0.15
+        return bool(whole or (b.piece[k] > 0.5 * b.around[k] and not self._lined[k]))
 
     def _blank(self, ks: Counts) -> tuple[list[int], list[Doubt]]:
         b, s = self._b, self._s
@@ -291,8 +367,9 @@ class Judge:
         most = ks[int(np.argmax(traces))]
         if b.around[ks].max() > s.beside_blank or b.outline[ks].max() > s.on_outline_blank:
             return [most], [Doubt.BESIDE]
-        if b.heavy[ks].max() > max(s.heavy, s.heavier * b.uneven):
-            return [int(ks[int(np.argmax(b.heavy[ks]))])], [Doubt.OUTLINE]
+        faint = self._faintly_drawn(ks)
+        if faint:
+            return faint
         if self._lined[ks].any():
             return [], [Doubt.LINE]
         if b.stray[ks].max() > s.stray_blank or b.foreign[ks].max() > s.foreign_blank:
@@ -305,6 +382,16 @@ class Judge:
             (Doubt.BLANK_LIGHT, b.sure < FEW or b.pen < s.light_pen),
         )
         return [], [doubt for doubt, holds in unseen if holds][:1]
+
+    def _faintly_drawn(self, ks: Counts) -> tuple[list[int], list[Doubt]] | None:
+        """A box that is filled in too lightly to be ink, or drawn around upon its outline."""
+        b, s = self._b, self._s
+        filled, outlined = int(ks[np.argmax(b.tint[ks])]), int(ks[np.argmax(b.heavy[ks])])
+        if b.tint[filled] > max(s.tinted, s.heavier * b.tints):
+            return [filled], [Doubt.WEAK]
+        if b.heavy[outlined] > min(max(s.heavy, s.heavier * b.uneven), s.heaviest):
+            return [outlined], [Doubt.OUTLINE]
+        return None
 
 
 def _doubted(row: RowReading, why: Doubt) -> RowReading:

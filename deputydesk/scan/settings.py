@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
-VERSION = "5"
+VERSION = "6"
 """Of the reader's rules: another number whenever a page might be read otherwise than before."""
 
 
@@ -43,10 +43,15 @@ class Settings:
     """Ink on another box's outline beside a mark that is asked about ..."""
     on_outline_blank: float = 0.55
     """... and in a row where nothing is marked."""
-    heavy: float = 0.1
+    heavy: float = 0.07
     """How much darker an outline is that is asked about in a row where nothing is marked ..."""
     heavier: float = 5.0
     """... or so many times as the page's empty boxes differ, if that is more."""
+    heaviest: float = 0.25
+    """... but in any case, however they differ."""
+    tinted: float = 0.03
+    """How much darker a whole box is than what is around it that is asked about where nothing is
+    marked; or `heavier` times as the page's empty boxes differ, if that is more."""
     beside: float = 1.3
     """Ink of its own around another box that is asked about ..."""
     beside_blank: float = 0.5
@@ -59,6 +64,10 @@ class Settings:
     """How far from a box, as a share of a row's height, a ring's middle may lie that is its own."""
     ticks: float = 0.5
     """Share of a page's marks from which on it is one of ticks: a tick's foot says whose it is."""
+    within: float = 0.55
+    """Share of a stroke in the box it marks, from which on it is no line down a column ..."""
+    footed: float = 0.25
+    """... and if it has a tick's foot there."""
     light: float = 0.3
     """Darkness of a light tick that is a mark, alone in its row ..."""
     lighter: float = 0.38
