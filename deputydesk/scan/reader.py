@@ -15,9 +15,10 @@ from deputydesk.scan.field import Field, table_of
 from deputydesk.scan.ink import ink_of
 from deputydesk.scan.location import first_guess, locate
 from deputydesk.scan.reasons import Doubt, Refusal
-from deputydesk.scan.rows import Judge, RowReading, Scene
+from deputydesk.scan.rows import Judge, RowReading
 from deputydesk.scan.sampling import Place, Window, plain, shrunk, straight
 from deputydesk.scan.settings import Settings
+from deputydesk.scan.sheet import Scene
 from deputydesk.scan.strokes import belonging
 from deputydesk.scan.template import Template
 

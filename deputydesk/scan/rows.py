@@ -1,18 +1,15 @@
 """What each row says: an answer that is certain, or a suggestion and why a person has to look."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
-from deputydesk.scan.arrays import Counts, Flags
-from deputydesk.scan.boxes import FEW, Boxes
-from deputydesk.scan.field import Field
+from deputydesk.scan.arrays import Counts
+from deputydesk.scan.boxes import FEW
 from deputydesk.scan.reasons import Doubt
-from deputydesk.scan.settings import Settings
+from deputydesk.scan.sheet import Scene, Sheet
 
 _THICK = 7.0  # mm² of a thick pen's marks
-_PLACES = 2  # boxes where one or two light marks may be
 
 
 @dataclass(frozen=True)
@@ -32,40 +29,13 @@ class RowReading:
     ink: tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class Scene:
-    """A page's boxes and what is known of the page as a whole."""
-
-    boxes: Boxes
-    field: Field
-    settings: Settings
-    least: float
-    bilevel: bool
-    choices: int = 1
-
-
 class Judge:
     """Judges the rows of one page."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._b, self._s = scene.boxes, scene.settings
-        b, s = self._b, self._s
-        dark = b.darkness >= max(s.faintest, s.pen * b.pen)
-        self._marked: Flags = (b.own >= s.sure) & dark
-        self._empty: Flags = b.ink < s.nothing
-        self._ring: Flags = self._rings()
-        self._rings_usual = self._ring.sum() >= FEW
-        self._ghost: Flags = (b.darkness < s.ghost * b.pen) & (b.darkness < 0.30)
-        self._shines = self._is_seen_through()
-        self._lined: Flags = self._lines()
-        known = self._marked.sum() >= FEW
-        hooks = float(b.hook[self._marked].mean()) if known else 0.0
-        self._ticks = hooks > s.ticks and not self._ring.any()
-        self._usual_fill = float(np.median(b.filled[self._marked])) if known else 0.3
-        # some of what seems marked may be specks: the larger marks say what is usual
-        self._usual_extent = float(np.quantile(b.extent[self._marked], 0.75)) if known else 0.0
-        self._usual_ink = float(np.quantile(b.ink[self._marked], 0.75)) if known else 0.0
+        self._sheet = Sheet(scene)
 
     def rows(self) -> list[RowReading]:
         """Every row; blank ones are asked about if too many are."""
@@ -73,74 +43,20 @@ class Judge:
         read = [self._row(int(row), np.flatnonzero(rows == row)) for row in np.unique(rows)]
         asked = [row for row in read if len(row.ink) > 1]  # a box that stands alone may stay empty
         blank = sum(not row.answer for row in asked)
-        if self._is_eaten():
+        if self._sheet.is_eaten():
             read = [_doubted(row, Doubt.BROKEN) for row in read]
-        if self._is_drowned():
+        if self._sheet.is_drowned():
             read = [_doubted(row, Doubt.DROWNED) for row in read]
         if blank > max(3, self._s.mostly * len(asked)):
             read = [_doubted(row, Doubt.BLANK_MANY) for row in read]
         return read
-
-    def _is_eaten(self) -> bool:
-        """Black and white left only crumbs of some stroke; of others it may have left nothing.
-
-        Among strokes with smooth edges a single crumb may be a speck.
-        """
-        b, s = self._b, self._s
-        if not self._scene.bilevel:
-            return False
-        if b.sure < FEW and self._rings_usual:
-            return self._has_broken_rings()
-        crumbs = (b.own > s.crumbs) & ~self._marked & (b.darkness < s.broken * b.pen)
-        if b.sure < FEW or b.pen < s.solid:
-            return True
-        rough = float(np.quantile(b.rough[self._marked], 0.75))
-        return rough > s.rough or crumbs.sum() > (rough < s.rough / 2)
-
-    def _is_seen_through(self) -> bool:
-        """Another sheet shines through, in more than a place or two, and no pen here is light."""
-        ghosts = self._ghost & ~self._empty & ~self._marked
-        return bool(ghosts.sum() > _PLACES and self._b.pen >= self._s.light_pen)
-
-    def _has_broken_rings(self) -> bool:
-        """Where one rings his answers: some ring has a gap, or somewhere there is a piece of one."""
-        b = self._b
-        pieces = ~self._ring & ~self._marked & ((b.own > self._s.crumbs) | (b.around > 0.3))
-        return bool(pieces.any() or (b.sectors[self._ring] < 14).any())
-
-    def _is_drowned(self) -> bool:
-        """So noisy, for so light a pen, that beside the marks seen there may be others."""
-        b, s, least = self._b, self._s, self._scene.least
-        return b.pen < s.drowned * least or (least > s.noisy and b.sure < FEW)
-
-    def _rings(self) -> Flags:
-        """Boxes in the middle of a ring, which may run through the box if it is not too large."""
-        b = self._b
-        amid = b.aside < self._s.amid
-        around = self._empty & (b.sectors >= 12) & (b.around > 3.5)
-        small = b.extent < 2.2 * self._scene.field.side
-        off = ~self._marked & (b.hoop >= 13) & small & (b.around > 2) & (b.filled < 0.12)
-        return (around | off) & amid
-
-    def _lines(self) -> Flags:
-        """Boxes of a column through which, one after another, a stroke runs."""
-        b, field = self._b, self._scene.field
-        lined = np.zeros(len(field.rows), bool)
-        for column in _columns(field):
-            joined = [self._is_joined(upper, lower) for upper, lower in pairwise(column)]
-            for at in range(len(joined) - 1):
-                middle = column[at + 1]
-                runs = b.through[middle] or b.outline[middle] > 1  # along the outline, too
-                if joined[at] and joined[at + 1] and runs:
-                    lined[column[max(0, at - 1) : at + 4]] = True
-        return lined
 
     def _is_of_line(self, k: int) -> bool:
         """The mark may be of a line down the column, most of which lies elsewhere."""
         b, s = self._b, self._s
         if b.share[k] > s.within or (b.hook[k] and b.share[k] > s.footed):
             return False
-        return bool(self._lined[k]) or self._is_line(k)
+        return bool(self._sheet.lined[k]) or self._is_line(k)
 
     def _is_line(self, k: int) -> bool:
         """A single stroke through the whole box that goes on to another row and has no foot."""
@@ -148,22 +64,14 @@ class Judge:
         goes_on = b.crosses[0][k].any() or b.crosses[1][k].any()
         return bool(b.through[k] and b.width[k] < 0.4 and not b.hook[k] and goes_on)
 
-    def _is_joined(self, upper: int, lower: int) -> bool:
-        """Ink runs from the one box's gap into the other's, and goes on where it came from."""
-        below, above = self._b.crosses[0][upper], self._b.crosses[1][lower]
-        beside = above.copy()
-        beside[1:] |= above[:-1]
-        beside[:-1] |= above[1:]
-        return bool((below & beside).any())
-
     def _row(self, row: int, ks: Counts) -> RowReading:
         b = self._b
-        marked = [k for k in ks if self._marked[k]]
-        known = self._marked | self._empty | self._ring
+        marked = [k for k in ks if self._sheet.marked[k]]
+        known = self._sheet.marked | self._sheet.empty | self._sheet.ring
         unsure = [k for k in ks if not known[k]]
-        rings = [k for k in ks if self._ring[k]]
+        rings = [k for k in ks if self._sheet.ring[k]]
         why: list[Doubt] = []
-        if any(b.matches[k] < 0.25 and not self._marked[k] for k in ks):
+        if any(b.matches[k] < 0.25 and not self._sheet.marked[k] for k in ks):
             why.append(Doubt.LOST)
         if not marked and len(unsure) <= 1 and not rings:
             alone = [k for k in unsure or ks if self._is_plain(k, ks)]
@@ -202,13 +110,13 @@ class Judge:
         """A whole tick, of less pressure than the others; what shines through is lighter."""
         b, s = self._b, self._s
         whole = b.hook[k] and b.own[k] >= s.sure and b.share[k] > 0.3
-        return bool(self._ticks and whole and b.darkness[k] > max(s.light, s.lighter * b.pen))
+        return bool(self._sheet.ticks and whole and b.darkness[k] > max(s.light, s.lighter * b.pen))
 
     def _is_large(self, k: int) -> bool:
         """A tick so large that it goes around the box rather than through it."""
         b = self._b
         large = b.hook[k] and b.around[k] > 3 and b.close[k] > 1 and b.sectors[k] >= 4
-        return bool(self._ticks and large)
+        return bool(self._sheet.ticks and large)
 
     def _is_aside(self, k: int) -> bool:
         """A real mark that is half outside of its box."""
@@ -220,27 +128,29 @@ class Judge:
     def _is_nothing(self, k: int, marked: int) -> bool:
         """Beside a sure mark: what shines through, a speck, another row's stroke in passing."""
         b = self._b
-        if self._ghost[k] and self._shines:
+        if self._sheet.ghost[k] and self._sheet.shines:
             return True
         if self._is_stain(k, marked):
             return True
         speck = b.piece[k] < min(0.9, 0.35 * b.ink[marked]) and b.extent[k] < 1.3
         if speck and b.outline[k] < b.piece[k] + 0.2 and not self._scene.bilevel:
             return True
-        little = self._ticks or b.ink[k] < self._s.sure
-        return bool(little and b.own[k] < 0.1 and b.width[k] < 1 and not self._lined[k])
+        little = self._sheet.ticks or b.ink[k] < self._s.sure
+        return bool(little and b.own[k] < 0.1 and b.width[k] < 1 and not self._sheet.lined[k])
 
     def _is_stain(self, k: int, marked: int) -> bool:
         """Beside a tick: lighter by half, as smooth as no pen fills a box."""
         b = self._b
         smooth = b.filled[k] > 0.35 and b.rough[k] < 0.03 and not b.hook[k]
-        return bool(self._ticks and b.hook[marked] and smooth and b.darkness[k] < 0.55 * b.pen)
+        return bool(
+            self._sheet.ticks and b.hook[marked] and smooth and b.darkness[k] < 0.55 * b.pen
+        )
 
     def _beside_mark(self, k: int, ks: Counts) -> list[Doubt]:
         """What makes a single mark doubtful."""
         b, s = self._b, self._s
         others = [x for x in ks if x != k]
-        fill, usual = b.filled[k], self._usual_fill
+        fill, usual = b.filled[k], self._sheet.usual_fill
         odd = (fill > s.filled and usual < 0.4) or fill > max(0.42, 2.2 * usual)
         odd = odd or (self._scene.bilevel and fill < 0.5 * usual > s.filled / 2)
         found = (
@@ -259,9 +169,11 @@ class Judge:
     def _is_small(self, k: int) -> bool:
         """Smaller than the others by half; or a spot that a thick pen left in the box."""
         b = self._b
-        short = b.extent[k] < 0.5 * self._usual_extent and b.ink[k] < 0.6 * self._usual_ink
-        inside = b.around[k] < 0.3 and not b.hook[k] and self._usual_ink > _THICK
-        return bool(short or (inside and b.ink[k] < 0.4 * self._usual_ink))
+        short = (
+            b.extent[k] < 0.5 * self._sheet.usual_extent and b.ink[k] < 0.6 * self._sheet.usual_ink
+        )
+        inside = b.around[k] < 0.3 and not b.hook[k] and self._sheet.usual_ink > _THICK
+        return bool(short or (inside and b.ink[k] < 0.4 * self._sheet.usual_ink))
 
     def _is_shade(self, k: int) -> bool:
         """What has no foot among ticks: lighter than they are where they are light, or so wide.
@@ -272,11 +184,13 @@ class Judge:
         if b.hook[k]:
             return False
         light = b.pen < s.light_pen and b.darkness[k] < 0.85 * b.pen
-        return bool(light or (self._ticks and b.around[k] > 8))
+        return bool(light or (self._sheet.ticks and b.around[k] > 8))
 
     def _is_tinted(self, k: int) -> bool:
         """Where one fills in his boxes: another may be filled in, too lightly to be ink."""
-        return bool(self._usual_fill > self._s.filled and self._b.tint[k] > 2 * self._s.tinted)
+        return bool(
+            self._sheet.usual_fill > self._s.filled and self._b.tint[k] > 2 * self._s.tinted
+        )
 
     def _is_beside(self, k: int) -> bool:
         """Something is drawn around an empty box, or close to it: more than a line gone astray."""
@@ -289,7 +203,7 @@ class Judge:
     def _is_shared(self, k: int) -> bool:
         """The mark's stroke may be another row's, or is another's mark, too."""
         field, b = self._scene.field, self._b
-        if b.hook[k] and self._ticks:
+        if b.hook[k] and self._sheet.ticks:
             return False
         if self._is_lent(k) or self._is_arc(k) or b.passing[k] > 0.5 * b.ink[k]:
             return True
@@ -303,7 +217,7 @@ class Judge:
         upper, lower = sorted((k, other))
         plain = min(b.width[k], b.width[other]) < 1
         there = b.own[other] >= self._s.nothing or b.outline[other] > 0.8
-        if plain and there and self._is_joined(upper, lower):
+        if plain and there and self._sheet.is_joined(upper, lower):
             return True
         own_shape = b.width[k] >= 1.3 and b.main[k] != b.main[other]
         return not own_shape and self._takes(other)
@@ -315,7 +229,7 @@ class Judge:
         one rings his answers that may be the ring's other end.
         """
         b = self._b
-        thick, large = (1.0, 1.3) if self._ticks else (np.inf, np.inf)
+        thick, large = (1.0, 1.3) if self._sheet.ticks else (np.inf, np.inf)
         if b.extent[k] > 2.2 * self._scene.field.side and b.share[k] < 0.3 and b.width[k] < large:
             return True
         return bool(b.lent[k] > 0.5 * b.own[k] and b.width[k] < thick)
@@ -323,7 +237,7 @@ class Judge:
     def _is_arc(self, k: int) -> bool:
         """Where one rings his answers: a stroke across the box may be of another's ring."""
         b = self._b
-        rings = self._rings_usual and not self._ring[k]
+        rings = self._sheet.rings_usual and not self._sheet.ring[k]
         return bool(rings and b.share[k] < 0.3 and b.width[k] < 1)
 
     def _takes(self, k: int) -> bool:
@@ -332,12 +246,12 @@ class Judge:
         if b.own[k] >= self._s.nothing and self._is_lent(k):
             return True
         row = self._scene.field.rows == self._scene.field.rows[k]
-        return bool(b.passing[k] > self._s.sure and not self._marked[row].any())
+        return bool(b.passing[k] > self._s.sure and not self._sheet.marked[row].any())
 
     def _several(self, marked: list[int]) -> tuple[list[int], list[Doubt]]:
         b = self._b
         if len(marked) <= self._scene.choices:
-            return marked, [Doubt.LINE] if any(self._lined[k] for k in marked) else []
+            return marked, [Doubt.LINE] if any(self._sheet.lined[k] for k in marked) else []
         by_fill = sorted(marked, key=lambda k: -b.filled[k])
         if len(marked) == 2 and b.filled[by_fill[0]] > 0.55 and b.filled[by_fill[1]] < 0.5:
             return [by_fill[1]], [Doubt.DOUBLE, Doubt.CORRECTED]
@@ -345,21 +259,21 @@ class Judge:
 
     def _ringed(self, k: int, ks: Counts) -> list[Doubt]:
         """A ring around a box is an answer where the voter does so everywhere."""
-        certain = self._rings_usual and self._is_own(k)
+        certain = self._sheet.rings_usual and self._is_own(k)
         alone = not any(self._is_drawn_at(x) for x in ks if x != k)
         return [] if certain and alone else [Doubt.CIRCLED]
 
     def _is_drawn_at(self, k: int) -> bool:
         """Something of its own is in or around the box, were it too light to be strong."""
         b = self._b
-        inside = b.ink[k] >= 0.06 and not self._ghost[k]
+        inside = b.ink[k] >= 0.06 and not self._sheet.ghost[k]
         return bool(inside or b.around[k] >= 1 or b.piece[k] >= 0.5)
 
     def _is_own(self, k: int) -> bool:
         """The ring is no other row's, nor put together of two that touch above and below."""
         b = self._b
         whole = b.sectors[k] >= 13 and b.aside[k] < 0.15
-        return bool(whole or (b.piece[k] > 0.5 * b.around[k] and not self._lined[k]))
+        return bool(whole or (b.piece[k] > 0.5 * b.around[k] and not self._sheet.lined[k]))
 
     def _blank(self, ks: Counts) -> tuple[list[int], list[Doubt]]:
         b, s = self._b, self._s
@@ -370,7 +284,7 @@ class Judge:
         faint = self._faintly_drawn(ks)
         if faint:
             return faint
-        if self._lined[ks].any():
+        if self._sheet.lined[ks].any():
             return [], [Doubt.LINE]
         if b.stray[ks].max() > s.stray_blank or b.foreign[ks].max() > s.foreign_blank:
             return [], [Doubt.SHARED]
@@ -396,11 +310,3 @@ class Judge:
 
 def _doubted(row: RowReading, why: Doubt) -> RowReading:
     return row if row.doubts else RowReading(row.row, row.answer, (why,), row.ink)
-
-
-def _columns(field: Field) -> list[list[int]]:
-    """The boxes that stand one below another."""
-    columns: dict[int, list[int]] = {}
-    for box, (x, _) in enumerate(field.centres):
-        columns.setdefault(round(float(x) / field.side), []).append(box)
-    return list(columns.values())
