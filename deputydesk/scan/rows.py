@@ -43,8 +43,8 @@ class Judge:
         read = [self._row(int(row), np.flatnonzero(rows == row)) for row in np.unique(rows)]
         asked = [row for row in read if len(row.ink) > 1]  # a box that stands alone may stay empty
         blank = sum(not row.answer for row in asked)
-        if self._sheet.is_eaten():
-            read = [_doubted(row, Doubt.BROKEN) for row in read]
+        crumbs = set(rows[self._sheet.crumbs]) if not self._sheet.is_eaten() else set(rows)
+        read = [_doubted(row, Doubt.BROKEN) if row.row in crumbs else row for row in read]
         if self._sheet.is_drowned():
             read = [_doubted(row, Doubt.DROWNED) for row in read]
         if blank > max(3, self._s.mostly * len(asked)):

@@ -31,6 +31,7 @@ class Sheet:
     Attributes:
         marked: boxes with ink of their own, enough and dark enough.
         empty: boxes with next to no ink.
+        crumbs: boxes with so little and so light ink that black and white may have left it of more.
         ring: boxes that a ring is around.
         ghost: boxes whose ink is so much lighter than the page's pen that it may shine through.
         shines: another sheet does shine through.
@@ -49,6 +50,8 @@ class Sheet:
         dark = b.darkness >= max(s.faintest, s.pen * b.pen)
         self.marked: Flags = (b.own >= s.sure) & dark
         self.empty: Flags = b.ink < s.nothing
+        self.crumbs: Flags = (b.own > s.crumbs) & ~self.marked & (b.darkness < s.broken * b.pen)
+        self.crumbs &= scene.bilevel
         self.ring: Flags = self._rings()
         self.rings_usual = self.ring.sum() >= FEW
         self.ghost: Flags = (b.darkness < s.ghost * b.pen) & (b.darkness < 0.30)
@@ -65,18 +68,17 @@ class Sheet:
     def is_eaten(self) -> bool:
         """Black and white left only crumbs of some stroke; of others it may have left nothing.
 
-        Among strokes with smooth edges a single crumb may be a speck.
+        Among strokes with smooth edges a single crumb may be a speck: only its row is asked about.
         """
         b, s = self._b, self._s
         if not self._scene.bilevel:
             return False
         if b.sure < FEW and self.rings_usual:
             return self._has_broken_rings()
-        crumbs = (b.own > s.crumbs) & ~self.marked & (b.darkness < s.broken * b.pen)
         if b.sure < FEW or b.pen < s.solid:
             return True
         rough = float(np.quantile(b.rough[self.marked], 0.75))
-        return rough > s.rough or crumbs.sum() > (rough < s.rough / 2)
+        return rough > s.rough or self.crumbs.sum() > (rough < s.rough / 2)
 
     def is_drowned(self) -> bool:
         """So noisy, for so light a pen, that beside the marks seen there may be others."""

@@ -121,6 +121,7 @@ def test_where_black_and_white_broke_a_stroke_every_row_of_the_page_is_shown(rea
     sheet.tick(5, 0)
     sheet.ink = HARD_PENCIL
     sheet.tick(4, 2)
+    sheet.tick(8, 1)
 
     read = reader.read(scanned(sheet, bilevel=True, noise=8))
 

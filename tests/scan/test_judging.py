@@ -31,7 +31,8 @@ def page(**changed) -> Boxes:
     made = Boxes(
         ink=ink, own=ink, darkness=np.where(marked, 1.0, 0.0), filled=ink / 23, lent=none,
         share=np.ones(COUNT), stray=none, foreign=none, outline=none, heavy=none, uneven=0.01,
-        tint=none, tints=0.001, around=none, close=none, sectors=none.astype(int), hoop=none.astype(int), passing=none,
+        tint=none, tints=0.001, around=none, close=none, sectors=none.astype(int),
+        hoop=none.astype(int), passing=none,
         crosses=(np.zeros((COUNT, 9), bool), np.zeros((COUNT, 9), bool)),
         through=np.zeros(COUNT, bool), width=2 * marked, extent=6.0 * marked, piece=ink,
         main=marked.astype(int), aside=none, hook=marked, rough=none, matches=np.ones(COUNT),
@@ -132,10 +133,11 @@ def test_in_black_and_white_rough_edges_make_every_row_doubtful(field):
     assert judged(field, page(), 4, bilevel=True) == ((0,), ())
 
 
-def test_a_crumb_among_smooth_strokes_is_a_speck_and_two_are_a_lost_stroke(field):
+def test_a_crumb_among_smooth_strokes_is_asked_about_and_two_are_lost_strokes(field):
     crumb = {(2, 1): 0.15}
 
     assert judged(field, page(ink=crumb, own=crumb), 4, bilevel=True) == ((0,), ())
+    assert judged(field, page(ink=crumb, own=crumb), 2, bilevel=True) == ((0,), (Doubt.BROKEN,))
     crumb[7, 2] = 0.15
     assert judged(field, page(ink=crumb, own=crumb), 4, bilevel=True)[1] == (Doubt.BROKEN,)
 
