@@ -9,6 +9,7 @@ from deputydesk.scan.boxes import FEW
 from deputydesk.scan.reasons import Doubt
 from deputydesk.scan.sheet import Scene, Sheet
 
+_MANY_BILEVEL = 2  # blank rows; where black and white took these marks, it may have taken others
 _THICK = 7.0  # mm² of a thick pen's marks
 
 
@@ -47,7 +48,8 @@ class Judge:
         read = [_doubted(row, Doubt.BROKEN) if row.row in crumbs else row for row in read]
         if self._sheet.is_drowned():
             read = [_doubted(row, Doubt.DROWNED) for row in read]
-        if blank > max(3, self._s.mostly * len(asked)):
+        many = _MANY_BILEVEL if self._scene.bilevel else max(3, self._s.mostly * len(asked))
+        if blank > many:
             read = [_doubted(row, Doubt.BLANK_MANY) for row in read]
         return read
 

@@ -142,6 +142,14 @@ def test_a_crumb_among_smooth_strokes_is_asked_about_and_two_are_lost_strokes(fi
     assert judged(field, page(ink=crumb, own=crumb), 4, bilevel=True)[1] == (Doubt.BROKEN,)
 
 
+def test_where_black_and_white_has_three_blank_rows_it_may_have_taken_marks_anywhere(field):
+    two, three = ({(row, 0): 0.0 for row in rows} for rows in ((5, 7), (5, 7, 9)))
+
+    assert judged(field, page(ink=two, own=two), 4, bilevel=True) == ((0,), ())
+    assert judged(field, page(ink=three, own=three), 4, bilevel=True)[1] == (Doubt.BLANK_MANY,)
+    assert judged(field, page(ink=three, own=three), 4) == ((0,), ())
+
+
 def test_a_box_that_is_a_little_darker_as_a_whole_makes_a_blank_row_doubtful(field):
     assert judged(field, page(tint={(5, 2): 0.02})) == ((), ())
     assert judged(field, page(tint={(5, 2): 0.04})) == ((2,), (Doubt.WEAK,))
