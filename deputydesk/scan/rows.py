@@ -10,6 +10,7 @@ from deputydesk.scan.reasons import Doubt
 from deputydesk.scan.sheet import Scene, Sheet
 
 _MANY_BILEVEL = 2  # blank rows; where black and white took these marks, it may have taken others
+_TRACE = 0.1  # mm²
 _THICK = 7.0  # mm² of a thick pen's marks
 
 
@@ -163,7 +164,7 @@ class Judge:
             (Doubt.WEAK, self._is_shade(k)),
             (Doubt.FILLED, odd),
             (Doubt.OUTLINE, any(b.outline[x] > s.on_outline + b.stray[x] for x in others)),
-            (Doubt.BESIDE, any(self._is_beside(x) or self._is_tinted(x) for x in others)),
+            (Doubt.BESIDE, any(self._is_beside(x) or self._is_trace(x) for x in others)),
             (Doubt.DUST, any(b.dusty[x] for x in others) and self._scene.bilevel),
         )
         return [doubt for doubt, holds in found if holds]
@@ -188,11 +189,11 @@ class Judge:
         light = b.pen < s.light_pen and b.darkness[k] < 0.85 * b.pen
         return bool(light or (self._sheet.ticks and b.around[k] > 8))
 
-    def _is_tinted(self, k: int) -> bool:
-        """Where one fills in his boxes: another may be filled in, too lightly to be ink."""
-        return bool(
-            self._sheet.usual_fill > self._s.filled and self._b.tint[k] > 2 * self._s.tinted
-        )
+    def _is_trace(self, k: int) -> bool:
+        """What may be left of a second mark: ink where all is light, a tint among filled boxes."""
+        b, s = self._b, self._s
+        light = b.pen < s.light_pen and b.ink[k] > _TRACE
+        return bool(light or (self._sheet.usual_fill > s.filled and b.tint[k] > 2 * s.tinted))
 
     def _is_beside(self, k: int) -> bool:
         """Something is drawn around an empty box, or close to it: more than a line gone astray."""
@@ -294,7 +295,7 @@ class Judge:
             return [], [Doubt.DUST]
         unseen = (
             (Doubt.BLANK_BILEVEL, self._scene.bilevel),
-            (Doubt.BLANK_NOISY, self._scene.least > s.noisy),
+            (Doubt.BLANK_NOISY, self._scene.least > s.noisy or b.uneven > s.patchy),
             (Doubt.BLANK_LIGHT, b.sure < FEW or b.pen < s.light_pen),
         )
         return [], [doubt for doubt, holds in unseen if holds][:1]

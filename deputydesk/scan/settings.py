@@ -49,6 +49,8 @@ class Settings:
     """... or so many times as the page's empty boxes differ, if that is more."""
     heaviest: float = 0.25
     """... but in any case, however they differ."""
+    patchy: float = 0.1
+    """How much the outlines differ on a page whose blank rows are all asked about."""
     tinted: float = 0.03
     """How much darker a whole box is than what is around it that is asked about where nothing is
     marked; or `heavier` times as the page's empty boxes differ, if that is more."""

@@ -156,7 +156,7 @@ def test_a_box_that_is_a_little_darker_as_a_whole_makes_a_blank_row_doubtful(fie
 
 
 def test_an_outline_much_heavier_is_asked_about_however_uneven_the_print_is(field):
-    boxes = replace(page(heavy={(5, 2): 0.3}), uneven=0.2)
+    boxes = replace(page(heavy={(5, 2): 0.3}), uneven=0.09)
 
     assert judged(field, boxes) == ((2,), (Doubt.OUTLINE,))
 
@@ -177,6 +177,17 @@ def test_a_shadow_on_a_page_of_light_ticks_is_no_certain_mark(field):
 
     assert judged(field, boxes, 4) == ((0,), (Doubt.WEAK,))
     assert judged(field, boxes, 3) == ((0,), ())
+
+
+def test_a_trace_in_another_box_is_asked_about_where_all_marks_are_light(field):
+    boxes = page(ink={(4, 2): 0.15}, own={(4, 2): 0.15}, darkness={(4, 2): 0.12})
+
+    assert judged(field, boxes, 4) == ((0,), ())
+    assert judged(field, replace(boxes, pen=0.4), 4) == ((0,), (Doubt.BESIDE,))
+
+
+def test_where_the_print_is_patchy_a_blank_row_may_hide_a_mark_upon_an_outline(field):
+    assert judged(field, replace(page(), uneven=0.12)) == ((), (Doubt.BLANK_NOISY,))
 
 
 def test_the_rim_of_a_stain_is_no_certain_mark(field):
