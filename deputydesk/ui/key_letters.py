@@ -196,7 +196,7 @@ def _fields(scope: QWidget) -> Iterator[tuple[QWidget, str]]:
 
 def _others(scope: QWidget) -> Iterator[tuple[QWidget, str]]:
     """What else one presses or goes to: buttons, lists, one of each row of chips and each grid."""
-    grids = set[QWidget]()
+    grids = set[QWidget | None]()
     for control in scope.findChildren(QWidget):
         is_meant = control.isVisible() and control.isEnabled() and _takes_focus(control)
         inside = control.widget() if isinstance(control, QScrollArea) else None

@@ -88,7 +88,8 @@ class ScanRunsPage(Page):
     def go(self, part: int) -> None:
         """Go to one of the parts."""
         self.chips.group.button(part).setChecked(True)
-        self._views.currentWidget().setFocus()
+        if view := self._views.currentWidget():
+            view.setFocus()
 
     def _lay_out(self) -> None:
         self.runs.setAccessibleName("读票批次")

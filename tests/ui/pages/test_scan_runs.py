@@ -237,7 +237,9 @@ def test_the_part_that_is_chosen_takes_the_keys(office, page, qtbot):
     hands.press(chips.button(READ_IN), Key.Key_Right)
     assert chips.button(DOUBTS).hasFocus()
     for key in (Key.Key_1, Key.Key_3):
-        hands.press(QApplication.focusWidget(), key)
+        focused = QApplication.focusWidget()
+        assert focused
+        hands.press(focused, key)
 
     [shown] = office.ask(scan_pages.pages, run_id)
     assert [row.answer for row in shown.rows] == [YES, NO]
