@@ -131,7 +131,7 @@ def _take_objects(page: Any) -> None:
         elif not isinstance(item, LTAnno):
             made = page.process_object(item)
             objects[made["object_type"]].append(made)
-    page._objects = dict(objects)  # noqa: SLF001 - where pdfplumber keeps what it has made
+    page._objects = dict(objects)  # where pdfplumber keeps what it has made
 
 
 def _drawn(items: Iterable[Any]) -> Iterator[Any]:
