@@ -56,8 +56,7 @@ class Judge:
 
     def _is_of_line(self, k: int) -> bool:
         """The mark may be of a line down the column, most of which lies elsewhere."""
-        b, s = self._b, self._s
-        if b.share[k] > s.within or (b.hook[k] and b.share[k] > s.footed):
+        if self._b.share[k] > self._s.within:
             return False
         return bool(self._sheet.lined[k]) or self._is_line(k)
 

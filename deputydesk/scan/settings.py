@@ -67,9 +67,7 @@ class Settings:
     ticks: float = 0.5
     """Share of a page's marks from which on it is one of ticks: a tick's foot says whose it is."""
     within: float = 0.55
-    """Share of a stroke in the box it marks, from which on it is no line down a column ..."""
-    footed: float = 0.25
-    """... and if it has a tick's foot there."""
+    """Share of a stroke in the box it marks, from which on it is no line down a column."""
     light: float = 0.3
     """Darkness of a light tick that is a mark, alone in its row ..."""
     lighter: float = 0.38
