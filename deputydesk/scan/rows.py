@@ -11,6 +11,7 @@ from deputydesk.scan.sheet import Scene, Sheet
 
 _MANY_BILEVEL = 2  # blank rows; where black and white took these marks, it may have taken others
 _TRACE = 0.1  # mm²
+_RIM = 8.0  # mm² around a box
 _THICK = 7.0  # mm² of a thick pen's marks
 
 
@@ -45,12 +46,12 @@ class Judge:
         read = [self._row(int(row), np.flatnonzero(rows == row)) for row in np.unique(rows)]
         asked = [row for row in read if len(row.ink) > 1]  # a box that stands alone may stay empty
         blank = sum(not row.answer for row in asked)
-        crumbs = set(rows[self._sheet.crumbs]) if not self._sheet.is_eaten() else set(rows)
+        is_eaten = self._sheet.is_eaten() or (self._scene.bilevel and blank > _MANY_BILEVEL)
+        crumbs = set(rows if is_eaten else rows[self._sheet.crumbs])
         read = [_doubted(row, Doubt.BROKEN) if row.row in crumbs else row for row in read]
         if self._sheet.is_drowned():
             read = [_doubted(row, Doubt.DROWNED) for row in read]
-        many = _MANY_BILEVEL if self._scene.bilevel else max(3, self._s.mostly * len(asked))
-        if blank > many:
+        if blank > max(3, self._s.mostly * len(asked)):
             read = [_doubted(row, Doubt.BLANK_MANY) for row in read]
         return read
 
@@ -154,16 +155,16 @@ class Judge:
         others = [x for x in ks if x != k]
         fill, usual = b.filled[k], self._sheet.usual_fill
         odd = (fill > s.filled and usual < 0.4) or fill > max(0.42, 2.2 * usual)
-        odd = odd or (self._scene.bilevel and fill < 0.5 * usual > s.filled / 2)
+        thin = self._scene.bilevel and fill < 0.5 * usual > s.filled / 2
         found = (
             (Doubt.LINE, self._is_of_line(k)),
             (Doubt.SHARED, self._is_shared(k)),
             (Doubt.SPECK, b.ink[k] < 1.6 and b.extent[k] < s.dot),
-            (Doubt.SMALL, self._is_small(k)),
-            (Doubt.WEAK, self._is_shade(k)),
+            (Doubt.SMALL, thin or self._is_small(k)),
+            (Doubt.WEAK, self._is_shade(k) or any(self._is_trace(x) for x in others)),
             (Doubt.FILLED, odd),
             (Doubt.OUTLINE, any(b.outline[x] > s.on_outline + b.stray[x] for x in others)),
-            (Doubt.BESIDE, any(self._is_beside(x) or self._is_trace(x) for x in others)),
+            (Doubt.BESIDE, self._is_rim(k) or any(self._is_beside(x) for x in others)),
             (Doubt.DUST, any(b.dusty[x] for x in others) and self._scene.bilevel),
         )
         return [doubt for doubt, holds in found if holds]
@@ -178,15 +179,14 @@ class Judge:
         return bool(short or (inside and b.ink[k] < 0.4 * self._sheet.usual_ink))
 
     def _is_shade(self, k: int) -> bool:
-        """What has no foot among ticks: lighter than they are where they are light, or so wide.
+        """Where the marks are light, what has no foot and is lighter still may be a shadow."""
+        b = self._b
+        light = b.pen < self._s.light_pen and b.darkness[k] < 0.85 * b.pen
+        return bool(light and not b.hook[k])
 
-        It may be a shadow, or the rim of a stain.
-        """
-        b, s = self._b, self._s
-        if b.hook[k]:
-            return False
-        light = b.pen < s.light_pen and b.darkness[k] < 0.85 * b.pen
-        return bool(light or (self._sheet.ticks and b.around[k] > 8))
+    def _is_rim(self, k: int) -> bool:
+        """Among ticks, what has no foot and goes far around the box may be the rim of a stain."""
+        return bool(self._sheet.ticks and not self._b.hook[k] and self._b.around[k] > _RIM)
 
     def _is_trace(self, k: int) -> bool:
         """What may be left of a second mark: ink where all is light, a tint among filled boxes."""

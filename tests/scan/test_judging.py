@@ -146,7 +146,7 @@ def test_where_black_and_white_has_three_blank_rows_it_may_have_taken_marks_anyw
     two, three = ({(row, 0): 0.0 for row in rows} for rows in ((5, 7), (5, 7, 9)))
 
     assert judged(field, page(ink=two, own=two), 4, bilevel=True) == ((0,), ())
-    assert judged(field, page(ink=three, own=three), 4, bilevel=True)[1] == (Doubt.BLANK_MANY,)
+    assert judged(field, page(ink=three, own=three), 4, bilevel=True)[1] == (Doubt.BROKEN,)
     assert judged(field, page(ink=three, own=three), 4) == ((0,), ())
 
 
@@ -183,7 +183,7 @@ def test_a_trace_in_another_box_is_asked_about_where_all_marks_are_light(field):
     boxes = page(ink={(4, 2): 0.15}, own={(4, 2): 0.15}, darkness={(4, 2): 0.12})
 
     assert judged(field, boxes, 4) == ((0,), ())
-    assert judged(field, replace(boxes, pen=0.4), 4) == ((0,), (Doubt.BESIDE,))
+    assert judged(field, replace(boxes, pen=0.4), 4) == ((0,), (Doubt.WEAK,))
 
 
 def test_where_the_print_is_patchy_a_blank_row_may_hide_a_mark_upon_an_outline(field):
@@ -193,7 +193,7 @@ def test_where_the_print_is_patchy_a_blank_row_may_hide_a_mark_upon_an_outline(f
 def test_the_rim_of_a_stain_is_no_certain_mark(field):
     boxes = page(around={(4, 0): 12.0}, hook={(4, 0): False})
 
-    assert judged(field, boxes, 4) == ((0,), (Doubt.WEAK,))
+    assert judged(field, boxes, 4) == ((0,), (Doubt.BESIDE,))
 
 
 def test_a_stain_over_another_box_is_nothing_beside_a_tick(field):
@@ -209,14 +209,14 @@ def test_a_light_filling_beside_one_that_is_filled_in_is_asked_about(field):
     filled = {(row, 0): 0.9 for row in range(ROWS)}
 
     assert judged(field, page(filled=filled), 4) == ((0,), ())
-    assert judged(field, page(filled=filled, tint={(4, 2): 0.1}), 4) == ((0,), (Doubt.BESIDE,))
+    assert judged(field, page(filled=filled, tint={(4, 2): 0.1}), 4) == ((0,), (Doubt.WEAK,))
 
 
 def test_in_black_and_white_a_thinner_mark_among_filled_boxes_is_asked_about(field):
     filled = {(row, 0): 0.9 for row in range(ROWS)} | {(4, 0): 0.3}
 
     assert judged(field, page(filled=filled), 4) == ((0,), ())
-    assert judged(field, page(filled=filled), 4, bilevel=True) == ((0,), (Doubt.FILLED,))
+    assert judged(field, page(filled=filled), 4, bilevel=True) == ((0,), (Doubt.SMALL,))
 
 
 def test_a_stroke_that_lies_in_its_own_box_is_no_line_though_it_reaches_the_next_row(field):
