@@ -14,6 +14,8 @@ from tests.ui import hands
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NONE = Qt.KeyboardModifier.NoModifier
+TRIES = 3
+"""How often a clerk presses keys that seem to do nothing."""
 
 
 @dataclass
@@ -107,6 +109,21 @@ class Clerk:
         self.waits(lambda: not tasks.is_running())
         self.window.activateWindow()
         self.waits(self.window.isActiveWindow)
+
+    def comes_to(self, words: str, *keys: tuple[Qt.Key, Qt.KeyboardModifier]) -> None:
+        """Press keys that begin a task, until its words are in sight; nobody gives up at once.
+
+        A screen without a window manager now and then takes a key to no window; what was pressed
+        again counts as keys, and what was to be seen instead is said if it never comes.
+        """
+        for _ in range(TRIES):
+            for key, modifier in keys:
+                self.press(key, modifier)
+            self.settles()
+            if self.sees(words):
+                return
+        seen = [one.text() for one in self.window.findChildren(QLabel) if one.isVisible()]
+        raise AssertionError(f"no {words} at {self.at}: {seen}, {self.names()}, {self.steps}")
 
     def notes(self, what: str) -> None:
         """A step is done: remember it, and take a picture if pictures are wanted."""

@@ -19,7 +19,7 @@ from deputydesk.ui.preferences import Preferences
 from deputydesk.ui.tour import Tour
 from tests import make
 from tests.reports.judge import text_of
-from tests.ui.clerk import Clerk
+from tests.ui.clerk import CTRL, NONE, Clerk
 
 MOST_KEYS = 75
 """Keys besides text for everything, from the first question to the report."""
@@ -144,14 +144,10 @@ def tell_of_the_office(clerk):
 
 
 def import_the_roster(clerk):
-    clerk.press(Qt.Key.Key_F9)
-    clerk.ctrl(Qt.Key.Key_O)
-    clerk.settles()
+    clerk.comes_to("请核对", (Qt.Key.Key_F9, NONE), (Qt.Key.Key_O, CTRL))
     clerk.notes("columns")
-    for _ in range(2):
-        clerk.ctrl(Qt.Key.Key_Return)
-        clerk.settles()
-    assert clerk.sees("新增 3 人")
+    clerk.comes_to("读到 3 人", (Qt.Key.Key_Return, CTRL))
+    clerk.comes_to("新增 3 人", (Qt.Key.Key_Return, CTRL))
     clerk.notes("roster")
 
 
