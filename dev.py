@@ -7,7 +7,6 @@ requirements/ pins, and on Debian and its kin installs the system packages that 
 import argparse
 import hashlib
 import importlib.util
-import json
 import os
 import shlex
 import shutil
@@ -155,7 +154,7 @@ def test(arguments: Sequence[str]) -> int:
         if code := _call("-m", "pytest", *parallel, *measured, *arguments):
             return code
         say("Coverage")
-        if code := check_coverage(report):
+        if code := _call("-m", "tests.coverage_floors", str(report)):
             return code
     return windows(is_trial=True)
 
@@ -257,49 +256,9 @@ def _has_windows_tools() -> bool:
 def migration(name: str) -> int:
     """Write the next migration from the difference between the models and the last one."""
     prepare("dev")
-    inside = "import dev, sys; dev.write_migration(sys.argv[1])"
     migrations = "deputydesk/models/migrations"
-    return _call("-c", inside, name) or _call("-m", "ruff", "format", migrations)
-
-
-def write_migration(name: str) -> None:
-    """Write it; runs inside .venv."""
-    from deputydesk.database import upgrading  # only .venv has what it needs
-    from deputydesk.models.migrations import HEAD, MIGRATIONS
-
-    following = f"{int(HEAD) + 1:04}"
-    upgrading.write_migration(name)
-    package = MIGRATIONS / "__init__.py"
-    source = package.read_text(encoding="utf-8")
-    package.write_text(source.replace(f'"{HEAD}"', f'"{following}"'), encoding="utf-8")
-    say(f"Written: migration {following}. Read it before you keep it.")
-
-
-def check_coverage(report: Path) -> int:
-    """Hold each place's coverage against its floor in pyproject.toml."""
-    import tomllib  # older Pythons lack it, and shall read why they do not do
-
-    project = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))
-    files = json.loads(report.read_text(encoding="utf-8"))["files"]
-    measured = {name.replace("\\", "/"): found for name, found in files.items()}
-    failed = 0
-    for place, floor in project["tool"]["deputydesk"]["coverage"].items():
-        inside = {name: found for name, found in measured.items() if name.startswith(place)}
-        total = sum(found["summary"]["num_statements"] for found in inside.values())
-        covered = sum(found["summary"]["covered_lines"] for found in inside.values())
-        enough = 100 * covered >= floor * total > 0
-        share = f"{covered}/{total} lines, floor {floor} %"
-        print(f"{'ok  ' if enough else 'LOW '} {place:28} {share}")
-        if not enough:
-            failed = 1
-            _print_missing(inside)
-    return failed
-
-
-def _print_missing(files: dict[str, dict[str, list[int]]]) -> None:
-    for name, found in files.items():
-        if missing := found["missing_lines"]:
-            print(f"       {name}: {', '.join(map(str, missing))}")
+    written = _call("-m", "tests.models.next_migration", name)
+    return written or _call("-m", "ruff", "format", migrations)
 
 
 # ------------------------------------------------------------------ the machine
