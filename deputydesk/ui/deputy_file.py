@@ -1,6 +1,5 @@
 """The file of one deputy: who it is, and everything the deputy did."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -39,15 +38,21 @@ from deputydesk.operations import (
 from deputydesk.operations.deputies import DeputyRow
 from deputydesk.operations.deputy_totals import DeputyTotals
 from deputydesk.operations.duty import DutyRow
-from deputydesk.operations.evaluations import EntryRow, EvaluationRow
 from deputydesk.operations.opinion_rows import OpinionRow
 from deputydesk.operations.points import ScoreRow
 from deputydesk.operations.suggestion_rows import SuggestionRow
 from deputydesk.operations.visits import VisitRow
-from deputydesk.rules.duty import DutyPart
-from deputydesk.rules.points import shown
 from deputydesk.ui import style
 from deputydesk.ui.cells import pill
+from deputydesk.ui.deputy_lists import (
+    Judged,
+    duty_list,
+    evaluation_list,
+    opinion_list,
+    score_list,
+    suggestion_list,
+    visit_list,
+)
 from deputydesk.ui.desk import Desk
 from deputydesk.ui.dialogs.changes import change_lines
 from deputydesk.ui.dialogs.facts import facts_card
@@ -57,29 +62,11 @@ from deputydesk.ui.paged_rows import LateRows
 from deputydesk.ui.parts import label
 from deputydesk.ui.photo import PhotoButton
 from deputydesk.ui.style import Tone
-from deputydesk.ui.table import Column, RowsTable
 
 DUTY, VISITS, SUGGESTIONS, OPINIONS, EVALUATIONS, SCORES, HISTORY = range(1, 8)
 LEAST = 150
 """Height of the tabs with two lines of a list, in standard pixels."""
 TABS = ("基本情况", "全部履职", "进家履职", "建议", "意见", "测评", "积分", "修改记录")
-
-
-@dataclass(frozen=True)
-class _Judged:
-    """An evaluation with what this deputy got."""
-
-    evaluation: EvaluationRow
-    entry: EntryRow
-
-    @property
-    def id(self) -> str:
-        return self.evaluation.id
-
-    @property
-    def votes(self) -> str:
-        options = self.evaluation.scale.options
-        return "，".join(f"{o.label}{self.entry.counts.get(o.id, 0)}" for o in options)
 
 
 class DeputyFile(QFrame):
@@ -104,30 +91,9 @@ class DeputyFile(QFrame):
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setMinimumHeight(style.px(LEAST))
         self._facts = _scroller("基本情况")
-        self.duty: RowsTable[DutyRow] = RowsTable(
-            _duty_columns(), name="全部履职记录", empty="还没有履职记录。"
-        )
-        self.scores: RowsTable[ScoreRow] = RowsTable(
-            _score_columns(), name="季度积分", empty="还没有封账的季度积分。"
-        )
-        self.visits: RowsTable[VisitRow] = RowsTable(
-            _visit_columns(),
-            name="进家履职记录",
-            empty="还没有进家或联系选民的记录。按 Ctrl+N 登记一次。",
-        )
-        self.suggestions: RowsTable[SuggestionRow] = RowsTable(
-            _suggestion_columns(),
-            name="领衔和附议的建议",
-            empty="还没有领衔或附议的建议。按 F4 去登记。",
-        )
-        self.opinions: RowsTable[OpinionRow] = RowsTable(
-            _opinion_columns(),
-            name="听取的选民意见",
-            empty="还没有听取的选民意见。登记进家（F3）时一起登记。",
-        )
-        self.evaluations: RowsTable[_Judged] = RowsTable(
-            _judged_columns(), name="参加的测评", empty="还没有参加过述职测评。"
-        )
+        self.duty, self.scores = duty_list(), score_list()
+        self.visits, self.suggestions = visit_list(), suggestion_list()
+        self.opinions, self.evaluations = opinion_list(), evaluation_list()
         self._history = _scroller("修改记录")
         self._lay_out()
         self._row: DeputyRow | None = None
@@ -151,7 +117,7 @@ class DeputyFile(QFrame):
         self._row = row
         self._show_head(row)
         totals = desk.ask(deputy_totals.totals, row.id, today.year)
-        judged = [_Judged(*pair) for pair in desk.ask(evaluations.of_deputy, row.id)]
+        judged = [Judged(*pair) for pair in desk.ask(evaluations.of_deputy, row.id)]
         self._show_late(row, totals)
         self._are_scores_stale = True
         self.evaluations.set_rows(judged)
@@ -212,7 +178,7 @@ class DeputyFile(QFrame):
         self._state.setPixmap(pill(row.status, tone, style.theme().name, style.scale(), ratio))
         self._state.setAccessibleName(f"状态：{row.status}")
 
-    def _show_kpis(self, totals: DeputyTotals, judged: list[_Judged]) -> None:
+    def _show_kpis(self, totals: DeputyTotals, judged: list[Judged]) -> None:
         year, made = self._desk.today.year, totals.suggestions
         newest = judged[0] if judged else None
         numbers = (
@@ -284,7 +250,7 @@ class DeputyFile(QFrame):
     def _open_opinion(self, row: OpinionRow) -> None:
         self._desk.open(Opinion, row.id)
 
-    def _open_evaluation(self, row: _Judged) -> None:
+    def _open_evaluation(self, row: Judged) -> None:
         self._desk.open(Evaluation, row.id)
 
 
@@ -325,79 +291,3 @@ def _facts(row: DeputyRow) -> list[tuple[str, str]]:
 
 def _day(day: date | None) -> str:
     return f"{day:%Y-%m-%d}" if day else ""
-
-
-def _duty_columns() -> tuple[Column[DutyRow], ...]:
-    order = list(DutyPart)
-    return (
-        Column("日期", lambda r: f"{r.day}", 92),
-        Column("档案部分", lambda r: r.part.label, 88, sort=lambda r: order.index(r.part), drop=1),
-        Column("类别", lambda r: r.kind.label, 120),
-        Column("内容", lambda r: r.text, 0),
-        Column("角色", lambda r: r.role, 64, drop=2),
-        Column("数量", lambda r: r.amount, 84, right=True, drop=3),
-    )
-
-
-def _score_columns() -> tuple[Column[ScoreRow], ...]:
-    return (
-        Column("季度", lambda r: r.quarter.label, 130, sort=lambda r: r.quarter),
-        Column(
-            "积分",
-            lambda r: shown(r.total) if r.place.isdecimal() else "—",
-            70,
-            sort=lambda r: r.total,
-            right=True,
-        ),
-        Column("名次", lambda r: r.place, 90),
-        Column("积分规则", lambda r: r.rules, 0),
-    )
-
-
-def _visit_columns() -> tuple[Column[VisitRow], ...]:
-    return (
-        Column("日期", lambda r: f"{r.held_on}", 92),
-        Column("方式", lambda r: r.kind.label, 108, drop=1),
-        Column("地点", lambda r: r.where, 170),
-        Column("反映事项、主题", lambda r: "；".join(r.matters) or r.topic, 0),
-        Column("人次", lambda r: str(r.received), 50, sort=lambda r: r.received, right=True),
-    )
-
-
-def _suggestion_columns() -> tuple[Column[SuggestionRow], ...]:
-    return (
-        Column("编号", lambda r: r.code, 76, sort=lambda r: (r.year, r.number)),
-        Column("标题", lambda r: r.headline, 0),
-        Column("领衔", lambda r: r.lead, 80),
-        Column("会议", lambda r: r.meeting, 160, drop=1),
-        Column(
-            "状态",
-            lambda r: r.state.label,
-            96,
-            tone=lambda r: Tone.GREEN if r.closed_on else Tone.BLUE,
-        ),
-    )
-
-
-def _opinion_columns() -> tuple[Column[OpinionRow], ...]:
-    return (
-        Column("日期", lambda r: f"{r.heard_on}", 92),
-        Column("反映事项", lambda r: r.matter, 0),
-        Column("选民", lambda r: r.voter_name, 72, drop=2),
-        Column("渠道", lambda r: r.channel.label, 108, drop=1),
-        Column(
-            "状态",
-            lambda r: r.state.label,
-            96,
-            tone=lambda r: Tone.GREEN if r.settled else Tone.BLUE,
-        ),
-    )
-
-
-def _judged_columns() -> tuple[Column[_Judged], ...]:
-    return (
-        Column("日期", lambda r: f"{r.evaluation.held_on}", 92),
-        Column("会议", lambda r: r.evaluation.name, 0),
-        Column("得票", lambda r: r.votes, 250),
-        Column("等次", lambda r: r.entry.grade, 80),
-    )

@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from deputydesk.models import Record
     from deputydesk.ui.choices import Candidate
 
-FILTER, PAGE, ALL = "filter:", "page:", "all:"
-"""What a hit does that is no record: narrows the page, opens a page or the list of results."""
-SHORTEST = 2
-"""Letters or characters that a page is looked for by."""
 NEW_RECORDS = "visits"
 PRINTING = "printing"
 
@@ -342,22 +338,14 @@ class MainWindow(QMainWindow):
             if self.page:
                 self.page.find("")
             return
-        from deputydesk.ui.choices import Candidate
-        from deputydesk.ui.search_lines import lines
+        from deputydesk.ui.search_lines import offered
 
         self._top.search.last = text
-        hits = lines(self._desk, text)
-        hits += [
-            Candidate(PAGE + spec.name, f"打开“{spec.title}”页", spec.key)
-            for spec in self._specs.values()
-            if _is_called(spec.title, text)
-        ]
-        if self.page and self.page.finds:
-            here = Candidate(FILTER + text, f"在“{self.page.title}”中筛选", f"“{text}”")
-            hits.append(here)
-        self._top.search.offer(hits or [Candidate("", "没有找到", f"“{text}”")])
+        self._top.search.offer(offered(self._desk, text, self.specs, self.page))
 
     def _open_hit(self, hit: "Candidate") -> None:
+        from deputydesk.ui.search_lines import ALL, FILTER, PAGE
+
         if hit.id.startswith(FILTER) and self.page:
             self.page.find(hit.id.removeprefix(FILTER))
         elif hit.id.startswith(ALL):
@@ -396,12 +384,3 @@ class MainWindow(QMainWindow):
         if to != now:
             self._desk.say(f"字号：{list(style.SIZES)[to]}")
             restyle(self._desk, scale=sizes[to])
-
-
-def _is_called(title: str, text: str) -> bool:
-    """Whether a page is looked for by a part of its name or its initials."""
-    from deputydesk.rules.names import initials
-
-    wanted = text.strip().lower()
-    said = wanted in title or any(key.startswith(wanted) for key in initials(title))
-    return len(wanted) >= SHORTEST and said
