@@ -3,18 +3,16 @@
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import field
-from datetime import date, datetime
-from importlib import import_module
+from datetime import datetime
 from pathlib import Path
-from pkgutil import iter_modules
-from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import event, exists, select
 from sqlalchemy.orm import Session
 
 from deputydesk import database
 from deputydesk.database import Database
-from deputydesk.errors import NotAllowed, UserError
+from deputydesk.errors import UserError
 from deputydesk.journal import capture, check, undo
 from deputydesk.journal.caches import RowKey
 from deputydesk.journal.capture import Recorder
@@ -26,10 +24,17 @@ from deputydesk.journal.undo import ActionRow
 from deputydesk.journal.values import models
 from deputydesk.late import dataclass
 from deputydesk.models import own_rules
-from deputydesk.models.account import Account
 from deputydesk.models.base import Record, office_scope, scope_of
+from deputydesk.office.operating import (
+    Operation,
+    Right,
+    Tx,
+    User,
+    refuse_changed,
+    refuse_without,
+    rights_of,
+)
 from deputydesk.progress import SILENT, Progress
-from deputydesk.rules.choices import Choice
 from deputydesk.rules.office_codes import COMMON
 from deputydesk.search import check as search_check
 from deputydesk.search import index
@@ -40,129 +45,6 @@ TODAY = "today"
 """The present day, as `Session.info` names it: what is late is late as of this day."""
 SECRET = "secret"  # noqa: S105 - a name
 """The office's secret, as `Session.info` names it: it opens the office's keys."""
-
-
-class Right(Choice):
-    """What a user may be allowed to do."""
-
-    REGISTER = "register", "登记"
-    HANDLE = "handle", "办理"
-    EVALUATE = "evaluate", "测评"
-    SETUP = "setup", "设置"
-    MANAGE = "manage", "管理"
-    ENTER = "enter", "进入"
-
-
-@dataclass(frozen=True)
-class User:
-    """Who is working, and what they may do; `role` as the account had it at signing in."""
-
-    name: str
-    rights: frozenset[Right] = frozenset(Right)
-    role: str = ""
-
-
-_RIGHTS: dict[str, Right] = {}
-"""The right that each operation asks for, by its name."""
-
-
-@dataclass
-class Tx:
-    """What an operation works with: the session, the time and the user."""
-
-    session: Session
-    now: datetime
-    user: User
-    about: str = ""
-    demanded: list[str] = field(default_factory=list[str])
-    """Names of the operations that the user had to be allowed, beside the one that is run."""
-
-    @property
-    def today(self) -> date:
-        """The present day."""
-        return self.now.date()
-
-    def demand(self, op: "Operation[..., Any]") -> None:  # Any: of whichever
-        """Refuse who may not do this; who takes back what is done now must be allowed it as well.
-
-        Raises:
-            NotAllowed: the user lacks the right.
-        """
-        refuse_without(op.right, op.title, self.user)
-        if op.name not in self.demanded:
-            self.demanded.append(op.name)
-
-
-@dataclass(frozen=True)
-class Operation(Generic[P, R]):
-    """Something staff may do: has a right and a Chinese title; `Office.do` runs it."""
-
-    name: str
-    title: str
-    right: Right
-    run: Callable[Concatenate[Tx, P], R]
-    can_undo: bool = True
-
-    def __post_init__(self) -> None:
-        """Note which right it asks for: who takes it back is asked for it too."""
-        _RIGHTS.setdefault(self.name, self.right)
-
-    def __call__(self, tx: Tx, *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run it as a part of another operation."""
-        return self.run(tx, *args, **kwargs)
-
-
-def operation(
-    right: Right, title: str, *, can_undo: bool = True
-) -> Callable[[Callable[Concatenate[Tx, P], R]], Operation[P, R]]:
-    """Make a function something that staff may do.
-
-    Args:
-        right: what the user must be allowed.
-        title: Chinese name, shown by undo and in the history.
-        can_undo: whether Ctrl+Z may take it back; what has happened outside the program, such as
-            paper that was printed, it cannot.
-    """
-
-    def made(run: Callable[Concatenate[Tx, P], R]) -> Operation[P, R]:
-        name = f"{run.__module__.rpartition('.')[2]}.{run.__name__}"
-        return Operation(name, title, right, run, can_undo)
-
-    return made
-
-
-def refuse_without(right: Right, title: str, user: User) -> None:
-    """Refuse who lacks a right.
-
-    Raises:
-        NotAllowed: the user lacks it.
-    """
-    if right not in user.rights:
-        raise NotAllowed(f"“{user.name}”没有“{title}”的权限。", hint="请由有权限的人操作。")
-
-
-def refuse_changed(session: Session, user: User) -> None:
-    """Refuse who was stopped or given another role since, or works where one signs in by now.
-
-    Raises:
-        NotAllowed: the account is not any more what it was at signing in.
-    """
-    roles = session.execute(select(Account.name, Account.role, Account.is_active)).all()
-    if roles and (user.name, user.role, True) not in map(tuple, roles):
-        raise NotAllowed("账号已停用，或者角色改了，没有保存。", hint="请锁定后重新登录。")
-
-
-def rights_of(names: str) -> frozenset[Right]:
-    """The rights that an action's operations ask for; of one that is no more, to set up.
-
-    An action of an earlier day may be of a module that nobody has needed yet: it is loaded then.
-    """
-    wanted = names.split()
-    if any(name not in _RIGHTS for name in wanted):
-        above = import_module("deputydesk.operations")
-        for module in iter_modules(above.__path__, f"{above.__name__}."):
-            import_module(module.name)
-    return frozenset(_RIGHTS.get(name, Right.SETUP) for name in wanted)
 
 
 Listener = Callable[[frozenset[type[Record]]], None]
