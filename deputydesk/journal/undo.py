@@ -20,6 +20,8 @@ from deputydesk.models.base import Record
 
 JOURNAL_ACTION = table_of(JournalAction)
 _ACTION = insert(JOURNAL_ACTION).returning(JOURNAL_ACTION.c.id)
+DONE, FINAL = "do", "final"
+"""What was done and can be taken back; what was done for good."""
 LOOKED_AT, LINES_LOOKED_AT = 50, 200
 """So many actions back, and so many changes in all, it is looked for one that can be taken back."""
 
@@ -40,6 +42,11 @@ class ActionRow:
     def text(self) -> str:
         """The action's name with what it was about: 登记建议（第3号）."""
         return f"{self.title}（{self.about}）" if self.about else self.title
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it was done for good: the record is changed by what is done next only."""
+        return self.kind == FINAL
 
 
 def row_of(action: JournalAction) -> ActionRow:
@@ -96,10 +103,12 @@ def tables(session: Session, action_id: int) -> list[str]:
     return list(dict.fromkeys(line.tab for line in _lines(session, action)))
 
 
-def note(session: Session, recorder: Recorder, operation: str, title: str, about: str) -> None:
+def note(
+    session: Session, recorder: Recorder, operation: str, title: str, about: str, kind: str = DONE
+) -> None:
     """Keep an action in the list, if it changed anything."""
     if recorder.ranges:
-        _keep(session, recorder, kind="do", operation=operation, title=title, about=about)
+        _keep(session, recorder, kind=kind, operation=operation, title=title, about=about)
 
 
 def note_reversal(session: Session, recorder: Recorder, target: JournalAction) -> None:
@@ -115,15 +124,19 @@ def note_reversal(session: Session, recorder: Recorder, target: JournalAction) -
     )
 
 
-def undo(session: Session, user: str, action_id: int | None) -> JournalAction:
-    """Write back what an action replaced; returns the action.
+def undo(
+    session: Session, user: str, action_id: int | None, instead: Callable[[str], str]
+) -> JournalAction:
+    """Write back what an action replaced; returns the action. `instead` says what else to do.
 
     Raises:
-        UserError: nothing to undo, or something newer builds upon it.
+        UserError: nothing to undo, it was done for good, or something newer builds upon it.
     """
     action = _newest_done(session, user) if action_id is None else _named(session, user, action_id)
     if action is None:
         raise UserError("没有可以撤销的操作。")
+    if action.kind == FINAL:
+        raise UserError(f"“{row_of(action).text}”不能撤销。", hint=instead(action.operation))
     if action_id is not None:
         _refuse_late(session, action)
     _write_back(session, action)
@@ -183,7 +196,8 @@ def _few(session: Session, user: str) -> list[JournalAction]:
     """The newest that stand, without those of so many changes that to look at them takes long."""
     found: list[JournalAction] = []
     left = LINES_LOOKED_AT
-    for action in session.scalars(_done(user).limit(LOOKED_AT)):
+    standing = _done(user).where(JournalAction.kind != FINAL).limit(LOOKED_AT)
+    for action in session.scalars(standing):
         many = sum(last - first + 1 for first, last in action.ranges.values())
         if many <= left:
             left -= many
@@ -194,7 +208,7 @@ def _few(session: Session, user: str) -> list[JournalAction]:
 def _newest_undone(session: Session, user: str) -> JournalAction | None:
     last_done = (
         select(func.coalesce(func.max(JournalAction.id), 0))
-        .where(JournalAction.kind == "do", JournalAction.usr == user)
+        .where(JournalAction.kind.in_((DONE, FINAL)), JournalAction.usr == user)
         .scalar_subquery()
     )
     return session.scalars(
@@ -354,7 +368,7 @@ def _refuse_late(session: Session, action: JournalAction) -> None:
     A number may be given on by now, and what the record names may be gone: the bin looks at that.
     """
     later = select(JournalAction.id).where(
-        JournalAction.id > action.id, JournalAction.kind == "do", JournalAction.undone_by.is_(None)
+        JournalAction.id > action.id, JournalAction.kind == DONE, JournalAction.undone_by.is_(None)
     )
     has_deleted = any(line.kind == "D" for line in _lines(session, action))
     if has_deleted and session.scalars(later.limit(1)).first() is not None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -30,6 +31,7 @@ from deputydesk.office.operating import (
     Right,
     Tx,
     User,
+    instead_of,
     refuse_changed,
     refuse_without,
     rights_of,
@@ -154,9 +156,10 @@ class Office:
             kinds = recorder.write(tx.session)
             self._refuse_given(recorder.written)
             index.renew(tx.session, recorder.written)
-            if op.can_undo:
+            if op.can_undo or op.instead:
                 names = " ".join(dict.fromkeys((op.name, *tx.demanded)))
-                undo.note(tx.session, recorder, names, op.title, tx.about)
+                kind = undo.DONE if op.can_undo else undo.FINAL
+                undo.note(tx.session, recorder, names, op.title, tx.about, kind)
         self._tell(kinds)
         return result
 
@@ -194,9 +197,10 @@ class Office:
 
         Raises:
             NotAllowed: the user may not do what was done any more.
-            UserError: there is none, or something newer touched the same fields.
+            UserError: there is none, it cannot be taken back, or something newer touched the same
+                fields.
         """
-        return self._reverse(undo.undo, "撤销", action_id)
+        return self._reverse(partial(undo.undo, instead=instead_of), "撤销", action_id)
 
     def undoable_instead(self) -> ActionRow | None:
         """The newest of the user's actions that can be taken back, where the newest one cannot."""

@@ -39,8 +39,8 @@ class User:
     role: str = ""
 
 
-_RIGHTS: dict[str, Right] = {}
-"""The right that each operation asks for, by its name."""
+_KNOWN: dict[str, "Operation[..., Any]"] = {}  # Any: of whichever
+"""Each operation by its name: the right it asks for, and what is done instead of undoing it."""
 
 
 @dataclass
@@ -79,10 +79,11 @@ class Operation(Generic[P, R]):
     right: Right
     run: Callable[Concatenate[Tx, P], R]
     can_undo: bool = True
+    instead: str = ""
 
     def __post_init__(self) -> None:
         """Note which right it asks for: who takes it back is asked for it too."""
-        _RIGHTS.setdefault(self.name, self.right)
+        _KNOWN.setdefault(self.name, self)
 
     def __call__(self, tx: Tx, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run it as a part of another operation."""
@@ -90,7 +91,7 @@ class Operation(Generic[P, R]):
 
 
 def operation(
-    right: Right, title: str, *, can_undo: bool = True
+    right: Right, title: str, *, can_undo: bool = True, instead: str = ""
 ) -> Callable[[Callable[Concatenate[Tx, P], R]], Operation[P, R]]:
     """Make a function something that staff may do.
 
@@ -99,11 +100,13 @@ def operation(
         title: Chinese name, shown by undo and in the history.
         can_undo: whether Ctrl+Z may take it back; what has happened outside the program, such as
             paper that was printed, it cannot.
+        instead: what to do instead of taking it back. One that has it stands in the list of what
+            was done, so that Ctrl+Z says this and does not reach for what was done before.
     """
 
     def made(run: Callable[Concatenate[Tx, P], R]) -> Operation[P, R]:
         name = f"{run.__module__.rpartition('.')[2]}.{run.__name__}"
-        return Operation(name, title, right, run, can_undo)
+        return Operation(name, title, right, run, can_undo and not instead, instead)
 
     return made
 
@@ -130,13 +133,23 @@ def refuse_changed(session: Session, user: User) -> None:
 
 
 def rights_of(names: str) -> frozenset[Right]:
-    """The rights that an action's operations ask for; of one that is no more, to set up.
+    """The rights that an action's operations ask for; of one that is no more, to set up."""
+    return frozenset(op.right if op else Right.SETUP for op in _operations_of(names))
+
+
+def instead_of(names: str) -> str:
+    """What to do instead of taking back an action of these operations; empty if nothing is said."""
+    return "".join(op.instead for op in _operations_of(names)[:1] if op)
+
+
+def _operations_of(names: str) -> "list[Operation[..., Any] | None]":  # Any: of whichever
+    """The operations of an action; None for one that is no more.
 
     An action of an earlier day may be of a module that nobody has needed yet: it is loaded then.
     """
     wanted = names.split()
-    if any(name not in _RIGHTS for name in wanted):
+    if any(name not in _KNOWN for name in wanted):
         above = import_module("deputydesk.operations")
         for module in iter_modules(above.__path__, f"{above.__name__}."):
             import_module(module.name)
-    return frozenset(_RIGHTS.get(name, Right.SETUP) for name in wanted)
+    return [_KNOWN.get(name) for name in wanted]

@@ -129,7 +129,9 @@ def shuffled(pages: Sequence[_Page]) -> list[_Page]:
     return mixed
 
 
-@operation(Right.EVALUATE, "读入扫描票", can_undo=False)
+@operation(
+    Right.EVALUATE, "读入扫描票", instead="读错了的，在“读入”下面选中那一次，点“撤回这一次读入”。"
+)
 def take_in(tx: Tx, *, run_id: str, taken: Taken) -> TakenIn:
     """Keep pages that were read; of a secret run in an order that nobody can know.
 
@@ -183,7 +185,7 @@ def _keep(tx: Tx, run: ScanRun, batch: ScanBatch, page: PageRead, plan: Plan) ->
     )
     tx.session.add(made)
     tx.session.flush()
-    _note_reading(tx, made, batch.reader, _judged(plan, page.number, page.rows), page.quality)
+    _note_reading(tx, made, batch.reader, judged(plan, page.number, page.rows), page.quality)
     for content, purpose in ((page.picture, PICTURE), (page.whole, WHOLE)):
         attachments.add(
             tx,
@@ -216,7 +218,7 @@ def _of_plan(number: int, read: Sequence[RowRead], plan: Plan) -> None:
         )
 
 
-def _judged(plan: Plan, number: int, read: Sequence[RowRead]) -> list[RowRead]:
+def judged(plan: Plan, number: int, read: Sequence[RowRead]) -> list[RowRead]:
     """A question of which more is ticked than may be, or might be, is a person's to judge.
 
     The reader judges so of a whole ballot; which rows are one question only the plan knows.
@@ -268,7 +270,7 @@ def add_readings(tx: Tx, *, run_id: str, reader: str, read: tuple[ReadAgain, ...
     for each in fresh:
         page = get(tx.session, ScanPage, each.page_id)
         _of_plan(page.number, each.rows, plan)
-        _note_reading(tx, page, reader, _judged(plan, page.number, each.rows), each.quality)
+        _note_reading(tx, page, reader, judged(plan, page.number, each.rows), each.quality)
     tx.about = f"{run.name} {len(fresh)}页"
     return len(fresh)
 
@@ -283,7 +285,7 @@ def contents(session: Session, batch_id: str) -> list[str]:
     return list(session.scalars(query))
 
 
-@operation(Right.EVALUATE, "撤回读入", can_undo=False)
+@operation(Right.EVALUATE, "撤回读入", instead="撤回的页请从原来的文件重新读入。")
 def remove(tx: Tx, *, batch_id: str) -> None:
     """Let a batch go again, with all that was read and decided of its pages; the log keeps it.
 

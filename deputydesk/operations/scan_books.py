@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.late import dataclass
-from deputydesk.models import ScanDecision, ScanPage, ScanRun
+from deputydesk.models import ScanPage, ScanRun
 from deputydesk.models.scan import PageState, RunState
 from deputydesk.office import Right, Tx, operation
 from deputydesk.operations import (
@@ -101,26 +100,6 @@ def tallies(session: Session, run_id: str) -> Mapping[str, Count]:
     return scan_results.of_run(run, scan_pages.pages(session, run_id)).counts
 
 
-def corrections(session: Session, run_id: str) -> tuple[str, ...]:
-    """What was corrected after the booking, each with its reason, in words."""
-    run = scan_runs.one(session, run_id)
-    query = (
-        select(ScanDecision, ScanPage.number)
-        .join(ScanPage, ScanPage.id == ScanDecision.page_id)
-        .where(ScanDecision.run_id == run_id, ScanDecision.look == CORRECTION)
-        .order_by(ScanDecision.id)
-    )
-    said: list[str] = []
-    for decision, number in session.execute(query):
-        if decision.row == scan_named.WRITTEN:
-            name, words = "手写的内容", decision.answer
-        else:
-            question = run.plan.question(number, decision.row)
-            name, words = question.name, question.words(decision.answer)
-        said.append(f"{name}改为“{words}”（{decision.decided_by}：{decision.reason}）")
-    return tuple(said)
-
-
 def compared(session: Session, run_id: str) -> list[Difference]:
     """Where the record says something else by hand than the papers that were read."""
     return scan_results.differences(session, scan_runs.one(session, run_id))
@@ -181,7 +160,7 @@ def _of_sample(session: Session, run: RunRow, shown: Sequence[PageShown]) -> lis
     return []
 
 
-@operation(Right.EVALUATE, "核对票数", can_undo=False)
+@operation(Right.EVALUATE, "核对票数", instead="请改好数字，再按 Ctrl+Enter 保存。")
 def reconcile(
     tx: Tx,
     *,
@@ -233,7 +212,11 @@ def reconcile(
     run.counter, run.scrutineer = counter.strip(), scrutineer.strip()
 
 
-@operation(Right.EVALUATE, "读票入账", can_undo=False)
+@operation(
+    Right.EVALUATE,
+    "读票入账",
+    instead="票数不对的，在“抽查画廊”里按 Enter 打开那一行更正，写明理由，记录跟着改。",
+)
 def book(tx: Tx, *, run_id: str, replaces_hand: bool = False) -> None:
     """Let the run count: its tallies go into the record it is of, with that record's own checks.
 
@@ -278,7 +261,7 @@ def _refuse_changed(session: Session, run: RunRow) -> None:
         _refuse_other(session, run, "入账以后有人手工改过。请先查明，改回与读票一致的，再更正。")
 
 
-@operation(Right.EVALUATE, "更正读票", can_undo=False)
+@operation(Right.EVALUATE, "更正读票", instead="改错了的，再更正一次，写明理由；几次更正都留着。")
 def correct(tx: Tx, *, page_id: str, row: int, answer: str, reason: str) -> None:
     """Change what counts of a row after it was booked, with the reason; the tallies follow.
 

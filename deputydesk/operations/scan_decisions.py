@@ -3,26 +3,44 @@
 from collections.abc import Mapping
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models import ScanDecision, ScanLook, ScanPage, ScanRun
 from deputydesk.models.scan import PageState
 from deputydesk.office import Right, Tx, operation
-from deputydesk.operations import scan_runs
+from deputydesk.operations import accounts, scan_runs
 from deputydesk.operations.checks import filled, get
 from deputydesk.operations.scan_pages import pair_of
+from deputydesk.rules.names import clean_name
 from deputydesk.rules.scan_looks import FIRST, SECOND, THIRD
 from deputydesk.rules.scan_plan import BLANK, VOID, Plan, Question
 
 
-@operation(Right.EVALUATE, "认定票面", can_undo=False)
+@operation(Right.EVALUATE, "认定票面", instead="请在“待确认”里按 Backspace 退回那一行，重新认定。")
 def decide(
-    tx: Tx, *, page_id: str, row: int, answer: str, look: int = FIRST, reason: str = ""
+    tx: Tx,
+    *,
+    page_id: str,
+    row: int,
+    answer: str,
+    look: int = FIRST,
+    reason: str = "",
+    by: str = "",
 ) -> None:
     """Say what a row says; an empty answer withdraws what this look said.
 
     Of two people the second is another one than the first; once both have decided, only a third
     look changes what they said.
+
+    Args:
+        tx: the transaction.
+        page_id: the page.
+        row: which of its rows.
+        answer: what it says.
+        look: who looks.
+        reason: why.
+        by: the name of who decides; only where nobody signs in, else it is who has signed in.
 
     Raises:
         FieldError: no such answer, nothing to withdraw, the same person twice, or a look whose
@@ -32,11 +50,12 @@ def decide(
     run = scan_runs.open_run(tx, page.run_id)
     question = answerable(run, page, row, answer)
     who = _who(tx, page_id, row)
-    _in_turn(tx, run, who, look)
+    me = _decider(tx, by)
+    _in_turn(run, who, look, me)
     if not answer and look not in who:
         raise FieldError("answer", "这一行还没有认定，没有可以撤回的。")
-    note_decision(tx, page, row, answer, look=look, reason=reason.strip())
-    tx.about = f"{run.name} {question.name}：{question.words(answer) if answer else '撤回认定'}"
+    note_decision(tx, page, row, answer, look=look, reason=reason.strip(), by=me)
+    tx.about = f"{run.name} {question.name}"  # not what was said: the other person has to look
 
 
 def answerable(run: ScanRun, page: ScanPage, row: int, answer: str) -> Question:
@@ -55,7 +74,14 @@ def answerable(run: ScanRun, page: ScanPage, row: int, answer: str) -> Question:
 
 
 def note_decision(
-    tx: Tx, page: ScanPage, row: int, answer: str, *, look: int = FIRST, reason: str = ""
+    tx: Tx,
+    page: ScanPage,
+    row: int,
+    answer: str,
+    *,
+    look: int = FIRST,
+    reason: str = "",
+    by: str = "",
 ) -> None:
     """Put a decision beside the reading; earlier ones stay."""
     tx.session.add(
@@ -64,14 +90,42 @@ def note_decision(
             page_id=page.id,
             row=row,
             answer=answer,
-            decided_by=tx.user.name,
+            decided_by=by or tx.user.name,
             look=look,
             reason=reason,
         )
     )
 
 
-def _in_turn(tx: Tx, run: ScanRun, who: Mapping[int, str], look: int) -> None:
+def _decider(tx: Tx, by: str) -> str:
+    """Who decides: who has signed in, or where nobody signs in, who says to be there."""
+    name = clean_name(by)
+    if not name or name == tx.user.name:
+        return tx.user.name
+    if accounts.is_on(tx.session):
+        raise UserError("认定记在登录的人名下。", hint=f"请锁定以后由{name}登录。")
+    return name
+
+
+def people(session: Session, run_id: str) -> dict[int, tuple[str, ...]]:
+    """By look, who has decided on rows of a run, the newest last."""
+    query = (
+        select(ScanDecision.look, ScanDecision.decided_by)
+        .where(ScanDecision.run_id == run_id, ScanDecision.answer != "")
+        .order_by(ScanDecision.id.desc())
+    )
+    found: dict[int, dict[str, None]] = {}
+    for look, name in session.execute(query):
+        found.setdefault(look, {}).setdefault(name)
+    return {look: tuple(reversed(names)) for look, names in found.items()}
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two names are one person's, however they are spaced."""
+    return clean_name(one) == clean_name(other)
+
+
+def _in_turn(run: ScanRun, who: Mapping[int, str], look: int, me: str) -> None:
     if look not in ({FIRST, SECOND, THIRD} if run.two_people else {FIRST}):
         raise FieldError("answer", "这一批票由一人确认。", hint="请先改为两人确认。")
     both = who.keys() >= {FIRST, SECOND}
@@ -81,8 +135,9 @@ def _in_turn(tx: Tx, run: ScanRun, who: Mapping[int, str], look: int) -> None:
         hint = "两人不一致或者要改的，请一起看过以后作第三次认定。"
         raise FieldError("answer", "这一行两人都已认定。", hint=hint)
     other = SECOND if look == FIRST else FIRST
-    if look != THIRD and who.get(other) == tx.user.name:
-        raise FieldError("answer", "这一行由您认定过，另一次须由别人认定。", hint="请另一人登录。")
+    if look != THIRD and is_same(who.get(other, ""), me):
+        text = f"这一行由{me}认定过，另一次须由别人认定。"
+        raise FieldError("answer", text, hint="请换另一人：登录，或者在“谁在认定”里写姓名。")
 
 
 def _who(tx: Tx, page_id: str, row: int) -> dict[int, str]:
@@ -100,7 +155,11 @@ def _who(tx: Tx, page_id: str, row: int) -> dict[int, str]:
     return found
 
 
-@operation(Right.EVALUATE, "设定整页", can_undo=False)
+@operation(
+    Right.EVALUATE,
+    "设定整页",
+    instead="刚设的“整张无效”，在“待确认”里按 Backspace 退回；别的，撤回那一次读入，重新读入。",
+)
 def set_state(tx: Tx, *, page_id: str, state: PageState, reason: str = "") -> None:
     """Say that a whole page does not count, and why; or that it does after all."""
     page = get(tx.session, ScanPage, page_id)
@@ -110,7 +169,7 @@ def set_state(tx: Tx, *, page_id: str, state: PageState, reason: str = "") -> No
     tx.about = f"{run.name} {state.label}"
 
 
-@operation(Right.EVALUATE, "认定不是同一张", can_undo=False)
+@operation(Right.EVALUATE, "认定不是同一张", instead="点“找重复”再排查一次，最像的两页并排看。")
 def keep_apart(tx: Tx, *, page_id: str, other_id: str) -> None:
     """Say that two pages that look alike are two sheets."""
     page, other = (get(tx.session, ScanPage, each) for each in (page_id, other_id))

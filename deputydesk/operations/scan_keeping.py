@@ -61,7 +61,7 @@ def _pictures(session: Session, run_id: str) -> list[Attachment]:
     return list(session.scalars(query))
 
 
-@operation(Right.MANAGE, "删除到期扫描图像", can_undo=False)
+@operation(Right.MANAGE, "删除到期扫描图像", instead="票数、认定、校验值和读票记录都还在。")
 def thin(tx: Tx, *, run_ids: tuple[str, ...]) -> None:
     """Let the pictures of booked runs go; their check values stay in the log and with each page.
 

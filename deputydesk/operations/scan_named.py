@@ -25,6 +25,7 @@ from deputydesk.operations import (
     scan_runs,
 )
 from deputydesk.operations.checks import filled, get, not_future
+from deputydesk.operations.scan_corrections import WRITTEN
 from deputydesk.operations.scan_pages import PageShown
 from deputydesk.operations.scan_runs import NAMED, RunRow
 from deputydesk.rules.satisfaction import Satisfaction
@@ -32,8 +33,6 @@ from deputydesk.rules.scan_looks import CORRECTION
 
 ONE = 1
 """Sheets of such a paper."""
-WRITTEN = -1
-"""Where a row is asked for: not a row of boxes, but what is written by hand."""
 Said = Mapping[str, Any]  # Any: values of columns
 Answers = Mapping[str, str]
 """By question, the option that was ticked; a row left blank or void is left out."""
@@ -49,7 +48,7 @@ def refuse_named(run: ScanRun, text: str, hint: str) -> None:
         raise UserError(text, hint=hint)
 
 
-@operation(Right.EVALUATE, "录入表上手写的内容", can_undo=False)
+@operation(Right.EVALUATE, "录入表上手写的内容", instead="请改好内容，再按 Ctrl+Enter 保存。")
 def write_down(tx: Tx, *, run_id: str, came_on: date | None = None, written: str = "") -> None:
     """Key in what is written by hand on a paper that names its record, and when it came back.
 
@@ -136,7 +135,9 @@ def refuse_changed(session: Session, run: RunRow, shown: Sequence[PageShown]) ->
         )
 
 
-@operation(Right.EVALUATE, "更正手写的内容", can_undo=False)
+@operation(
+    Right.EVALUATE, "更正手写的内容", instead="改错了的，再更正一次，写明理由；几次更正都留着。"
+)
 def rewrite(tx: Tx, *, run_id: str, came_on: date, written: str, reason: str) -> None:
     """Correct after the booking what was keyed in by hand, with the reason; the record follows.
 

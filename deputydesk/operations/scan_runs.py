@@ -230,7 +230,7 @@ def note(tx: Tx, *, printed: Printed, blank: Content, copies: int) -> str:
     return run.id
 
 
-@operation(Right.EVALUATE, "设置两人确认", can_undo=False)
+@operation(Right.EVALUATE, "设置两人确认", instead="还没有人认定过票面的，再点一次“两人确认”。")
 def set_two_people(tx: Tx, *, run_id: str, two_people: bool) -> None:
     """Have every doubtful row decided by two people, who do not see each other's choice.
 

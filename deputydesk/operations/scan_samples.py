@@ -60,7 +60,7 @@ def trial(session: Session) -> TrialRow:
     return TrialRow(session.scalar(query) or 0)
 
 
-@operation(Right.EVALUATE, "抽取抽查行", can_undo=False)
+@operation(Right.EVALUATE, "抽取抽查行", instead="抽出的行不能换，请照票面录入。")
 def draw(tx: Tx, *, run_id: str) -> int:
     """Choose rows at random to be keyed in; returns how many are asked in all.
 
@@ -98,7 +98,7 @@ def _chosen(rows: Iterable[RowShown]) -> list[RowShown]:
     return [*others[:_OFF_FIRST], *firsts, *others[_OFF_FIRST:], *undecided][:SAMPLE]
 
 
-@operation(Right.EVALUATE, "录入抽查", can_undo=False)
+@operation(Right.EVALUATE, "录入抽查", instead="录错的，在“核对入账”里看过票面，认定以哪个为准。")
 def enter(tx: Tx, *, run_id: str, page_id: str, row: int, answer: str) -> None:
     """Key in a row of the sample, once, without the reading in sight.
 

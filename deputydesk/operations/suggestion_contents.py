@@ -10,6 +10,7 @@ from deputydesk.operations.extensions import ExtensionRow
 from deputydesk.operations.feedbacks import FeedbackRow
 from deputydesk.operations.handling import Event, StepRow
 from deputydesk.operations.replies import ReplyRow
+from deputydesk.operations.scan_corrections import Correction
 from deputydesk.operations.suggestion_rows import SuggestionRow
 from deputydesk.operations.talks import TalkRow
 from deputydesk.operations.urgings import UrgingRow
@@ -67,6 +68,8 @@ class Detail:
     replies: tuple[ReplyRow, ...]
     feedbacks: tuple[FeedbackRow, ...]
     commitments: tuple[CommitmentRow, ...]
+    corrections: tuple[Correction, ...]
+    """What was corrected of feedback forms that were scanned and booked."""
     events: tuple[Event, ...] = ()
     steps: tuple[StepRow, ...] = ()
 

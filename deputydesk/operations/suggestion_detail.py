@@ -24,6 +24,7 @@ from deputydesk.operations import (
     extensions,
     feedbacks,
     replies,
+    scan_corrections,
     talks,
     urgings,
 )
@@ -53,6 +54,7 @@ class File:
         """
         session, today = self.session, self.today
         texts = _texts(get(session, Suggestion, suggestion_id))
+        forms = tuple(feedbacks.rows(session, suggestion_id=suggestion_id, today=today))
         found = Detail(
             row=Lists(session, today).rows(Suggestion.id == suggestion_id)[0],
             texts=texts,
@@ -63,8 +65,9 @@ class File:
             extensions=tuple(extensions.rows(session, suggestion_id=suggestion_id)),
             urgings=tuple(urgings.rows(session, suggestion_id=suggestion_id)),
             replies=tuple(replies.rows(session, suggestion_id=suggestion_id)),
-            feedbacks=tuple(feedbacks.rows(session, suggestion_id=suggestion_id, today=today)),
+            feedbacks=forms,
             commitments=tuple(commitments.rows(session, suggestion_id=suggestion_id, today=today)),
+            corrections=scan_corrections.of_records(session, Feedback, [f.id for f in forms]),
         )
         wrote = Writers(session).of(_KINDS, written_by_office(found))
         return replace(found, events=events(found, wrote), steps=steps(found))

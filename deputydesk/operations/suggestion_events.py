@@ -122,6 +122,9 @@ def _forms(d: Detail, wrote: Wrote, number: int) -> Iterator[Line]:
             yield f.reminded_on, "提醒代表反馈", wrote.get((f.id, "reminded_on"), "")
             text = f"反馈：办理工作{f.attitude.label}，办理结果{f.result.label}"
             yield f.returned_on, _with(text, f.opinion), d.row.lead
+            for c in d.corrections:
+                if c.record_id == f.id:
+                    yield c.on, f"更正征询意见表：{c.said}（{c.why}）", c.who
 
 
 def _end(d: Detail, wrote: Wrote) -> Iterator[Line]:

@@ -12,7 +12,14 @@ from sqlalchemy.orm import Session
 from deputydesk.errors import UserError
 from deputydesk.models import ScanRun
 from deputydesk.models.scan import PageState
-from deputydesk.operations import scan_batches, scan_books, scan_pages, scan_runs
+from deputydesk.operations import (
+    scan_batches,
+    scan_books,
+    scan_corrections,
+    scan_decisions,
+    scan_pages,
+    scan_runs,
+)
 from deputydesk.operations.scan_batches import BatchRow
 from deputydesk.operations.scan_runs import RunRow
 from deputydesk.progress import SILENT, Progress
@@ -23,10 +30,13 @@ from deputydesk.reports.page import A4, GREY, RED
 from deputydesk.reports.result_parts import count_tiles, signatures
 from deputydesk.reports.tables import Column, Style, Table
 from deputydesk.reports.wording import date_text, percent
+from deputydesk.rules.scan_looks import FIRST, SECOND
 
 _TITLE = "读票计票记录"
 _SIGNERS = ("计票人", "监票人", "负责人")
-_SIGNATURES = 30.0
+_SIGNATURES, _NOTE = 30.0, 4.4
+_FIRST_ROWS = 30.0
+"""A table of two rows, with its head and the sentence below it."""
 _LINES = 12
 """Rows to fill in on a blank record."""
 _USUAL = ("满意", "基本满意", "不满意", "弃权")
@@ -67,6 +77,8 @@ class Protocol:
     printed: int = 0
     printed_on: date | None = None
     two_people: bool = False
+    people: Annotated[tuple[str, ...], "认定人"] = ()
+    """Who decided on rows, the first in front."""
     issued: int = 0
     returned: int | None = None
     invalid: int = 0
@@ -184,7 +196,10 @@ def _facts(flow: Flow, said: Protocol) -> None:
 def _asked(said: Protocol) -> str:
     if said.is_blank:
         return ""
-    return "两人各自认定，不一致的第三次共同认定" if said.two_people else "一人认定"
+    names = f"（{'、'.join(said.people)}）" if said.people else ""
+    if said.two_people:
+        return f"两人{names}各自认定，不一致的第三次共同认定"
+    return f"一人认定{names}"
 
 
 def _sampled(said: Protocol) -> str:
@@ -201,7 +216,7 @@ def _wide(flow: Flow, taken: float) -> list[Column]:
 
 
 def _results(flow: Flow, said: Protocol) -> None:
-    flow.section("计票结果")
+    flow.section("计票结果", keep=_FIRST_ROWS)
     each = min(22.0, 90 / max(1, len(said.options)))
     name = flow.width - 12 - each * len(said.options) - 18
     columns = [
@@ -216,13 +231,14 @@ def _results(flow: Flow, said: Protocol) -> None:
             [str(number), row.name, *map(str, row.votes), str(row.void)]
             for number, row in enumerate(said.rows, start=1)
         ]
-        or [[str(number), *[""] * (len(columns) - 1)] for number in range(1, _LINES + 1)]
+        or [[str(number), *[""] * (len(columns) - 1)] for number in range(1, _LINES + 1)],
+        keep=2 + _NOTE,
     )
     table.close()
     flow.y += 2
     if said.returned is not None:
         note = f"每行各数之和等于有效票{said.returned - said.invalid}张。"
-        flow.paragraph(note, "Song", 9, lead=4.4, indent=0, color=GREY)
+        flow.paragraph(note, "Song", 9, lead=_NOTE, indent=0, color=GREY)
     flow.y += 3
 
 
@@ -285,7 +301,9 @@ def _notes(flow: Flow, said: Protocol) -> None:
     ]
     for number, note in enumerate(notes, start=1):
         keep = _SIGNATURES if number == len(notes) else 0
-        flow.paragraph(f"注{number}．{note}", "Song", 9, lead=4.4, indent=0, keep=keep, color=GREY)
+        flow.paragraph(
+            f"注{number}．{note}", "Song", 9, lead=_NOTE, indent=0, keep=keep, color=GREY
+        )
 
 
 def _read(job: Job) -> Protocol:
@@ -313,6 +331,7 @@ def _protocol(session: Session, run_id: str, titles: Mapping[str, str]) -> Proto
         printed=run.printed,
         printed_on=run.printed_on,
         two_people=run.two_people,
+        people=_people(session, run.id),
         issued=run.issued or 0,
         returned=run.returned,
         invalid=run.invalid or 0,
@@ -330,7 +349,7 @@ def _protocol(session: Session, run_id: str, titles: Mapping[str, str]) -> Proto
             Batch(b.taken_on, b.taken_by, b.files, b.pages, b.kept, b.digest) for b in batches
         ),
         left_out=_not_counting(session, run, batches),
-        corrections=scan_books.corrections(session, run.id),
+        corrections=tuple(each.text for each in scan_corrections.of_run(session, run.id)),
         options=_options(run),
         rows=_rows(session, run),
     )
@@ -348,6 +367,13 @@ def _not_counting(
         for why, count in batch.refused.items():
             found[f"拒收：{why}"] += count
     return tuple(found.items())
+
+
+def _people(session: Session, run_id: str) -> tuple[str, ...]:
+    """Who decided, each alone: what two said together names both again."""
+    by_look = scan_decisions.people(session, run_id)
+    names = (name for look in (FIRST, SECOND) for name in by_look.get(look, ()))
+    return tuple(dict.fromkeys(names))
 
 
 def _options(run: RunRow) -> tuple[str, ...]:

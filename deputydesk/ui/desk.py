@@ -160,11 +160,13 @@ class Desk(QObject):
         self.said.emit(f"{what}：{action.text}{where}")
 
     def undoable(self) -> str:
-        """Name of what `undo` would take back; empty if nothing."""
+        """Name of what `undo` would take back, or says why not; empty if nothing."""
         from deputydesk.journal import undo
 
         action = self.ask(undo.undoable, self.office.user.name)
-        return action.text if action else ""
+        if action is None:
+            return ""
+        return f"{action.text}，不能撤销" if action.is_final else action.text
 
     def redoable(self) -> str:
         """Name of what `redo` would do again; empty if nothing."""

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from deputydesk.errors import UserError
 from deputydesk.models.scan import PageState
-from deputydesk.operations import scan_books, scan_decisions, scan_runs
+from deputydesk.operations import accounts, scan_books, scan_decisions, scan_runs
 from deputydesk.operations.scan_pages import PageShown, RowShown
 from deputydesk.operations.scan_runs import RunRow
+from deputydesk.rules.names import clean_name
 from deputydesk.rules.scan_looks import FIRST, SECOND, THIRD
 from deputydesk.ui import messages, style
 from deputydesk.ui.controls import Combo
@@ -17,7 +19,14 @@ from deputydesk.ui.parts import Yielding, button, card, label
 from deputydesk.ui.scan_asking import Asking
 from deputydesk.ui.scan_queue import Key, alike, key_of, of_key, waiting
 
-WHO = ((FIRST, "计票人"), (SECOND, "监票人"), (THIRD, "两人一起（不一致的）"))
+WHO = {FIRST: "计票人", SECOND: "监票人", THIRD: "两人一起（不一致的）"}
+UNSIGNED = (
+    "本单位没有启用登录，两人只凭填写的姓名分辨。换人时在右上角选“计票人”或“监票人”，由本人写姓名；"
+    "要程序认准是两个人，请先在“设置”里启用登录。"
+)
+VOIDED = 0
+"""Among the looks that can be gone back on: that the whole page was made void."""
+SAME = "计票人和监票人不能是同一个人。"
 NO_PAGES = "还没有读入扫描件。请先到“读入”。"
 DONE = "没有待确认的行。接着看“抽查画廊”，再“核对入账”。"
 BOOKED = "已经入账。要更正的，在“抽查画廊”里按 Enter 打开那一行，写明理由。"
@@ -40,10 +49,13 @@ class DoubtsView(QWidget):
         self._done: list[tuple[Key, int]] = []
         self._place = 0
         self._at: Key | None = None
+        self._people: dict[int, str] = {}
+        self._looking = FIRST
         self.asking = Asking(desk, suggests=True)
         self.progress = Yielding(kind="sub")
         self.two_people = QCheckBox("两人确认")
         self.who = Combo()
+        self.unsigned = label(UNSIGNED, "faint")
         self.void = button("整张无效")
         self.whole = button("看整页", "eye")
         self.back = button("退回", "undo-2")
@@ -68,12 +80,17 @@ class DoubtsView(QWidget):
         """Show the rows of a run that wait."""
         if run is None or self._run is None or run.id != self._run.id:
             self._again, self._done, self._place, self._at = [], [], 0, None
+            self._people, self._looking = {}, FIRST
+            self.who.setCurrentIndex(0)
         self._run, self._pages = run, pages
         is_two = run is not None and run.two_people
         can_change = run is not None and run.is_open
         self.two_people.setChecked(is_two)
         self.two_people.setEnabled(can_change)
         self.who.setVisible(is_two)
+        self.unsigned.setVisible(is_two and can_change and not self._signs_in())
+        if run is not None and is_two:
+            self._name_people(run)
         self._fill()
 
     def reopen(self, key: Key) -> None:
@@ -84,8 +101,10 @@ class DoubtsView(QWidget):
         self.asking.setFocus()
 
     def _lay_out(self) -> None:
-        for look, words in WHO:
+        for look, words in WHO.items():
             self.who.addItem(words, look)
+        self.unsigned.setWordWrap(True)
+        self.unsigned.hide()
         self.who.setAccessibleName("谁在认定")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -96,6 +115,7 @@ class DoubtsView(QWidget):
         for part in (self.two_people, self.who, self.back, self.whole, self.void):
             row.addWidget(part)
         column.addLayout(row)
+        column.addWidget(self.unsigned)
         frame, inside = card()
         inside.addWidget(self.asking, 1)
         hint = label(HINT, "faint")
@@ -153,7 +173,7 @@ class DoubtsView(QWidget):
         if not self._is_open:
             self._correct(row, answer)
             return
-        self._desk.do(scan_decisions.decide, page_id=key[0], row=key[1], answer=answer, look=look)
+        self._say(key, answer, look)
         self._done.append((key, look))
         self._go_on(key)
 
@@ -174,11 +194,14 @@ class DoubtsView(QWidget):
         self.asking.setFocus()
 
     def _go_back(self) -> None:
-        """Withdraw the last answer, and ask for that row again."""
+        """Withdraw the last answer, or that the page does not count, and ask for that row again."""
         if not self._done or not self._is_open:
             return
         key, look = self._done[-1]
-        self._desk.do(scan_decisions.decide, page_id=key[0], row=key[1], answer="", look=look)
+        if look == VOIDED:
+            self._desk.do(scan_decisions.set_state, page_id=key[0], state=PageState.READ)
+        else:
+            self._say(key, "", look)
         self._done.pop()
         self.reopen(key)
 
@@ -195,13 +218,59 @@ class DoubtsView(QWidget):
             self._desk.do(
                 scan_decisions.set_state, page_id=row.page_id, state=PageState.VOID, reason=why
             )
+            self._done.append((key_of(row), VOIDED))
+            self._fill()
 
     def _set_two_people(self, is_on: bool) -> None:  # noqa: FBT001 - Qt's signal
         assert self._run, "the box is enabled when there is a run"
         self.two_people.setChecked(self._run.two_people)  # it may be refused
         self._desk.do(scan_runs.set_two_people, run_id=self._run.id, two_people=is_on)
 
+    def _say(self, key: Key, answer: str, look: int) -> None:
+        """Decide a row, as the person who looks; where one signs in, as who has signed in."""
+        by = "" if self._signs_in() else self._people.get(look, "")
+        self._desk.do(
+            scan_decisions.decide, page_id=key[0], row=key[1], answer=answer, look=look, by=by
+        )
+
+    def _signs_in(self) -> bool:
+        return self._desk.ask(accounts.is_on)
+
+    def _name_people(self, run: RunRow) -> None:
+        """Say in the list who counts and who watches, where nobody signs in."""
+        if not self._signs_in():
+            before = self._desk.ask(scan_decisions.people, run.id)
+            known = {look: names[-1] for look, names in before.items()}
+            self._people = {FIRST: self._desk.office.user.name} | known | self._people
+        for place, (look, words) in enumerate(WHO.items()):
+            name = self._people.get(look, "") if look != THIRD else ""
+            self.who.setItemText(place, f"{words}：{name}" if name else words)
+
+    def _ask_who(self, look: int) -> str:
+        """Who takes a look now; what both say together bears both names."""
+        if look == THIRD:
+            return "、".join(filter(None, map(self._people.get, (FIRST, SECOND))))
+        asked = f"现在由谁作为{WHO[look]}认定？请换本人来，写姓名。"
+        return clean_name(
+            messages.ask_text(WHO[look], asked, text=self._people.get(look, ""), parent=self)
+        )
+
     def _change_who(self) -> None:
+        look, before = self.look, self._looking
+        run = self._run
+        assert run, "who looks is chosen of a run"
+        if not self._signs_in():
+            self.who.setCurrentIndex(list(WHO).index(before))  # unless somebody says to be there
+            name = self._ask_who(look)
+            if not name:
+                return
+            other = self._people.get(SECOND if look == FIRST else FIRST, "")
+            if look != THIRD and scan_decisions.is_same(name, other):
+                raise UserError(SAME, hint="请另一人来写自己的姓名。")
+            self._people[look] = name
+            self._name_people(run)
+            self.who.setCurrentIndex(list(WHO).index(look))
+        self._looking = look
         self._at, self._place = None, 0
         self._fill()
         self.asking.setFocus()

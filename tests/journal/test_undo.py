@@ -47,6 +47,34 @@ def test_undo_names_what_it_takes_back(office):
     assert office.ask(undo.redoable, "张丽").text == "登记建议（第3号）"
 
 
+def test_what_was_done_for_good_says_what_to_do_instead_and_an_older_action_is_offered(office):
+    @operation(Right.REGISTER, "入账", instead="请更正，写明理由。")
+    def book(tx: Tx) -> None:
+        tx.session.add(Visit(topic="已入账"))
+        tx.about = "第3批"
+
+    samples.visit(office, "甲")
+    samples.visit(office, "乙")
+    office.undo()
+    office.do(book)
+
+    with pytest.raises(UserError) as refused:
+        office.undo()
+    assert (refused.value.message, refused.value.hint) == (
+        "“入账（第3批）”不能撤销。",
+        "请更正，写明理由。",
+    )
+    assert sorted(office.ask(samples.topics)) == ["已入账", "甲"]
+    assert office.ask(undo.redoable, "张丽") is None
+    assert office.ask(undo.undoable, "张丽").is_final
+    older = office.undoable_instead()
+    assert older.text == "登记"
+    with pytest.raises(UserError, match="不能撤销"):
+        office.undo(office.ask(undo.actions)[0].id)
+    office.undo(older.id)
+    assert office.ask(samples.topics) == ["已入账"]
+
+
 def test_with_nothing_done_there_is_nothing_to_undo_or_redo(office):
     with pytest.raises(UserError, match="没有可以撤销"):
         office.undo()

@@ -5,10 +5,13 @@ import pytest
 from deputydesk.errors import FieldError, UserError
 from deputydesk.models.scan import PageState, RunState
 from deputydesk.operations import (
+    deputies,
     evaluations,
     project_evals,
     project_vote_rows,
+    scan_batches,
     scan_books,
+    scan_corrections,
     scan_decisions,
     scan_pages,
     scan_runs,
@@ -128,8 +131,8 @@ def test_a_booked_run_is_only_corrected_with_a_reason(office):
     one = office.ask(evaluations.entries, evaluation)[0]
     assert (one.counts[YES], one.counts[NO]) == (1, 1)
     name = office.ask(scan_runs.one, run_id).plan.question(1, 0).name
-    [said] = office.ask(scan_books.corrections, run_id)
-    assert said == f"{name}改为“不满意”（{office.user.name}：复核时发现看错）"
+    [said] = office.ask(scan_corrections.of_run, run_id)
+    assert said.text == f"{name}改为“不满意”（{office.user.name}：复核时发现看错）"
     office.do(evaluations.announce, evaluation_id=evaluation)
     with pytest.raises(UserError, match="已经公布"):
         office.do(scan_books.correct, page_id=page.id, row=0, answer=YES, reason="又看错")
@@ -264,7 +267,7 @@ def test_what_was_entered_by_hand_after_the_booking_is_not_overwritten_by_a_corr
 
     one = office.ask(evaluations.entries, evaluation)[0]
     assert (one.counts[MOSTLY], one.counts[NO]) == (2, 0)
-    assert office.ask(scan_books.corrections, run_id) == ()
+    assert office.ask(scan_corrections.of_run, run_id) == ()
 
 
 def test_a_run_that_is_of_no_record_is_its_own_result(office):
@@ -290,3 +293,44 @@ def test_two_scans_of_one_sheet_stand_in_the_way(office):
     world.sampled(office, run_id)
 
     assert problems(office, run_id) == ["有1对票面很像，可能是同一张扫描了两次。"]
+
+
+def test_what_was_booked_is_not_taken_back_nor_what_was_done_before_in_its_place(office):
+    before = make.deputy(office, name="高敏")
+    run_id, evaluation = world.run(office)
+    world.read_in(office, run_id, *world.stack(2))
+    office.do(scan_books.reconcile, run_id=run_id, issued=2, returned=2, invalid=0)
+    world.sampled(office, run_id)
+    office.do(scan_books.book, run_id=run_id)
+
+    with pytest.raises(UserError) as refused:
+        office.undo()
+
+    assert refused.value.message == "“读票入账（述职测评会）”不能撤销。"
+    assert "更正，写明理由" in refused.value.hint
+    assert office.ask(evaluations.one, evaluation).returned == 2
+    assert before in {row.id for row in office.ask(deputies.rows)}
+
+
+def test_each_step_of_papers_says_what_to_do_instead_of_undoing_it(office):
+    run_id, _ = world.run(office)
+    read = world.read_in(office, run_id, *world.stack(2))
+    one, other = office.ask(scan_pages.pages, run_id)
+    page = {"page_id": one.id}
+    steps = (
+        (None, {}, "撤回这一次读入"),
+        (scan_runs.set_two_people, {"run_id": run_id, "two_people": True}, "再点一次“两人确认”"),
+        (scan_decisions.decide, {**page, "row": 0, "answer": YES}, "按 Backspace 退回"),
+        (scan_decisions.keep_apart, {**page, "other_id": other.id}, "点“找重复”"),
+        (scan_decisions.set_state, {**page, "state": PageState.VOID, "reason": "破"}, "Backspace"),
+        (scan_samples.draw, {"run_id": run_id}, "请照票面录入"),
+        (scan_batches.remove, {"batch_id": read.batch_id}, "重新读入"),
+    )
+
+    for step, given, instead in steps:
+        if step:
+            office.do(step, **given)
+        with pytest.raises(UserError) as refused:
+            office.undo()
+        assert refused.value.message.endswith("不能撤销。")
+        assert instead in refused.value.hint

@@ -6,8 +6,8 @@ from deputydesk.errors import FieldError, NotAllowed, UserError
 from deputydesk.models import ScanLook
 from deputydesk.models.scan import PageState
 from deputydesk.office import Right, User
-from deputydesk.operations import scan_decisions, scan_pages, scan_runs
-from deputydesk.rules.scan_looks import SECOND, THIRD
+from deputydesk.operations import scan_decisions, scan_pages, scan_runs, sign_in
+from deputydesk.rules.scan_looks import FIRST, SECOND, THIRD
 from deputydesk.rules.scan_plan import VOID
 from tests.operations import scan_world as world
 from tests.operations.scan_world import MOSTLY, NO, YES
@@ -89,6 +89,28 @@ def test_two_people_do_not_see_each_other_and_only_what_both_say_counts(office, 
 
     row = now(office).rows[1]
     assert (row.answer, row.said, row.differs) == (NO, {1: NO, 2: NO}, False)
+
+
+def test_where_nobody_signs_in_who_decides_says_so_and_cannot_be_both(office, of_two):
+    decide(office, of_two, NO)
+    with pytest.raises(FieldError, match="这一行由张丽认定过，另一次须由别人认定"):
+        decide(office, of_two, NO, look=SECOND, by="张 丽")
+
+    decide(office, of_two, NO, look=SECOND, by=" 乌兰 ")
+
+    [run] = office.ask(scan_runs.rows)
+    assert now(office).rows[1].answer == NO
+    assert office.ask(scan_decisions.people, run.id) == {1: ("张丽",), 2: ("乌兰",)}
+
+
+def test_where_people_sign_in_nobody_decides_under_anothers_name(office, of_two):
+    sign_in.turn_on(office, "张丽", "长一些的密码12")
+    decide(office, of_two, NO, by="张丽")
+
+    with pytest.raises(UserError, match="认定记在登录的人名下"):
+        decide(office, of_two, NO, look=SECOND, by="乌兰")
+
+    assert now(office).rows[1].decided == {FIRST}
 
 
 def test_two_people_who_differ_look_a_third_time_together(office, of_two):

@@ -13,6 +13,7 @@ from deputydesk.operations import (
     petitions,
     record_history,
     scan_books,
+    scan_corrections,
     scan_decisions,
     scan_named,
     scan_pages,
@@ -191,14 +192,37 @@ def test_a_booked_paper_is_corrected_with_a_reason_and_its_record_follows(office
     form = form_of(office, case)
     assert (form.result, form.opinion) == (Satisfaction.SATISFIED, "办得好，还要管护")
     assert case.row.state is SuggestionState.CLOSED
-    assert office.ask(scan_books.corrections, run_id) == (
+    assert [each.text for each in office.ask(scan_corrections.of_run, run_id)] == [
         "对办理结果改为“满意”（张丽：看错一格）",
         "手写的内容改为“办得好，还要管护”（张丽：漏录）",
-    )
+    ]
     story = office.ask(record_history.story, "feedback", form.id)
     corrected = next(c for c in story.changes if c.field == "result" and c.before == "基本满意")
     assert (corrected.user, corrected.after) == ("张丽", "满意")
+    assert corrected.action == "更正读票（征询意见表 对办理结果：满意（看错一格））"
     assert office.check() == []
+
+
+def test_a_corrections_reason_stands_in_the_records_own_history(office):
+    run_id, case = named.of_feedback(office)
+    read(office, run_id, *PLEASED)
+    booked(office, run_id)
+    other, petition = named.of_petition(office)
+    read(office, other, "yes", "satisfied", "mostly", "unknown")
+    booked(office, other, written="已经恢复")
+
+    correct(office, run_id, 3, "satisfied")
+    rewrite(office, run_id, "办得好", reason="漏录")
+    rewrite(office, other, "已经恢复，无遗留", reason="字认错了")
+
+    told = [(e.on, e.text, e.who) for e in case.detail.events if e.text.startswith("更正")]
+    assert told == [
+        (make.TODAY, "更正征询意见表：对办理结果改为“满意”（看错一格）", "张丽"),
+        (make.TODAY, "更正征询意见表：手写的内容改为“办得好”（漏录）", "张丽"),
+    ]
+    [newest, *_] = office.ask(record_history.story, "petition", petition).changes
+    assert (newest.what, newest.after) == ("回访情况", "已经恢复，无遗留")
+    assert newest.action == "更正手写的内容（征询意见表（字认错了））"
 
 
 def test_a_correction_is_not_undone_but_corrected_again(office):
@@ -206,13 +230,18 @@ def test_a_correction_is_not_undone_but_corrected_again(office):
     read(office, run_id, *PLEASED)
     booked(office, run_id)
     correct(office, run_id, 2, "mostly")
-    with pytest.raises(UserError):
+    with pytest.raises(UserError) as refused:
         office.undo()
+    assert (
+        refused.value.message
+        == "“更正读票（征询意见表 对办理工作：基本满意（看错一格））”不能撤销。"
+    )
+    assert refused.value.hint == "改错了的，再更正一次，写明理由；几次更正都留着。"
 
     correct(office, run_id, 2, "satisfied", reason="原来没错")
 
     assert form_of(office, case).attitude is Satisfaction.SATISFIED
-    assert len(office.ask(scan_books.corrections, run_id)) == 2
+    assert len(office.ask(scan_corrections.of_run, run_id)) == 2
 
 
 def test_a_form_that_turns_out_dissatisfied_sends_the_suggestion_back(office):

@@ -60,7 +60,7 @@ def test_it_says_what_was_counted_read_decided_and_left_out(office, tmp_path):
         "计入的页4述职满意度测评票，版式CP4-1，表号K3Q9XA2B",
         "整张无效的页1",
         "按读数计入的行7",
-        "人工认定的行1一人认定",
+        "人工认定的行1一人认定（张丽）",
         "人工抽查的行8不看读数独立录入，全部一致",
         "1整张无效：写了姓名",
         "2拒收：这一页是空白的。",
@@ -135,3 +135,31 @@ def test_without_a_sample_and_not_booked_it_says_so(tmp_path):
     words = "".join("".join(text_of(to)).split())
     assert "没有抽查（已满试用张数）" in words
     assert "尚未入账。" in words
+
+
+@pytest.mark.parametrize("many", range(1, 61))
+def test_the_sum_below_the_results_stands_under_two_of_their_rows(tmp_path, many):
+    rows = tuple(Row(f"代表{n}", (3, 1), 0) for n in range(many))
+    said = Protocol(
+        name="测评",
+        code="K",
+        returned=4,
+        issued=4,
+        printed_on=samples.DAY,
+        people=("张丽", "乌兰"),
+        two_people=True,
+        options=("满意", "不满意"),
+        rows=rows,
+    )
+    to = tmp_path / "a.pdf"
+
+    scan_protocol.write(said, to, office=samples.OFFICE, printed_on=samples.DAY)
+
+    pages = text_of(to)
+    at = next(n for n, page in enumerate(pages) if "每行各数之和" in "".join(page))
+    words = "".join("".join(pages[at]).split())
+    for number in range(max(0, many - 2), many):
+        assert f"代表{number}310" in words
+    heading = next(n for n, page in enumerate(pages) if "计票结果" in "".join(page))
+    assert "代表0310" in "".join("".join(pages[heading]).split())
+    assert "两人（张丽、乌兰）各自认定" in "".join("".join(pages[0]).split())

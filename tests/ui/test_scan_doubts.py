@@ -5,8 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog
 
 from deputydesk.models.scan import PageState
-from deputydesk.office import User
-from deputydesk.operations import scan_books, scan_pages
+from deputydesk.operations import scan_books, scan_decisions, scan_pages, sign_in
 from deputydesk.rules.scan_plan import BLANK, VOID
 from deputydesk.ui.scan_doubts import BOOKED, DONE, NO_PAGES, DoubtsView
 from tests.operations import scan_world as world
@@ -138,17 +137,36 @@ def test_a_whole_page_is_made_void_with_a_reason(office, run_id, view, monkeypat
     [page] = office.ask(scan_pages.pages, run_id)
     assert (page.state, page.reason) == (PageState.VOID, "写了名字")
     assert not view.void.isEnabled()
+    view.back.click()
+    [page] = office.ask(scan_pages.pages, run_id)
+    assert (page.state, page.reason) == (PageState.READ, "")
+    assert view.asking.who.text() == "丁海"
 
 
-def test_two_people_decide_without_seeing_each_other(office, run_id, view):
+@pytest.fixture
+def named(monkeypatch):
+    """Who says to be there, when asked; and what was asked."""
+    said, asked = [], []
+    monkeypatch.setattr(QInputDialog, "exec", lambda self: asked.append(self.labelText()) or 1)
+    monkeypatch.setattr(QInputDialog, "textValue", lambda _self: said.pop(0))
+    return said, asked
+
+
+def test_two_people_decide_without_seeing_each_other(office, run_id, view, named):
+    said, asked = named
     read(office, run_id, view, ("a", (f"?{YES}", f"?{NO}")))
     view.two_people.click()
     assert view.who.isVisible()
+    assert view.who.currentText() == "计票人：张丽"
+    assert "没有启用登录" in view.unsigned.text()
+    assert view.unsigned.isVisible()
     press(view, Key.Key_1, Key.Key_3)
     assert view.asking.strip.spoken_value() == DONE
 
-    office.user = User("李四", office.user.rights)
+    said.append("李 四")
     choose(view, 1)
+    assert asked == ["现在由谁作为监票人认定？请换本人来，写姓名。"]
+    assert view.who.currentText() == "监票人：李四"
     assert view.progress.text().startswith("待确认的还有 2 行")
     press(view, Key.Key_1, Key.Key_2)
     choose(view, 2)
@@ -158,6 +176,63 @@ def test_two_people_decide_without_seeing_each_other(office, run_id, view):
     assert answers(office, run_id) == [(YES, "")]
     press(view, Key.Key_2)
     assert answers(office, run_id) == [(YES, MOSTLY)]
+    assert office.ask(scan_decisions.people, run_id) == {
+        1: ("张丽",),
+        2: ("李四",),
+        3: ("张丽、李四",),
+    }
+
+
+def test_one_person_is_not_both_and_a_name_not_given_changes_nobody(
+    office, run_id, view, named, shown_errors
+):
+    said, _ = named
+    read(office, run_id, view, ("a", (f"?{YES}", f"?{NO}")))
+    view.two_people.click()
+    press(view, Key.Key_1, Key.Key_1)
+    said += ["张丽", "", "乌兰", "乌兰"]
+
+    choose(view, 1)
+    assert shown_errors == ["计票人和监票人不能是同一个人。请另一人来写自己的姓名。"]
+    assert view.who.currentText() == "计票人：张丽"
+    choose(view, 1)
+    assert view.look == 1
+    choose(view, 1)
+    press(view, Key.Key_1)
+    assert office.ask(scan_decisions.people, run_id)[2] == ("乌兰",)
+    choose(view, 0)
+    assert shown_errors[1:] == ["计票人和监票人不能是同一个人。请另一人来写自己的姓名。"]
+
+
+def test_who_looked_before_is_known_when_the_run_is_shown_again(office, desk, run_id, view, named):
+    read(office, run_id, view, ("a", (f"?{YES}", f"?{NO}")))
+    view.two_people.click()
+    named[0].append("乌兰")
+    choose(view, 1)
+    press(view, Key.Key_1)
+
+    view.show_run(None, ())
+    papers_back.Told(desk, run_id, view).show()
+
+    assert [view.who.itemText(n) for n in range(3)] == [
+        "计票人：张丽",
+        "监票人：乌兰",
+        "两人一起（不一致的）",
+    ]
+
+
+def test_where_people_sign_in_nobody_is_asked_for_a_name(office, run_id, view, named):
+    read(office, run_id, view, ("a", (f"?{YES}", f"?{NO}")))
+    sign_in.turn_on(office, "张丽", "长一些的密码12")
+    view.two_people.click()
+    assert not view.unsigned.isVisible()
+    assert view.who.currentText() == "计票人"
+
+    choose(view, 1)
+    press(view, Key.Key_2)
+
+    assert named[1] == []
+    assert office.ask(scan_decisions.people, run_id) == {2: ("张丽",)}
 
 
 def choose(view, place):

@@ -20,7 +20,7 @@ WIDTH, HEIGHT = 820, 560
 ONE, ALL = "撤销这一步", "连同后面的"
 HINT = (
     "可以只撤销选中的一步，后面做的不动；后面又改过、用到了它的，会说明是什么，要连同后面的一起撤销。别人做的由别人撤销。"
-    "已经打印的纸收不回来，打印记录不能撤销。更早的内容可以在“变更记录”（Ctrl+H）和回收站里找回。"
+    "已经打印的纸收不回来，打印记录不能撤销；读票的认定、入账、更正是凭据，只能再改，不能撤销。更早的内容可以在“变更记录”（Ctrl+H）和回收站里找回。"
 )
 
 
@@ -35,6 +35,8 @@ class _Line:
     @property
     def state(self) -> str:
         """Whether it stands."""
+        if self.row.is_final:
+            return "不能撤销"
         return "已撤销" if self.row.undone else "" if self.is_mine else "别人做的"
 
 

@@ -92,11 +92,11 @@ class PastDialog(ListWindow):
         if change is None:
             self.detail.setText(HINT)
         elif not change.field:
-            self.detail.setText(f"{change.what}：{change.before} → {change.after}")
+            self.detail.setText(f"{change.action}\n{change.what}：{change.before} → {change.after}")
         else:
             self.detail.setText(
-                f"{change.what}　原来：{_cut(change.before)}　改为：{_cut(change.after)}　"
-                f"现在：{_cut(change.now)}"
+                f"{_cut(change.action)}\n{change.what}　原来：{_cut(change.before)}　"
+                f"改为：{_cut(change.after)}　现在：{_cut(change.now)}"
             )
 
     def _put_back(self) -> None:

@@ -5,10 +5,11 @@ from PySide6.QtCore import Qt
 
 from deputydesk.errors import UserError
 from deputydesk.office import User
-from deputydesk.operations import deputies
+from deputydesk.operations import deputies, scan_runs
 from deputydesk.ui.dialogs.deeds import DeedsDialog
 from deputydesk.ui.main_window import MainWindow
 from tests import make
+from tests.operations import scan_world as world
 from tests.ui.hands import press, shortcut
 
 
@@ -137,3 +138,16 @@ def test_the_keys_of_the_main_window_redo_here_too(desk, window, qtbot, key, hel
     shortcut(window, key, held)
 
     assert names(desk) == ["张强", "李娜", "王伟"]
+
+
+def test_what_was_done_for_good_is_listed_and_passed_over(desk, office, window):
+    world.run(office)
+    run_id = world.run(office, code="ANOTHER2")[0]
+    office.do(scan_runs.set_two_people, run_id=run_id, two_people=True)
+    window.table.selectRow(0)
+
+    assert listed(window)[0] == ("设置两人确认（述职测评会）", "不能撤销")
+    assert not window.undo_one.isEnabled()
+    assert desk.undoable() == "设置两人确认（述职测评会），不能撤销"
+    window.table.selectRow(1)
+    assert window.undo_one.isEnabled()

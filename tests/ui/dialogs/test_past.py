@@ -98,7 +98,10 @@ def test_the_whole_record_is_put_back_to_a_moment_and_undone(desk, window, visit
 def test_a_part_that_came_is_told_but_has_no_value_to_put_back(window):
     at(window, "参加代表")
 
-    assert window.detail.text() == "参加代表：（新增） → 王伟"
+    assert window.detail.text().splitlines() == [
+        "登记进家接待（11月20日 五当召镇人大代表之家）",
+        "参加代表：（新增） → 王伟",
+    ]
     assert not window.put_back.isEnabled()
 
 
