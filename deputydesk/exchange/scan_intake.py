@@ -46,7 +46,7 @@ class SeenPage:
         form_page: which page of the paper it is.
         refusal: why nothing of it is kept.
         rows: how many rows it has.
-        doubts: how many of them wait for a person.
+        doubts: how many of them will wait for a person, once they are kept.
         known: whether this very scan was read in before.
         thumb: the page, small; None if it has no picture.
     """
@@ -201,6 +201,7 @@ def _seen(
 ) -> SeenPage:
     read = page.reading
     run = runs[read.code.run] if read.code and not read.refusal else None
+    rows = _rows(read, run) if run else ()
     return SeenPage(
         file=page.file.name,
         number=page.number,
@@ -208,11 +209,18 @@ def _seen(
         run_name=run.name if run else "",
         form_page=read.code.page if read.code else 0,
         refusal=read.refusal,
-        rows=len(read.rows),
-        doubts=sum(bool(row.doubts) for row in read.rows),
+        rows=len(rows),
+        doubts=_doubtful(read, run, rows) if run else 0,
         known=bool(run and page.kept and page.kept.original in known[run.code]),
         thumb=page.kept.thumb if page.kept else None,
     )
+
+
+def _doubtful(read: "PageReading", run: RunRow, rows: Sequence[RowRead]) -> int:
+    """How many rows a person will be asked for, those of which too many are ticked among them."""
+    assert read.code, "its run is known"
+    judged = scan_batches.judged(run.plan, read.code.page, rows) if rows else ()
+    return sum(bool(row.doubts) for row in judged)
 
 
 def _digest(scanned: "Sequence[ScannedPage]") -> str:
@@ -325,20 +333,24 @@ def _page(store: files.Store, page: "ScannedPage", run: RunRow, taken: list[Cont
     taken.append(picture)
     whole = store.take_bytes(f"整页{page.kept.whole.suffix}", page.kept.whole.read_bytes())
     taken.append(whole)
-    number = page.reading.code.page
-    questions = run.plan.pages[number - 1] if number <= len(run.plan.pages) else ()
-    options = [[option.id for option in question.options] for question in questions]
     return PageRead(
-        number=number,
+        number=page.reading.code.page,
         sheet=page.reading.code.sheet,
-        rows=tuple(
-            _row(row, options[row.row]) for row in page.reading.rows if row.row < len(options)
-        ),
+        rows=_rows(page.reading, run),
         original=page.kept.original,
         picture=picture,
         whole=whole,
         quality=_quality(page.reading),
     )
+
+
+def _rows(read: "PageReading", run: RunRow) -> tuple[RowRead, ...]:
+    """The rows of a page that the run's plan knows."""
+    assert read.code, "its run is known"
+    number = read.code.page
+    questions = run.plan.pages[number - 1] if number <= len(run.plan.pages) else ()
+    options = [[option.id for option in question.options] for question in questions]
+    return tuple(_row(row, options[row.row]) for row in read.rows if row.row < len(options))
 
 
 def _row(row: "RowReading", options: Sequence[str]) -> RowRead:

@@ -12,6 +12,8 @@ from deputydesk.office import Right, Tx, operation
 
 LEAST, MOST = 6, 240
 """Months: a result may be asked after within half a year."""
+NAMES_STAY = "征询意见表的图像上有代表的姓名，留到保留期满才删，没有定期限的一直留着。"
+"""What the office should know of papers that name who filled them in."""
 
 
 @dataclass(frozen=True)

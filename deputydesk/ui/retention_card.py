@@ -47,6 +47,7 @@ class RetentionCard(QWidget):
         line.addWidget(self.thin)
         inside.addLayout(line)
         inside.addWidget(self.said)
+        inside.addWidget(wrapped(scan_retention.NAMES_STAY, "faint"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)

@@ -2,7 +2,7 @@
 
 import atexit
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +13,9 @@ from typing_extensions import override
 
 from deputydesk.exchange import scan_intake, scan_pictures
 from deputydesk.exchange.scan_intake import Kept, Looked, SeenPage
+from deputydesk.models import Feedback
 from deputydesk.office import Office
-from deputydesk.operations import scan_batches
+from deputydesk.operations import scan_batches, scan_retention
 from deputydesk.operations.scan_batches import BatchRow
 from deputydesk.operations.scan_runs import RunRow
 from deputydesk.progress import Progress
@@ -127,6 +128,7 @@ class ReadingInView(QWidget):
         self.about = wrapped("")
         self.keep = button("留下已读的页", "download", primary=True)
         self.drop = button("不要", "x")
+        self.next_refused = button("下一页拒收的", "arrow-right")
         self.batches: RowsTable[BatchRow] = RowsTable(
             _columns(), name="读入过的扫描件", empty="这一批票还没有读入扫描件。"
         )
@@ -185,6 +187,7 @@ class ReadingInView(QWidget):
         foot.addWidget(self.remove)
         self.state.setWordWrap(True)
         foot.addWidget(self.state, 1)
+        foot.addWidget(self.next_refused)
         foot.addWidget(self.drop)
         foot.addWidget(self.keep)
         column.addLayout(foot)
@@ -222,6 +225,8 @@ class ReadingInView(QWidget):
         self.keep.set_key("Ctrl+Enter")
         self.keep.clicked.connect(self._keep)
         self.drop.clicked.connect(self._drop)
+        self.next_refused.set_key("Ctrl+J")
+        self.next_refused.clicked.connect(self._go_to_refused)
         self.batches.picked.connect(self._show_batch)
         self.remove.clicked.connect(self._remove)
 
@@ -248,11 +253,24 @@ class ReadingInView(QWidget):
         self.keep.setText(f" 留下 {good} 页" if good else " 留下已读的页")
         self.drop.setEnabled(self._looked is not None)
         self.state.setText(_said(self._looked) if self._looked else NOTHING)
+        refused = self._refused()
+        self.next_refused.setEnabled(bool(refused))
         if pages:
-            bad = next((n for n, page in enumerate(pages) if page.refusal), 0)
-            self.pages.setCurrentIndex(self.strip.index(bad))
+            self.pages.setCurrentIndex(self.strip.index(refused[0] if refused else 0))
         else:
             self.about.setText("")
+
+    def _refused(self) -> list[int]:
+        """Places of the pages that were refused."""
+        return [place for place, page in enumerate(self.strip.pages) if page.refusal]
+
+    def _go_to_refused(self) -> None:
+        """Go to the next page that was refused; after the last one to the first again."""
+        refused = self._refused()
+        at = self.pages.currentIndex().row()
+        place = next((place for place in refused if place > at), refused[0])
+        self.pages.setCurrentIndex(self.strip.index(place))
+        self.pages.setFocus()
 
     def _explain(self, index: QModelIndex) -> None:
         self.about.setText(explained(self.strip.pages[index.row()]) if index.isValid() else "")
@@ -315,13 +333,20 @@ def _refused(row: BatchRow) -> str:
 
 
 def _said(looked: Looked) -> str:
-    """What was read, and of which runs nothing could be."""
-    if not looked.lost:
-        return _summed(looked.pages)
-    lost = "、".join(f"“{name}”" for name in looked.lost)
-    return (
-        f"{_summed(looked.pages)}{lost}的空白票不见了，没有读；请从备份里找回“attachments”文件夹。"
-    )
+    """What was read, of which runs nothing could be, and whose names stay in the pictures."""
+    said = _summed(looked.pages)
+    if any(run.record_kind == Feedback.__tablename__ for run in _kept_runs(looked)):
+        said += scan_retention.NAMES_STAY
+    if looked.lost:
+        lost = "、".join(f"“{name}”" for name in looked.lost)
+        said += f"{lost}的空白票不见了，没有读；请从备份里找回“attachments”文件夹。"
+    return said
+
+
+def _kept_runs(looked: Looked) -> Iterable[RunRow]:
+    """The runs of which pages would be kept."""
+    ids = {page.run_id for page in looked.pages if not page.known}
+    return (run for run in looked.runs.values() if run.id in ids)
 
 
 def _summed(pages: Sequence[SeenPage]) -> str:

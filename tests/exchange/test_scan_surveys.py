@@ -97,6 +97,23 @@ def test_options_left_empty_where_several_may_be_ticked_are_no_doubt(office, tmp
     assert [row.answer for row in page.rows[2:8]] == ["yes", BLANK, "yes", BLANK, BLANK, BLANK]
 
 
+def test_of_a_question_with_too_many_ticks_the_rows_are_counted_before_they_are_kept(
+    office, tmp_path
+):
+    capped = [QUESTIONS[0], {**QUESTIONS[2], "most": 2}, QUESTIONS[1]]
+    made = office.do(surveys.save, headline="最盼", held_on=make.TODAY, questions=capped)
+    run, [form] = printed(office, made, tmp_path)
+    sheets = (ticked(form, dict.fromkeys(rows, 0)) for rows in ((0, 1, 2, 3, 7), (0, 4, 5, 7)))
+    stack = scanning.pdf(tmp_path / "a.pdf", *sheets)
+
+    looked = scan_intake.read(office, [stack], processes=1)
+    assert [(page.rows, page.doubts) for page in looked.pages] == [(8, 3), (8, 0)]
+    scan_intake.keep(office, looked)
+
+    waiting = [len(page.open_rows) for page in office.ask(scan_pages.pages, run.id)]
+    assert sorted(waiting) == [0, 3]
+
+
 def test_copies_of_a_secret_survey_are_all_alike_and_numbered_ones_all_differ(office, tmp_path):
     found = {}
     for named in (False, True):

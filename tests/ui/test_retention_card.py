@@ -1,6 +1,7 @@
 """Settings say how long pictures of papers stay; what is over goes at the next start."""
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from deputydesk.models.scan import RunState
 from deputydesk.office import Right, User
@@ -102,3 +103,9 @@ def test_only_the_head_decides_and_only_the_heads_opening_removes(card, desk, of
     removals.finish(desk)
 
     assert not thinned(office, run_id)
+
+
+def test_it_says_that_names_on_feedback_forms_stay_as_long(card):
+    texts = [part.text() for part in card.findChildren(QLabel)]
+
+    assert scan_retention.NAMES_STAY in texts

@@ -8,13 +8,21 @@ from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QMessageBox
 
 from deputydesk.models import ScanRun
 from deputydesk.models.scan import RunState
-from deputydesk.operations import evaluations, scan_batches, scan_pages, scan_runs
+from deputydesk.operations import (
+    evaluations,
+    scan_batches,
+    scan_pages,
+    scan_retention,
+    scan_runs,
+)
 from deputydesk.ui.dialogs.scan_pairs import PairsDialog
 from deputydesk.ui.dialogs.scan_sample import SampleDialog
 from deputydesk.ui.dialogs.scan_whole import WholePage
+from deputydesk.ui.key_letters import letters_of
 from deputydesk.ui.pages.scan_runs import CLOSING, DOUBTS, GALLERY, READ_IN, ScanRunsPage
 from deputydesk.ui.scan_reading_in import NOTHING
-from tests.exchange import scanning
+from tests.exchange import scanning, test_scan_named
+from tests.operations import named_world
 from tests.operations import scan_world as world
 from tests.operations.scan_world import NO, YES
 from tests.ui import hands, papers_back
@@ -156,6 +164,39 @@ def test_what_was_looked_at_can_be_let_go_and_known_pages_are_not_kept_twice(
     assert "已经读入过，不再计一次" in page.reading_in.about.text()
     assert office.ask(scan_runs.rows)[0].pages == 1
     page.reading_in.drop.click()
+
+
+def test_a_key_goes_from_one_refused_page_to_the_next(office, papers, tmp_path, page):
+    view = page.reading_in
+    assert not view.next_refused.isEnabled()
+    good = [scanning.ticked(papers.form, n, 1, 0, 0, seed=n + 1) for n in range(2)]
+    view.look_at([scanning.pdf(tmp_path / "a.pdf", good[0], blank(), good[1], blank())])
+    settle()
+    assert view.pages.currentIndex().row() == 1
+
+    seen = []
+    for _ in range(3):
+        page.activateWindow()
+        hands.shortcut(page, Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+        seen.append((view.pages.currentIndex().row(), view.about.text()[:14]))
+
+    assert seen == [(n - 1, f"a.pdf 第 {n} 页：拒收") for n in (4, 2, 4)]
+    assert view.pages.hasFocus()
+    assert [letter for letter, part in letters_of(page).items() if part is view.next_refused]
+    view.drop.click()
+    assert not view.next_refused.isEnabled()
+
+
+def test_of_papers_that_name_a_deputy_it_is_said_how_long_the_name_stays(office, tmp_path, page):
+    form_id, _ = named_world.feedback(office)
+    _, form = test_scan_named.printed(office, "feedback_form", form_id, tmp_path)
+    sheet = test_scan_named.ticked(form, 0, 0, 0, 0, 0)
+    page.reading_in.look_at([scanning.pdf(tmp_path / "a.pdf", sheet)])
+    settle()
+
+    assert page.reading_in.state.text().endswith(scan_retention.NAMES_STAY)
+    page.reading_in.keep.click()
+    settle()
 
 
 def test_a_reading_in_can_be_taken_back(office, desk, papers, tmp_path, page, monkeypatch):
