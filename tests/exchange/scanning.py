@@ -30,9 +30,14 @@ def papers(office, folder: Path) -> Papers:
     evaluation, _ = world.evaluation(office, NAMES)
     run_id = scan_papers.note(office, "ballot", Options(record_id=evaluation), copies=20)
     run = office.ask(scan_runs.one, run_id)
-    printed = folder / "blank.pdf"
-    printed.write_bytes(attachments.store_of(office).path(run.blank).read_bytes())
-    return Papers(run, evaluation, paper.printed(printed))
+    return Papers(run, evaluation, printed(office, run, folder))
+
+
+def printed(office, run: RunRow, folder: Path) -> paper.Printed:
+    """The first page of a run's blank paper, as it was printed."""
+    to = folder / "blank.pdf"
+    to.write_bytes(attachments.store_of(office).path(run.blank).read_bytes())
+    return paper.printed(to)
 
 
 def ticked(form: paper.Printed, *options: int, twice: int | None = None, seed: int = 1):

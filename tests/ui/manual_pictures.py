@@ -20,12 +20,16 @@ from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from deputydesk.exchange import demo, demo_day
-from deputydesk.models import Suggestion
-from deputydesk.operations import suggestions
+from deputydesk.models import Suggestion, Survey
+from deputydesk.operations import suggestions, surveys
 from deputydesk.ui import style
 from deputydesk.ui.desk import Desk
+from deputydesk.ui.dialogs.questions import QuestionsDialog
 from deputydesk.ui.main_window import MainWindow
+from deputydesk.ui.pages.scan_runs import CLOSING, DOUBTS, ScanRunsPage
+from deputydesk.ui.questions_field import QuestionsField
 from tests import make
+from tests.ui import manual_scans
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "manual" / "pictures"
 SIZE = (1040, 660)
@@ -75,6 +79,31 @@ def _suggestion(window: MainWindow) -> QWidget:
     return dialog
 
 
+def _survey(window: MainWindow) -> QWidget:
+    page = window.go("activities")
+    assert page
+    desk = page.desk
+    page.open_record(Survey, desk.ask(surveys.rows)[0].id)
+    [field] = page.findChildren(QuestionsField)
+    field.control.write.click()
+    [dialog] = [d for d in window.findChildren(QuestionsDialog) if d.isVisible()]
+    dialog.resize(*SIZE)
+    return dialog
+
+
+def _scans(part: int) -> Callable[[MainWindow], QWidget]:
+    def take(window: MainWindow) -> QWidget:
+        page = window.go("scan_runs")
+        assert isinstance(page, ScanRunsPage)
+        if page.at_hand() is None:
+            manual_scans.read_in(page)
+            page.refresh()
+        page.go(part)
+        return page
+
+    return take
+
+
 PICTURES = (
     Picture("today", _whole),
     Picture("deputies", _page("deputies")),
@@ -86,6 +115,9 @@ PICTURES = (
     Picture("settings", _page("settings")),
     Picture("exchange", _page("exchange")),
     Picture("activities", _page("activities")),
+    Picture("survey", _survey),
+    Picture("scan-doubts", _scans(DOUBTS)),
+    Picture("scan-closing", _scans(CLOSING)),
     Picture("projects", _page("projects")),
     Picture("homes", _page("homes")),
     Picture("rotas", _page("rotas")),
