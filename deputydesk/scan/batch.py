@@ -19,7 +19,9 @@ from deputydesk.scan.settings import Settings
 from deputydesk.scan.template import Template
 
 _AT_ONCE = 8
-"""Pages that a process reads before it says so."""
+"""Pages that a process reads before it says so, of a file that is not long."""
+_TIMES = 200
+"""How often a file is opened at most, for who begins in the middle of a TIFF walks there."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,10 @@ def read_files(
             refused = PageReading(pages_in, reader=made.settings.stamp)
             found.append(ScannedPage(file, 1, refused))
             continue
+        several = max(_AT_ONCE, -(-pages_in // _TIMES))
         parts += [
-            _Part(file, first, min(first + _AT_ONCE - 1, pages_in), spool)
-            for first in range(1, pages_in + 1, _AT_ONCE)
+            _Part(file, first, min(first + several - 1, pages_in), spool)
+            for first in range(1, pages_in + 1, several)
         ]
     total = sum(part.last - part.first + 1 for part in parts)
     many = processes > 1 and len(parts) > 1
@@ -102,12 +105,7 @@ def _scanned(reader: Reader, sheet: pages.Sheet, part: _Part) -> ScannedPage:
     read = reader.read(sheet.picture)
     if part.spool is None:
         return ScannedPage(part.file, sheet.number, read)
-    try:
-        own = keeping.own_bytes(part.file, sheet.number)
-    except OSError:
-        gone = PageReading(Refusal.FILE_GONE, reader=reader.settings.stamp)
-        return ScannedPage(part.file, sheet.number, gone)
-    kept = keeping.keep(own, sheet.picture, read.table, part.spool)
+    kept = keeping.keep(sheet.own, sheet.picture, read.table, part.spool)
     return ScannedPage(part.file, sheet.number, replace(read, table=None), kept)
 
 

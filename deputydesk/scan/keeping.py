@@ -5,17 +5,13 @@ import io
 import os
 import re
 import secrets
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from PIL import Image
 
-from deputydesk.scan import pages
 from deputydesk.scan.arrays import Grey
 
-_JPEG = ["DCTDecode"]
 _FILL, _SCAN, _END, _COMMENT = 0xFF, 0xDA, 0xD9, 0xFE
 _ALONE = {0x00, 0x01, *range(0xD0, 0xD9)}  # no length follows these
 _AFTER_SCAN = re.compile(rb"\xff(?![\x00\xd0-\xd7])")
@@ -71,32 +67,9 @@ def keep(found: bytes | None, greys: Grey, table: Grey | None, folder: Path) -> 
     if table is not None:
         rows = folder / f"{name}.table.jpg"
         Image.fromarray(table).save(rows, "JPEG", quality=_TABLE_QUALITY)
-    for file in folder.glob(f"{name}.*"):
+    for file in filter(None, (whole, thumb, rows)):
         os.utime(file, (_ALIKE, _ALIKE))  # else they would tell where in the stack it lay
     return Kept(original, whole, rows, thumb)
-
-
-def own_bytes(file: Path, number: int) -> bytes | None:
-    """The JPEG that a page of a file, counted from 1, is; None if it is none.
-
-    Raises:
-        OSError: the file is gone.
-    """
-    with file.open("rb") as opened:
-        start = opened.read(1024)
-    if b"%PDF-" in start:
-        return _jpeg_of_pdf(file, number)
-    return file.read_bytes() if start.startswith(b"\xff\xd8") else None
-
-
-def _jpeg_of_pdf(file: Path, number: int) -> bytes | None:
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(file) as document, closing(document[number - 1]) as page:
-        image: Any = pages.scanned_image(page)  # Any: pypdfium2 has no types
-        if image is None or list(image.get_filters()) != _JPEG:
-            return None
-        return bytes(image.get_data(decode_simple=False))
 
 
 def png(greys: Grey) -> bytes:

@@ -227,27 +227,30 @@ def test_who_cancels_leaves_nothing_behind(office, papers, tmp_path):
     assert office.ask(scan_batches.rows, papers.run.id) == []
 
 
-def test_a_stick_that_is_pulled_out_loses_its_pages_and_no_other(
-    office, papers, tmp_path, monkeypatch
-):
+class PullOut:
+    """The stick is gone as soon as its files are counted."""
+
+    def __init__(self, stick):
+        self._stick = stick
+
+    def step(self, done, total, what=""):
+        self._stick.unlink(missing_ok=True)
+
+
+def test_a_stick_that_is_pulled_out_loses_its_pages_and_no_other(office, papers, tmp_path):
     here = scanning.pdf(tmp_path / "here.pdf", scanning.ticked(papers.form, 0, 0, 0, 0))
-    stick = tmp_path / "stick.jpg"
-    scanning.ticked(papers.form, 1, 0, 0, 0, seed=2).save(stick)
-    from deputydesk.scan import keeping
+    lost = scanning.ticked(papers.form, 1, 0, 0, 0, seed=2)
+    stick = scanning.pdf(tmp_path / "stick.pdf", lost, lost, lost)
 
-    own = keeping.own_bytes
+    looked = scan_intake.read(office, [here, stick], processes=1, progress=PullOut(stick))
 
-    def pulled(file, number):
-        if file == stick:
-            stick.unlink()
-        return own(file, number)
-
-    monkeypatch.setattr(keeping, "own_bytes", pulled)
-    looked = scan_intake.read(office, [here, stick], processes=1)
-
-    assert [page.refusal for page in looked.pages] == [None, Refusal.FILE_GONE]
+    assert [(page.file, page.number, page.refusal) for page in looked.pages] == [
+        ("here.pdf", 1, None),
+        *(("stick.pdf", number, Refusal.FILE_GONE) for number in (1, 2, 3)),
+    ]
+    assert "U盘可能已被拔出" in Refusal.FILE_GONE.words
     [kept] = scan_intake.keep(office, looked)
-    assert (kept.kept, kept.refused) == (1, 1)
+    assert (kept.kept, kept.refused) == (1, 3)
 
 
 def test_a_run_that_was_booked_meanwhile_takes_no_more_pages(office, papers, tmp_path):

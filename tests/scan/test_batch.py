@@ -187,16 +187,15 @@ def test_pictures_are_kept_beside_the_readings_where_a_folder_is_given(tmp_path,
     assert found[0].reading.table is None
 
 
-def test_a_file_that_goes_while_its_picture_is_kept_is_refused(tmp_path, ticked, monkeypatch):
-    def gone(*_args):
-        raise OSError(5, "gone")
+def test_a_long_file_is_not_opened_for_every_few_pages(stack, monkeypatch):
+    monkeypatch.setattr(batch, "_AT_ONCE", 2)
+    monkeypatch.setattr(batch, "_TIMES", 3)
+    told = Told()
 
-    monkeypatch.setattr(batch.keeping, "own_bytes", gone)
-    ticked.save(tmp_path / "scan.png")
+    found = read_files([stack], [a_ballot().template], progress=told)
 
-    (page,) = read_files([tmp_path / "scan.png"], [a_ballot().template], spool=tmp_path)
-
-    assert page.reading.refusal is Refusal.FILE_GONE
+    assert [page.number for page in found] == list(range(1, 11))
+    assert told.steps == [(0, 10), (4, 10), (8, 10), (10, 10)]
 
 
 def test_a_process_reads_what_it_is_given_and_ends_when_the_program_does(

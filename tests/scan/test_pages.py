@@ -159,10 +159,14 @@ def test_a_file_that_is_gone_is_said(tmp_path):
 
 
 def test_a_stick_pulled_out_between_two_pages_is_said(tmp_path, paper, monkeypatch):
-    paper.save(tmp_path / "scan.tif", save_all=True, append_images=[paper])
-    monkeypatch.setattr(pages, "_frame", pulled_out)
+    paper.save(tmp_path / "scan.tif", save_all=True, append_images=[paper] * 2)
+    frame = pages._frame
+    monkeypatch.setattr(pages, "_frame", lambda p, n: frame(p, n) if n == 1 else pulled_out())
 
-    assert refusals(tmp_path / "scan.tif") == [Refusal.FILE_GONE]
+    found = read(tmp_path / "scan.tif")
+
+    gone = Refusal.FILE_GONE
+    assert [(page.number, page.refusal) for page in found] == [(1, None), (2, gone), (3, gone)]
 
 
 def pulled_out(*_args, **_how):
@@ -221,11 +225,11 @@ def test_a_damaged_page_is_refused_and_the_next_is_read(tmp_path, paper, monkeyp
     paper.save(tmp_path / "scan.pdf", save_all=True, append_images=[paper])
     page, seen = pages._on_page, []
 
-    def first_damaged(given):
+    def first_damaged(number, given):
         seen.append(given)
         if len(seen) == 1:
             raise pypdfium2.PdfiumError("damaged")
-        return page(given)
+        return page(number, given)
 
     monkeypatch.setattr(pages, "_on_page", first_damaged)
 
