@@ -47,7 +47,7 @@ class SeenPage:
         refusal: why nothing of it is kept.
         rows: how many rows it has.
         doubts: how many of them will wait for a person, once they are kept.
-        known: whether this very scan was read in before.
+        known: whether this very scan was read in before, or lies before it in the stack.
         thumb: the page, small; None if it has no picture.
     """
 
@@ -202,6 +202,10 @@ def _seen(
     read = page.reading
     run = runs[read.code.run] if read.code and not read.refusal else None
     rows = _rows(read, run) if run else ()
+    is_known = False
+    if run and page.kept:
+        is_known = page.kept.original in known[run.code]
+        known[run.code].add(page.kept.original)
     return SeenPage(
         file=page.file.name,
         number=page.number,
@@ -211,7 +215,7 @@ def _seen(
         refusal=read.refusal,
         rows=len(rows),
         doubts=_doubtful(read, run, rows) if run else 0,
-        known=bool(run and page.kept and page.kept.original in known[run.code]),
+        known=is_known,
         thumb=page.kept.thumb if page.kept else None,
     )
 

@@ -1,6 +1,7 @@
 """The pages in the files that a scanner or a phone made, one after another, each as greys."""
 
 import io
+import struct
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ _FORMATS = ("JPEG", "PNG", "TIFF", "BMP")
 _PHOTOS = {"JPEG", "MPO"}  # the second is a JPEG with another behind it
 _ALONE = (b"\xff\xd8", b"\x89PNG", b"BM")  # a file of these is one page
 _JPEG, _CODED = ["DCTDecode"], {"DCTDecode", "JPXDecode"}  # say themselves how large they are
+_DAMAGE = (SyntaxError, TypeError, LookupError, ValueError, EOFError, OSError, struct.error)
+"""What Pillow raises where a file is not what it says."""
 _DPI = 200  # at which a page is drawn that is no single picture
 _TURNED = (5, 6, 7, 8)
 
@@ -127,19 +130,30 @@ def _picture_count(file: Path) -> int | Refusal:
         return Refusal.FILE_UNKNOWN
     except Image.DecompressionBombError:
         return 1  # said when the page is read
-    except (SyntaxError, ValueError, OSError, EOFError) as error:
-        if isinstance(error, OSError) and error.errno:
-            raise
+    except _DAMAGE as error:
+        _refuse_gone(error)
         return Refusal.FILE_DAMAGED
 
 
+def _refuse_gone(error: Exception) -> None:
+    """Let it pass if it is the disk's, not the picture's."""
+    if isinstance(error, OSError) and error.errno:
+        raise error
+
+
 def _frames(picture: Image.Image) -> int:
-    """How many pictures a TIFF has; who has too many is not counted to the end."""
+    """How many pictures a TIFF has; who has too many is not counted to the end.
+
+    Behind a damaged one nothing is found any more; it is the last.
+    """
     for frame in range(MOST_PAGES + 1):
         try:
             picture.seek(frame)
         except EOFError:
             return frame
+        except _DAMAGE as error:
+            _refuse_gone(error)
+            return frame + 1
     return MOST_PAGES + 1
 
 
@@ -202,7 +216,7 @@ def _is_too_large(image: Any) -> bool:  # Any: pypdfium2 has no types
             return picture.width * picture.height > PIXELS
     except Image.DecompressionBombError:
         return True
-    except (SyntaxError, ValueError, OSError):
+    except _DAMAGE:
         return False  # it is damaged, which PDFium will find
 
 
@@ -247,9 +261,8 @@ def _frame(picture: Image.Image, number: int) -> Grey | Refusal:
         return _greys(ImageOps.exif_transpose(picture))
     except Image.DecompressionBombError:
         return Refusal.PICTURE_TOO_LARGE
-    except (SyntaxError, ValueError, EOFError, OSError) as error:
-        if isinstance(error, OSError) and error.errno:
-            raise  # the file is gone
+    except _DAMAGE as error:
+        _refuse_gone(error)
         return Refusal.PAGE_DAMAGED
 
 

@@ -225,3 +225,26 @@ def test_a_pdf_exchanged_for_a_damaged_one_after_it_was_counted_is_refused(tmp_p
         (3, Refusal.FILE_DAMAGED),
         (4, Refusal.FILE_DAMAGED),
     ]
+
+
+@pytest.mark.filterwarnings("ignore")  # Pillow's, of what it cannot make out
+def test_a_tiff_that_breaks_off_is_read_as_far_as_it_goes_and_refused_there(tmp_path):
+    page = Image.linear_gradient("L").resize((20, 30))
+    page.save(tmp_path / "whole.tif", save_all=True, append_images=[page] * 2)
+    whole = (tmp_path / "whole.tif").read_bytes()
+    told = set()
+
+    for cut in range(10, len(whole)):
+        (tmp_path / "cut.tif").write_bytes(whole[:cut])
+        told.add(tuple(refusals(tmp_path / "cut.tif")))
+
+    read, broken = None, Refusal.PAGE_DAMAGED
+    assert told == {
+        (Refusal.FILE_UNKNOWN,),
+        (broken,),
+        (broken, broken),
+        (read, broken),
+        (read, broken, broken),
+        (read, read, broken),
+        (read, read, read),  # only what nobody needs is missing
+    }
