@@ -15,9 +15,9 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts, tick_paper
 from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import qr_code
-from deputydesk.reports.layout import Layout, corner_marks, grid
+from deputydesk.reports.layout import Layout
 from deputydesk.reports.page import A4, BLACK, GREY, INK, Page
-from deputydesk.reports.tick_paper import Print
+from deputydesk.reports.tick_paper import Place, Print
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.names import spaced
 
@@ -32,22 +32,19 @@ _FOOT = 283.5
 
 
 def _layout(options: int, size: Print) -> Layout:
-    column = _COLUMN[options]
-    return Layout(
-        version=f"CP{options}-1{size.variant}",
-        size=A4,
-        marks=corner_marks(A4),
+    return tick_paper.ballot_layout(
+        f"CP{options}-1",
+        size,
+        _place(size),
+        options=options,
+        column=_COLUMN[options],
+        right=_RIGHT,
         code=_CODE,
-        boxes=grid(
-            rows=size.rows,
-            options=options,
-            left=_RIGHT - column * options,
-            top=_TOP + _HEAD,
-            column=column,
-            pitch=size.pitch,
-            side=size.side,
-        ),
     )
+
+
+def _place(size: Print) -> Place:
+    return Place(_TOP, _HEAD, size.pitch)
 
 
 LAYOUTS = {
@@ -170,8 +167,7 @@ def _table(page: Page, ballot: Ballot, deputies: Sequence[Candidate], first: int
         _row(page, deputy, (number, first + number), edges, heads, _size(ballot))
         tick_paper.boxes(page, layout, number)
     sized = [(head, 12.0 * _size(ballot).words) for head in heads]
-    place = tick_paper.Place(_TOP, _HEAD, _size(ballot).pitch)
-    return tick_paper.frame(page, edges, sized, len(deputies), place)
+    return tick_paper.frame(page, edges, sized, len(deputies), _place(_size(ballot)))
 
 
 def _name_width(boxes: float, *, has_units: bool) -> float:

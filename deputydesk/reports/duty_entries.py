@@ -109,6 +109,34 @@ class Stream(Generic[_T]):
             yield from self._read(self._ids[first : first + _BATCH])
 
 
+def read_papers(
+    job: Job, paper: Callable[[DeputyData, tuple[Entry, ...]], _T], *, photos: bool = False
+) -> Stream[_T] | list[_T]:
+    """A paper for each deputy wanted, as `FILLING` says; none where a blank one is printed.
+
+    Args:
+        job: what is printed.
+        paper: makes one of who the deputy is and of what was done, of which it may be told nothing.
+        photos: whether it shows their portraits.
+    """
+    filling = job.options.paper or FILLED
+    if filling == BLANK:
+        return []
+    first, last = job.period
+    ids = wanted(job)
+    is_filled = filling == FILLED
+    points: Given = job.office.ask(given, first, last) if is_filled and ids else {}
+
+    def read(some: Sequence[str]) -> list[_T]:
+        done = job.office.ask(entries, some, first=first, last=last, points=points)
+        return [
+            paper(who, tuple(done[who.id]) if is_filled else ())
+            for who in data(job.office, some, photos=photos)
+        ]
+
+    return Stream(ids, read)
+
+
 def wanted(job: Job) -> list[str]:
     """The mandates to print, in their order: those chosen, or all in office.
 

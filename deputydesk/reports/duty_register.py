@@ -8,19 +8,7 @@ from typing import Annotated
 
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports.booklet import write_papers
-from deputydesk.reports.duty_entries import (
-    BLANK,
-    FILLED,
-    FILLING,
-    DeputyData,
-    Entry,
-    Given,
-    Stream,
-    data,
-    entries,
-    given,
-    wanted,
-)
+from deputydesk.reports.duty_entries import FILLING, DeputyData, Entry, Stream, read_papers
 from deputydesk.reports.form import AskDeputies, AskDuplex, AskPeriod, Form, Group, Job, OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter
 from deputydesk.reports.letter_sources import code_of, record_number
@@ -143,28 +131,13 @@ def _sign(flow: Flow, office: OfficeHead) -> None:
 
 
 def _read(job: Job) -> Stream[DutyRegister] | list[DutyRegister]:
-    filling = job.options.paper or FILLED
-    if filling == BLANK:
-        return []
     first, last = job.period
-    ids = wanted(job)
-    is_filled = filling == FILLED
-    points: Given = job.office.ask(given, first, last) if is_filled and ids else {}
 
-    def read(some: Sequence[str]) -> list[DutyRegister]:
-        done = job.office.ask(entries, some, first=first, last=last, points=points)
-        return [
-            DutyRegister(
-                who,
-                period_text(first, last),
-                record_number(_KIND, who.id, last),
-                code_of(_KIND, who.id, last),
-                tuple(done[who.id]) if is_filled else (),
-            )
-            for who in data(job.office, some)
-        ]
+    def paper(who: DeputyData, rows: tuple[Entry, ...]) -> DutyRegister:
+        number, code = record_number(_KIND, who.id, last), code_of(_KIND, who.id, last)
+        return DutyRegister(who, period_text(first, last), number, code, rows)
 
-    return Stream(ids, read)
+    return read_papers(job, paper)
 
 
 FORM = Form(

@@ -1,6 +1,6 @@
 """征询意见表, in two copies: the deputy judges the work of the units and its result apart."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,12 +22,12 @@ from deputydesk.reports.kit import Flow, RecordFooter, document, qr_code
 from deputydesk.reports.layout import Layout
 from deputydesk.reports.letter_sources import named, record_number, sender, short_id
 from deputydesk.reports.record_sheet import DAY
-from deputydesk.reports.sheet import Cell, Sheet
+from deputydesk.reports.sheet import Cell, Sheet, annex
 from deputydesk.reports.tick_paper import Print, code_text, sheet_number
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.choices import Choice
 from deputydesk.rules.names import spaced
-from deputydesk.rules.satisfaction import Option, Satisfaction
+from deputydesk.rules.satisfaction import JUDGED, Option, Satisfaction
 from deputydesk.rules.scan_plan import Plan
 from deputydesk.rules.scan_plan import Question as Asked
 
@@ -35,19 +35,10 @@ FORM_ID = "feedback_form"
 _TITLE = "代表建议办理情况征询意见表"
 _COPIES = ("第一联　由代表填写后退回", "第二联　由代表留存")
 _KIND = "ZX"
-_JUDGED = (Satisfaction.SATISFIED, Satisfaction.MOSTLY, Satisfaction.DISSATISFIED)
 _ADOPTED = tuple(choice for choice in Adoption if choice is not Adoption.NONE)
 _TOP = 43.0
 _HEIGHTS = (10.0, 13.0, 10.0, 10.0, 12.0, 10.0)
-_FIRST = 51.0
 _WORDS = 10.5  # points of the words beside a box
-_AT: Mapping[int, tuple[float, ...]] = {
-    2: (0, 96),
-    3: (0, 46, 92),
-    4: (0, 29, 63, 103),
-    5: (0, 27, 54, 81, 108),
-}
-"""Mm from the first box of a row to each, by how many there are: as wide as their words need."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +70,8 @@ QUESTIONS = (
         (("yes", "是　　收到日期：　　　　年　　月　　日"), ("no", "否")),
     ),
     Question("talk_form", "面商形式", _choices(TalkForm)),
-    Question("attitude", "对办理\n工　作", (*_choices(_JUDGED), _UNKNOWN)),
-    Question("result", "对办理\n结　果", (*_choices(_JUDGED), _UNKNOWN)),
+    Question("attitude", "对办理\n工　作", (*_choices(JUDGED), _UNKNOWN)),
+    Question("result", "对办理\n结　果", (*_choices(JUDGED), _UNKNOWN)),
     Question("adoption", "采纳情况", _choices(_ADOPTED)),
 )
 """What the deputy answers, from top to bottom as the layout's rows."""
@@ -91,8 +82,8 @@ _LARGE = Print("L", len(QUESTIONS), 16.0, 8.0, 1.4)
 
 
 def _layout(size: Print) -> Layout:
-    lefts = [[_FIRST + x for x in _AT[len(question.options)]] for question in QUESTIONS]
-    return tick_paper.record_layout("ZX-3", size, _TOP + sum(_HEIGHTS), lefts)
+    options = [len(question.options) for question in QUESTIONS]
+    return tick_paper.record_layout("ZX-3", size, _TOP + sum(_HEIGHTS), options)
 
 
 LAYOUT = _layout(_USUAL)
@@ -189,7 +180,7 @@ def _draw(
     note += f"本表不是无记名的，二维码里有本表的编号和张号。{said}"
     sheet.close(note=note)
     if over:
-        _over(flow, over)
+        annex(flow, over)
     return flow
 
 
@@ -204,21 +195,7 @@ def _about(sheet: Sheet, paper: FeedbackPaper) -> list[Cell]:
         (Cell("主办单位", paper.main_units), Cell("协办单位", paper.joint_units)),
         (Cell("答复日期", day, 1.25), Cell("答复类别", paper.answer_class, 0.75)),
     )
-    return [
-        cell
-        for row, height in zip(rows, _HEIGHTS, strict=True)
-        for cell in sheet.fixed(row, height=height)
-    ]
-
-
-def _over(flow: Flow, cells: list[Cell]) -> None:
-    """On a further page what did not fit into the rows."""
-    flow.turn()
-    flow.section("附页")
-    sheet = Sheet(flow)
-    for cell in cells:
-        sheet.block(cell.label, cell.value, height=10)
-    sheet.close()
+    return sheet.fixed(rows, _HEIGHTS)
 
 
 def _read(job: Job) -> list[FeedbackPaper]:

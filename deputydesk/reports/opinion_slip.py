@@ -32,14 +32,13 @@ from deputydesk.reports.sheet import Cell, Sheet
 from deputydesk.reports.slip import Slip, SlipCell
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.names import spaced
-from deputydesk.rules.satisfaction import Satisfaction
+from deputydesk.rules.satisfaction import JUDGED, Satisfaction
 
 FORM_ID = "opinion_slip"
 _KIND = Kind("选民意见转办单", "选民意见转办单")
 _REPORT = "选民意见办理情况反馈单"
 _CODE = "ZB"
 _ROUTES = (Route.VILLAGE, Route.UNIT)
-_JUDGED = (Satisfaction.SATISFIED, Satisfaction.MOSTLY, Satisfaction.DISSATISFIED)
 
 
 @dataclass(frozen=True)
@@ -151,7 +150,7 @@ def _report(flow: Flow, paper: OpinionPaper, office: OfficeHead) -> None:
     sheet.block("办理结果", paper.outcome, height=76, sign=done)
     sheet.cells((Cell("经办人", "", 1), Cell("联系电话", "", 1.2)), height=12)
     sheet.block("反馈选民\n时间方式", paper.told, height=18)
-    sheet.cells((Cell("选民评价", boxes(_JUDGED, paper.judged)),), height=13)
+    sheet.cells((Cell("选民评价", boxes(JUDGED, paper.judged)),), height=13)
     sheet.cells((Cell("接待代表\n签　　名", "", 1), Cell("日　　期", DAY, 1.2)), height=13)
     note = (
         f"填表说明：办理结果由承办单位填写，盖章后退回{office.organ}；"

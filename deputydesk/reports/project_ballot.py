@@ -16,9 +16,9 @@ from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts, tick_paper
 from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import qr_code
-from deputydesk.reports.layout import Layout, corner_marks, grid
+from deputydesk.reports.layout import Layout
 from deputydesk.reports.page import A4, BLACK, GREY, INK, Page
-from deputydesk.reports.tick_paper import Print
+from deputydesk.reports.tick_paper import Place, Print
 from deputydesk.reports.wording import date_text
 
 OPTIONS = ("赞成", "反对", "弃权")
@@ -32,21 +32,13 @@ _CONTENT = 64  # characters of a project's content
 
 
 def _layout(size: Print) -> Layout:
-    return Layout(
-        version=f"PJ3-1{size.variant}",
-        size=A4,
-        marks=corner_marks(A4),
-        code=_CODE,
-        boxes=grid(
-            rows=size.rows,
-            options=len(OPTIONS),
-            left=_RIGHT - _COLUMN * len(OPTIONS),
-            top=_TOP + _HEAD,
-            column=_COLUMN,
-            pitch=size.pitch,
-            side=size.side,
-        ),
+    return tick_paper.ballot_layout(
+        "PJ3-1", size, _place(size), options=len(OPTIONS), column=_COLUMN, right=_RIGHT, code=_CODE
     )
+
+
+def _place(size: Print) -> Place:
+    return Place(_TOP, _HEAD, size.pitch)
 
 
 LAYOUT = _layout(_USUAL)
@@ -162,8 +154,7 @@ def _table(
     for number, project in enumerate(projects):
         _row(page, project, (number, first + number), edges, _size(ballot))
         tick_paper.boxes(page, layout_of(ballot), number)
-    place = tick_paper.Place(_TOP, _HEAD, _size(ballot).pitch)
-    return tick_paper.frame(page, edges, sized, len(projects), place)
+    return tick_paper.frame(page, edges, sized, len(projects), _place(_size(ballot)))
 
 
 def _row(

@@ -35,20 +35,17 @@ from deputydesk.reports.form import (
     Options,
 )
 from deputydesk.reports.kit import qr_code
-from deputydesk.reports.layout import Layout, corner_marks, grid
+from deputydesk.reports.layout import Layout
 from deputydesk.reports.page import A4, BLACK, INK, Page
-from deputydesk.reports.tick_paper import Print
+from deputydesk.reports.tick_paper import Place, Print
 from deputydesk.reports.wording import date_text
 from deputydesk.rules.project_flow import DECIDED, ProjectState
-from deputydesk.rules.satisfaction import Option, Satisfaction
+from deputydesk.rules.satisfaction import JUDGED, Option
 from deputydesk.rules.scan_plan import Plan, Question
 
 FORM_ID = "project_eval_ballot"
 OPTIONS = (
-    *(
-        Option(grade.value, grade.label)
-        for grade in (Satisfaction.SATISFIED, Satisfaction.MOSTLY, Satisfaction.DISSATISFIED)
-    ),
+    *(Option(grade.value, grade.label) for grade in JUDGED),
     Option("abstain", "弃权"),
 )
 """What can be ticked; a column of its own for who abstains, so that a blank row is a slip."""
@@ -63,21 +60,13 @@ _WIDTHS = (10.0, 48.0, 34.0)  # number, project, unit and progress
 
 
 def _layout(size: Print) -> Layout:
-    return Layout(
-        version=f"PM4-1{size.variant}",
-        size=A4,
-        marks=corner_marks(A4),
-        code=_CODE,
-        boxes=grid(
-            rows=size.rows,
-            options=len(OPTIONS),
-            left=_RIGHT - _COLUMN * len(OPTIONS),
-            top=_TOP + _HEAD,
-            column=_COLUMN,
-            pitch=size.pitch,
-            side=size.side,
-        ),
+    return tick_paper.ballot_layout(
+        "PM4-1", size, _place(size), options=len(OPTIONS), column=_COLUMN, right=_RIGHT, code=_CODE
     )
+
+
+def _place(size: Print) -> Place:
+    return Place(_TOP, _HEAD, size.pitch)
 
 
 LAYOUT = _layout(_USUAL)
@@ -170,7 +159,7 @@ def _draw(
 
 def _table(page: Page, ballot: EvalBallot, judged: Sequence[JudgedProject], first: int) -> float:
     size = _size(ballot)
-    words, place = size.words, tick_paper.Place(_TOP, _HEAD, size.pitch)
+    words, place = size.words, _place(size)
     edges = list(accumulate((*_WIDTHS, *[_COLUMN] * len(OPTIONS)), initial=_LEFT))
     at = [(left + 1.5, right - left - 3) for left, right in pairwise(edges)]
     high = place.pitch - 1.6

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 from deputydesk.progress import SILENT, Progress
-from deputydesk.reports import fonts
 from deputydesk.reports.form import OfficeHead
-from deputydesk.reports.kit import Flow, RecordFooter, document
+from deputydesk.reports.kit import Flow, RecordFooter
 from deputydesk.reports.page import A4_WIDE, GREY, RED
+from deputydesk.reports.result_parts import write_result
 from deputydesk.reports.tables import Column, Style, Table
 from deputydesk.reports.wording import short_date
 
@@ -57,17 +57,10 @@ def write(
     Raises:
         UserError: a character cannot be printed, or the file cannot be written.
     """
-    fonts.check_printable([*fonts.texts_of(report), *fonts.texts_of(office)])
-    with document(
-        to,
-        title=report.title,
-        subject="民生实事项目评议情况表",
-        office=office,
-        printed_on=printed_on,
-    ) as making:
-        progress.step(0, 1, report.title)
-        making.add(_draw(report, office, printed_on))
-        return making.pages
+    return write_result(
+        report, _draw, to, title=report.title, subject="民生实事项目评议情况表", office=office,
+        printed_on=printed_on, progress=progress,
+    )  # fmt: skip
 
 
 def _draw(report: EvalReport, office: OfficeHead, printed_on: date) -> Flow:

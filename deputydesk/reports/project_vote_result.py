@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Annotated
 
 from deputydesk.progress import SILENT, Progress
-from deputydesk.reports import fonts
 from deputydesk.reports.form import OfficeHead
-from deputydesk.reports.kit import Flow, RecordFooter, document
+from deputydesk.reports.kit import Flow, RecordFooter
 from deputydesk.reports.page import GREY, RED
-from deputydesk.reports.result_parts import count_tiles, signatures
+from deputydesk.reports.result_parts import count_tiles, signatures, write_result
 from deputydesk.reports.tables import Column, Style, Table
 from deputydesk.reports.wording import date_text, percent
 
+_NAME = "民生实事项目票决计票报告单"
 _SIGNATURES = 25.0
 _ROWS_HEIGHT = 118.0  # twelve projects with the rule and the signatures fill a page
 
@@ -86,14 +86,10 @@ def write(
     Raises:
         UserError: a character cannot be printed, or the file cannot be written.
     """
-    fonts.check_printable([*fonts.texts_of(result), *fonts.texts_of(office)])
-    title = f"{result.title}民生实事项目票决计票报告单"
-    with document(
-        to, title=title, subject="民生实事项目票决计票报告单", office=office, printed_on=printed_on
-    ) as making:
-        progress.step(0, 1, title)
-        making.add(_draw(result, office, printed_on))
-        return making.pages
+    return write_result(
+        result, _draw, to, title=f"{result.title}{_NAME}", subject=_NAME, office=office,
+        printed_on=printed_on, progress=progress,
+    )  # fmt: skip
 
 
 def _draw(result: VoteResult, office: OfficeHead, printed_on: date) -> Flow:
@@ -101,7 +97,7 @@ def _draw(result: VoteResult, office: OfficeHead, printed_on: date) -> Flow:
     page, middle = flow.page, flow.size.width / 2
     page.fit(middle, 25, result.title, flow.width, "BiaoSong", 18, align="center")
     again = "（再次投票）" if result.is_again else ""
-    name = f"民生实事项目票决计票报告单{again}"
+    name = f"{_NAME}{again}"
     page.fit(middle, 35, name, flow.width, "BiaoSong", 22, align="center")
     page.line(flow.left, 40, flow.right, 40, weight=1.4, color=RED)
     page.line(flow.left, 41.1, flow.right, 41.1, weight=0.4, color=RED)

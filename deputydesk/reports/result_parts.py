@@ -1,11 +1,41 @@
-"""Parts of the sheets that report a count: figures that stand out, lines to sign on."""
+"""The sheets that report a count: their file, figures that stand out, lines to sign on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
 
-from deputydesk.reports.kit import Flow
+from deputydesk.progress import Progress
+from deputydesk.reports import fonts
+from deputydesk.reports.form import OfficeHead
+from deputydesk.reports.kit import Flow, document
 from deputydesk.reports.page import GREY, HAIR, INK, PALE, RED, text_width
 
+Result = TypeVar("Result")
 _GAP = 4.0
+
+
+def write_result(
+    result: Result,
+    draw: Callable[[Result, OfficeHead, date], Flow],
+    to: Path,
+    *,
+    title: str,
+    subject: str,
+    office: OfficeHead,
+    printed_on: date,
+    progress: Progress,
+) -> int:
+    """Writes a file of one such sheet; returns the number of pages.
+
+    Raises:
+        UserError: a character cannot be printed, or the file cannot be written.
+    """
+    fonts.check_printable([*fonts.texts_of(result), *fonts.texts_of(office)])
+    with document(to, title=title, subject=subject, office=office, printed_on=printed_on) as making:
+        progress.step(0, 1, title)
+        making.add(draw(result, office, printed_on))
+        return making.pages
 
 
 def count_tiles(flow: Flow, counts: Sequence[tuple[str, int, str, str]]) -> None:

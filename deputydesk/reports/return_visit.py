@@ -3,7 +3,7 @@
 It names the petitioner, so it is marked and stays in the office; its boxes are read by the scanner.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,36 +18,29 @@ from deputydesk.operations import petitions
 from deputydesk.operations.petitions import PetitionRow
 from deputydesk.operations.scan_runs import NAMED, Printed
 from deputydesk.progress import SILENT, Progress
-from deputydesk.reports import fonts, tick_paper
+from deputydesk.reports import tick_paper
 from deputydesk.reports.form import AskLarge, AskRecord, Form, Group, Job, Offered, OfficeHead
-from deputydesk.reports.kit import Flow, RecordFooter, document, qr_code
+from deputydesk.reports.kit import Flow, RecordFooter, qr_code
 from deputydesk.reports.layout import Layout
 from deputydesk.reports.letter_sources import record_number, short_id
 from deputydesk.reports.page import BLACK
-from deputydesk.reports.record_sheet import CONFIDENTIAL, DAY
-from deputydesk.reports.sheet import Cell, Sheet
+from deputydesk.reports.record_sheet import CONFIDENTIAL, DAY, Kind, write_sheets
+from deputydesk.reports.sheet import Cell, Sheet, annex
 from deputydesk.reports.tick_paper import Print
 from deputydesk.rules.names import spaced
 from deputydesk.rules.petition_flow import PETITION, PetitionStep
-from deputydesk.rules.satisfaction import Option, Satisfaction
+from deputydesk.rules.satisfaction import JUDGED, Option, Satisfaction
 from deputydesk.rules.scan_plan import Plan, Question
 
 FORM_ID = "return_visit"
-_TITLE = "人大代表信访代办回访表"
-_SUBJECT = "代办回访表"
+_FORM = Kind("人大代表信访代办回访表", "代办回访表")
 _KIND = "HF"
 _TOP = 43.0
 _USUAL, _LARGE = Print("", 4, 13.0, 6.0), Print("L", 4, 18.0, 8.0, 1.4)
 _HEIGHTS = (12.0, 12.0, 12.0, 22.0)
-_FIRST = 51.0
 _WORDS = 10.5  # points of the words beside a box
-_AT: Mapping[int, tuple[float, ...]] = {3: (0, 46, 92), 4: (0, 29, 63, 103)}
-"""Mm from the first box of a row to each, by how many there are: as wide as their words need."""
 _JUDGED = (
-    *(
-        Option(grade.value, grade.label)
-        for grade in (Satisfaction.SATISFIED, Satisfaction.MOSTLY, Satisfaction.DISSATISFIED)
-    ),
+    *(Option(grade.value, grade.label) for grade in JUDGED),
     Option(Satisfaction.NONE.value, "不了解"),
 )
 QUESTIONS = (
@@ -82,8 +75,8 @@ _LABELS = (
 
 
 def _layout(size: Print) -> Layout:
-    lefts = [[_FIRST + x for x in _AT[len(question.options)]] for question in QUESTIONS]
-    return tick_paper.record_layout("HF-1", size, _TOP + sum(_HEIGHTS), lefts)
+    options = [len(question.options) for question in QUESTIONS]
+    return tick_paper.record_layout("HF-1", size, _TOP + sum(_HEIGHTS), options)
 
 
 LAYOUT = _layout(_USUAL)
@@ -126,15 +119,10 @@ def write(
     Raises:
         UserError: a character cannot be printed, or the file cannot be written.
     """
-    papers = list(papers) or [VisitPaper()]
-    fonts.check_printable([*fonts.texts_of(papers, _SUBJECT), *fonts.texts_of(office)])
-    with document(
-        to, title=_TITLE, subject=_SUBJECT, office=office, printed_on=printed_on
-    ) as making:
-        for done, paper in enumerate(papers):
-            progress.step(done, len(papers), paper.number)
-            making.add(_draw(paper, office, printed_on), bookmark=paper.number or _TITLE)
-        return making.pages
+    return write_sheets(
+        _FORM, list(papers) or [VisitPaper()], _draw, to, office=office, printed_on=printed_on,
+        progress=progress, named=lambda paper: paper.number,
+    )  # fmt: skip
 
 
 def _draw(paper: VisitPaper, office: OfficeHead, printed_on: date) -> Flow:
@@ -142,7 +130,7 @@ def _draw(paper: VisitPaper, office: OfficeHead, printed_on: date) -> Flow:
     page, layout, size = flow.page, layout_of(paper), _LARGE if paper.large else _USUAL
     tick_paper.corners(page, layout)
     page.text(22, 15.5, CONFIDENTIAL, "Hei", 12, color=BLACK)
-    page.text(105, 29, _TITLE, "BiaoSong", 20, align="center")
+    page.text(105, 29, _FORM.title, "BiaoSong", 20, align="center")
     said = tick_paper.code_text(layout.version, paper.code, (1, 1), paper.sheet)
     qr_code(page, *layout.code, said)
     page.fit(flow.left, 40, office.full_name, 60, "Song", 10.5)
@@ -163,12 +151,7 @@ def _draw(paper: VisitPaper, office: OfficeHead, printed_on: date) -> Flow:
         "编号和张号；载有信访人信息，单独保管，不公开、不外传。"
     )
     if over:
-        flow.turn()
-        flow.section("附页")
-        annex = Sheet(flow)
-        for cell in over:
-            annex.block(cell.label, cell.value, height=10)
-        annex.close()
+        annex(flow, over)
     return flow
 
 
@@ -180,11 +163,7 @@ def _about(sheet: Sheet, paper: VisitPaper) -> list[Cell]:
         (Cell("代办代表", spaced(paper.agent), is_name=True), Cell("受理机关", paper.unit)),
         (Cell("机关的\n处理意见", paper.answer),),
     )
-    return [
-        cell
-        for row, height in zip(rows, _HEIGHTS, strict=True)
-        for cell in sheet.fixed(row, height=height)
-    ]
+    return sheet.fixed(rows, _HEIGHTS)
 
 
 def _read(job: Job) -> list[VisitPaper]:
@@ -250,7 +229,7 @@ def _offered(session: Session) -> list[Offered]:
 
 FORM = Form(
     FORM_ID,
-    _SUBJECT,
+    _FORM.subject,
     Group.RECEPTION,
     "信访代办办结以后回访时填写，收回扫描后登记回访；不选，印空白表。有保密标注，只在本机关保管。",
     _read,

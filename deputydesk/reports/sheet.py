@@ -106,12 +106,16 @@ class Sheet:
         least = max(height * _SHRINKS, block.needs)
         self._rows.append(_Row(max(height, block.needs), least, block))
 
-    def fixed(self, cells: Sequence[Cell], *, height: float) -> list[Cell]:
-        """A row of exactly this height; gives back the cells whose text is too long for it.
+    def fixed(self, rows: Sequence[Sequence[Cell]], heights: Sequence[float]) -> list[Cell]:
+        """Rows of exactly these heights; gives back the cells whose text is too long for theirs.
 
-        Their beginning is printed: the caller prints the whole elsewhere.
+        Their beginning is printed: the caller prints the whole elsewhere, as by `annex`.
         """
         assert not self._rows, "rows of fixed height stand above the others"
+        together = zip(rows, heights, strict=True)
+        return [cell for cells, height in together for cell in self._fixed(cells, height)]
+
+    def _fixed(self, cells: Sequence[Cell], height: float) -> list[Cell]:
         flow = self._flow
         total = sum(cell.share for cell in cells)
         x, over = flow.left, list[Cell]()
@@ -277,6 +281,16 @@ class Sheet:
             y = flow.y + height - 3.2
             flow.page.text(flow.right - 4, y, block.sign, "Song", 10.5, align="right")
         self._below(height)
+
+
+def annex(flow: Flow, cells: Sequence[Cell]) -> None:
+    """On a further page the whole text of cells that did not fit into rows of fixed height."""
+    flow.turn()
+    flow.section("附页")
+    sheet = Sheet(flow)
+    for cell in cells:
+        sheet.block(cell.label, cell.value, height=10)
+    sheet.close()
 
 
 def _shrunk(rows: Sequence[_Row], room: float) -> Sequence[_Row]:

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 from deputydesk.progress import SILENT, Progress
-from deputydesk.reports import fonts
 from deputydesk.reports.form import OfficeHead
-from deputydesk.reports.kit import Flow, RecordFooter, document
+from deputydesk.reports.kit import Flow, RecordFooter
 from deputydesk.reports.page import RED
-from deputydesk.reports.result_parts import count_tiles, signatures
+from deputydesk.reports.result_parts import count_tiles, signatures, write_result
 from deputydesk.reports.tables import Column, Style, Table
 from deputydesk.reports.wording import date_text, percent
 from deputydesk.rules.survey import Ask, Asked, Counts
@@ -50,12 +49,10 @@ def write(
     Raises:
         UserError: a character cannot be printed, or the file cannot be written.
     """
-    fonts.check_printable([*fonts.texts_of(result), *fonts.texts_of(office)])
-    title = f"{result.headline}{_TITLE}"
-    with document(to, title=title, subject=_TITLE, office=office, printed_on=printed_on) as making:
-        progress.step(0, 1, title)
-        making.add(_draw(result, office, printed_on))
-        return making.pages
+    return write_result(
+        result, _draw, to, title=f"{result.headline}{_TITLE}", subject=_TITLE, office=office,
+        printed_on=printed_on, progress=progress,
+    )  # fmt: skip
 
 
 def _draw(result: SurveyResult, office: OfficeHead, printed_on: date) -> Flow:

@@ -2,7 +2,7 @@
 
 import secrets
 from base64 import b32encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -14,12 +14,21 @@ from deputydesk.progress import Progress
 from deputydesk.reports import fonts
 from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import document
-from deputydesk.reports.layout import Box, Layout, Mark, corner_marks
+from deputydesk.reports.layout import Box, Layout, Mark, corner_marks, grid
 from deputydesk.reports.page import A4, BLACK, GREY, Page
 
 Row = TypeVar("Row")
 _THIN, _STRONG, _SHADE = "#9A9A9A", "#555555", "#EFEFEF"
 _LAST_LINE = 272.0
+_FIRST = 51.0
+"""Mm to the first box of a row of a paper about one record."""
+_BESIDE: Mapping[int, tuple[float, ...]] = {
+    2: (0, 96),
+    3: (0, 46, 92),
+    4: (0, 29, 63, 103),
+    5: (0, 27, 54, 81, 108),
+}
+"""Mm from that box to each, by how many there are: as wide as their words need."""
 
 
 @dataclass(frozen=True)
@@ -50,16 +59,52 @@ class Print:
     words: float = 1.0
 
 
-def record_layout(
-    version: str, size: Print, top: float, boxes: Sequence[Sequence[float]]
+def ballot_layout(
+    version: str,
+    size: Print,
+    place: Place,
+    *,
+    options: int,
+    column: float,
+    right: float,
+    code: tuple[float, float, float],
 ) -> Layout:
+    """Where the boxes of a ballot stand: rows below the head, columns up to the right edge.
+
+    Args:
+        version: of the usual print.
+        size: how large it is printed.
+        place: where its table stands.
+        options: columns of boxes.
+        column: how wide each is, in mm.
+        right: where the last one ends, in mm.
+        code: the QR code.
+    """
+    return Layout(
+        version=f"{version}{size.variant}",
+        size=A4,
+        marks=corner_marks(A4),
+        code=code,
+        boxes=grid(
+            rows=size.rows,
+            options=options,
+            left=right - column * options,
+            top=place.top + place.head,
+            column=column,
+            pitch=size.pitch,
+            side=size.side,
+        ),
+    )
+
+
+def record_layout(version: str, size: Print, top: float, options: Sequence[int]) -> Layout:
     """Where the boxes of a paper about one record stand.
 
     Args:
         version: of the usual print.
         size: how large it is printed.
         top: of the first question's row, in mm.
-        boxes: of each question, the left edges of its options' boxes, in mm.
+        options: of each question, how many boxes it has.
     """
     first = top + (size.pitch - size.side) / 2
     return Layout(
@@ -68,9 +113,9 @@ def record_layout(
         marks=corner_marks(A4),
         code=(169.0, 15.0, 20.0),
         boxes=tuple(
-            Box(row, option, left, first + size.pitch * row, size.side)
-            for row, lefts in enumerate(boxes)
-            for option, left in enumerate(lefts)
+            Box(row, option, _FIRST + beside, first + size.pitch * row, size.side)
+            for row, count in enumerate(options)
+            for option, beside in enumerate(_BESIDE[count])
         ),
         per_record=True,
     )

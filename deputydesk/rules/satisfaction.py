@@ -21,6 +21,10 @@ class Satisfaction(Choice):
     DISSATISFIED = "dissatisfied", "不满意"
 
 
+JUDGED = (Satisfaction.SATISFIED, Satisfaction.MOSTLY, Satisfaction.DISSATISFIED)
+"""What an opinion can be, once there is one; the best first."""
+
+
 def satisfied_rate(answers: Iterable[Satisfaction | None]) -> Rate:
     """满意 ÷ returned; None is a form that was not returned and is not counted."""
     return _share(answers, Satisfaction.SATISFIED)

@@ -4,7 +4,7 @@ from deputydesk.models import Opinion
 from deputydesk.models.choices import Channel, Route
 from deputydesk.operations.figures.measures import Measure, Source, Unit, count, share
 from deputydesk.rules.opinion_flow import OpinionState
-from deputydesk.rules.satisfaction import Satisfaction
+from deputydesk.rules.satisfaction import JUDGED, Satisfaction
 
 RECEIVING = (Channel.HOME, Channel.RECEPTION, Channel.STUDIO)
 """Channels that are receptions; opinions from them are counted apart, never added to the rest."""
@@ -14,11 +14,7 @@ HANDED_ON = (Route.UNIT, Route.VILLAGE, Route.SUGGESTION)
 
 _heard = Source(Opinion, Opinion.heard_on)
 _received = _heard.only(Opinion.channel.in_(RECEIVING))
-_judged = _heard.only(
-    Opinion.satisfaction.in_(
-        (Satisfaction.SATISFIED, Satisfaction.MOSTLY, Satisfaction.DISSATISFIED)
-    )
-)
+_judged = _heard.only(Opinion.satisfaction.in_(JUDGED))
 
 MEASURES: tuple[Measure, ...] = (
     count(
