@@ -3,7 +3,7 @@
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -59,7 +59,7 @@ from deputydesk.ui.dialogs.facts import facts_card
 from deputydesk.ui.dialogs.timeline import Line, Timeline
 from deputydesk.ui.kpi import Kpi, KpiNumbers, KpiRow
 from deputydesk.ui.paged_rows import LateRows
-from deputydesk.ui.parts import label
+from deputydesk.ui.parts import label, reading_place
 from deputydesk.ui.photo import PhotoButton
 from deputydesk.ui.style import Tone
 
@@ -90,11 +90,11 @@ class DeputyFile(QFrame):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setMinimumHeight(style.px(LEAST))
-        self._facts = _scroller("基本情况")
+        self._facts = reading_place("基本情况")
         self.duty, self.scores = duty_list(), score_list()
         self.visits, self.suggestions = visit_list(), suggestion_list()
         self.opinions, self.evaluations = opinion_list(), evaluation_list()
-        self._history = _scroller("修改记录")
+        self._history = reading_place("修改记录")
         self._lay_out()
         self._row: DeputyRow | None = None
         self._are_scores_stale = False
@@ -252,16 +252,6 @@ class DeputyFile(QFrame):
 
     def _open_evaluation(self, row: Judged) -> None:
         self._desk.open(Evaluation, row.id)
-
-
-def _scroller(name: str) -> QScrollArea:
-    area = QScrollArea()
-    area.setObjectName("reading")
-    area.setAccessibleName(name)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area
 
 
 def _facts(row: DeputyRow) -> list[tuple[str, str]]:

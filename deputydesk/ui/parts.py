@@ -155,6 +155,17 @@ class Scroll(QScrollArea):
             super().wheelEvent(arg__1)
 
 
+def reading_place(name: str) -> QScrollArea:
+    """A place to read long things in, which keys scroll; its inside is put there later."""
+    area = QScrollArea()
+    area.setObjectName("reading")
+    area.setAccessibleName(name)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
+
+
 class Chips(QWidget):
     """A row of round buttons of which one is pressed: 全部 1207 | 本月 64 | 逾期 4.
 

@@ -25,9 +25,9 @@ from deputydesk.ui.fields import NumberField, TextField
 from deputydesk.ui.form import Form
 from deputydesk.ui.parts import button, label
 from deputydesk.ui.room import sized
-from deputydesk.ui.style import Tone
 from deputydesk.ui.tally_grid import TallyGrid
 from deputydesk.ui.tally_sheet import Counted, Sheet
+from deputydesk.ui.tally_sum import TallySum
 
 PEOPLE = ("expected", "present", "issued", "returned", "valid", "invalid")
 PASSED, MISSED = "过半", "未过半"
@@ -53,7 +53,7 @@ class ProjectCountDialog(QDialog):
         )
         self.numbers = Form(desk, "project_ballots", fields, model=ProjectVote, columns=8)
         self.grid = TallyGrid(Drafts(desk.folder / "drafts", "project_tally"), desk.clock)
-        self._sum = label("", "faint")
+        self._sum = TallySum()
         self.papers = button("逐票录入", "list-checks")
         self.save = button("保存计票", primary=True)
         self._lay_out()
@@ -64,7 +64,7 @@ class ProjectCountDialog(QDialog):
         """Show an error of the count at its number or at its row."""
         if self.numbers.show_field_error(name, sentence):
             return True
-        self._say(sentence, is_wrong=True)
+        self._sum.say(sentence, is_wrong=True)
         return self.grid.show_field_error(name, sentence)
 
     def _lay_out(self) -> None:
@@ -148,7 +148,7 @@ class ProjectCountDialog(QDialog):
         found = self._numbers()
         if found is None:
             self.grid.set_valid(None)
-            self._say("先填写应到、实到、发出、收回、有效、作废。", is_wrong=False)
+            self._sum.say("先填写应到、实到、发出、收回、有效、作废。")
             return
         self.grid.set_valid(found["valid"])
         ballots = {name: found[name] for name in ("issued", "returned", "valid", "invalid")}
@@ -159,21 +159,7 @@ class ProjectCountDialog(QDialog):
             rule=self._row.rule,
         )
         problems += check_papers(**ballots)
-        wrong = self.grid.check()
-        if problems:
-            self._say(problems[0].message, is_wrong=True)
-        elif wrong:
-            restored = self.grid.restored_from
-            kept = f"（已恢复{restored:%m月%d日 %H:%M}没保存的数字）" if restored else ""
-            self._say(f"票数相符，还有{wrong}个项目没有对上。{kept}", is_wrong=False)
-        else:
-            self._say("全部对上。", is_wrong=False)
-
-    def _say(self, sentence: str, *, is_wrong: bool) -> None:
-        self._sum.setText(sentence)
-        self._sum.setAccessibleName(sentence)
-        ink = style.ink(Tone.RED).text if is_wrong else style.theme().sub
-        self._sum.setStyleSheet(f"color:{ink};")
+        self._sum.judge(problems, self.grid, "个项目")
 
     def _start_papers(self) -> None:
         names = [entry.name for entry in self._row.entries]

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QScrollArea,
@@ -25,7 +24,7 @@ from deputydesk.ui.dialogs.facts import wrapped
 from deputydesk.ui.dialogs.past import show_past
 from deputydesk.ui.dialogs.step_buttons import StepButtons
 from deputydesk.ui.dialogs.timeline import Line, Timeline
-from deputydesk.ui.parts import Button, IconButton, button, card, label
+from deputydesk.ui.parts import Button, IconButton, button, card, label, reading_place
 from deputydesk.ui.style import Tone
 
 WIDTH, HEIGHT = 1120, 680
@@ -54,8 +53,8 @@ class RecordDialog(QDialog):
         self._title = wrapped("", "h1")
         self._code = label("", "faint")
         self._state = QLabel()
-        self._left = _scroller("内容")
-        self._right = _scroller("办理过程")
+        self._left = reading_place("内容")
+        self._right = reading_place("办理过程")
         self._past = IconButton("变更记录", "history", "Ctrl+H")
         self._past.setVisible(self.owner is not None)
         self._undo = IconButton("撤销", "undo-2", "Ctrl+Z")
@@ -189,16 +188,6 @@ class RecordDialog(QDialog):
     def _show_past(self) -> None:
         if self.owner is not None:
             show_past(self, self.desk, self.owner, self.record_id)
-
-
-def _scroller(name: str) -> QScrollArea:
-    area = QScrollArea()
-    area.setObjectName("reading")
-    area.setAccessibleName(name)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area
 
 
 def _fill(area: QScrollArea, parts: Sequence[QWidget]) -> None:

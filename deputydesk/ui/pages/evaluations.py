@@ -41,6 +41,7 @@ from deputydesk.ui.style import Tone
 from deputydesk.ui.table import Column, RowsTable
 from deputydesk.ui.tally_grid import TallyGrid
 from deputydesk.ui.tally_sheet import Counted, Sheet
+from deputydesk.ui.tally_sum import TallySum
 
 NUMBERS = ("issued", "returned", "valid", "invalid")
 TONES = {
@@ -68,7 +69,7 @@ class EvaluationsPage(Page):
         self.numbers = Form(desk, "ballots", _number_fields(), model=Evaluation, columns=6)
         self.grid = TallyGrid(Drafts(desk.folder / "drafts", "tally"), desk.clock)
         self._title, self._state = label("", "h2"), label("", "sub")
-        self._sum = label("", "faint")
+        self._sum = TallySum()
         self._save = button("保存计票", primary=True)
         self._announce = button("公布结果")
         self._ballots = button("打印选票", "printer")
@@ -120,7 +121,7 @@ class EvaluationsPage(Page):
         """Show an error of the count at its number or at its row."""
         if self.numbers.show_field_error(name, sentence):
             return True
-        self._say(sentence, is_wrong=True)
+        self._sum.say(sentence, is_wrong=True)
         return self.grid.show_field_error(name, sentence)
 
     @override
@@ -219,26 +220,12 @@ class EvaluationsPage(Page):
         texts = [str(self.numbers.field(name).raw()).strip() for name in NUMBERS]
         if not all(text.isdecimal() for text in texts):
             self.grid.set_valid(None)
-            self._say("先填写发出、收回、有效、无效票数。", is_wrong=False)
+            self._sum.say("先填写发出、收回、有效、无效票数。")
             return
         issued, returned, valid, invalid = (int(text) for text in texts)
         self.grid.set_valid(valid)
         problems = check_ballots(issued=issued, returned=returned, valid=valid, invalid=invalid)
-        wrong = self.grid.check()
-        if problems:
-            self._say(problems[0].message, is_wrong=True)
-        elif wrong:
-            restored = self.grid.restored_from
-            kept = f"（已恢复{restored:%m月%d日 %H:%M}没保存的数字）" if restored else ""
-            self._say(f"票数相符，还有{wrong}名代表没有对上。{kept}", is_wrong=False)
-        else:
-            self._say("全部对上。", is_wrong=False)
-
-    def _say(self, sentence: str, *, is_wrong: bool) -> None:
-        self._sum.setText(sentence)
-        self._sum.setAccessibleName(sentence)
-        ink = style.ink(Tone.RED).text if is_wrong else style.theme().sub
-        self._sum.setStyleSheet(f"color:{ink};")
+        self._sum.judge(problems, self.grid, "名代表")
 
     def _count(self) -> None:
         if self._at is None:
