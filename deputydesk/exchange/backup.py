@@ -252,15 +252,7 @@ def restore(
         _copy_in(source, fresh, data)
         restored = Office.open(fresh, clock=clock, user=user)
         try:
-            if restored.check():
-                raise UserError(
-                    f"备份“{source.name}”与它的日志不一致，没有恢复。", hint="请换一个备份。"
-                )
-            if signing:
-                accounts_kept.carry_over(signing, restored, source.name)
-            restored.do(device.renew)
-            restored.do(_keep_voters_home)
-            name = device.name(restored)
+            name = _writing_on(restored, source.name, signing)
         finally:
             restored.close()
         with disk_faults(data):
@@ -276,6 +268,17 @@ def restore(
         lock.release()
     fresh.with_name(fresh.name + ".lock").unlink(missing_ok=True)
     return kept
+
+
+def _writing_on(restored: Office, backup: str, signing: AccountsKept | None) -> str:
+    """Prove a backup by its log and let it write on here, under a new name, which is returned."""
+    if restored.check():
+        raise UserError(f"备份“{backup}”与它的日志不一致，没有恢复。", hint="请换一个备份。")
+    if signing:
+        accounts_kept.carry_over(signing, restored, backup)
+    restored.do(device.renew)
+    restored.do(_keep_voters_home)
+    return device.name(restored)
 
 
 def _copy_in(source: Path, fresh: Path, data: Path) -> None:

@@ -96,11 +96,7 @@ def make(
     least = rule["least_times"] if least_times is None else least_times
     if least < 1 or together < 1:
         raise FieldError("least_times" if least < 1 else "together", "至少为1。")
-    try:
-        meant = days_of(habit(habit_text), year)
-    except FieldError as error:
-        raise FieldError("habit_text", error.message, hint=error.hint) from error
-    kept, left_out = settle(meant, calendar(), RestDay(rule["rest_day"]))
+    kept, left_out = settle(_meant(habit_text, year), calendar(), RestDay(rule["rest_day"]))
     kept = [planned for planned in kept if from_on is None or planned.day >= from_on]
     if not kept:
         raise FieldError("habit_text", "这一年没有可以安排的日子。")
@@ -124,6 +120,14 @@ def make(
         tuple(alone),
         None if known else calendar().known_until,
     )
+
+
+def _meant(habit_text: str, year: int) -> list[date]:
+    """The days of a year that a habit means, holidays among them."""
+    try:
+        return days_of(habit(habit_text), year)
+    except FieldError as error:
+        raise FieldError("habit_text", error.message, hint=error.hint) from error
 
 
 def deputies_of(session: Session, home_id: str, first: date, last: date) -> list[str]:
