@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from deputydesk.scan.keeping import without_notes
+from deputydesk.scan.keeping import keep, without_notes
 
 
 def jpeg(seed, **options):
@@ -56,3 +56,17 @@ def test_a_picture_that_breaks_off_keeps_what_it_has(cut):
 
     assert kept.startswith(whole[:cut].rstrip(b"\xff"))
     assert kept.endswith(b"\xff\xd9")
+
+
+def test_neither_names_nor_times_of_what_is_kept_tell_which_page_came_first(tmp_path):
+    greys = np.full((64, 80), 200, np.uint8)
+
+    found = [keep(jpeg(n) if n % 2 else None, greys, greys, tmp_path) for n in range(30)]
+
+    for kind in ("whole", "table", "thumb"):
+        names = [getattr(kept, kind).name for kept in found]
+        assert names not in (sorted(names), sorted(names, reverse=True))
+    assert len(list(tmp_path.iterdir())) == 90
+    assert len({(f.stat().st_mtime_ns, f.stat().st_atime_ns) for f in tmp_path.iterdir()}) == 1
+    notes = b"".join(kept.thumb.read_bytes() + kept.table.read_bytes() for kept in found)
+    assert b"Exif" not in notes
