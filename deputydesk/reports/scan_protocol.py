@@ -1,45 +1,26 @@
 """读票计票记录: how scanned papers came to their count, signed by those who answer for it."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from sqlalchemy.orm import Session
-
-from deputydesk.errors import UserError
-from deputydesk.models import ScanRun
-from deputydesk.models.scan import PageState
-from deputydesk.operations import (
-    scan_batches,
-    scan_books,
-    scan_corrections,
-    scan_decisions,
-    scan_pages,
-    scan_runs,
-)
-from deputydesk.operations.scan_batches import BatchRow
-from deputydesk.operations.scan_runs import RunRow
 from deputydesk.progress import SILENT, Progress
 from deputydesk.reports import fonts
-from deputydesk.reports.form import AskRecord, Form, Group, Job, Offered, OfficeHead
+from deputydesk.reports.form import OfficeHead
 from deputydesk.reports.kit import Flow, RecordFooter, document
 from deputydesk.reports.page import A4, GREY, RED
 from deputydesk.reports.result_parts import count_tiles, signatures
 from deputydesk.reports.tables import Column, Style, Table
 from deputydesk.reports.wording import date_text, percent
-from deputydesk.rules.scan_looks import FIRST, SECOND
 
-_TITLE = "读票计票记录"
+TITLE = "读票计票记录"
 _SIGNERS = ("计票人", "监票人", "负责人")
 _SIGNATURES, _NOTE = 30.0, 4.4
 _FIRST_ROWS = 30.0
 """A table of two rows, with its head and the sentence below it."""
 _LINES = 12
 """Rows to fill in on a blank record."""
-_USUAL = ("满意", "基本满意", "不满意", "弃权")
 _STYLE = Style(row=6.6, size=9, lead=4.2, head_height=7, ruled=True, padding=1.2, above=0.6)
 
 
@@ -126,9 +107,9 @@ def write(
     """
     fonts.check_printable([*fonts.texts_of(protocol), *fonts.texts_of(office)])
     with document(
-        to, title=f"{protocol.name}{_TITLE}", subject=_TITLE, office=office, printed_on=printed_on
+        to, title=f"{protocol.name}{TITLE}", subject=TITLE, office=office, printed_on=printed_on
     ) as making:
-        progress.step(0, 1, _TITLE)
+        progress.step(0, 1, TITLE)
         making.add(_draw(protocol, office, printed_on))
         return making.pages
 
@@ -137,7 +118,7 @@ def _draw(said: Protocol, office: OfficeHead, printed_on: date) -> Flow:
     flow = Flow(RecordFooter(office, printed_on, f"DP-{said.code}" if said.code else ""), size=A4)
     page, middle = flow.page, flow.size.width / 2
     page.fit(middle, 25, said.name or office.full_name, flow.width, "BiaoSong", 16, align="center")
-    page.text(middle, 35, _TITLE, "BiaoSong", 22, align="center")
+    page.text(middle, 35, TITLE, "BiaoSong", 22, align="center")
     page.line(flow.left, 40, flow.right, 40, weight=1.4, color=RED)
     page.line(flow.left, 41.1, flow.right, 41.1, weight=0.4, color=RED)
     flow.y = 45
@@ -304,108 +285,3 @@ def _notes(flow: Flow, said: Protocol) -> None:
         flow.paragraph(
             f"注{number}．{note}", "Song", 9, lead=_NOTE, indent=0, keep=keep, color=GREY
         )
-
-
-def _read(job: Job) -> Protocol:
-    from deputydesk.reports import FORMS  # which names this form too
-
-    if not job.options.record_id:
-        return Protocol(options=_USUAL)
-    titles = {form.id: form.title for form in FORMS.values()}
-    return job.office.ask(_protocol, job.options.record_id, titles)
-
-
-def _protocol(session: Session, run_id: str, titles: Mapping[str, str]) -> Protocol:
-    run = scan_runs.one(session, run_id)
-    if run.returned is None:
-        raise UserError(f"“{run.name}”还没有核对票数。", hint="请先在读票的页面上核对票数。")
-    standing = scan_books.standing(session, run.id)
-    batches = scan_batches.rows(session, run.id)
-    return Protocol(
-        name=run.name,
-        code=run.code,
-        form=titles.get(run.form, run.form),
-        layout=run.layout,
-        blank=run.blank,
-        reader="、".join(dict.fromkeys(batch.reader for batch in batches)),
-        printed=run.printed,
-        printed_on=run.printed_on,
-        two_people=run.two_people,
-        people=_people(session, run.id),
-        issued=run.issued or 0,
-        returned=run.returned,
-        invalid=run.invalid or 0,
-        pages=(standing.read, standing.void, standing.same),
-        rows_read=(standing.by_machine, standing.by_people, standing.changed),
-        sample=standing.sample[0],
-        is_trial=standing.is_trial,
-        is_all_reviewed=standing.is_all_reviewed,
-        explanation=run.explanation,
-        counter=run.counter,
-        scrutineer=run.scrutineer,
-        booked_on=run.booked_on,
-        booked_by=run.booked_by,
-        batches=tuple(
-            Batch(b.taken_on, b.taken_by, b.files, b.pages, b.kept, b.digest) for b in batches
-        ),
-        left_out=_not_counting(session, run, batches),
-        corrections=tuple(each.text for each in scan_corrections.of_run(session, run.id)),
-        options=_options(run),
-        rows=_rows(session, run),
-    )
-
-
-def _not_counting(
-    session: Session, run: RunRow, batches: Iterable[BatchRow]
-) -> tuple[tuple[str, int], ...]:
-    """Why pages do not count, and how many; which ones they were is nobody's business."""
-    found: Counter[str] = Counter()
-    for page in scan_pages.pages(session, run.id):
-        if page.state is not PageState.READ:
-            found[f"{page.state.label}：{page.reason}"] += 1
-    for batch in batches:
-        for why, count in batch.refused.items():
-            found[f"拒收：{why}"] += count
-    return tuple(found.items())
-
-
-def _people(session: Session, run_id: str) -> tuple[str, ...]:
-    """Who decided, each alone: what two said together names both again."""
-    by_look = scan_decisions.people(session, run_id)
-    names = (name for look in (FIRST, SECOND) for name in by_look.get(look, ()))
-    return tuple(dict.fromkeys(names))
-
-
-def _options(run: RunRow) -> tuple[str, ...]:
-    asked = (question for page in run.plan.pages for question in page)
-    return tuple(dict.fromkeys(option.label for question in asked for option in question.options))
-
-
-def _rows(session: Session, run: RunRow) -> tuple[Row, ...]:
-    found = scan_books.tallies(session, run.id)
-    made: list[Row] = []
-    for question in (question for page in run.plan.pages for question in page):
-        given = found[question.id]
-        by_label = {option.label: given.counts[option.id] for option in question.options}
-        votes = tuple(by_label.get(label, 0) for label in _options(run))
-        made.append(Row(question.name, votes, given.void))
-    return tuple(made)
-
-
-def _runs(session: Session) -> list[Offered]:
-    return [
-        Offered(run.id, run.name, f"{run.printed_on:%Y-%m-%d} 表号 {run.code}", run.booked_on)
-        for run in scan_runs.rows(session)
-    ]
-
-
-FORM = Form(
-    "scan_protocol",
-    _TITLE,
-    Group.EVALUATION,
-    "扫描读票以后打印，计票人、监票人、负责人签名，与票一起存档。",
-    _read,
-    write,
-    (AskRecord(ScanRun, _runs, "读票批次", blank="空白表"),),
-    source="自拟：发出、收回、有效、无效按公开的测评和票决办法；读数、认定、抽查、拒收和校验值供复核",
-)
