@@ -70,6 +70,7 @@ def standing(session: Session, run_id: str) -> Standing:
     counted = [row for row in counting if row.answer]
     people = [row for row in counted if row.decided]
     typed = len(run.sample.get("typed", {}))
+    pairs = len(scan_pages.same_sheets(run, shown))
     return Standing(
         read=sum(page.state is PageState.READ for page in shown),
         void=sum(page.state is PageState.VOID for page in shown),
@@ -79,12 +80,12 @@ def standing(session: Session, run_id: str) -> Standing:
         by_machine=len(counted) - len(people),
         by_people=len(people),
         changed=sum(_is_changed(row) for row in people),
-        pairs=len(scan_pages.same_sheets(run, shown)),
+        pairs=pairs,
         sample=(typed, len(run.sample.get("rows", ()))),
         disagreed=len(scan_samples.disagreements(session, run, shown)),
         is_trial=not scan_samples.trial(session).is_over,
         is_all_reviewed=scan_pages.is_all_reviewed(session, run_id),
-        problems=tuple(_problems(session, run, shown)),
+        problems=tuple(_problems(session, run, shown, pairs)),
     )
 
 
@@ -105,24 +106,25 @@ def compared(session: Session, run_id: str) -> list[Difference]:
     return scan_results.differences(session, scan_runs.one(session, run_id))
 
 
-def _problems(session: Session, run: RunRow, shown: Sequence[PageShown]) -> list[FieldError]:
+def _problems(
+    session: Session, run: RunRow, shown: Sequence[PageShown], pairs: int
+) -> list[FieldError]:
     """What stands in the way of booking a run, what is to be done first in front."""
     if not shown:
         return [FieldError("pages", "还没有读入扫描件。", hint="请先读入。")]
     numbers = scan_named.problems if run.is_named else _of_numbers
     return [
-        *_of_pages(run, shown),
+        *_of_pages(run, shown, pairs),
         *numbers(run, shown),
         *_of_sample(session, run, shown),
     ]
 
 
-def _of_pages(run: RunRow, shown: Sequence[PageShown]) -> list[FieldError]:
+def _of_pages(run: RunRow, shown: Sequence[PageShown], pairs: int) -> list[FieldError]:
     found: list[FieldError] = []
     waiting = sum(len(page.open_rows) for page in shown)
     if waiting:
         found.append(FieldError("rows", f"还有{waiting}行待人工确认。"))
-    pairs = len(scan_pages.same_sheets(run, shown))
     if pairs:
         text = f"有{pairs}对票面很像，可能是同一张扫描了两次。"
         found.append(FieldError("pairs", text, hint="请对照图像，说明是不是同一张。"))
@@ -231,7 +233,8 @@ def book(tx: Tx, *, run_id: str, replaces_hand: bool = False) -> None:
     """
     run = scan_runs.open_run(tx, run_id)
     row, shown = scan_runs.one(tx.session, run_id), scan_pages.pages(tx.session, run_id)
-    problems = _problems(tx.session, row, shown)
+    pairs = len(scan_pages.same_sheets(row, shown))
+    problems = _problems(tx.session, row, shown, pairs)
     if problems:
         raise problems[0]
     if not replaces_hand:

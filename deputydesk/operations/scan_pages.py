@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import nsmallest
-from operator import itemgetter, ne
+from operator import itemgetter, ne, sub
 from typing import Any
 
 from sqlalchemy import select
@@ -238,15 +238,17 @@ def same_sheets(run: RunRow, shown: Sequence[PageShown]) -> list[Pair]:
 
     Those of which somebody said that they are not are left out, and sheets that have numbers.
     """
-    counting = sorted(_counting(shown), key=lambda each: (each[1].number, sum(each[0])))
+    counting = sorted(_counting(shown), key=lambda each: (each.page.number, each.total))
     found: list[Pair] = []
-    for at, (ink, one) in enumerate(counting):
-        most = sum(ink) / (1 - _ALIKE)
-        for other_ink, other in counting[at + 1 :]:
-            if other.number != one.number or sum(other_ink) > most:
+    for at, one in enumerate(counting):
+        most = one.total / (1 - _ALIKE)
+        for other in counting[at + 1 :]:
+            if other.page.number != one.page.number or other.total > most:
                 break
-            if _may_be_one(run, one, other) and _apart(ink, other_ink) <= _ALIKE:
-                found.append((one, other))
+            if _apart(one, other, roughly=True) > _ALIKE or _apart(one, other) > _ALIKE:
+                continue
+            if _may_be_one(run, one.page, other.page):
+                found.append((one.page, other.page))
     return found
 
 
@@ -261,22 +263,40 @@ def likeliest(run: RunRow, shown: Sequence[PageShown], progress: Progress = SILE
     """
     counting = list(_counting(shown))
     found: list[tuple[int, float, Pair]] = []
-    for at, (ink, one) in enumerate(counting):
+    for at, one in enumerate(counting):
         progress.step(at, len(counting))
-        answers = one.paper.answers
-        for other_ink, other in counting[:at]:
-            if other.number == one.number and _may_be_one(run, one, other):
-                differing = sum(map(ne, answers, other.paper.answers))
-                found.append((differing, _apart(ink, other_ink), (one, other)))
+        answers = one.page.paper.answers
+        for other in counting[:at]:
+            pair = (one.page, other.page)
+            if one.page.number == other.page.number and _may_be_one(run, *pair):
+                differing = sum(map(ne, answers, other.page.paper.answers))
+                found.append((differing, _apart(one, other), pair))
     return [pair for *_, pair in nsmallest(_LIKELIEST, found, key=itemgetter(0, 1))]
 
 
-def _counting(shown: Sequence[PageShown]) -> Iterator[tuple[tuple[float, ...], PageShown]]:
-    """Pages that count, each behind its ink in box after box; those that have none are left out."""
+@dataclass(frozen=True)
+class _Inked:
+    """A page that counts.
+
+    Args:
+        page: the page.
+        ink: in box after box.
+        parts: of every fourth box together, from the first, the second, the third, the fourth.
+        total: of all boxes.
+    """
+
+    page: PageShown
+    ink: tuple[float, ...]
+    parts: tuple[float, ...]
+    total: float
+
+
+def _counting(shown: Sequence[PageShown]) -> Iterator[_Inked]:
+    """Pages that count, with their ink; those that have none are left out."""
     for page in shown:
         ink = tuple(ink for row in page.rows for ink in row.read.ink)
         if page.state is PageState.READ and any(ink):
-            yield ink, page
+            yield _Inked(page, ink, tuple(sum(ink[part::4]) for part in range(4)), sum(ink))
 
 
 def _may_be_one(run: RunRow, one: PageShown, other: PageShown) -> bool:
@@ -284,9 +304,11 @@ def _may_be_one(run: RunRow, one: PageShown, other: PageShown) -> bool:
     return pair_of(one.id, other.id) not in run.apart and not (one.sheet and other.sheet)
 
 
-def _apart(one: Sequence[float], other: Sequence[float]) -> float:
-    """How much of the ink of two pages is not the same, from 0 to 1."""
-    return sum(abs(a - b) for a, b in zip(one, other, strict=True)) / sum(map(max, one, other))
+def _apart(one: _Inked, other: _Inked, *, roughly: bool = False) -> float:
+    """How much of the ink of two pages is not the same, from 0 to 1; roughly, no more than that."""
+    both = (one.parts, other.parts) if roughly else (one.ink, other.ink)
+    differing = sum(map(abs, map(sub, *both)))
+    return 2 * differing / (one.total + other.total + differing)
 
 
 def pair_of(one: str, other: str) -> str:

@@ -1,5 +1,8 @@
 """What people decide: beside the reading, each look by somebody else, no page without a reason."""
 
+import random
+from itertools import combinations
+
 import pytest
 
 from deputydesk.errors import FieldError, NotAllowed, UserError
@@ -185,6 +188,29 @@ def test_sheets_with_the_same_ink_are_asked_about_until_somebody_says_they_are_t
     assert {page.picture[-1] for page in (one, other)} == {"a", "b"}
     office.do(scan_decisions.keep_apart, page_id=other.id, other_id=one.id)
     assert pairs(office, run_id) == []
+
+
+def test_of_many_sheets_those_within_a_tenth_of_their_ink_are_asked_about_and_no_others(office):
+    run_id, _ = world.run(office, copies=100)
+    chance = random.Random(5)
+    inks: dict[str, tuple[float, ...]] = {}
+    for n in range(60):
+        ink = [0.0] * 4
+        ink[chance.choice((0, 0, 0, 1))] = chance.uniform(6, 9)
+        ink[3] = chance.choice((0.0, chance.uniform(0, 1)))
+        inks[f"{n:x}".rjust(64, "0")] = tuple(ink)
+    read = (world.page(YES, YES, digest=each.lstrip("0") or "0", ink=i) for each, i in inks.items())
+    world.read_in(office, run_id, *read)
+
+    asked = {frozenset((one.picture, other.picture)) for one, other in pairs(office, run_id)}
+
+    def apart(one, other):
+        both = list(zip(inks[one], inks[other], strict=True))
+        return sum(abs(a - b) for a, b in both) / sum(max(a, b) for a, b in both)
+
+    meant = {frozenset(pair) for pair in combinations(inks, 2) if apart(*pair) <= 0.1}
+    assert asked == meant
+    assert 100 < len(meant) < 1000
 
 
 def test_of_pages_that_are_not_so_alike_the_likeliest_to_be_one_sheet_come_first(office):
