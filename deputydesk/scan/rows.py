@@ -57,7 +57,8 @@ class Judge:
 
     def _is_of_line(self, k: int) -> bool:
         """The mark may be of a line down the column, most of which lies elsewhere."""
-        if self._b.share[k] > self._s.within:
+        within = self._s.within if self._b.hook[k] else self._s.end_within
+        if self._b.share[k] > within:
             return False
         return bool(self._sheet.lined[k]) or self._is_line(k)
 
@@ -122,9 +123,9 @@ class Judge:
         return bool(self._sheet.ticks and large)
 
     def _is_aside(self, k: int) -> bool:
-        """A real mark that is half outside of its box."""
+        """A real mark that is half outside of its box; of a ring's side less lies inside."""
         b = self._b
-        if b.own[k] < 0.45 or b.piece[k] < 1.5:
+        if b.own[k] < 0.45 or b.piece[k] < 1.5 or (b.share[k] < 0.2 and not self._sheet.ticks):
             return False
         return bool(b.darkness[k] >= max(0.24, 0.6 * b.pen))
 
@@ -159,7 +160,7 @@ class Judge:
         found = (
             (Doubt.LINE, self._is_of_line(k)),
             (Doubt.SHARED, self._is_shared(k)),
-            (Doubt.SPECK, b.ink[k] < 1.6 and b.extent[k] < s.dot),
+            (Doubt.SPECK, self._is_speck(k)),
             (Doubt.SMALL, thin or self._is_small(k)),
             (Doubt.WEAK, self._is_shade(k) or any(self._is_trace(x) for x in others)),
             (Doubt.FILLED, odd),
@@ -168,6 +169,13 @@ class Judge:
             (Doubt.DUST, any(b.dusty[x] for x in others) and self._scene.bilevel),
         )
         return [doubt for doubt, holds in found if holds]
+
+    def _is_speck(self, k: int) -> bool:
+        """A dot; or a short stroke of hardly any ink that lies in the box and has no foot."""
+        b = self._b
+        dot = b.ink[k] < 1.6 and b.extent[k] < self._s.dot
+        short = b.ink[k] < 1.1 and b.extent[k] < 1.8 * self._s.dot
+        return bool(dot or (short and b.share[k] > 0.9 and not b.hook[k]))
 
     def _is_small(self, k: int) -> bool:
         """Smaller than the others by half; or a spot that a thick pen left in the box."""
@@ -179,10 +187,19 @@ class Judge:
         return bool(short or (inside and b.ink[k] < 0.4 * self._sheet.usual_ink))
 
     def _is_shade(self, k: int) -> bool:
-        """Where the marks are light, what has no foot and is lighter still may be a shadow."""
+        """Where the marks are light, what is lighter still; or is the box of a ring, and darker.
+
+        Either has no tick's foot. Among ticks of any pen, so is what is much lighter, and smaller.
+        """
         b = self._b
-        light = b.pen < self._s.light_pen and b.darkness[k] < 0.85 * b.pen
-        return bool(light and not b.hook[k])
+        if b.pen < self._s.light_pen and self._sheet.rings_usual:
+            return True  # rings have no ink in their boxes: the edge of a shadow gives it
+        if b.hook[k]:
+            return False
+        pale = b.darkness[k] < 0.62 * b.pen and b.ink[k] < 0.6 * self._sheet.usual_ink
+        if self._sheet.ticks and pale and not self._scene.bilevel:
+            return True
+        return bool(b.pen < self._s.light_pen and b.darkness[k] < 0.85 * b.pen)
 
     def _is_rim(self, k: int) -> bool:
         """Among ticks, what has no foot and goes far around the box may be the rim of a stain."""
@@ -237,10 +254,12 @@ class Judge:
         return bool(b.lent[k] > 0.5 * b.own[k] and b.width[k] < thick)
 
     def _is_arc(self, k: int) -> bool:
-        """Where one rings his answers: a stroke across the box may be of another's ring."""
+        """Where one rings his answers, or may: a stroke across the box is of another's ring."""
         b = self._b
-        rings = self._sheet.rings_usual and not self._sheet.ring[k]
-        return bool(rings and b.share[k] < 0.3 and b.width[k] < 1)
+        if self._sheet.ring[k] or self._sheet.ticks or b.width[k] >= 1:
+            return False
+        rings = self._sheet.may_ring and b.share[k] < 0.45
+        return bool(rings or (b.share[k] < 0.3 and b.extent[k] > 1.6 * self._scene.field.side))
 
     def _takes(self, k: int) -> bool:
         """Another row's stroke would be the only mark in the row of this box."""
@@ -275,7 +294,8 @@ class Judge:
         """The ring is no other row's, nor put together of two that touch above and below."""
         b = self._b
         whole = b.sectors[k] >= 13 and b.aside[k] < 0.15
-        return bool(whole or (b.piece[k] > 0.5 * b.around[k] and not self._sheet.lined[k]))
+        near = 0.5 * b.around[k] < b.piece[k] < b.around[k] / 0.7
+        return bool(whole or (near and not self._sheet.lined[k]))
 
     def _blank(self, ks: Counts) -> tuple[list[int], list[Doubt]]:
         b, s = self._b, self._s
@@ -288,7 +308,8 @@ class Judge:
             return faint
         if self._sheet.lined[ks].any():
             return [], [Doubt.LINE]
-        if b.stray[ks].max() > s.stray_blank or b.foreign[ks].max() > s.foreign_blank:
+        foreign = s.foreign_ring if self._sheet.may_ring else s.foreign_blank
+        if b.stray[ks].max() > s.stray_blank or b.foreign[ks].max() > foreign:
             return [], [Doubt.SHARED]
         if b.dusty[ks].any():
             return [], [Doubt.DUST]

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
-VERSION = "6"
+VERSION = "7"
 """Of the reader's rules: another number whenever a page might be read otherwise than before."""
 
 
@@ -34,7 +34,9 @@ class Settings:
     broken: float = 0.6
     """... lighter than this share of the page's pen, which there is black."""
     rough: float = 0.09
-    """On a black-and-white scan, how rough the edges of most marks may be if none was broken."""
+    """On a black-and-white scan, how rough the edges of most marks may be if none was broken ..."""
+    rough_filled: float = 0.05
+    """... where boxes are filled in: those have little edge for their ink."""
     solid: float = 0.85
     """On a black-and-white scan, what the page's pen has at least if it left whole strokes."""
     filled: float = 0.62
@@ -45,7 +47,7 @@ class Settings:
     """... and in a row where nothing is marked."""
     heavy: float = 0.07
     """How much darker an outline is that is asked about in a row where nothing is marked ..."""
-    heavier: float = 5.0
+    heavier: float = 4.0
     """... or so many times as the page's empty boxes differ, if that is more."""
     heaviest: float = 0.25
     """... but in any case, however they differ."""
@@ -61,13 +63,17 @@ class Settings:
     stray_blank: float = 0.6
     """Ink of other rows close to a box that is asked about in a row where nothing is marked."""
     foreign_blank: float = 1.5
-    """The same, anywhere on the box's ground: a ring so large that it lies on other rows."""
+    """The same, anywhere on the box's ground: a ring so large that it lies on other rows ..."""
+    foreign_ring: float = 0.5
+    """... where answers may be ringed."""
     amid: float = 0.36
     """How far from a box, as a share of a row's height, a ring's middle may lie that is its own."""
     ticks: float = 0.5
     """Share of a page's marks from which on it is one of ticks: a tick's foot says whose it is."""
     within: float = 0.55
-    """Share of a stroke in the box it marks, from which on it is no line down a column."""
+    """Share of a stroke in the box it marks, from which on it is no line down a column ..."""
+    end_within: float = 0.6
+    """... and of one without a tick's foot: a line that ends in the box has none."""
     light: float = 0.3
     """Darkness of a light tick that is a mark, alone in its row ..."""
     lighter: float = 0.38

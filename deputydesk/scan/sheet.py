@@ -11,6 +11,7 @@ from deputydesk.scan.field import Field
 from deputydesk.scan.settings import Settings
 
 _PLACES = 2  # boxes where one or two light marks may be
+_LARGE = 1.8  # of a box's side: strokes as long as rings around it
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Sheet:
         lined: boxes of a column through which, one after another, a stroke runs.
         ticks: most marks are ticks, and there are no rings.
         rings_usual: there are so many rings that they are a habit.
+        may_ring: rings are a habit here, or strokes are so long, and no ticks, that they may be.
         usual_fill: share of a box's inside that a mark fills.
         usual_extent: how long a larger mark is, in mm.
         usual_ink: how much ink it has, in mm².
@@ -64,6 +66,8 @@ class Sheet:
         # some of what seems marked may be specks: the larger marks say what is usual
         self.usual_extent = float(np.quantile(b.extent[self.marked], 0.75)) if known else 0.0
         self.usual_ink = float(np.quantile(b.ink[self.marked], 0.75)) if known else 0.0
+        large = self.usual_extent > _LARGE * scene.field.side
+        self.may_ring = bool(self.rings_usual or (large and not self.ticks))
 
     def is_eaten(self) -> bool:
         """Black and white left only crumbs of some stroke; of others it may have left nothing.
@@ -78,7 +82,8 @@ class Sheet:
         if b.sure < FEW or b.pen < s.solid:
             return True
         rough = float(np.quantile(b.rough[self.marked], 0.75))
-        return rough > s.rough or self.crumbs.sum() > (rough < s.rough / 2)
+        most = s.rough_filled if self.usual_fill > s.filled else s.rough
+        return rough > most or self.crumbs.sum() > (rough < s.rough / 2)
 
     def is_drowned(self) -> bool:
         """So noisy, for so light a pen, that beside the marks seen there may be others."""
