@@ -272,3 +272,93 @@ def test_a_stroke_across_a_box_may_be_the_side_of_another_rows_ring(field):
 def test_in_black_and_white_rings_are_answers_if_none_of_them_has_a_gap(field):
     assert judged(field, rings(), 4, bilevel=True) == ((0,), ())
     assert judged(field, rings(sectors={(7, 0): 13}), 4, bilevel=True)[1] == (Doubt.BROKEN,)
+
+
+def test_a_ring_that_hangs_together_with_one_of_another_row_is_asked_about(field):
+    apart = {"sectors": {(4, 0): 12}, "around": {(4, 0): 12.0}}
+
+    assert judged(field, rings(**apart), 4) == ((0,), ())
+    assert judged(field, rings(**apart, piece={(4, 0): 24.0}), 4) == ((0,), (Doubt.CIRCLED,))
+
+
+def test_among_rings_a_stroke_that_mostly_lies_elsewhere_is_no_certain_mark(field):
+    across = {
+        "ink": {(5, 1): 3.0}, "own": {(5, 1): 3.0}, "darkness": {(5, 1): 0.9},
+        "width": {(5, 1): 0.6}, "piece": {(5, 1): 7.0},
+    }  # fmt: skip
+
+    assert judged(field, rings(**across)) == ((1,), ())
+    assert judged(field, rings(**across, share={(5, 1): 0.4})) == ((1,), (Doubt.SHARED,))
+
+
+def test_where_answers_may_be_ringed_a_little_of_a_ring_makes_a_blank_row_doubtful(field):
+    little = {(5, 1): 0.8}
+
+    assert judged(field, page(foreign=little)) == ((), ())
+    assert judged(field, replace(rings(foreign=little), sure=8)) == ((), (Doubt.SHARED,))
+
+
+def test_where_no_ring_is_known_long_strokes_without_a_foot_may_be_rings(field):
+    long = {(row, 0): 21.0 for row in range(ROWS)}
+    plain = {(row, 0): False for row in range(ROWS)}
+    side = {"share": {(4, 0): 0.4}, "width": {(4, 0): 0.6}}
+
+    assert judged(field, page(hook=plain, **side), 4) == ((0,), ())
+    assert judged(field, page(hook=plain, extent=long, **side), 4) == ((0,), (Doubt.SHARED,))
+
+
+def test_the_shadow_in_a_box_is_no_certain_mark_where_one_rings_his_answers(field):
+    shadow = {
+        "ink": {(5, 1): 15.0}, "own": {(5, 1): 15.0}, "darkness": {(5, 1): 0.22},
+        "filled": {(5, 1): 0.4}, "width": {(5, 1): 3.0}, "piece": {(5, 1): 15.0},
+    }  # fmt: skip
+
+    boxes = replace(rings(**shadow), pen=0.22)
+
+    assert judged(field, boxes) == ((1,), (Doubt.WEAK,))
+
+
+def test_a_smear_among_darker_and_larger_ticks_is_no_certain_mark(field):
+    pale = {"darkness": {(4, 0): 0.5}, "hook": {(4, 0): False}}
+
+    assert judged(field, page(**pale), 4) == ((0,), ())
+    assert judged(field, page(**pale, ink={(4, 0): 1.7}), 4) == ((0,), (Doubt.WEAK,))
+
+
+def test_a_short_stroke_of_hardly_any_ink_may_be_a_spot(field):
+    spot = {"ink": {(4, 0): 1.0}, "own": {(4, 0): 1.0}, "extent": {(4, 0): 3.1}}
+
+    assert judged(field, page(**spot), 4) == ((0,), ())
+    assert Doubt.SPECK in judged(field, page(**spot, hook={(4, 0): False}), 4)[1]
+
+
+def test_the_side_of_a_ring_is_not_taken_for_a_mark_half_outside_its_box(field):
+    side = {
+        "ink": {(5, 1): 0.5}, "own": {(5, 1): 0.5}, "darkness": {(5, 1): 0.8},
+        "piece": {(5, 1): 5.0}, "hook": {(row, 0): False for row in range(ROWS)},
+    }  # fmt: skip
+
+    assert Doubt.WEAK not in judged(field, page(**side))[1]
+    assert judged(field, page(**side, share={(5, 1): 0.1}))[1] == (Doubt.WEAK,)
+
+
+def test_a_line_may_end_in_a_box_with_more_than_half_of_its_piece(field):
+    lanes = np.zeros((COUNT, 9), bool)
+    lanes[4 * OPTIONS, 4] = True
+    end = {"through": {(4, 0): True}, "width": {(4, 0): 0.0}, "share": {(4, 0): 0.58}}
+    crosses = (lanes, np.zeros_like(lanes))
+
+    ended = replace(page(**end, hook={(4, 0): False}), crosses=crosses)
+
+    assert judged(field, ended, 4) == ((0,), (Doubt.LINE,))
+
+
+def test_in_black_and_white_filled_boxes_are_broken_from_fewer_rough_edges_on(field):
+    rough = {(row, 0): 0.06 for row in range(ROWS)}
+    filled = {(row, 0): 0.9 for row in range(ROWS)}
+
+    assert judged(field, page(rough=rough), 4, bilevel=True) == ((0,), ())
+    assert judged(field, page(rough=rough, filled=filled), 4, bilevel=True) == (
+        (0,),
+        (Doubt.BROKEN,),
+    )
