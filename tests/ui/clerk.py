@@ -14,8 +14,6 @@ from tests.ui import hands
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NONE = Qt.KeyboardModifier.NoModifier
-TRIES = 3
-"""How often a clerk presses keys that seem to do nothing."""
 
 
 @dataclass
@@ -33,16 +31,24 @@ class Clerk:
     clicks: int = 0
     texts: int = 0
     steps: list[str] = field(default_factory=list[str])
+    _been: list[QWidget] = field(default_factory=list[QWidget])
 
     @property
     def window(self) -> QWidget:
         """The window that has the focus."""
         top = QApplication.activeModalWidget() or QApplication.activeWindow()
         if top is None or not top.isActiveWindow():  # a screen without a window manager forgets
-            top = top or [one for one in QApplication.topLevelWidgets() if one.isVisible()][-1]
+            top = top or self._left()
             top.activateWindow()
             self.waits(top.isActiveWindow)
+        self._been = [one for one in self._been if one is not top] + [top]
         return top
+
+    def _left(self) -> QWidget:
+        """Where the clerk was last, of what is still there; other tests may have left windows."""
+        there = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+        been = [one for one in self._been if one in there]
+        return (been or there)[-1]
 
     @property
     def at(self) -> str:
@@ -111,19 +117,13 @@ class Clerk:
         self.waits(self.window.isActiveWindow)
 
     def comes_to(self, words: str, *keys: tuple[Qt.Key, Qt.KeyboardModifier]) -> None:
-        """Press keys that begin a task, until its words are in sight; nobody gives up at once.
-
-        A screen without a window manager now and then takes a key to no window; what was pressed
-        again counts as keys, and what was to be seen instead is said if it never comes.
-        """
-        for _ in range(TRIES):
-            for key, modifier in keys:
-                self.press(key, modifier)
-            self.settles()
-            if self.sees(words):
-                return
-        seen = [one.text() for one in self.window.findChildren(QLabel) if one.isVisible()]
-        raise AssertionError(f"no {words} at {self.at}: {seen}, {self.names()}, {self.steps}")
+        """Press keys that begin a task; then these words are in sight, or what is instead is said."""
+        for key, modifier in keys:
+            self.press(key, modifier)
+        self.settles()
+        if not self.sees(words):
+            seen = [one.text() for one in self.window.findChildren(QLabel) if one.isVisible()]
+            raise AssertionError(f"no {words} at {self.at}: {seen}, {self.names()}, {self.steps}")
 
     def notes(self, what: str) -> None:
         """A step is done: remember it, and take a picture if pictures are wanted."""

@@ -38,6 +38,8 @@ def no_fault_file(monkeypatch):
 
 @pytest.fixture
 def clerk(qtbot):
+    for left in QApplication.topLevelWidgets():  # by other tests: it would take the keys
+        left.hide()
     return Clerk(qtbot, Path(PICTURES) if PICTURES else None)
 
 
