@@ -117,7 +117,7 @@ class Clerk:
         self.waits(self.window.isActiveWindow)
 
     def comes_to(self, words: str, *keys: tuple[Qt.Key, Qt.KeyboardModifier]) -> None:
-        """Press keys that begin a task; then these words are in sight, or what is instead is said."""
+        """Press keys that begin a task; if its words are not in sight then, what is is said."""
         for key, modifier in keys:
             self.press(key, modifier)
         self.settles()
