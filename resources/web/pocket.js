@@ -3,7 +3,7 @@
   'use strict';
 
   var desk = JSON.parse(document.getElementById('desk').textContent);
-  var BASE = 'deputydesk-pocket-' + desk.office + '-';
+  var BASE = 'deputydesk-pocket-' + desk.office + '-', SHELF = 'kept';
   var PIECE = 300, PRIME = 9973, PHOTO = 100 * 1024;
   var DIGITS = [0, 3, 5, 8, 10, 13, 15];
   var PACES = [3, 5, 8, 2, 0];
@@ -12,32 +12,67 @@
 
   /* ---------------------------------------------------------- what is kept */
 
-  var memory = {}, keeps = true;
-  try {
-    localStorage.setItem(BASE + 'try', '1');
-    localStorage.removeItem(BASE + 'try');
-  } catch (error) {
-    keeps = false;
-  }
+  /* In memory, and the same in the browser's database. Not in localStorage: what a page opened as a
+     file writes there, Chromium 156 does not always find again at the next opening. */
+  var kept = {}, base = null;
 
-  function get(key) { return keeps ? localStorage.getItem(BASE + key) : memory[key] || null; }
-
-  function put(key, value) {
-    if (!keeps) { memory[key] = value; return true; }
-    try {
-      localStorage.setItem(BASE + key, value);
-      return true;
-    } catch (error) {
-      return false; /* the phone is full */
+  function openKept(then) {
+    var asked, isDone = false;
+    function done(found) {
+      if (isDone) { return; }
+      isDone = true;
+      base = found;
+      read(then);
     }
+    try {
+      asked = indexedDB.open(BASE + 'notes', 1);
+    } catch (error) {
+      done(null);
+      return;
+    }
+    asked.onupgradeneeded = function () { asked.result.createObjectStore(SHELF); };
+    asked.onsuccess = function () { done(asked.result); };
+    asked.onerror = function () { done(null); };
+    window.setTimeout(function () { done(null); }, 5000);
   }
 
-  function drop(key) {
-    if (keeps) { localStorage.removeItem(BASE + key); } else { delete memory[key]; }
+  /* Another tab may have written since. */
+  function read(then) {
+    if (!base) { then(); return; }
+    var found = {}, work = base.transaction(SHELF, 'readonly');
+    work.objectStore(SHELF).openCursor().onsuccess = function (event) {
+      var row = event.target.result;
+      if (row) { found[row.key] = row.value; row.continue(); }
+    };
+    work.oncomplete = function () { kept = found; then(); };
+    work.onabort = then;
   }
 
-  function readNotes() {
-    try { return JSON.parse(get('notes') || '[]'); } catch (error) { return []; }
+  function get(key) { return kept[key] || null; }
+
+  /* All of the changes or none of them: by key, null to remove. Then: whether it is kept. */
+  function keep(changes, then) {
+    var keys = Object.keys(changes), isOver = false, work, shelf;
+    function done() {
+      keys.forEach(function (key) {
+        if (changes[key] === null) { delete kept[key]; } else { kept[key] = changes[key]; }
+      });
+      then(true);
+    }
+    function failed() { if (!isOver) { isOver = true; then(false); } }
+    if (!base) { done(); return; }
+    try {
+      work = base.transaction(SHELF, 'readwrite', { durability: 'strict' });
+      work.oncomplete = done;
+      work.onabort = failed;
+      shelf = work.objectStore(SHELF);
+      keys.forEach(function (key) {
+        if (changes[key] === null) { shelf.delete(key); } else { shelf.put(changes[key], key); }
+      });
+    } catch (error) {
+      try { work.abort(); } catch (none) { /* it never began, or is over already */ }
+      failed();
+    }
   }
 
   function deputy() {
@@ -47,17 +82,15 @@
 
   function mine() {
     var me = deputy();
-    return readNotes().filter(function (note) { return me && note.deputy === me.id; });
+    return Object.keys(kept).filter(function (key) { return key.indexOf('note-') === 0; })
+      .map(function (key) { return kept[key]; })
+      .filter(function (note) { return me && note.deputy === me.id; });
   }
 
-  function writeNote(note) {
-    var others = readNotes().filter(function (one) { return one.id !== note.id; });
-    return put('notes', JSON.stringify(others.concat([note])));
-  }
-
-  function dropNote(id) {
-    put('notes', JSON.stringify(readNotes().filter(function (one) { return one.id !== id; })));
-    drop('photo-' + id);
+  function drop(notes, then) {
+    var changes = {};
+    notes.forEach(function (note) { changes['note-' + note.id] = changes['photo-' + note.id] = null; });
+    keep(changes, then);
   }
 
   /* The time in front, as the office's own record numbers have it; the rest by chance. */
@@ -110,14 +143,25 @@
     window.setTimeout(function () { if (el('notice').textContent === text) { welcome(); } }, 4000);
   }
 
+  function after(text) {
+    return function (isKept) {
+      home();
+      if (isKept) { tell(text); } else { say('手机没有存下这次改动，请再点一次。'); }
+    };
+  }
+
   function welcome() {
-    say(keeps ? '' : '这个浏览器不保存内容，关掉就没有了：请记完马上交，或换一个浏览器打开。');
+    say(base ? '' : '这个浏览器不保存内容，关掉就没有了：请记完马上交，或换一个浏览器打开。');
   }
 
   function home() {
     if (!deputy()) { listNames(''); show('who'); return; }
     listNotes();
     show('list');
+  }
+
+  function choose(id) {
+    keep({ deputy: id }, function () { kept.deputy = id; home(); });
   }
 
   function listNames(wanted) {
@@ -131,7 +175,7 @@
         made.textContent = one.name;
         where.textContent = one.home;
         made.appendChild(where);
-        made.addEventListener('click', function () { put('deputy', one.id); home(); });
+        made.addEventListener('click', function () { choose(one.id); });
         box.appendChild(made);
       });
   }
@@ -224,18 +268,13 @@
       : needsHome(note.channel) && !note.home ? '请选择代表之家。' : '';
     fault('matterError', wrong);
     if (wrong) { el('matterError').scrollIntoView({ block: 'center' }); return; }
-    if (photo ? !put('photo-' + note.id, photo) : drop('photo-' + note.id)) {
-      fault('photoError', '手机存不下照片了：请先把以前的记录交出去再删除，或去掉照片。');
-      return;
-    }
-    if (!writeNote(note)) {
-      fault('photoError', '手机存不下了：请先把以前的记录交出去再删除。');
-      return;
-    }
-    put('channel', note.channel);
-    put('home', note.home);
-    home();
-    tell('已保存在手机里。');
+    var changes = { channel: note.channel, home: note.home };
+    changes['note-' + note.id] = note;
+    changes['photo-' + note.id] = photo || null;
+    keep(changes, function (isKept) {
+      if (isKept) { home(); tell('已保存在手机里。'); return; }
+      fault('photoError', '手机存不下了：请先把以前的记录交出去再删除' + (photo ? '，或去掉照片。' : '。'));
+    });
   }
 
   function needsHome(channel) {
@@ -247,9 +286,7 @@
       el('remove').textContent = '再点一次就删除';
       return;
     }
-    dropNote(editing.id);
-    home();
-    tell('已删除。');
+    drop([editing], after('已删除。'));
   }
 
   /* A photo of at most 100 KB: smaller and smaller until it is. */
@@ -345,9 +382,11 @@
   }
 
   function markDone() {
-    toHand().forEach(function (note) { note.handed = note.rev; writeNote(note); });
-    home();
-    tell('已标记为已交。');
+    var changes = {};
+    toHand().forEach(function (note) {
+      changes['note-' + note.id] = Object.assign({}, note, { handed: note.rev });
+    });
+    keep(changes, after('已标记为已交。'));
   }
 
   function clearDone() {
@@ -355,9 +394,7 @@
       el('clear').textContent = '再点一次就删除';
       return;
     }
-    mine().filter(function (note) { return !isOpen(note); }).forEach(function (note) { dropNote(note.id); });
-    home();
-    tell('已删除交过的记录。');
+    drop(mine().filter(function (note) { return !isOpen(note); }), after('已删除交过的记录。'));
   }
 
   /* ---------------------------------------------------------- codes */
@@ -473,7 +510,7 @@
     window.clearInterval(timer);
     if (at === 'codes') { hand(); } else { welcome(); home(); }
   });
-  on('change', 'click', function () { drop('deputy'); home(); });
+  on('change', 'click', function () { choose(''); });
   on('whoFind', 'input', function () { listNames(el('whoFind').value.trim()); });
   on('form', 'submit', function (event) { event.preventDefault(); save(); });
   on('remove', 'click', remove);
@@ -495,6 +532,8 @@
 
   fill(el('channel'), desk.channels, '');
   fill(el('home'), desk.homes, '（不在代表之家）');
-  welcome();
-  home();
+  document.addEventListener('visibilitychange', function () {
+    if (!document.hidden && at === 'list') { read(home); }
+  });
+  openKept(function () { welcome(); home(); });
 }());

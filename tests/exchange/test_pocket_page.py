@@ -43,12 +43,27 @@ def page(office, deputy, tmp_path) -> Path:
 @pytest.fixture
 def phone(chromium, page) -> Browser:
     """A phone that has opened the page for the first time."""
-    chromium.open(page, **PHONE)
-    chromium.run("localStorage.clear()")
-    chromium.open(page, **PHONE)
+    forget(chromium)
+    open_page(chromium, page)
     chromium.errors()
     chromium.requests()
     return chromium
+
+
+def forget(phone) -> None:
+    """Take away what any page keeps."""
+    everything = {"origin": "file:///", "storageTypes": "all"}
+    phone.driver.execute_cdp_cmd("Storage.clearDataForOrigin", everything)
+
+
+def open_page(phone, page, view="list") -> None:
+    phone.open(page, **PHONE)
+    comes_to(phone, view)
+
+
+def comes_to(phone, view) -> None:
+    """Wait until a view is in sight: what is kept is written before the page goes on."""
+    wait(lambda: phone.run(f"return !document.getElementById('{view}').hidden"))
 
 
 def fill(phone, /, **values):
@@ -60,6 +75,7 @@ def note_down(phone, matter, /, **values):
     phone.click("#add")
     fill(phone, date="2026-11-20", matter=matter, **values)
     phone.click("#save")
+    comes_to(phone, "list")
 
 
 def text(phone, element):
@@ -130,6 +146,7 @@ def test_a_note_with_a_photo_is_handed_over_as_a_file(office, phone, tmp_path):
     phone.driver.find_element("id", "camera").send_keys(str(picture))
     wait(lambda: phone.run("return !document.getElementById('photo').hidden"))
     phone.click("#save")
+    comes_to(phone, "list")
 
     phone.click("#handOver")
     phone.click("#asFile")
@@ -153,11 +170,13 @@ def test_what_is_edited_after_handing_over_is_asked_about(office, phone, tmp_pat
     pocket_intake.take(office, inbox.whole())
     phone.click("#back")
     phone.click("#done")
+    comes_to(phone, "list")
     assert "已交" in text(phone, "notes")
 
     phone.click(".note")
     fill(phone, matter="路灯不亮，线杆也歪了")
     phone.click("#save")
+    comes_to(phone, "list")
 
     assert "交后改过" in text(phone, "notes")
     assert text(phone, "handOver") == "交给人大办公室（1 条没交）"
@@ -176,25 +195,63 @@ def test_what_is_edited_after_handing_over_is_asked_about(office, phone, tmp_pat
 def test_notes_stay_on_the_phone_until_they_are_removed(phone, page):
     note_down(phone, "路灯不亮")
 
-    phone.open(page, **PHONE)
+    open_page(phone, page)
 
     assert "路灯不亮" in text(phone, "notes")
     phone.click(".note")
     phone.click("#remove")
     assert text(phone, "remove") == "再点一次就删除"
     phone.click("#remove")
+    comes_to(phone, "list")
     assert text(phone, "notes") == ""
+
+    open_page(phone, page)
+    assert text(phone, "notes") == ""
+
+
+def test_what_is_written_in_one_tab_overwrites_nothing_of_another(phone, page):
+    note_down(phone, "路灯不亮")
+    first = phone.driver.current_window_handle
+    phone.driver.switch_to.new_window("tab")
+    try:
+        open_page(phone, page)
+        note_down(phone, "饮水井坏了")
+    finally:
+        phone.driver.close()
+        phone.driver.switch_to.window(first)
+    note_down(phone, "道路塌陷")
+
+    open_page(phone, page)
+
+    noted = text(phone, "notes")
+    assert all(matter in noted for matter in ("路灯不亮", "饮水井坏了", "道路塌陷"))
+
+
+def test_a_browser_that_keeps_nothing_is_told_at_once(phone, page):
+    script = {"source": "Object.defineProperty(window, 'indexedDB', {value: undefined})"}
+    added = phone.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", script)
+    try:
+        open_page(phone, page)
+        assert "关掉就没有了" in text(phone, "notice")
+
+        note_down(phone, "路灯不亮")
+
+        assert "路灯不亮" in text(phone, "notes")
+    finally:
+        phone.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
 
 
 def test_what_was_handed_over_can_be_cleared_away(phone):
     note_down(phone, "路灯不亮")
     phone.click("#handOver")
     phone.click("#done")
+    comes_to(phone, "list")
     note_down(phone, "饮水")
     phone.click("#handOver")
 
     phone.click("#clear")
     phone.click("#clear")
+    comes_to(phone, "list")
 
     assert "饮水" in text(phone, "notes")
     assert "路灯" not in text(phone, "notes")
@@ -230,11 +287,37 @@ def test_a_file_that_is_no_picture_is_told(phone, tmp_path):
 
 
 def test_a_full_phone_says_so_and_keeps_what_it_had(phone):
-    phone.run("Storage.prototype.setItem = function () { throw new Error('full'); }")
-
     note_down(phone, "路灯不亮")
+    phone.run("IDBObjectStore.prototype.put = function () { throw new Error('full'); }")
+    phone.click("#add")
+    fill(phone, date="2026-11-20", matter="饮水井坏了")
 
-    assert "手机存不下了" in text(phone, "photoError")
+    phone.click("#save")
+
+    wait(lambda: "手机存不下了" in text(phone, "photoError"))
+    assert phone.run("return document.getElementById('matter').value") == "饮水井坏了"
+    phone.click("#back")
+    assert "饮水" not in text(phone, "notes")
+    assert "路灯不亮" in text(phone, "notes")
+
+
+def test_a_phone_that_fills_up_while_it_writes_keeps_all_of_a_note_or_nothing(phone, page):
+    phone.run("""
+        var put = IDBObjectStore.prototype.put, puts = 0;
+        IDBObjectStore.prototype.put = function () {
+          var asked = put.apply(this, arguments);
+          puts += 1;
+          if (puts === 3) { this.transaction.abort(); }
+          return asked;
+        };""")
+    phone.click("#add")
+    fill(phone, date="2026-11-20", matter="饮水井坏了")
+
+    phone.click("#save")
+
+    wait(lambda: "手机存不下了" in text(phone, "photoError"))
+    open_page(phone, page)
+    assert text(phone, "notes") == ""
 
 
 def test_the_codes_turn_by_themselves(phone):
@@ -256,9 +339,8 @@ def test_a_page_for_all_asks_who_it_is_once(office, deputy, chromium, tmp_path):
     make.deputy(office, name="高娃")
     to = tmp_path / "全体.html"
     assert pocket_page.write(office, to) == 2
-    chromium.open(to, **PHONE)
-    chromium.run("localStorage.clear()")
-    chromium.open(to, **PHONE)
+    forget(chromium)
+    open_page(chromium, to, "who")
     assert "高娃" in text(chromium, "whoList")
 
     chromium.run(
@@ -268,11 +350,11 @@ def test_a_page_for_all_asks_who_it_is_once(office, deputy, chromium, tmp_path):
     assert "高娃" not in text(chromium, "whoList")
     chromium.click("#whoList button")
 
+    comes_to(chromium, "list")
     assert "王伟" in text(chromium, "subtitle")
-    chromium.open(to, **PHONE)
-    assert chromium.run("return !document.getElementById('list').hidden")
+    open_page(chromium, to)
     chromium.click("#change")
-    assert chromium.run("return !document.getElementById('who').hidden")
+    comes_to(chromium, "who")
 
 
 @pytest.mark.parametrize("view", ["list", "edit", "hand", "codes"])
