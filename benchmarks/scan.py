@@ -35,7 +35,7 @@ from deputydesk.scan.reader import Reader
 from deputydesk.scan.template import as_json, of_json
 
 _SHEETS = Path(__file__).with_name("_scan_sheets.py")
-_MUST = {"double", "corr_fill", "corr_cross", "corr_strike", "vertical"}
+MUST = {"double", "corr_fill", "corr_cross", "corr_strike", "vertical"}
 FORMS = ("ballot4", "ballot3", "ballot5", "projects", "satisfaction")
 _PER_FORM = 99_990  # so many pages, whole rounds of the kinds, lie between two forms
 PAGES = 207
@@ -199,7 +199,7 @@ def _counted(
     asked: bool,
 ) -> bool:
     """Counts a row; whether it is wrong and nobody is asked."""
-    must = meant == "double" or event in _MUST
+    must = meant == "double" or event in MUST
     right = answer == (() if meant is None else (meant,))
     wrong = not asked and (meant == "double" or not right)
     found.update(rows=1, wrong=wrong, blank=wrong and not answer)

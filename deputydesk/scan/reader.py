@@ -14,6 +14,7 @@ from deputydesk.scan.codes import Code
 from deputydesk.scan.field import Field, table_of
 from deputydesk.scan.ink import ink_of
 from deputydesk.scan.location import first_guess, locate
+from deputydesk.scan.odds import Odds, Weigher
 from deputydesk.scan.reasons import Doubt, Refusal
 from deputydesk.scan.rows import Judge, RowReading
 from deputydesk.scan.sampling import Place, Window, plain, shrunk, straight
@@ -79,6 +80,7 @@ class Reader:
         templates: the pages that may come.
         settings: what it decides by.
         shows: whether readings bear the picture of their rows.
+        odds: what weighs the rules' doubts, if not the trees that come with them.
     """
 
     def __init__(
@@ -87,9 +89,11 @@ class Reader:
         settings: Settings | None = None,
         *,
         shows: bool = False,
+        odds: Weigher | None = None,
     ) -> None:
         self.settings = settings or Settings()
         self._shows = shows
+        self._odds = odds or Odds.shipped()
         self._templates = tuple(templates)
         self._fields: dict[Code, Field] = {}
 
@@ -138,7 +142,8 @@ class Reader:
         strokes = belonging(ink.on, ink.closely, boxes)
         seen = measured(ink, strokes, boxes, laid.matches, self.settings, laid.dust)
         scene = Scene(seen, boxes, self.settings, ink.least, bilevel, template.choices)
-        rows = tuple(Judge(scene).rows())
+        judge = Judge(scene)
+        rows = tuple(self._odds.weighed(scene, judge.sheet, judge.rows()))
         return PageReading(
             None,
             code,

@@ -69,4 +69,5 @@ class Doubt(_Said):
     BLANK_NOISY = "blank_on_noisy_image", "这一行好像没有选；图像不清楚，淡的笔迹看不出来。"
     BLANK_LIGHT = "blank_on_light_page", "这一行好像没有选；这一页的笔迹都很淡。"
     BLANK_MANY = "page_mostly_blank", "这一页好像大部分没有选。"
+    UNLIKE = "unlike_what_is_certain", "和看得准的笔迹不大一样。"
     OVER = "more_than_allowed", "选的比应选的多。"

@@ -33,12 +33,16 @@ class RowReading:
 
 
 class Judge:
-    """Judges the rows of one page."""
+    """Judges the rows of one page.
+
+    Attributes:
+        sheet: what the page's marks are like as a whole.
+    """
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._b, self._s = scene.boxes, scene.settings
-        self._sheet = Sheet(scene)
+        self.sheet = Sheet(scene)
 
     def rows(self) -> list[RowReading]:
         """Every row; blank ones are asked about if too many are."""
@@ -46,10 +50,10 @@ class Judge:
         read = [self._row(int(row), np.flatnonzero(rows == row)) for row in np.unique(rows)]
         asked = [row for row in read if len(row.ink) > 1]  # a box that stands alone may stay empty
         blank = sum(not row.answer for row in asked)
-        is_eaten = self._sheet.is_eaten() or (self._scene.bilevel and blank > _MANY_BILEVEL)
-        crumbs = set(rows if is_eaten else rows[self._sheet.crumbs])
+        is_eaten = self.sheet.is_eaten() or (self._scene.bilevel and blank > _MANY_BILEVEL)
+        crumbs = set(rows if is_eaten else rows[self.sheet.crumbs])
         read = [_doubted(row, Doubt.BROKEN) if row.row in crumbs else row for row in read]
-        if self._sheet.is_drowned():
+        if self.sheet.is_drowned():
             read = [_doubted(row, Doubt.DROWNED) for row in read]
         if blank > max(3, self._s.mostly * len(asked)):
             read = [_doubted(row, Doubt.BLANK_MANY) for row in read]
@@ -60,7 +64,7 @@ class Judge:
         within = self._s.within if self._b.hook[k] else self._s.end_within
         if self._b.share[k] > within:
             return False
-        return bool(self._sheet.lined[k]) or self._is_line(k)
+        return bool(self.sheet.lined[k]) or self._is_line(k)
 
     def _is_line(self, k: int) -> bool:
         """A single stroke through the whole box that goes on to another row and has no foot."""
@@ -70,12 +74,12 @@ class Judge:
 
     def _row(self, row: int, ks: Counts) -> RowReading:
         b = self._b
-        marked = [k for k in ks if self._sheet.marked[k]]
-        known = self._sheet.marked | self._sheet.empty | self._sheet.ring
+        marked = [k for k in ks if self.sheet.marked[k]]
+        known = self.sheet.marked | self.sheet.empty | self.sheet.ring
         unsure = [k for k in ks if not known[k]]
-        rings = [k for k in ks if self._sheet.ring[k]]
+        rings = [k for k in ks if self.sheet.ring[k]]
         why: list[Doubt] = []
-        if any(b.matches[k] < 0.25 and not self._sheet.marked[k] for k in ks):
+        if any(b.matches[k] < 0.25 and not self.sheet.marked[k] for k in ks):
             why.append(Doubt.LOST)
         if not marked and len(unsure) <= 1 and not rings:
             alone = [k for k in unsure or ks if self._is_plain(k, ks)]
@@ -114,47 +118,45 @@ class Judge:
         """A whole tick, of less pressure than the others; what shines through is lighter."""
         b, s = self._b, self._s
         whole = b.hook[k] and b.own[k] >= s.sure and b.share[k] > 0.3
-        return bool(self._sheet.ticks and whole and b.darkness[k] > max(s.light, s.lighter * b.pen))
+        return bool(self.sheet.ticks and whole and b.darkness[k] > max(s.light, s.lighter * b.pen))
 
     def _is_large(self, k: int) -> bool:
         """A tick so large that it goes around the box rather than through it."""
         b = self._b
         large = b.hook[k] and b.around[k] > 3 and b.close[k] > 1 and b.sectors[k] >= 4
-        return bool(self._sheet.ticks and large)
+        return bool(self.sheet.ticks and large)
 
     def _is_aside(self, k: int) -> bool:
         """A real mark that is half outside of its box; of a ring's side less lies inside."""
         b = self._b
-        if b.own[k] < 0.45 or b.piece[k] < 1.5 or (b.share[k] < 0.2 and not self._sheet.ticks):
+        if b.own[k] < 0.45 or b.piece[k] < 1.5 or (b.share[k] < 0.2 and not self.sheet.ticks):
             return False
         return bool(b.darkness[k] >= max(0.24, 0.6 * b.pen))
 
     def _is_nothing(self, k: int, marked: int) -> bool:
         """Beside a sure mark: what shines through, a speck, another row's stroke in passing."""
         b = self._b
-        if self._sheet.ghost[k] and self._sheet.shines:
+        if self.sheet.ghost[k] and self.sheet.shines:
             return True
         if self._is_stain(k, marked):
             return True
         speck = b.piece[k] < min(0.9, 0.35 * b.ink[marked]) and b.extent[k] < 1.3
         if speck and b.outline[k] < b.piece[k] + 0.2 and not self._scene.bilevel:
             return True
-        little = self._sheet.ticks or b.ink[k] < self._s.sure
-        return bool(little and b.own[k] < 0.1 and b.width[k] < 1 and not self._sheet.lined[k])
+        little = self.sheet.ticks or b.ink[k] < self._s.sure
+        return bool(little and b.own[k] < 0.1 and b.width[k] < 1 and not self.sheet.lined[k])
 
     def _is_stain(self, k: int, marked: int) -> bool:
         """Beside a tick: lighter by half, as smooth as no pen fills a box."""
         b = self._b
         smooth = b.filled[k] > 0.35 and b.rough[k] < 0.03 and not b.hook[k]
-        return bool(
-            self._sheet.ticks and b.hook[marked] and smooth and b.darkness[k] < 0.55 * b.pen
-        )
+        return bool(self.sheet.ticks and b.hook[marked] and smooth and b.darkness[k] < 0.55 * b.pen)
 
     def _beside_mark(self, k: int, ks: Counts) -> list[Doubt]:
         """What makes a single mark doubtful."""
         b, s = self._b, self._s
         others = [x for x in ks if x != k]
-        fill, usual = b.filled[k], self._sheet.usual_fill
+        fill, usual = b.filled[k], self.sheet.usual_fill
         odd = (fill > s.filled and usual < 0.4) or fill > max(0.42, 2.2 * usual)
         thin = self._scene.bilevel and fill < 0.5 * usual > s.filled / 2
         found = (
@@ -181,10 +183,10 @@ class Judge:
         """Smaller than the others by half; or a spot that a thick pen left in the box."""
         b = self._b
         short = (
-            b.extent[k] < 0.5 * self._sheet.usual_extent and b.ink[k] < 0.6 * self._sheet.usual_ink
+            b.extent[k] < 0.5 * self.sheet.usual_extent and b.ink[k] < 0.6 * self.sheet.usual_ink
         )
-        inside = b.around[k] < 0.3 and not b.hook[k] and self._sheet.usual_ink > _THICK
-        return bool(short or (inside and b.ink[k] < 0.4 * self._sheet.usual_ink))
+        inside = b.around[k] < 0.3 and not b.hook[k] and self.sheet.usual_ink > _THICK
+        return bool(short or (inside and b.ink[k] < 0.4 * self.sheet.usual_ink))
 
     def _is_shade(self, k: int) -> bool:
         """Where the marks are light, what is lighter still; or is the box of a ring, and darker.
@@ -192,24 +194,24 @@ class Judge:
         Either has no tick's foot. Among ticks of any pen, so is what is much lighter, and smaller.
         """
         b = self._b
-        if b.pen < self._s.light_pen and self._sheet.rings_usual:
+        if b.pen < self._s.light_pen and self.sheet.rings_usual:
             return True  # rings have no ink in their boxes: the edge of a shadow gives it
         if b.hook[k]:
             return False
-        pale = b.darkness[k] < 0.62 * b.pen and b.ink[k] < 0.6 * self._sheet.usual_ink
-        if self._sheet.ticks and pale and not self._scene.bilevel:
+        pale = b.darkness[k] < 0.62 * b.pen and b.ink[k] < 0.6 * self.sheet.usual_ink
+        if self.sheet.ticks and pale and not self._scene.bilevel:
             return True
         return bool(b.pen < self._s.light_pen and b.darkness[k] < 0.85 * b.pen)
 
     def _is_rim(self, k: int) -> bool:
         """Among ticks, what has no foot and goes far around the box may be the rim of a stain."""
-        return bool(self._sheet.ticks and not self._b.hook[k] and self._b.around[k] > _RIM)
+        return bool(self.sheet.ticks and not self._b.hook[k] and self._b.around[k] > _RIM)
 
     def _is_trace(self, k: int) -> bool:
         """What may be left of a second mark: ink where all is light, a tint among filled boxes."""
         b, s = self._b, self._s
         light = b.pen < s.light_pen and b.ink[k] > _TRACE
-        return bool(light or (self._sheet.usual_fill > s.filled and b.tint[k] > 2 * s.tinted))
+        return bool(light or (self.sheet.usual_fill > s.filled and b.tint[k] > 2 * s.tinted))
 
     def _is_beside(self, k: int) -> bool:
         """Something is drawn around an empty box, or close to it: more than a line gone astray."""
@@ -222,7 +224,7 @@ class Judge:
     def _is_shared(self, k: int) -> bool:
         """The mark's stroke may be another row's, or is another's mark, too."""
         field, b = self._scene.field, self._b
-        if b.hook[k] and self._sheet.ticks:
+        if b.hook[k] and self.sheet.ticks:
             return False
         if self._is_lent(k) or self._is_arc(k) or b.passing[k] > 0.5 * b.ink[k]:
             return True
@@ -236,7 +238,7 @@ class Judge:
         upper, lower = sorted((k, other))
         plain = min(b.width[k], b.width[other]) < 1
         there = b.own[other] >= self._s.nothing or b.outline[other] > 0.8
-        if plain and there and self._sheet.is_joined(upper, lower):
+        if plain and there and self.sheet.is_joined(upper, lower):
             return True
         own_shape = b.width[k] >= 1.3 and b.main[k] != b.main[other]
         return not own_shape and self._takes(other)
@@ -248,7 +250,7 @@ class Judge:
         one rings his answers that may be the ring's other end.
         """
         b = self._b
-        thick, large = (1.0, 1.3) if self._sheet.ticks else (np.inf, np.inf)
+        thick, large = (1.0, 1.3) if self.sheet.ticks else (np.inf, np.inf)
         if b.extent[k] > 2.2 * self._scene.field.side and b.share[k] < 0.3 and b.width[k] < large:
             return True
         return bool(b.lent[k] > 0.5 * b.own[k] and b.width[k] < thick)
@@ -256,9 +258,9 @@ class Judge:
     def _is_arc(self, k: int) -> bool:
         """Where one rings his answers, or may: a stroke across the box is of another's ring."""
         b = self._b
-        if self._sheet.ring[k] or self._sheet.ticks or b.width[k] >= 1:
+        if self.sheet.ring[k] or self.sheet.ticks or b.width[k] >= 1:
             return False
-        rings = self._sheet.may_ring and b.share[k] < 0.45
+        rings = self.sheet.may_ring and b.share[k] < 0.45
         return bool(rings or (b.share[k] < 0.3 and b.extent[k] > 1.6 * self._scene.field.side))
 
     def _takes(self, k: int) -> bool:
@@ -267,12 +269,12 @@ class Judge:
         if b.own[k] >= self._s.nothing and self._is_lent(k):
             return True
         row = self._scene.field.rows == self._scene.field.rows[k]
-        return bool(b.passing[k] > self._s.sure and not self._sheet.marked[row].any())
+        return bool(b.passing[k] > self._s.sure and not self.sheet.marked[row].any())
 
     def _several(self, marked: list[int]) -> tuple[list[int], list[Doubt]]:
         b = self._b
         if len(marked) <= self._scene.choices:
-            return marked, [Doubt.LINE] if any(self._sheet.lined[k] for k in marked) else []
+            return marked, [Doubt.LINE] if any(self.sheet.lined[k] for k in marked) else []
         by_fill = sorted(marked, key=lambda k: -b.filled[k])
         if len(marked) == 2 and b.filled[by_fill[0]] > 0.55 and b.filled[by_fill[1]] < 0.5:
             return [by_fill[1]], [Doubt.DOUBLE, Doubt.CORRECTED]
@@ -280,14 +282,14 @@ class Judge:
 
     def _ringed(self, k: int, ks: Counts) -> list[Doubt]:
         """A ring around a box is an answer where the voter does so everywhere."""
-        certain = self._sheet.rings_usual and self._is_own(k)
+        certain = self.sheet.rings_usual and self._is_own(k)
         alone = not any(self._is_drawn_at(x) for x in ks if x != k)
         return [] if certain and alone else [Doubt.CIRCLED]
 
     def _is_drawn_at(self, k: int) -> bool:
         """Something of its own is in or around the box, were it too light to be strong."""
         b = self._b
-        inside = b.ink[k] >= 0.06 and not self._sheet.ghost[k]
+        inside = b.ink[k] >= 0.06 and not self.sheet.ghost[k]
         return bool(inside or b.around[k] >= 1 or b.piece[k] >= 0.5)
 
     def _is_own(self, k: int) -> bool:
@@ -295,7 +297,7 @@ class Judge:
         b = self._b
         whole = b.sectors[k] >= 13 and b.aside[k] < 0.15
         near = 0.5 * b.around[k] < b.piece[k] < b.around[k] / 0.7
-        return bool(whole or (near and not self._sheet.lined[k]))
+        return bool(whole or (near and not self.sheet.lined[k]))
 
     def _blank(self, ks: Counts) -> tuple[list[int], list[Doubt]]:
         b, s = self._b, self._s
@@ -306,9 +308,9 @@ class Judge:
         faint = self._faintly_drawn(ks)
         if faint:
             return faint
-        if self._sheet.lined[ks].any():
+        if self.sheet.lined[ks].any():
             return [], [Doubt.LINE]
-        foreign = s.foreign_ring if self._sheet.may_ring else s.foreign_blank
+        foreign = s.foreign_ring if self.sheet.may_ring else s.foreign_blank
         if b.stray[ks].max() > s.stray_blank or b.foreign[ks].max() > foreign:
             return [], [Doubt.SHARED]
         if b.dusty[ks].any():

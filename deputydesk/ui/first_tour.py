@@ -27,7 +27,7 @@ def show_tour(window: "MainWindow") -> Tour:
             Stop(
                 top.undo,
                 "做错了不要紧",
-                "任何一步都可以按 Ctrl+Z 撤销，包括删除和导入。"
+                "按 Ctrl+Z 撤销，删除和导入也能撤销；少数撤不了的，会说明改怎么做。"
                 "鼠标停在这里，写明将要撤销的是什么。",
             ),
             Stop(

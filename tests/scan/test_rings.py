@@ -4,12 +4,12 @@ import pytest
 
 from deputydesk.scan.reader import Reader
 from deputydesk.scan.reasons import Doubt
-from tests.scan.paper import Sheet, a_ballot, scanned
+from tests.scan.paper import RulesAlone, Sheet, a_ballot, scanned
 
 
 @pytest.fixture(scope="module")
 def reader():
-    return Reader([a_ballot().template])
+    return Reader([a_ballot().template], odds=RulesAlone())
 
 
 @pytest.fixture
