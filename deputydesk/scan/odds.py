@@ -25,9 +25,11 @@ _MEASURES = (
 )  # fmt: skip
 _KINDS = ("marked", "empty", "crumbs", "ring", "ghost", "lined")
 TOLD_BY_RULES = frozenset((
-    Doubt.DOUBLE, Doubt.CORRECTED, Doubt.OUTLINE, Doubt.LOST, Doubt.BLANK_MANY,
+    Doubt.DOUBLE, Doubt.CORRECTED, Doubt.OUTLINE, Doubt.LOST, Doubt.BLANK_MANY, Doubt.ERASED,
 ))  # fmt: skip
 """What a person has to look at, however unlikely it is that it is wrong."""
+_UNWEIGHED = frozenset((Doubt.ERASED, Doubt.UNLIKE))
+"""What came after the trees, or of them."""
 
 
 class Weigher(Protocol):
@@ -127,7 +129,7 @@ def _row(scene: Scene, sheet: Sheet, each: Points, row: RowReading) -> Points:
     drawn = b.ink[others] + 0.3 * b.around[others] + 0.5 * np.maximum(b.outline[others], 0)
     others = others[np.argsort(-drawn, kind="stable")]
     nothing = np.zeros(each.shape[1])
-    doubts = [float(doubt in row.doubts) for doubt in Doubt if doubt != Doubt.UNLIKE]
+    doubts = [float(doubt in row.doubts) for doubt in Doubt if doubt not in _UNWEIGHED]
     return np.concatenate([
         each[chosen[0]] if len(chosen) else nothing,
         each[others[0]] if len(others) else nothing,

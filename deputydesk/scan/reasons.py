@@ -65,6 +65,7 @@ class Doubt(_Said):
     DUST = "dust_line", "扫描仪玻璃上有灰尘，一条细线穿过这里。"
     BLANK_BILEVEL = "blank_on_bilevel_scan", "这一行好像没有选；黑白扫描会丢掉淡的笔迹。"
     BROKEN = "strokes_lost_in_black_and_white", "黑白扫描把这一页的笔画弄断了，可能还丢了别的笔迹。"
+    ERASED = "stroke_nearly_erased", "黑白扫描几乎擦掉了这一页的一处笔迹，可能还丢了别的笔迹。"
     DROWNED = "marks_lost_in_noise", "图像不清楚，这一页的笔迹又很淡，可能还有看不出来的笔迹。"
     BLANK_NOISY = "blank_on_noisy_image", "这一行好像没有选；图像不清楚，淡的笔迹看不出来。"
     BLANK_LIGHT = "blank_on_light_page", "这一行好像没有选；这一页的笔迹都很淡。"

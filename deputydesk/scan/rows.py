@@ -1,6 +1,6 @@
 """What each row says: an answer that is certain, or a suggestion and why a person has to look."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -57,6 +57,8 @@ class Judge:
             read = [_doubted(row, Doubt.DROWNED) for row in read]
         if blank > max(3, self._s.mostly * len(asked)):
             read = [_doubted(row, Doubt.BLANK_MANY) for row in read]
+        if self.sheet.is_erased():
+            read = [replace(row, doubts=(*row.doubts, Doubt.ERASED)) for row in read]
         return read
 
     def _is_of_line(self, k: int) -> bool:

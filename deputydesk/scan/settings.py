@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
-VERSION = "8"
+VERSION = "9"
 """Of the reader's rules: another number whenever a page might be read otherwise than before."""
 
 TREES = Path(__file__).with_name("odds.npz")
@@ -41,6 +41,8 @@ class Settings:
     """On a black-and-white scan, how rough the edges of most marks may be if none was broken ..."""
     rough_filled: float = 0.05
     """... where boxes are filled in: those have little edge for their ink."""
+    erased: float = 0.25
+    """On a black-and-white scan, how rough a single mark is that shows that others may be gone."""
     solid: float = 0.85
     """On a black-and-white scan, what the page's pen has at least if it left whole strokes."""
     filled: float = 0.62

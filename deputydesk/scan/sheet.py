@@ -85,6 +85,11 @@ class Sheet:
         most = s.rough_filled if self.usual_fill > s.filled else s.rough
         return rough > most or self.crumbs.sum() > (rough < s.rough / 2)
 
+    def is_erased(self) -> bool:
+        """Black and white left so little of a mark that of another one nothing may be left."""
+        rough = self._b.rough[self.marked].max(initial=0)
+        return bool(self._scene.bilevel and rough > self._s.erased)
+
     def is_drowned(self) -> bool:
         """So noisy, for so light a pen, that beside the marks seen there may be others."""
         b, s, least = self._b, self._s, self._scene.least

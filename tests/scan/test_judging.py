@@ -126,6 +126,15 @@ def test_a_light_mark_is_none_where_the_page_is_not_one_of_ticks(field):
     assert judged(field, page(**light)) == ((1,), (Doubt.WEAK,))
 
 
+def test_in_black_and_white_a_single_mark_nearly_erased_makes_every_row_doubtful(field):
+    boxes = page(rough={(2, 0): 0.3})
+
+    for row in range(ROWS):
+        assert judged(field, boxes, row, bilevel=True)[1][-1] is Doubt.ERASED
+    assert judged(field, boxes, 4) == ((0,), ())
+    assert judged(field, page(rough={(2, 0): 0.2}), 4, bilevel=True) == ((0,), ())
+
+
 def test_in_black_and_white_rough_edges_make_every_row_doubtful(field):
     boxes = page(rough={(row, 0): 0.2 for row in range(ROWS)})
 

@@ -143,4 +143,4 @@ def test_a_reading_is_stamped_with_the_rules_and_every_figure_it_was_made_by():
 
     assert usual.stamp == Settings().stamp
     assert usual.stamp != other.stamp
-    assert usual.stamp.startswith("8-")
+    assert usual.stamp.startswith("9-")
