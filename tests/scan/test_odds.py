@@ -119,7 +119,7 @@ def test_the_stamp_of_a_reading_names_the_trees_too(tmp_path, monkeypatch):
     assert Settings().stamp != usual
 
 
-def test_plain_ticks_are_certain_and_two_in_a_row_never(page):
+def test_plain_ticks_are_certain_and_two_in_a_row_never():
     sheet = Sheet(a_ballot())
     sheet.tick_all()
     sheet.tick(5, 2)
